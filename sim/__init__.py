@@ -1,0 +1,59 @@
+"""The strategic-ambiguity game simulator: escalation probabilities of a crisis from signalling games.
+
+Every public name is on this screen; each is loaded when it is first used, so that ``import sim`` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from sim.crisis.payoffs import crisis_game
+    from sim.games.certificate import Certificate, certificate
+    from sim.games.equilibria import Equilibria
+    from sim.games.game import SignallingGame
+    from sim.games.perfect_bayesian import perfect_bayesian
+    from sim.show import figures
+    from sim.study.montecarlo import run
+    from sim.study.paths import paths
+    from sim.study.result import Result, load_result
+    from sim.study.scenario import Scenario, ScenarioError, load_scenario
+
+_HOMES = {
+    "Certificate": "sim.games.certificate",
+    "Equilibria": "sim.games.equilibria",
+    "Result": "sim.study.result",
+    "Scenario": "sim.study.scenario",
+    "ScenarioError": "sim.study.scenario",
+    "SignallingGame": "sim.games.game",
+    "certificate": "sim.games.certificate",
+    "crisis_game": "sim.crisis.payoffs",
+    "figures": "sim.show",
+    "load_result": "sim.study.result",
+    "load_scenario": "sim.study.scenario",
+    "paths": "sim.study.paths",
+    "perfect_bayesian": "sim.games.perfect_bayesian",
+    "run": "sim.study.montecarlo",
+}
+
+__all__ = [
+    "Certificate", "Equilibria", "Result", "Scenario", "ScenarioError", "SignallingGame", "certificate", "crisis_game",
+    "figures", "load_result", "load_scenario", "paths", "perfect_bayesian", "run",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}; its public names are {', '.join(__all__)}")
+    home = import_module(_HOMES[name])
+    value = import_module("sim.show.figures") if name == "figures" else getattr(home, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
