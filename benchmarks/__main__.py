@@ -1,0 +1,56 @@
+"""How fast is the simulator on this machine? ``python -m benchmarks [WORDS]`` from the top folder prints one table."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import numpy
+import scipy
+
+from benchmarks.harness import Benchmark, Measurement, WrongResultError, measure
+
+ROW = "{:<44} {:>11} {:>11} {:>14} {:<10} {}"
+HEADINGS = ROW.format("name", "median ms", "best ms", "per second", "unit", "note")
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the row of every benchmark whose name holds one of `words` (of all, if there are none)."""
+    print(machine())
+    print(HEADINGS)
+    chosen = [one for one in discovered() if not words or any(word in one.name for word in words)]
+    faults = [] if chosen else [f"no benchmark's name holds {' or '.join(words) or 'anything'}"]
+    for benchmark in chosen:
+        try:
+            print(row(measure(benchmark)).rstrip(), flush=True)
+        except WrongResultError as fault:
+            faults.append(str(fault))
+    print(*faults, sep="\n", end="\n" if faults else "", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def discovered() -> Iterator[Benchmark]:
+    """Yield what the ``benchmarks()`` of every ``bench_*.py`` beside this file lists."""
+    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
+        yield from import_module(f"benchmarks.{path.stem}").benchmarks()
+
+
+def row(measurement: Measurement) -> str:
+    """Write one line of the table; rates come from the median."""
+    benchmark = measurement.benchmark
+    milliseconds = (f"{1e3 * seconds:.3f}" for seconds in (measurement.median, measurement.best))
+    return ROW.format(benchmark.name, *milliseconds, f"{measurement.rate:,.0f}", benchmark.item, benchmark.note)
+
+
+def machine() -> str:
+    """Name what the figures depend on."""
+    versions = f"Python {platform.python_version()}, numpy {numpy.__version__}, scipy {scipy.__version__}"
+    return f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), {versions}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

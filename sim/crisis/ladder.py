@@ -1,0 +1,177 @@
+"""How likely is each rung of escalation? From a doctrine or an equilibrium to exact probabilities.
+
+Inside this module the batch comes last, so that every line works on whole vectors: k receiver types, t sender types,
+m signals, a actions, r rows (a game under a doctrine, or an equilibrium).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.crisis.parameters import ACTIONS, STANCES
+from sim.crisis.payoffs import Chances
+from sim.crisis.values import TIE_TOLERANCE
+from sim.games.equilibria import Equilibria
+from sim.games.game import Floats, SignallingGame
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+OUTCOMES = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment")
+"""The five rungs above quiet, each the probability of reaching it or a higher one, and the two side outcomes."""
+
+_HOLD, _STRIKE = range(len(ACTIONS))
+
+
+@dataclass(frozen=True, eq=False)
+class Ladder:
+    """Probabilities of escalation, exact, one entry per row r: a game under a doctrine, or an equilibrium.
+
+    Attributes
+    ----------
+    outcomes : dict of str to ndarray of shape (r,)
+        Probability of each of `OUTCOMES`; on the rungs, of reaching that rung or a higher one.
+    france_payoff : ndarray of shape (r,)
+        France's expected payoff before it learns its type, in units of `france.humiliation`.
+    by_signal : dict of str to ndarray of shape (r, m)
+        Probability that the signal is sent and the outcome follows; sums to `outcomes` over m.
+    sent : ndarray of shape (r, m)
+        Probability that each signal is sent.
+    """
+
+    outcomes: dict[str, Floats]
+    france_payoff: Floats
+    by_signal: dict[str, Floats]
+    sent: Floats
+
+
+def doctrine(game: SignallingGame, chances: Chances, stance: str) -> tuple[Ladder, NDArray[np.bool_]]:
+    """Return the ladder if France were held to a stance whatever its type.
+
+    The signal then carries no news: Russia acts on the prior. A Russian type strikes if that is worth more to it than
+    holding by more than `TIE_TOLERANCE`; indifferent, it holds. After rule_out every probability is zero.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n crises, from `crisis_game`; a single game counts as a batch of one.
+    chances : Chances
+        Of the same parameters.
+    stance : {"rule_out", "ambiguous", "commit"}
+        What France is held to.
+
+    Returns
+    -------
+    Ladder
+        One row per game.
+    ndarray of bool of shape (n, k)
+        Whether each Russian type strikes.
+
+    Raises
+    ------
+    ValueError
+        If `stance` is not one of `STANCES`.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> from sim.crisis.payoffs import crisis
+    >>> france_folds = {"france.humiliation": 0.0, "russia.humiliation_gain": 9.0}
+    >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS} | france_folds)
+    >>> ladder, strikes = doctrine(game, chances, "commit")
+    >>> strikes.tolist(), ladder.outcomes["casualties"].tolist()
+    ([[True, True]], [0.25])
+    """
+    if stance not in STANCES:
+        raise ValueError(f"stance must be one of {', '.join(STANCES)}; it is {stance!r}")
+    flat, signal = game.flat(), STANCES.index(stance)
+    prior, russia = _last(flat.prior), _last(flat.receiver_prior)
+    strikes = _strikes(flat, signal)  # (k, r)
+    joint = np.zeros((flat.types, flat.signals, len(flat.prior)))
+    joint[:, signal] = prior
+    strike = np.zeros(joint.shape[1:])
+    strike[signal] = (russia * strikes).sum(axis=0)
+    hold, struck = np.moveaxis(_last(flat.sender[:, 0, :, signal]), 1, 0)  # (t, r): the same whichever Russia strikes
+    payoff = (prior * (hold + strike[signal] * (struck - hold))).sum(axis=0)
+    return _ladder(joint, strike, _rows(chances), payoff), strikes.T
+
+
+def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equilibria) -> Ladder:
+    """Return the ladder of every equilibrium: France chooses its signal knowing its type, Russia draws conclusions.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n crises, from `crisis_game`.
+    chances : Chances
+        Of the same parameters.
+    equilibria : Equilibria
+        Of `game`, or some rows of them.
+
+    Returns
+    -------
+    Ladder
+        One row per row of `equilibria`.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> from sim.crisis.payoffs import crisis
+    >>> from sim.games.perfect_bayesian import perfect_bayesian
+    >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": 0.25})
+    >>> equilibrium_ladder(game, chances, perfect_bayesian(game)).sent.sum(axis=1).round(12).max().item()
+    1.0
+    """
+    flat, rows = game.flat(), equilibria.game
+    prior, russia = _last(flat.prior, rows), _last(flat.receiver_prior, rows)
+    joint = prior[:, None] * _last(equilibria.strategy)  # (t, m, r)
+    strike = (russia[:, None] * _last(equilibria.response[..., _STRIKE])).sum(axis=0)  # (m, r)
+    payoff = (prior * _last(equilibria.sender_value)).sum(axis=0)
+    return _ladder(joint, strike, _rows(chances, rows), payoff)
+
+
+def _last(array: NDArray[Scalar], rows: NDArray[np.intp] | None = None) -> NDArray[Scalar]:
+    """Move the batch from the first axis to the last, in the machine's memory too, and pick rows of it."""
+    moved = np.moveaxis(array, 0, -1)
+    return np.ascontiguousarray(moved) if rows is None else np.take(moved, rows, axis=-1)
+
+
+def _rows(chances: Chances, rows: NDArray[np.intp] | None = None) -> Chances:
+    """Return the chances with the batch last, one column per row."""
+    return Chances(**{name: _last(array, rows) for name, array in vars(chances.flat()).items()})
+
+
+def _strikes(flat: SignallingGame, signal: int) -> NDArray[np.bool_]:
+    """Return whether each Russian type strikes when it believes the prior, (k, r)."""
+    prior = _last(flat.prior)
+    hold, strike = (np.moveaxis(flat.receiver[:, :, :, signal, action], 0, -1) for action in (_HOLD, _STRIKE))
+    gain = (prior * (strike - hold)).sum(axis=1)
+    size = (prior * (np.abs(strike) + np.abs(hold))).sum(axis=1)
+    strikes: NDArray[np.bool_] = (gain > TIE_TOLERANCE * size) & flat.available[signal, _STRIKE]
+    return strikes
+
+
+def _ladder(joint: Floats, strike: Floats, after: Chances, payoff: Floats) -> Ladder:
+    """Follow the tree from a strike on, given P(type, signal), (t, m, r), and P(strike | signal), (m, r)."""
+    sent = joint.sum(axis=0)
+    exposed = strike * after.hit  # P(casualties | signal)
+    retaliation = exposed * np.where(after.stands, joint, 0).sum(axis=0)
+    war = retaliation * after.war
+    by_signal = {
+        "strike": strike * sent,
+        "casualties": exposed * sent,
+        "retaliation": retaliation,
+        "war": war,
+        "nuclear": war * after.nuclear,
+        "backdown": exposed * np.where(after.stands, 0, joint).sum(axis=0),
+        "abandonment": exposed * sent * (1 - after.backing),
+    }
+    return Ladder(
+        outcomes={name: array.sum(axis=0) for name, array in by_signal.items()},
+        france_payoff=payoff,
+        by_signal={name: array.T for name, array in by_signal.items()},
+        sent=sent.T,
+    )

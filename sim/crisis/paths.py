@@ -1,0 +1,111 @@
+"""What does one crisis look like? Each row rolls every chance and follows the story from the first move to the last.
+
+The dice know the tree and the costs, and nothing of the exact figures that they are there to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.crisis.parameters import ACTIONS, STANCES
+from sim.crisis.values import TIE_TOLERANCE, parameter_values
+from sim.games.game import Floats
+
+Flags = NDArray[np.bool_]
+
+
+def crisis_paths(
+    parameters: Mapping[str, ArrayLike], strategy: Floats, response: Floats, rng: np.random.Generator
+) -> dict[str, Flags | NDArray[np.intp]]:
+    """Roll one crisis per row.
+
+    Parameters
+    ----------
+    parameters : mapping of str to float or array_like of shape (n,)
+        As in `crisis_game`; scalars describe every row.
+    strategy : ndarray of shape (n, t, m)
+        Probability that each type of France sends each signal.
+    response : ndarray of shape (n, k, m, a)
+        Probability that each type of Russia takes each action after each signal.
+    rng : numpy.random.Generator
+        The dice: nine numbers per row, whatever happens in it.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n,)
+        bool: "resolute", "opportunist" (the types), "present" (trainers are in the country), "strike", "hit",
+        "stands", "backed" (hit, and the allies back France), "war", "nuclear", "backdown", "abandonment";
+        int: "signal" (index into `STANCES`), "rung" (highest reached, 0 quiet to 5 nuclear).
+
+    Raises
+    ------
+    ValueError
+        If the parameters are not legal, or vectors do not have one entry per row.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS}
+    >>> commit = np.broadcast_to([0.0, 0.0, 1.0], (1000, 2, 3))
+    >>> hold = np.broadcast_to([1.0, 0.0], (1000, 2, 3, 2))
+    >>> story = crisis_paths(crisis, commit, hold, np.random.default_rng(0))
+    >>> int(story["signal"].min()), int(story["rung"].max())
+    (2, 0)
+    """
+    count = len(strategy)
+    p, batch = parameter_values(parameters)
+    if batch not in ((), (count,)):
+        raise ValueError(f"parameters must be scalars or have one value per row, {count}; they have {batch[0]}")
+    p = {name: np.broadcast_to(values, (count,)) for name, values in p.items()}
+    dice = rng.random((9, count))
+    row = np.arange(count)
+
+    resolute = dice[0] < p["prior.resolute"]
+    opportunist = dice[1] < p["prior.opportunist"]
+    chosen = strategy[row, resolute.astype(int)]  # (n, m)
+    signal = (dice[2][:, None] >= np.cumsum(chosen[:, :-1], axis=1)).sum(axis=1)
+    present = dice[3] < _after(signal, p, "deployment")
+    strike = dice[4] < response[row, opportunist.astype(int), signal, ACTIONS.index("strike")]
+    hit = strike & present & (dice[5] < _after(signal, p, "pinpoint"))
+    stands = hit & _stands(signal, resolute, p)
+    backed = hit & (dice[6] < _after(signal, p, "ally_backing"))
+    to_war = np.where(backed, p["escalation.war_if_backed"], p["escalation.war_if_alone"])
+    war = stands & (dice[7] < to_war)
+    nuclear = war & (dice[8] < p["escalation.nuclear_if_war"])
+    return {
+        "resolute": resolute,
+        "opportunist": opportunist,
+        "signal": signal,
+        "present": present,
+        "strike": strike,
+        "hit": hit,
+        "stands": stands,
+        "backed": backed,
+        "war": war,
+        "nuclear": nuclear,
+        "rung": np.sum([strike, hit, stands, war, nuclear], axis=0),
+        "backdown": hit & ~stands,
+        "abandonment": hit & ~backed,
+    }
+
+
+def _stands(signal: NDArray[np.intp], resolute: Flags, p: dict[str, Floats]) -> Flags:
+    """Return whether France, hit, finds standing cheaper than folding; as cheap is not cheaper."""
+    folding = p["france.humiliation"] + _after(signal, p, "audience_cost")
+    limited = np.where(resolute, p["france.fight_cost.resolute"], p["france.fight_cost.bluffing"])
+    alone, backed = (
+        chance * p["france.war_cost"] + (1 - chance) * limited
+        for chance in (p["escalation.war_if_alone"], p["escalation.war_if_backed"])
+    )
+    backing = _after(signal, p, "ally_backing")
+    return (1 - backing) * alone + backing * backed < folding * (1 - TIE_TOLERANCE)
+
+
+def _after(signal: NDArray[np.intp], p: dict[str, Floats], name: str) -> Floats:
+    """Return the parameter that applies after the signal each row has drawn; 0 where the stance has none."""
+    own = [signal == m for m in range(len(STANCES))]
+    return np.select(own, [p.get(f"signal.{stance}.{name}", np.zeros(len(signal))) for stance in STANCES])

@@ -1,0 +1,94 @@
+"""Are these numbers a crisis? Defaults, broadcasting and the checks at the boundary, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS, Parameter
+from sim.games.game import LARGEST_PAYOFF, Floats
+
+LARGEST_VALUE = LARGEST_PAYOFF / 10
+"""Parameters beyond this size are refused: a payoff adds up fewer than ten of them, so every payoff is legal."""
+
+TIE_TOLERANCE = 1e-12
+"""Payoffs closer than this, relative to their size, are equal: thousands of times what rounding does to them, and far
+less than any number in a scenario means."""
+
+
+def parameter_values(parameters: Mapping[str, ArrayLike]) -> tuple[dict[str, Floats], tuple[int, ...]]:
+    """Return every parameter of the model as a vector, checked, and the batch shape.
+
+    Parameters
+    ----------
+    parameters : mapping of str to float or array_like of shape (n,)
+        Values by parameter name; scalars are repeated along the batch. Names with a default may be left out.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n,)
+        All parameters in the order of `PARAMETERS`; n = 1 if every value is a scalar. Views of what was given.
+    tuple of int
+        (n,), or () if every value is a scalar.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or missing, a value is no number, lengths differ, or a value is NaN or out of bounds.
+        The message names the parameter and, for a bad value, its index.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": [0.2, 0.4]}
+    >>> values, batch = parameter_values(crisis)
+    >>> values["france.war_cost"].tolist(), batch
+    ([0.5, 0.5], (2,))
+    """
+    _check_names(parameters)
+    given = {p.name: _checked(p, parameters.get(p.name, p.default)) for p in PARAMETERS}
+    batch = _batch_shape(given)
+    return {name: np.broadcast_to(values, batch or (1,)) for name, values in given.items()}, batch
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Refuse names that are not in the list, and say which of the list are missing."""
+    given = set(names)
+    if unknown := sorted(given - PARAMETER_BY_NAME.keys()):
+        near = get_close_matches(unknown[0], PARAMETER_BY_NAME, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ValueError(f"parameters must be names of the model; unknown: {', '.join(unknown)}{hint}")
+    missing = [p.name for p in PARAMETERS if p.default is None and p.name not in given]
+    if missing:
+        raise ValueError(f"parameters must give every name without a default; missing: {', '.join(missing)}")
+
+
+def _checked(parameter: Parameter, values: ArrayLike | None) -> Floats:
+    """Return a scalar or a vector of floats within the parameter's bounds, or say which value is not."""
+    name, low, high = parameter.name, max(parameter.low, -LARGEST_VALUE), min(parameter.high, LARGEST_VALUE)
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as fault:
+        raise ValueError(f"{name} must be a number or a vector of numbers; {fault}") from fault
+    if array.ndim > 1 or array.size == 0:
+        raise ValueError(f"{name} must be a number or a vector of numbers; its shape is {array.shape}")
+    if not (array.min() >= low and array.max() <= high):  # NaN fails both
+        first = int(np.argmin((array >= low) & (array <= high)))
+        place = f"{name}[{first}]" if array.ndim else name
+        raise ValueError(f"{name} must lie in [{low:g}, {high:g}]; {place} has {array.flat[first]}")
+    return array
+
+
+def _batch_shape(given: dict[str, Floats]) -> tuple[int, ...]:
+    """Return () or (n,), the one length that all vectors share."""
+    vectors = {name: array.shape for name, array in given.items() if array.ndim}
+    if not vectors:
+        return ()
+    first, batch = next(iter(vectors.items()))
+    for name, shape in vectors.items():
+        if shape != batch:
+            raise ValueError(f"{name} must have the length of {first}, {batch[0]}; it has {shape[0]}")
+    return batch

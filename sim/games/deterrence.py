@@ -1,0 +1,59 @@
+"""Does an unsent signal deter? Find a place on its response path that leaves neither sender type better off."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.games.families import interval, place_at_prior
+from sim.games.game import Floats
+
+
+def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Floats) -> tuple[Floats, Floats]:
+    """Return a place on the path, and its belief, at which no type gains by sending the signal.
+
+    The response to the prior is taken if it deters; else the first vertex that does, counted from belief 0, at the
+    middle of its beliefs; else the first edge, at the middle of the weights that deter.
+
+    Parameters
+    ----------
+    breaks : ndarray of shape (j, r)
+        Break-points of the paths of r games after the unsent signal.
+    value : ndarray of shape (j + 1, t, r)
+        Sender's scaled payoffs at the vertices of the paths.
+    prior : ndarray of shape (r,)
+        Probability of type 1.
+    target : ndarray of shape (t, r)
+        The most that each type may get.
+
+    Returns
+    -------
+    place, belief : ndarray of shape (r,)
+        nan where every response on the path tempts some type.
+    """
+    place, belief = np.full(len(prior), np.nan), np.full(len(prior), np.nan)
+    below = value <= target
+    deters = below[:, 0] & below[:, 1]
+    vertex = deters.argmax(axis=0)
+    at_prior = place_at_prior(breaks, prior)
+    passive = np.take_along_axis(deters, at_prior[None], axis=0)[0]
+    by_vertex = deters.any(axis=0)
+    low, high = interval(breaks, vertex)
+    place[by_vertex] = np.where(passive, at_prior, vertex)[by_vertex]
+    belief[by_vertex] = np.where(passive, prior, (low + high) / 2)[by_vertex]
+    rows = np.flatnonzero(~by_vertex)
+    for e in range(len(breaks) - 1, -1, -1):
+        start, end = value[e][:, rows], value[e + 1][:, rows]
+        weight = _deterring_weight(start, end, target[:, rows])
+        found = np.isfinite(weight)
+        place[rows[found]], belief[rows[found]] = e + weight[found], breaks[e, rows[found]]
+    return place, belief
+
+
+def _deterring_weight(start: Floats, end: Floats, target: Floats) -> Floats:
+    """Return the middle of the weights on an edge's far end that deter both types, where its ends do not; nan if none."""
+    rises = (start <= target) & (end > target)
+    falls = (start > target) & (end <= target)
+    crossing = np.divide(target - start, end - start, out=np.full_like(start, np.nan), where=rises | falls)
+    most, least = np.where(rises[0], crossing[0], crossing[1]), np.where(rises[0], crossing[1], crossing[0])
+    both = ((rises[0] & falls[1]) | (rises[1] & falls[0])) & (least <= most)
+    return np.where(both, (least + most) / 2, np.nan)

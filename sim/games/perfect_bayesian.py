@@ -1,0 +1,186 @@
+"""Which perfect Bayesian equilibria does a signalling game with two sender types have? All of them, for a batch.
+
+Who sends which signal fixes the beliefs, the beliefs fix places on the response paths, and indifference fixes the
+places on edges: so each family of equilibria is a short list of candidates in closed form. What is left is to ask
+whether each unsent signal has a place on its path that leaves neither type better off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.enumeration import enumerate_equilibria
+from sim.games.equilibria import FAMILIES, Equilibria
+from sim.games.deterrence import deterring_place
+from sim.games.families import Candidate, candidates, sender_ties
+from sim.games.game import Floats, SignallingGame
+from sim.games.known_type import known_type_equilibria
+from sim.games.response_path import TIE, Bools, Paths, response_paths
+
+
+def perfect_bayesian(game: SignallingGame) -> Equilibria:
+    """Return every perfect Bayesian equilibrium of each game, one row per on-path outcome.
+
+    With one or two sender types a belief is one number and each equilibrium is in closed form: pooling, separating,
+    semi-separating, or both types mixing the same two signals. Beliefs after unsent signals are unrestricted; no
+    refinement is applied. Games with ties are flagged `degenerate`: their equilibria can come in continua, of which
+    at least one member of each family that exists is returned. A prior of 0 or 1 is a game with one type, whose
+    belief stays what it is after every signal.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of games with one or two sender types, any number of signals, actions and receiver types.
+
+    Returns
+    -------
+    Equilibria
+        At least one row per game, sorted by game, then family, then the signals sent.
+
+    Raises
+    ------
+    ValueError
+        If the games have more than two sender types.
+
+    References
+    ----------
+    .. [1] Fudenberg, D. and Tirole, J. (1991), "Perfect Bayesian equilibrium and sequential equilibrium", Journal of
+       Economic Theory 53(2), 236-260, doi:10.1016/0022-0531(91)90155-W.
+    .. [2] Cho, I.-K. and Kreps, D. M. (1987), "Signaling games and stable equilibria", Quarterly Journal of Economics
+       102(2), 179-221, doi:10.2307/1885060.
+
+    Examples
+    --------
+    Beer-quiche [2]_ (weak type first; fight or not): both drink beer, or both have quiche.
+
+    >>> eq = perfect_bayesian(SignallingGame(
+    ...     prior=[0.1, 0.9],
+    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
+    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
+    ... ))
+    >>> eq.family.tolist(), eq.strategy[:, 1].tolist()
+    (['pooling', 'pooling'], [[1.0, 0.0], [0.0, 1.0]])
+    """
+    flat = game.flat()
+    if flat.types > 2:
+        raise ValueError(f"game must have one or two sender types; it has {flat.types}")
+    known = np.any(flat.prior == 1, axis=1)
+    if known.all():
+        return known_type_equilibria(flat)
+    parts = []
+    for rows, solver in ((np.flatnonzero(~known), _two_types), (np.flatnonzero(known), known_type_equilibria)):
+        if len(rows):
+            found = solver(flat if len(rows) == len(known) else flat.take(rows))
+            parts.append(replace(found, game=rows[found.game]))
+    return _joined(parts)
+
+
+def _two_types(game: SignallingGame) -> Equilibria:
+    """Solve games in which both types have positive probability."""
+    paths, prior = response_paths(game), np.ascontiguousarray(game.prior[:, 1])
+    hard = _hard(paths, prior)
+    if not hard.any():
+        return _in_closed_form(game, paths, prior)
+    easy = np.flatnonzero(~hard)
+    solved = _in_closed_form(game.take(easy), paths.take(easy), prior[easy])
+    parts = [replace(solved, game=easy[solved.game])]
+    for i in np.flatnonzero(hard):
+        found = enumerate_equilibria(game.take([i]))
+        parts.append(replace(found, game=np.full(len(found), i)))
+    return _joined(parts)
+
+
+def _hard(paths: Paths, prior: Floats) -> Bools:
+    """Where the response path does not tell all: ties that matter, or the prior at a break-point that does."""
+    hard = np.zeros(len(prior), dtype=bool)
+    for path in paths.signals:
+        hard |= path.hard
+        for belief, start, end in zip(path.belief, path.value, path.value[1:], strict=False):
+            if np.any(near := np.abs(belief - prior) <= TIE):
+                hard |= near & np.any(np.abs(end - start) > paths.tolerance, axis=0)
+    return hard
+
+
+def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
+    """Keep the candidates that no unsent signal upsets, as rows sorted by game."""
+    ties = sender_ties(paths)
+    rows = _rows(candidates(paths, prior, ties), len(paths.signals))
+    alive = np.ones(len(rows.game), dtype=bool)
+    for m, path in enumerate(paths.signals):
+        unsent = np.flatnonzero(np.isnan(rows.place[m]) & alive)
+        games = rows.game[unsent]
+        target = rows.value[:, unsent] + paths.tolerance[games]
+        place, belief = deterring_place(path.belief[:, games], path.value[:, :, games], prior[games], target=target)
+        rows.place[m, unsent], rows.belief[m, unsent] = place, belief
+        alive[unsent] = ~np.isnan(place)
+    kept = np.flatnonzero(alive)
+    kept = kept[np.argsort(rows.game[kept], kind="stable")]
+    index = rows.game[kept]
+    tied = ties | np.any([path.tied for path in paths.signals], axis=0)
+    belief = rows.belief[:, kept].T
+    return Equilibria(
+        game=index,
+        family=np.array(FAMILIES)[rows.family[kept]],
+        strategy=np.moveaxis(rows.strategy[:, :, kept], -1, 0).copy(),
+        belief=np.stack([1 - belief, belief], axis=-1),
+        response=_responses(paths, rows.place[:, kept], index, game.actions),
+        sender_value=(paths.low[:, index] + paths.range[:, index] * rows.value[:, kept]).T.copy(),
+        degenerate=tied[index],
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Candidates side by side: game (r,), family (r,), value (t, r), strategy (t, m, r), belief and place (m, r)."""
+
+    game: NDArray[np.intp]
+    family: NDArray[np.intp]
+    value: Floats
+    strategy: Floats
+    belief: Floats
+    place: Floats
+
+
+def _rows(found: Iterable[Candidate], signals: int) -> _Rows:
+    """Lay candidates side by side; belief and place are nan after unsent signals."""
+    kept = [candidate for candidate in found if len(candidate.rows)]
+    count = sum(len(candidate.rows) for candidate in kept)
+    strategy, places = np.zeros((2, signals, count)), np.full((2, signals, count), np.nan)
+    start = 0
+    for candidate in kept:
+        stop = start + len(candidate.rows)
+        for sent in candidate.sent:
+            strategy[0, sent.signal, start:stop], strategy[1, sent.signal, start:stop] = sent.weights
+            places[0, sent.signal, start:stop], places[1, sent.signal, start:stop] = sent.belief, sent.place
+        start = stop
+    if not kept:
+        return _Rows(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros((2, 0)), strategy, places[0], places[1])
+    family = np.repeat([candidate.family for candidate in kept], [len(candidate.rows) for candidate in kept])
+    value = np.concatenate([candidate.value for candidate in kept], axis=1)
+    return _Rows(np.concatenate([candidate.rows for candidate in kept]), family, value, strategy, places[0], places[1])
+
+
+def _responses(paths: Paths, place: Floats, games: NDArray[np.intp], actions: int) -> Floats:
+    """Return the receiver's behaviour (e, k, m, a) at the given places (m, e) on the paths."""
+    types = paths.signals[0].action.shape[0]
+    response = np.zeros((len(games), types, len(paths.signals), actions))
+    row = np.arange(len(games))
+    for m, path in enumerate(paths.signals):
+        start = np.minimum(place[m].astype(np.intp), max(path.edges - 1, 0))
+        weight = place[m] - start
+        for k in range(types):
+            response[row, k, m, path.action[k, start, games]] += 1 - weight
+            response[row, k, m, path.action[k, np.minimum(start + 1, path.edges), games]] += weight
+    return response
+
+
+def _joined(parts: list[Equilibria]) -> Equilibria:
+    """Return the rows of all parts, sorted by game."""
+    if len(parts) == 1:
+        return parts[0]
+    joined = Equilibria(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
+    return joined.take(np.argsort(joined.game, kind="stable"))

@@ -1,0 +1,211 @@
+"""How does the receiver's best response to a signal change as its belief runs from 0 to 1?
+
+With two sender types a belief is one number, the probability of type 1. Along it each receiver type's best action
+changes at a few break-points, so the aggregate response is a path: vertices (every receiver type plays one action,
+over an interval of beliefs) joined by edges (at one belief, a break-point, some receiver type mixes two actions).
+A place on the path is one number: j at vertex j, j + τ on the edge from j to j + 1 with weight τ on its far end.
+Arrays here have the batch as their last axis, so that each operation runs over contiguous memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.game import Floats, SignallingGame
+
+Bools = NDArray[np.bool_]
+
+TIE = 1e-11
+"""Payoffs closer than this, relative to their range in the game, are tied: far above rounding, far below data."""
+
+ROUNDING = 1e-15
+"""Rounding of a payoff relative to its size, after the few additions made here."""
+
+
+@dataclass(frozen=True, eq=False)
+class ResponsePath:
+    """Best responses to one signal, for n games, along the belief from 0 to 1.
+
+    Attributes
+    ----------
+    belief : ndarray of shape (j, n)
+        Break-points in (0, 1), ascending; inf where a game has fewer.
+    value : ndarray of shape (j + 1, t, n)
+        Sender's expected payoff at each vertex, scaled; repeated where a game has fewer.
+    action : ndarray of int of shape (k, j + 1, n)
+        Action of each receiver type at each vertex.
+    tied : ndarray of bool of shape (n,)
+        Whether two actions or break-points tie, with consequences or without.
+    hard : ndarray of bool of shape (n,)
+        Whether the best responses form more than this path because of ties that matter to the sender.
+    """
+
+    belief: Floats
+    value: Floats
+    action: NDArray[np.int8]
+    tied: Bools
+    hard: Bools
+
+    @property
+    def edges(self) -> int:
+        """Number of edges, j."""
+        return self.belief.shape[0]
+
+    def take(self, rows: NDArray[np.intp] | Bools) -> ResponsePath:
+        """Return the paths of the games at `rows`."""
+        return ResponsePath(**{name: array[..., rows] for name, array in vars(self).items()})
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """The response paths of n games after every signal, with the sender's payoffs scaled to [0, 1] type by type.
+
+    Attributes
+    ----------
+    signals : list of ResponsePath
+        One per signal.
+    low, range : ndarray of shape (t, n)
+        Smallest payoff of each sender type, and largest minus smallest (1 where 0): payoff = low + range * value.
+    tolerance : ndarray of shape (n,)
+        What counts as a tie between scaled payoffs: more where payoffs are large beside their range.
+    """
+
+    signals: list[ResponsePath]
+    low: Floats
+    range: Floats
+    tolerance: Floats
+
+    def take(self, rows: NDArray[np.intp] | Bools) -> Paths:
+        """Return the paths of the games at `rows`."""
+        signals = [path.take(rows) for path in self.signals]
+        return Paths(signals, self.low[:, rows], self.range[:, rows], self.tolerance[rows])
+
+
+def response_paths(game: SignallingGame) -> Paths:
+    """Return the response path after each signal, for flat games with two sender types.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Flat batch of n games, t = 2.
+
+    Returns
+    -------
+    Paths
+        One path per signal.
+    """
+    receiver = np.ascontiguousarray(np.moveaxis(game.receiver, 0, -1))
+    sender = np.moveaxis(game.sender, 0, -1)
+    used = sender[:, :, game.available]
+    low, high = used.min(axis=2).min(axis=0), used.max(axis=2).max(axis=0)
+    reach = np.where(high > low, high - low, 1.0)
+    tolerance = TIE + ROUNDING * (np.maximum(np.abs(high), np.abs(low)) / reach).max(axis=0)
+    weight = np.ascontiguousarray(game.receiver_prior.T)
+    paths = []
+    for m in range(game.signals):
+        actions = np.flatnonzero(game.available[m])
+        scaled = (sender[:, :, m, actions] - low[:, None]) / reach[:, None]
+        path = _path(receiver[:, :, m, actions], scaled, weight, tolerance=tolerance)
+        paths.append(replace(path, action=actions.astype(np.int8)[path.action]))
+    return Paths(paths, low, reach, tolerance)
+
+
+def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats) -> ResponsePath:
+    """Merge the receiver types' envelopes into one path; payoffs (k, t, a, n)."""
+    breaks, sequence, doubtful = _envelopes(receiver)
+    weighted = sender * weight[:, None, None]
+    along = np.take_along_axis(weighted, sequence[:, None], axis=2)
+    start, steps = along[:, :, 0].sum(axis=0), np.diff(along, axis=2)
+    k, _, s, n = steps.shape
+    rank = _ranks(breaks.reshape(k * s, n))
+    belief, ordered = np.empty((k * s, n)), np.empty((k * s, 2, n))
+    np.put_along_axis(belief, rank, breaks.reshape(k * s, n), axis=0)
+    np.put_along_axis(ordered, rank[:, None], steps.transpose(0, 2, 1, 3).reshape(k * s, 2, n), axis=0)
+    value = np.concatenate([start[None], start + np.cumsum(ordered, axis=0)])
+    tied = doubtful.any(axis=(0, 1))
+    hard = _matters(weighted, doubtful, tolerance) if tied.any() else np.zeros(n, dtype=bool)
+    hard |= _collapse(belief, value, rank, tolerance)
+    return ResponsePath(belief, value, _vertex_actions(sequence, rank.reshape(k, s, n)), tied | hard, hard)
+
+
+def _envelopes(receiver: Floats) -> tuple[Floats, NDArray[np.intp], Bools]:
+    """Return break-points (k, a - 1, n), best actions in order (k, a, n), and actions in doubtful ties (k, a, n).
+
+    The upper envelope of the actions' payoff lines, walked from belief 0: of the actions that cross the present one
+    next, the steepest takes over.
+    """
+    intercept, slope = receiver[:, 0], receiver[:, 1] - receiver[:, 0]
+    high, low = receiver.max(axis=2).max(axis=1), receiver.min(axis=2).min(axis=1)
+    tolerance = (TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))[:, None]
+    best = intercept >= intercept.max(axis=1, keepdims=True) - tolerance
+    k, actions, n = intercept.shape
+    breaks, sequence = np.full((k, actions - 1, n), np.inf), np.empty((k, actions, n), dtype=np.intp)
+    doubtful = best & (best.sum(axis=1, keepdims=True) > 1)
+    current = np.where(best, slope, -np.inf).argmax(axis=1)[:, None]
+    sequence[:, :1] = current
+    for step in range(actions - 1):
+        rise = slope - np.take_along_axis(slope, current, axis=1)
+        drop = np.take_along_axis(intercept, current, axis=1) - intercept
+        crossing = np.divide(drop, rise, out=np.full_like(drop, np.inf), where=rise > tolerance)
+        nearest = crossing.min(axis=1, keepdims=True)
+        next_up = crossing <= nearest + TIE
+        following = np.where(next_up, slope, -np.inf).argmax(axis=1)[:, None]
+        inside, at_end = nearest < 1 - TIE, np.abs(nearest - 1) <= TIE
+        several = inside & (next_up.sum(axis=1, keepdims=True) > 1)
+        if np.any(several | at_end):
+            here = np.arange(actions)[:, None] == current
+            doubtful |= (several | at_end) & (next_up | here)
+        breaks[:, step] = np.where(inside, nearest, np.inf)[:, 0]
+        current = np.where(inside, following, current)
+        sequence[:, step + 1 : step + 2] = current
+    return breaks, sequence, doubtful
+
+
+def _matters(weighted: Floats, doubtful: Bools, tolerance: Floats) -> Bools:
+    """Whether the sender's payoffs differ between actions that tie for the receiver: (n,)."""
+    tied = doubtful[:, None]
+    high = np.where(tied, weighted, -np.inf).max(axis=2)
+    low = np.where(tied, weighted, np.inf).min(axis=2)
+    return np.any(high - low > tolerance, axis=(0, 1))
+
+
+def _ranks(breaks: Floats) -> NDArray[np.intp]:
+    """Return the place of each break-point in ascending order, earlier rows first among equals: (j, n)."""
+    rank = np.zeros(breaks.shape, dtype=np.intp)
+    for i in range(len(breaks)):
+        for j in range(i):
+            later = breaks[j] <= breaks[i]
+            rank[i] += later
+            rank[j] += ~later
+    return rank
+
+
+def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: Floats) -> Bools:
+    """Join edges at one belief where that loses nothing, in place; return where it would: (n,).
+
+    Receiver types that switch at the same belief and push the sender's payoffs the same way mix as one.
+    """
+    hard = np.zeros(belief.shape[1], dtype=bool)
+    for j in range(len(belief) - 1):
+        close = belief[j + 1] <= np.minimum(belief[j], 1) + TIE  # never where belief j + 1 is missing (inf)
+        if close.any():
+            one, two = value[j + 1] - value[j], value[j + 2] - value[j + 1]
+            parallel = np.abs(one[0] * two[1] - one[1] * two[0]) <= tolerance
+            same_way = np.all(one * two >= 0, axis=0)
+            hard |= close & ~(parallel & same_way)
+            value[j + 1] = np.where(close, value[j], value[j + 1])
+            rank[(rank == j) & close] = j + 1
+    return hard
+
+
+def _vertex_actions(sequence: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArray[np.int8]:
+    """Return each receiver type's action at every vertex: (k, j + 1, n)."""
+    k, s, n = rank.shape
+    action = np.empty((k, k * s + 1, n), dtype=np.int8)
+    for j in range(k * s + 1):
+        switches = (rank < j).sum(axis=1, keepdims=True)
+        action[:, j] = np.take_along_axis(sequence, switches, axis=1)[:, 0]
+    return action

@@ -1,0 +1,114 @@
+"""How do Pydantic's findings read as faults of a file?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from sim.study.documents import Document
+from sim.study.faults import Fault, suggestion
+from sim.study.positions import KeyPath
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words that are there: not empty, not blank."""
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number; true and false are none."""
+
+_RULES = {
+    "float_type": "be a number",
+    "int_type": "be a whole number",
+    "string_type": "be text in quotes",
+    "list_type": "be a list in [ ]",
+    "model_type": "be a table",
+    "finite_number": "be finite",
+    "string_too_short": "not be empty",
+    "greater_than": "be above {gt}",
+    "greater_than_equal": "be at least {ge}",
+    "less_than_equal": "be at most {le}",
+    "too_short": "not be empty",
+    "literal_error": "be {expected}",
+    "missing": "be given",
+    "string_pattern_mismatch": "be letters, digits and -, such as low-risk-2",
+}
+_KINDS = {str: "text", list: "a list", dict: "a table"}
+
+
+def faults_of(error: ValidationError, document: Document, at: KeyPath, known: Sequence[str]) -> list[Fault]:
+    """Return one fault for each finding of Pydantic, in our words and with its place.
+
+    Parameters
+    ----------
+    error : ValidationError
+        From validating the value at `at`.
+    document : Document
+        The file.
+    at : tuple of str and int
+        Key path of the value that was validated; empty for the whole file.
+    known : sequence of str
+        Keys that are allowed there, for the hints.
+
+    Returns
+    -------
+    list of Fault
+        At least one.
+    """
+    return [_fault(finding, document, at, known) for finding in error.errors(include_url=False)]
+
+
+def dotted(path: KeyPath) -> str:
+    """Return a key path as a reader would write it.
+
+    Examples
+    --------
+    >>> dotted(("signal", "commit", "evidence", 0))
+    'signal.commit.evidence[0]'
+    """
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
+def what(value: object) -> str:
+    """Return what a TOML value is, briefly: itself if it is short.
+
+    Examples
+    --------
+    >>> what(7), what(True), what({"a": 1}), what("x" * 99)
+    ('7', 'true', 'a table', 'text')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return f"{value:.12g}" if abs(value) < 1e300 or isinstance(value, float) else "a whole number of many digits"
+    if isinstance(value, str) and len(value) <= 40:
+        return repr(value)
+    if isinstance(value, list) and not value:
+        return "empty"
+    return _KINDS.get(type(value), "a date or time")
+
+
+def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: Sequence[str]) -> Fault:
+    """Put one finding into words."""
+    path = (*at, *finding["loc"])
+    if finding["type"] == "extra_forbidden":
+        key = str(path[-1])
+        return document.fault(path, f"unknown key {key!r}", suggestion(key, known), mark="key")
+    value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
+    if finding["type"] == "float_type" and type(value) is int:
+        return document.fault(path, f"{dotted(path)} must be at most 1e12 in size; it is {what(value)}")
+    rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **finding.get("ctx", {}))
+    if finding["type"] == "missing":
+        return document.fault(path, f"{dotted(path)} must {rule}", "", mark="key")
+    return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(finding["type"], value))
+
+
+def _hint(kind: str, value: object) -> str:
+    """Return the likely fix."""
+    if kind in ("float_type", "int_type") and isinstance(value, str):
+        return "write the number without quotes"
+    if kind == "int_type" and isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
+        return f"write {int(value)}"
+    if kind == "list_type" and isinstance(value, str):
+        return f'write ["{value}"]' if len(value) <= 40 else "put it in [ ]"
+    return ""

@@ -1,0 +1,237 @@
+"""How is an uncertain number drawn? By the quantile function of its distribution, quickly and to the last bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from scipy.special import betainccinv, betaincinv, expit, ndtr, ndtri
+
+from sim.games.game import Floats
+
+Family = Literal["point", "uniform", "triangular", "beta", "normal", "lognormal"]
+"""Shapes of distributions; a scenario's forms end as one of them."""
+
+Stated = float | str | tuple[float, ...]
+"""What a key of a form may hold."""
+
+Given = tuple[tuple[str, Stated], ...]
+"""A form as the scenario states it, such as ``(("interval", (0.05, 0.3)), ("mass", 0.9))``; the form comes first."""
+
+_REACH = 7.25
+"""Normal scores that the table of a Beta covers, on either side: probabilities down to 2e-13."""
+
+_KNOTS = (1025, 2049, 4097, 8193)
+"""Sizes of table that are tried, smallest first; all have a knot at the median."""
+
+_TABLE_ERROR = 1e-11
+"""Largest error of a table in the logit of the quantile: a relative error of that size at most."""
+
+_SMALLEST_TAIL = 1e-16
+"""Lower probabilities take the quantile of this one: SciPy's inverse fails for some Betas beyond, and no draw is."""
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """What is believed about one parameter.
+
+    Attributes
+    ----------
+    given : tuple of pairs
+        The form as the scenario states it; the first key is the form.
+    family : str
+        Shape that the form ends as, one of `Family`.
+    numbers : tuple of float
+        point: value; uniform: low, high; triangular: low, mode, high; beta: a, b, low, high; normal: mean, standard
+        deviation; lognormal: median, geometric standard deviation.
+
+    Examples
+    --------
+    >>> belief = Distribution((("uniform", (1.0, 3.0)),), "uniform", (1.0, 3.0))
+    >>> belief.form, belief.median, belief.quantile(np.array([0.25, 0.75])).tolist()
+    ('uniform', 2.0, [1.5, 2.5])
+    """
+
+    given: Given
+    family: Family
+    numbers: tuple[float, ...]
+
+    @property
+    def form(self) -> str:
+        """Form of the scenario file: value, likelihood, interval, ..."""
+        return self.given[0][0]
+
+    @property
+    def certain(self) -> bool:
+        """Whether one value has all the probability."""
+        return self.family == "point"
+
+    @property
+    def median(self) -> float:
+        """Value that is as likely undershot as overshot, exact (not from a table)."""
+        if self.family == "beta":
+            a, b, low, high = self.numbers
+            return float(low + (high - low) * betaincinv(a, b, 0.5))
+        return float(_QUANTILES[self.family](self.numbers, np.array([0.5]))[0])
+
+    def quantile(self, u: Floats) -> Floats:
+        """Return the values with probability `u` below them (inverse distribution function).
+
+        Each result depends on its own `u` alone, so the bits do not change with the length of the array.
+
+        Parameters
+        ----------
+        u : ndarray of shape (n,)
+            Probabilities strictly between 0 and 1.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            Values in the unit of the parameter, never falling as `u` rises, up to rounding.
+
+        Raises
+        ------
+        ValueError
+            If a probability is not strictly between 0 and 1.
+
+        Examples
+        --------
+        >>> belief = Distribution((("beta", (1.0, 2.0)),), "beta", (1.0, 2.0, 0.0, 1.0))
+        >>> bool(np.isclose(belief.quantile(np.array([0.19]))[0], 0.1))  # P(X < x) = 1 - (1 - x)^2
+        True
+        """
+        scores = np.array(u, dtype=np.float64, order="C")
+        if np.any(wrong := ~((scores > 0) & (scores < 1))):
+            first = int(np.argmax(wrong))
+            raise ValueError(f"u must lie strictly between 0 and 1; u[{first}] has {scores.flat[first]}")
+        return _QUANTILES[self.family](self.numbers, scores)
+
+    def describe(self) -> str:
+        """Return the form as a scenario file would state it.
+
+        Returns
+        -------
+        str
+            One line, such as ``interval = [0.05, 0.3], mass = 0.9``.
+
+        Examples
+        --------
+        >>> Distribution((("value", 0.5),), "point", (0.5,)).describe()
+        'value = 0.5'
+        """
+        return ", ".join(f"{key} = {_shown(value)}" for key, value in self.given)
+
+
+def _shown(value: Stated) -> str:
+    """Return a value as TOML, numbers as short as they can be."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_shown(each) for each in value)}]"
+    return f'"{value}"' if isinstance(value, str) else f"{value:.12g}"
+
+
+def _point(numbers: tuple[float, ...], u: Floats) -> Floats:
+    """Return the one value, whatever the probability."""
+    return np.full(u.shape, numbers[0])
+
+
+def _uniform(numbers: tuple[float, ...], u: Floats) -> Floats:
+    """Return low + (high - low) u."""
+    low, high = numbers
+    return low + (high - low) * u
+
+
+def _triangular(numbers: tuple[float, ...], u: Floats) -> Floats:
+    """Return the root of the quadratic on either side of the mode, each from its own end so that none cancels."""
+    low, mode, high = numbers
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
+    return np.where(u * (high - low) < mode - low, rising, falling)
+
+
+def _normal(numbers: tuple[float, ...], u: Floats) -> Floats:
+    """Return mean + sd z, z the normal score of u."""
+    mean, sd = numbers
+    return np.asarray(mean + sd * ndtri(u))
+
+
+def _lognormal(numbers: tuple[float, ...], u: Floats) -> Floats:
+    """Return median gsd^z, z the normal score of u."""
+    median, gsd = numbers
+    return np.asarray(median * np.exp(np.log(gsd) * ndtri(u)))
+
+
+def _beta(numbers: tuple[float, ...], u: Floats) -> Floats:
+    """Return the quantiles of a Beta stretched over [low, high], from its table where it reaches."""
+    a, b, low, high = numbers
+    table = _table(a, b)
+    if table is None:
+        return low + (high - low) * _exact_beta(a, b, u)
+    z = ndtri(u)
+    cells = table.shape[1]
+    place = (z + _REACH) * (cells / (2 * _REACH))
+    cell = np.clip(place, 0, cells - 1).astype(np.intp)
+    part = place - cell
+    logit = table[0].take(cell)
+    for coefficient in table[1:]:
+        logit = logit * part + coefficient.take(cell)
+    values = np.asarray(expit(logit))
+    if np.any(beyond := np.abs(z) > _REACH):
+        values[beyond] = _exact_beta(a, b, u[beyond])
+    return low + (high - low) * values
+
+
+_QUANTILES: dict[str, Callable[[tuple[float, ...], Floats], Floats]] = {
+    "point": _point,
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "beta": _beta,
+    "normal": _normal,
+    "lognormal": _lognormal,
+}
+
+
+def _exact_beta(a: float, b: float, u: Floats) -> Floats:
+    """Return quantiles of Beta(a, b) from the nearer tail; 1 - u is exact in the upper half."""
+    lower = np.maximum(u, _SMALLEST_TAIL)
+    return np.where(u > 0.5, betainccinv(a, b, 1 - u), betaincinv(a, b, lower))
+
+
+@lru_cache(maxsize=1024)
+def _table(a: float, b: float) -> Floats | None:
+    """Return spline coefficients of shape (4, cells) of the quantile's logit against the normal score.
+
+    None if no table is close enough: very U-shaped or extremely narrow Betas are then computed exactly, more slowly.
+    """
+    from scipy.interpolate import CubicSpline
+
+    with np.errstate(divide="ignore"):
+        logits = _logit_quantiles(a, b, np.linspace(-_REACH, _REACH, _KNOTS[0]))
+        for knots in _KNOTS:
+            z = np.linspace(-_REACH, _REACH, knots)
+            middle = _logit_quantiles(a, b, (z[1:] + z[:-1]) / 2)
+            if not (np.isfinite(logits).all() and np.isfinite(middle).all()):
+                return None
+            spline = CubicSpline(z, logits)
+            if np.abs(spline((z[1:] + z[:-1]) / 2) - middle).max() < _TABLE_ERROR:
+                powers = np.arange(3, -1, -1)[:, None]
+                return np.ascontiguousarray(spline.c * (2 * _REACH / (knots - 1)) ** powers)
+            finer = np.empty(2 * knots - 1)
+            finer[::2], finer[1::2] = logits, middle
+            logits = finer
+    return None
+
+
+def _logit_quantiles(a: float, b: float, z: Floats) -> Floats:
+    """Return log(x / (1 - x)) for the quantiles x of Beta(a, b) at normal scores `z`, without cancellation."""
+    lower = z < 0
+    near, far = np.where(lower, a, b), np.where(lower, b, a)
+    tail = ndtr(-np.abs(z))
+    outer = betaincinv(near, far, tail)
+    logits = np.log(outer) - np.log1p(-outer)
+    if np.any(cancels := outer > 0.5):
+        inner = betainccinv(far[cancels], near[cancels], tail[cancels])
+        logits[cancels] = np.log1p(-inner) - np.log(inner)
+    return np.where(lower, logits, -logits)

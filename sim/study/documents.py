@@ -1,0 +1,172 @@
+"""How does a file on disk become a tree of values of which each knows its place?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sim.study.faults import Fault, ScenarioError
+from sim.study.positions import KeyPath, Place, positions
+
+LARGEST_FILE = 1 << 20
+"""Largest file that is read, in bytes: a scenario takes some ten thousand."""
+
+_SYNTAX_HINTS = {
+    "Invalid value": "text needs quotes, true and false are lower-case, and 0.3 needs its 0",
+    "Expected '=' after": "a line reads key = value; quote a key that holds anything but letters, digits, - and _",
+    "Cannot overwrite": "this key is given twice",
+    "Cannot declare": "this table is opened twice",
+    "Expected newline or end": "one key = value a line",
+    "Unclosed array": "a list ends with ]",
+    "Illegal character": 'text in "..." ends on its line; use """...""" for several lines',
+    "Unescaped '\\'": "write \\\\ for a backslash, or use '...' around the text",
+}
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML file that could be read: its text, its values and where each stands.
+
+    Attributes
+    ----------
+    path : Path
+        The file, as the user named it.
+    text : str
+        What it says, line ends as line feeds.
+    tree : mapping
+        Its values, as `tomllib` reads them.
+    places : mapping of key path to Place
+        Where each key and value stands.
+    """
+
+    path: Path
+    text: str
+    tree: Mapping[str, object]
+    places: Mapping[KeyPath, Place]
+
+    def fault(self, at: KeyPath, message: str, hint: str = "", *, mark: Literal["key", "value"] = "value") -> Fault:
+        """Return a fault at a key path, or at the nearest table above it that has a place.
+
+        Parameters
+        ----------
+        at : tuple of str and int
+            What is at fault; empty for the file as a whole.
+        message, hint : str
+            As in `Fault`.
+        mark : {"key", "value"}
+            Which of the two the caret is under.
+        """
+        place = self.places.get(self.nearest(at))
+        if place is None:
+            return Fault(str(self.path), message, hint)
+        span = place.key if mark == "key" else place.value
+        source = self.text.split("\n")[span.line - 1]
+        return Fault(str(self.path), message, hint, span.line, span.column, source, span.length)
+
+    def nearest(self, at: KeyPath) -> KeyPath:
+        """Return the key path itself if the file states it, else the nearest above it that does."""
+        while at and at not in self.places:
+            at = at[:-1]
+        return at
+
+
+def read_document(path: Path, *, missing: str = "") -> Document:
+    """Read a TOML file.
+
+    Parameters
+    ----------
+    path : Path
+        A regular file of at most `LARGEST_FILE` bytes, in UTF-8 with or without a byte-order mark.
+    missing : str
+        Hint for the case that there is no such file.
+
+    Returns
+    -------
+    Document
+        The file's content.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read, is no text, is empty, or is not TOML; with the position where there is one.
+    """
+    text = _decoded(path, _content(path, missing))
+    if not text.strip():
+        raise ScenarioError([Fault(str(path), "the file is empty", "start from a copy of a bundled scenario")])
+    try:
+        tree = tomllib.loads(text)
+        return Document(path, text, tree, positions(text))
+    except RecursionError:
+        raise ScenarioError([Fault(str(path), "lists or tables are nested too deeply")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError([_syntax_fault(path, text, str(error))]) from None
+    except ValueError:
+        raise ScenarioError([_long_number(path, text)]) from None
+
+
+def _content(path: Path, missing: str) -> bytes:
+    """Return the bytes of a regular file of reasonable size."""
+    try:
+        if path.is_dir():
+            raise ScenarioError([Fault(str(path), "this is a folder, not a file", "name a .toml file in it")])
+        if not path.exists():
+            raise ScenarioError([Fault(str(path), "there is no such file", missing)])
+        if not path.is_file():
+            raise ScenarioError([Fault(str(path), "this is not a regular file")])
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise ScenarioError([Fault(str(path), f"the file cannot be read: {error.strerror}")]) from None
+    if len(content) > LARGEST_FILE:
+        raise ScenarioError([Fault(str(path), f"the file must have at most {LARGEST_FILE} bytes; it has more")])
+    return content
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    """Return the text of a UTF-8 file, line ends as line feeds, or say which byte is none."""
+    save = "save it as UTF-8"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScenarioError([Fault(str(path), "the file must be UTF-8 text; it is UTF-16", save)])
+    if b"\0" in content:
+        offset = content.index(b"\0")
+        raise ScenarioError([Fault(str(path), f"the file must be UTF-8 text; it is binary (byte {offset} is 0)")])
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        source = content.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r")
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = f"the file must be UTF-8 text; byte {error.start} is 0x{content[error.start]:02x}"
+        raise ScenarioError([Fault(str(path), message, save, line, column, source)]) from None
+
+
+def _syntax_fault(path: Path, text: str, report: str) -> Fault:
+    """Turn a report of tomllib into a fault."""
+    found = _POSITION.search(report)
+    said = report[: found.start()] if found else report
+    message = f"not TOML: {said[0].lower()}{said[1:]}"
+    hint = next((hint for start, hint in _SYNTAX_HINTS.items() if said.startswith(start)), "")
+    lines = text.split("\n")
+    if found and found[1]:
+        line, column = int(found[1]), int(found[2])
+    else:
+        line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
+        column = len(lines[line - 1]) + 1
+    return Fault(str(path), message, hint, line, column, lines[line - 1])
+
+
+def _long_number(path: Path, text: str) -> Fault:
+    """Find the whole number that is too long for Python to read."""
+    found = re.search(r"[0-9][0-9_]{999,}", text)
+    message = "a number must have at most a thousand digits"
+    if not found:
+        return Fault(str(path), message)
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return Fault(str(path), message, "", line, column, text.split("\n")[line - 1])

@@ -1,0 +1,135 @@
+"""Which parameter values does draw number i have? A pure function of scenario, seed and i, the same in any order.
+
+Draws come as scrambled Sobol' points in independent replicates [1]_; a block (4,096 draws, or a replicate if smaller)
+fixes the stream and the order of every sum, so that no result depends on how blocks are grouped or where they run.
+Each parameter of the model has its own dimension whether it is uncertain or not: fixing one changes no other's draws.
+
+References
+----------
+.. [1] Owen, A. B. (1998), "Scrambling Sobol' and Niederreiter-Xing points", Journal of Complexity 14(4), 466-489,
+   doi:10.1006/jcom.1998.0487.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from sim.crisis.parameters import PARAMETERS
+from sim.games.game import Floats
+from sim.study.scenario import Scenario
+
+REPLICATES = 16
+"""Independent scramblings; the spread of their means is the error of the mean."""
+
+BLOCK = 4096
+"""Draws in a block: the solver's working set then stays in cache."""
+
+MOST_DRAWS = 2**30
+"""Largest number of draws: a replicate has at most 2^26 points."""
+
+_HALF_CELL = 2.0**-31
+"""Half the spacing of SciPy's 30-bit points, which start at exactly 0."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of consecutive points of one replicate: `size` draws from number `start` of the replicate on."""
+
+    replicate: int
+    start: int
+    size: int
+
+
+def rounded_draws(draws: int) -> int:
+    """Return the number of draws that is run when `draws` are asked for: the next 16 · 2^k.
+
+    Parameters
+    ----------
+    draws : int
+        At least 1, at most 2^30.
+
+    Returns
+    -------
+    int
+        At least `draws`.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is out of bounds.
+
+    Examples
+    --------
+    >>> rounded_draws(1000), rounded_draws(65536)
+    (1024, 65536)
+    """
+    if not 1 <= draws <= MOST_DRAWS:
+        raise ValueError(f"draws must lie in [1, {MOST_DRAWS}]; it is {draws}")
+    return REPLICATES * 2 ** max(0, (-(-draws // REPLICATES) - 1).bit_length())
+
+
+def blocks(draws: int) -> list[Block]:
+    """Return the blocks that make up `draws` draws (a number `rounded_draws` returned), in the order of their sums.
+
+    Examples
+    --------
+    >>> len(blocks(65536)), blocks(32)[:2]
+    (16, [Block(replicate=0, start=0, size=2), Block(replicate=1, start=0, size=2)])
+    """
+    points = draws // REPLICATES
+    size = min(BLOCK, points)
+    return [Block(replicate, start, size) for replicate in range(REPLICATES) for start in range(0, points, size)]
+
+
+def uniforms(seed: int, chunk: list[Block]) -> Iterator[Floats]:
+    """Yield the uniform scores of each block: one row per parameter of the model.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run; 0 is a seed like any other.
+    chunk : list of Block
+        Neighbouring blocks, as `blocks` lists them.
+
+    Yields
+    ------
+    ndarray of shape (parameters, size)
+        Scores strictly between 0 and 1, in the order of `PARAMETERS`.
+    """
+    from scipy.stats import qmc  # slow to import, and not needed to read a scenario
+
+    seeds = np.random.SeedSequence(seed).spawn(REPLICATES)
+    for replicate, run in groupby(chunk, key=lambda block: block.replicate):
+        sequence = qmc.Sobol(len(PARAMETERS), scramble=True, rng=np.random.default_rng(seeds[replicate]))
+        position = 0
+        for block in run:
+            if block.start > position:
+                sequence.fast_forward(block.start - position)
+            yield np.ascontiguousarray(sequence.random(block.size).T) + _HALF_CELL
+            position = block.start + block.size
+
+
+def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
+    """Return the values of every parameter at the given scores.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Distribution of each parameter.
+    scores : ndarray of shape (parameters, n)
+        Uniform scores in the order of `PARAMETERS`.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n,)
+        Values by parameter name, certain ones repeated.
+    """
+    entries = scenario.entries.values()
+    return {
+        parameter.name: entry.distribution.quantile(score)
+        for parameter, entry, score in zip(PARAMETERS, entries, scores, strict=True)
+    }

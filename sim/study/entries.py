@@ -1,0 +1,213 @@
+"""What does a scenario file say about each parameter? Its distribution, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.crisis.parameters import PARAMETERS, Parameter
+from sim.study.checking import Number, Text, dotted, faults_of, what
+from sim.study.distributions import Distribution, Stated
+from sim.study.documents import Document
+from sim.study.faults import Fault, suggestion
+from sim.study.forms import FORMS, FORMS_OF_KIND, FormError, distribution
+from sim.study.positions import KeyPath
+
+PATHS: dict[KeyPath, Parameter] = {tuple(parameter.name.split(".")): parameter for parameter in PARAMETERS}
+"""Every parameter by its key path in a scenario file."""
+
+GROUPS = frozenset(path[:depth] for path in PATHS for depth in range(1, len(path)))
+"""Key paths of the tables that hold parameters or tables of them."""
+
+_BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood"}
+"""Options, and the only form that each may stand beside."""
+
+
+class ScenarioKeys(BaseModel):
+    """The keys of a scenario file that are not parameters."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    title: Text | None = None
+    description: Text | None = None
+    extends: Text | None = None
+    draws: Annotated[int, Field(ge=16, le=2**30)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    worst_case: Literal["type", "outcome"] | None = None
+    encounters_per_year: Annotated[Number, Field(gt=0, le=1e6)] | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is believed about one parameter, and why.
+
+    Attributes
+    ----------
+    distribution : Distribution
+        The belief.
+    evidence : tuple of str
+        Ids of the claims in the register that it rests on; empty for an assumption.
+    assumption : str or None
+        What is assumed where the register is silent; None if there is evidence, or for a bare number.
+    rationale : str
+        How the number follows; ``"default"`` for a parameter that the file leaves out, empty for a bare number.
+
+    Examples
+    --------
+    >>> Entry(Distribution((("value", 0.5),), "point", (0.5,)), assumption="a coin", rationale="symmetry").evidence
+    ()
+    """
+
+    distribution: Distribution
+    evidence: tuple[str, ...] = ()
+    assumption: str | None = None
+    rationale: str = ""
+
+
+class EntryTable(BaseModel):
+    """A parameter written as a table: exactly one form, its options, and its reasons."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    value: Number | None = None
+    likelihood: Text | None = None
+    interval: list[Number] | None = None
+    pert: list[Number] | None = None
+    uniform: list[Number] | None = None
+    triangular: list[Number] | None = None
+    beta: list[Number] | None = None
+    lognormal: list[Number] | None = None
+    normal: list[Number] | None = None
+    mass: Number | None = None
+    scale: Text | None = None
+    confidence: Text | None = None
+    evidence: Annotated[list[Text], Field(min_length=1)] | None = None
+    assumption: Text | None = None
+    rationale: Text | None = None
+
+
+def certain(parameter: Parameter, value: float, rationale: str) -> Entry:
+    """Return the entry of a parameter that is known.
+
+    Raises
+    ------
+    FormError
+        If the value is outside the parameter's bounds.
+    """
+    return Entry(distribution(parameter, "value", {"value": value}), rationale=rationale)
+
+
+def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str, Entry | None], list[Fault]]:
+    """Return the parameters of one file, and everything that is wrong with them.
+
+    Parameters
+    ----------
+    document : Document
+        The file; keys outside the groups of parameters are not looked at.
+    claims : collection of str
+        Ids that may be cited.
+
+    Returns
+    -------
+    entries : dict of str to Entry or None
+        By parameter name; None for one that is there but at fault.
+    faults : list of Fault
+        All of them; empty if the file is right.
+    """
+    entries: dict[str, Entry | None] = {}
+    faults: list[Fault] = []
+    waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]
+    while waiting:
+        path, value = waiting.pop()
+        if path in PATHS:
+            entry, found = _read_entry(document, path, value, claims)
+            entries[PATHS[path].name] = entry
+            faults += found
+        elif path in GROUPS and isinstance(value, dict):
+            waiting += [((*path, key), each) for key, each in value.items()]
+        elif path in GROUPS:
+            known = ", ".join(_children(path))
+            message = f"{dotted(path)} must be a table; it is {what(value)}"
+            faults.append(document.fault(path, message, f"it holds: {known}"))
+        elif len(path) > 1:
+            key = str(path[-1])
+            hint = f"{key} stands above the first [table]" if key in ScenarioKeys.model_fields else ""
+            hint = hint or suggestion(key, _children(path[:-1]))
+            faults.append(document.fault(path, f"unknown key {key!r} in {dotted(path[:-1])}", hint, mark="key"))
+    return entries, faults
+
+
+def _children(path: KeyPath) -> list[str]:
+    """Return the keys that a group may hold, in the order of the parameters."""
+    depth = len(path)
+    return list(dict.fromkeys(str(each[depth]) for each in PATHS if each[:depth] == path and len(each) > depth))
+
+
+def _read_entry(
+    document: Document, path: KeyPath, value: object, claims: Collection[str]
+) -> tuple[Entry | None, list[Fault]]:
+    """Read one parameter, bare number or table."""
+    parameter = PATHS[path]
+    is_table = isinstance(value, dict)
+    try:
+        table = EntryTable.model_validate(value if is_table else {"value": value})
+    except ValidationError as error:
+        known = [*FORMS_OF_KIND[parameter.kind], *_BELONGS, "evidence", "assumption", "rationale"]
+        return None, faults_of(error, document, path, known)
+    given = table.model_dump(exclude_none=True)
+    faults = _reason_faults(document, path, table, claims) if is_table else []
+    if form_faults := _form_faults(document, path, tuple(given)):
+        return None, faults + form_faults
+    form = next(key for key in FORMS if key in given)
+    try:
+        stated = {key: _stated(given[key]) for key in (form, *_BELONGS) if key in given}
+        belief = distribution(parameter, form, stated)
+    except FormError as error:
+        return None, [*faults, document.fault((*path, *error.place), error.message, error.hint)]
+    entry = Entry(belief, tuple(table.evidence or ()), table.assumption, table.rationale or "")
+    return (None if faults else entry), faults
+
+
+def _form_faults(document: Document, path: KeyPath, given: Sequence[str]) -> list[Fault]:
+    """Check that there is exactly one form, with no option that belongs to another."""
+    name, forms = dotted(path), [key for key in given if key in FORMS]
+    if not forms:
+        allowed = ", ".join(FORMS_OF_KIND[PATHS[path].kind])
+        return [document.fault(path, f"{name} must have a form; it has none", f"one of: {allowed}", mark="key")]
+    if len(forms) > 1:
+        message = f"{name} must have exactly one form; it has {' and '.join(forms)}"
+        return [document.fault((*path, forms[1]), message, "keep one", mark="key")]
+    return [
+        document.fault((*path, key), f"{name} has {key}, which belongs to {owner}", f"remove {key}", mark="key")
+        for key, owner in _BELONGS.items()
+        if key in given and forms[0] != owner
+    ]
+
+
+def _reason_faults(document: Document, path: KeyPath, table: EntryTable, claims: Collection[str]) -> list[Fault]:
+    """Check that there is a rationale, and either known evidence or an assumption."""
+    name, faults = dotted(path), []
+    if table.evidence and table.assumption:
+        message = f"{name} must rest on evidence or on an assumption; it has both"
+        faults.append(document.fault((*path, "assumption"), message, "keep one", mark="key"))
+    if not table.evidence and not table.assumption:
+        hint = 'add evidence = ["id", ...] from the register, or assumption = "..." where the register is silent'
+        message = f"{name} must rest on evidence or on an assumption; it has neither"
+        faults.append(document.fault(path, message, hint, mark="key"))
+    if not table.rationale:
+        hint = 'add rationale = "how the number follows"'
+        faults.append(document.fault(path, f"{name} must have a rationale; it has none", hint, mark="key"))
+    for number, claim in enumerate(table.evidence or ()):
+        if claim not in claims:
+            hint = suggestion(claim, list(claims), otherwise="seeds/article.toml lists the ids")
+            faults.append(document.fault((*path, "evidence", number), f"no claim has the id {claim!r}", hint))
+    return faults
+
+
+def _stated(value: float | str | list[float]) -> Stated:
+    """Return a list as a tuple, and everything else as it is."""
+    return tuple(value) if isinstance(value, list) else value

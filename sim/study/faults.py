@@ -1,0 +1,128 @@
+"""How is a mistake in a file shown? Where it is, the line, a caret, and what would put it right."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+WIDEST_LINE = 110
+"""Characters of a source line that are shown; of a longer one, the part around the caret."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake in a file.
+
+    Attributes
+    ----------
+    path : str
+        The file as the user named it, or the setting as the user typed it.
+    message : str
+        What is wrong, in one line.
+    hint : str
+        What is allowed or likely meant; may be empty.
+    line, column : int
+        Position, counted from 1; 0 where the fault is with the file as a whole.
+    source : str
+        The line of the file, without its end.
+    width : int
+        Number of characters that the caret underlines.
+
+    Examples
+    --------
+    >>> print(Fault("bad.toml", "unknown key 'sede'", "did you mean 'seed'?", 5, 1, "sede = 7", 4))
+    bad.toml:5:1: unknown key 'sede'
+        5 | sede = 7
+          | ^^^^  did you mean 'seed'?
+    """
+
+    path: str
+    message: str
+    hint: str = ""
+    line: int = 0
+    column: int = 0
+    source: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        """Render the fault in one to three lines, safe for any terminal."""
+        if not self.line:
+            return _printable(f"{self.path}: {self.message}") + (f"\n    {_printable(self.hint)}" if self.hint else "")
+        start = max(0, self.column - 1 - WIDEST_LINE // 2) if len(self.source) > WIDEST_LINE else 0
+        shown = self.source[start : start + WIDEST_LINE]
+        before = shown[: self.column - 1 - start]
+        carets = "^" * max(1, sum(_columns(c) for c in shown[len(before) : len(before) + self.width]))
+        padding = "".join("\t" if character == "\t" else " " * _columns(character) for character in before)
+        return "\n".join(
+            (
+                _printable(f"{self.path}:{self.line}:{self.column}: {self.message}"),
+                f"{self.line:>5} | {_printable(shown)}",
+                f"{'':>5} | {padding}{carets}  {_printable(self.hint)}".rstrip(),
+            )
+        )
+
+
+class ScenarioError(ValueError):
+    """Everything that is wrong with a scenario or register, at once.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        All mistakes found; ``str(error)`` renders each.
+
+    Examples
+    --------
+    >>> raise ScenarioError([Fault("none.toml", "there is no such file")])
+    Traceback (most recent call last):
+    sim.study.faults.ScenarioError: none.toml: there is no such file
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
+        """Let the error cross process boundaries whole."""
+        return type(self), (self.faults,)
+
+
+def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
+    """Return the hint for a word that is not known: the nearest known one, or all of them.
+
+    Parameters
+    ----------
+    word : str
+        What the user wrote.
+    known : sequence of str
+        What is allowed.
+    otherwise : str
+        Hint where none is near; the whole list if left out.
+
+    Returns
+    -------
+    str
+        ``did you mean 'seed'?`` or ``allowed: a, b, c``.
+
+    Examples
+    --------
+    >>> suggestion("sede", ["draws", "seed"]), suggestion("x", ["draws", "seed"])
+    ("did you mean 'seed'?", 'allowed: draws, seed')
+    """
+    near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
+    if near:
+        return f"did you mean {next(each for each in known if each.casefold() == near[0])!r}?"
+    return otherwise or f"allowed: {', '.join(known)}"
+
+
+def _columns(character: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _printable(text: str) -> str:
+    """Replace what could steer a terminal or fail to encode; keep the length."""
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)

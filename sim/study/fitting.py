@@ -1,0 +1,92 @@
+"""Which Beta has these two quantiles?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betainc, betaincc, ndtri
+
+from sim.games.game import Floats
+
+_CLOSE = 1e-9
+"""Largest error, in normal scores of the two tails, of a fit that counts as found: far below what anyone can judge."""
+
+_STEPS = 200
+"""Newton steps before giving up; ordinary intervals need fewer than ten."""
+
+_LONGEST_STEP = 0.5
+"""Longest Newton step in the logarithms of a and b, so that a poor start cannot overshoot into underflow."""
+
+_NUDGE = 1e-6
+"""Step of the finite differences, in the logarithms of a and b."""
+
+
+def beta_with_quantiles(low: float, high: float, tail: float) -> tuple[float, float] | None:
+    """Return the Beta with probability `tail` below `low` and above `high`.
+
+    It is found by damped Newton steps in the logarithms of the parameters on the normal scores of the two tails, in
+    which the problem is nearly linear. At one end of the unit interval the Beta is one-sided: Beta(1, b) for low = 0,
+    Beta(a, 1) for high = 1, with probability 1 - 2 tail inside.
+
+    Parameters
+    ----------
+    low, high : float
+        Quantiles, 0 <= low < high <= 1 and not both at the ends.
+    tail : float
+        Probability outside on each side, in (0, 0.5).
+
+    Returns
+    -------
+    tuple of float or None
+        Parameters a and b; None if the steps do not arrive in floating-point numbers.
+
+    Examples
+    --------
+    >>> a, b = beta_with_quantiles(0.20, 0.45, 0.05)
+    >>> round(a, 2), round(b, 2)
+    (11.69, 24.92)
+    """
+    if low == 0:
+        return 1.0, float(np.log(2 * tail) / np.log1p(-high))
+    if high == 1:
+        return float(np.log(2 * tail) / np.log(low)), 1.0
+    with np.errstate(all="ignore"):
+        return _newton(_Tails(low, high, tail), _start(low, high, tail))
+
+
+def _newton(scores: _Tails, logs: Floats) -> tuple[float, float] | None:
+    """Solve for the parameters whose tails are the wanted ones; None if floating point cannot follow."""
+    for _ in range(_STEPS):
+        miss = scores(logs)
+        if not np.isfinite(miss).all():
+            return None
+        if np.abs(miss).max() < _CLOSE:
+            return float(np.exp(logs[0])), float(np.exp(logs[1]))
+        slope = np.stack([(scores(logs + d) - scores(logs - d)) / (2 * _NUDGE) for d in _NUDGE * np.eye(2)], axis=1)
+        if not np.isfinite(slope).all() or np.linalg.det(slope) == 0:
+            return None
+        step = np.linalg.solve(slope, miss)
+        logs = logs - step * min(1.0, _LONGEST_STEP / float(np.abs(step).max()))
+    return None
+
+
+@dataclass(frozen=True)
+class _Tails:
+    """How far the two tails of a Beta are from the wanted ones, in normal scores."""
+
+    low: float
+    high: float
+    tail: float
+
+    def __call__(self, logs: Floats) -> Floats:
+        a, b = np.exp(logs)
+        return np.asarray(ndtri([betainc(a, b, self.low), betaincc(a, b, self.high)]) - ndtri(self.tail))
+
+
+def _start(low: float, high: float, tail: float) -> Floats:
+    """Return the logarithms of a and b with the mean and spread that a normal would have."""
+    mean = (low + high) / 2
+    spread = (high - low) / (-2 * ndtri(tail))
+    size = max(mean * (1 - mean) / spread**2 - 1, 0.5)
+    return np.log([mean * size, (1 - mean) * size])

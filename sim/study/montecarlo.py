@@ -1,0 +1,141 @@
+"""How likely is each rung of escalation, given what is uncertain? Draw, solve, sum up."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import STANCES
+from sim.games.game import Floats
+from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
+from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
+from sim.study.result import Result
+from sim.study.scenario import Scenario
+from sim.study.summary import doctrine_summary, equilibrium_summary, label_summary, notes
+from sim.study.tally import Tally
+
+CHUNK = 8
+"""Blocks that are drawn together: enough to make setting up the points cheap."""
+
+Values = dict[str, Floats]
+
+
+def run(
+    scenario: Scenario,
+    draws: int | None = None,
+    seed: int | None = None,
+    keep_draws: bool = False,
+    *,
+    chunk: int = CHUNK,
+    progress: Callable[[int, int], object] | None = None,
+) -> Result:
+    """Return the probabilities of escalation of a scenario, with their Monte Carlo errors and ranges.
+
+    For every draw of the uncertain parameters the probabilities are exact: under each doctrine, and in equilibrium
+    play with the equilibrium that is best for France (`sender_best`), beside the range over all equilibria. No
+    refinement is applied.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    draws : int, optional
+        At least 1; rounded up to 16 · 2^k. By default the scenario's.
+    seed : int, optional
+        Seed of the draws, 0 or more. By default the scenario's.
+    keep_draws : bool
+        Whether to keep parameters and outcomes of every draw, at 8 bytes a number.
+    chunk : int
+        Blocks of draws that are handled together; changes no result.
+    progress : callable, optional
+        Called with the draws done and the draws to do after every block.
+
+    Returns
+    -------
+    Result
+        Same scenario, draws and seed give the same bits.
+
+    Raises
+    ------
+    ValueError
+        If draws, seed or chunk are out of bounds.
+
+    Examples
+    --------
+    >>> import sim
+    >>> result = sim.run(sim.load_scenario("macron-2024"), draws=4096)
+    >>> result.draws, sorted(result.doctrine)
+    (4096, ['ambiguous', 'commit', 'rule_out'])
+    """
+    asked = scenario.draws if draws is None else draws
+    seed = scenario.seed if seed is None else seed
+    total = rounded_draws(asked)
+    if seed < 0:
+        raise ValueError(f"seed must be at least 0; it is {seed}")
+    if chunk < 1:
+        raise ValueError(f"chunk must be at least 1; it is {chunk}")
+    tally = Tally(PROBABILITIES, PAYOFFS, OTHERS)
+    kept: list[tuple[Values, Values]] = []
+    for replicate, parameters, values in _evaluated(scenario, total, seed, chunk=chunk):
+        tally.add(replicate, values)
+        if keep_draws:
+            kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
+        if progress:
+            progress(tally.draws, total)
+    return Result(
+        scenario=scenario.name,
+        title=scenario.title,
+        draws=total,
+        seed=seed,
+        versions=versions(),
+        refinement="none",
+        select="sender_best",
+        doctrine=doctrine_summary(tally),
+        equilibrium=equilibrium_summary(tally),
+        labels=label_summary(tally),
+        notes=notes(tally, asked=asked),
+        text=scenario.text,
+        sha256=scenario.sha256,
+        parameters=_joined([parameters for parameters, _ in kept]) if keep_draws else None,
+        outcomes=_by_play(_joined([values for _, values in kept])) if keep_draws else None,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on, by name."""
+    import scipy
+
+    import sim
+
+    return {
+        "sim": sim.__version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+    }
+
+
+def _evaluated(scenario: Scenario, draws: int, seed: int, *, chunk: int) -> Iterator[tuple[int, Values, Values]]:
+    """Yield replicate, parameters and quantities of every block, in the order of the sums."""
+    todo = blocks(draws)
+    for first in range(0, len(todo), chunk):
+        group = todo[first : first + chunk]
+        for block, scores in zip(group, uniforms(seed, group), strict=True):
+            parameters = parameter_values(scenario, scores)
+            yield block.replicate, parameters, evaluate(parameters, worst_case=scenario.worst_case)
+
+
+def _joined(parts: list[Values]) -> Values:
+    """Lay the blocks end to end."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _by_play(values: Values) -> dict[str, Values]:
+    """Sort quantities by doctrine, with equilibrium play as "selected"."""
+    return {
+        play: {name: values[f"{play}.{name}"] for name in (*OUTCOMES, "france_payoff")}
+        for play in (*STANCES, "selected")
+    }

@@ -1,0 +1,219 @@
+"""What came of a run? Tables, a dict for other programs, and the run folder: the only module that writes one."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.crisis.ladder import OUTCOMES
+from sim.games.game import Floats
+
+SCHEMA = 1
+"""Version of the dict's shape; it rises when a name or a meaning changes."""
+
+RESULT_FILE = "result.json"
+"""The file that makes a folder a run folder."""
+
+_ARRAYS = ("parameters", "outcomes")
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Probabilities of escalation of one scenario.
+
+    Attributes
+    ----------
+    scenario, title : str
+        Name and title of the scenario.
+    draws, seed : int
+        Draws that were run, and the seed.
+    versions : dict of str to str
+        Versions of what the bits depend on.
+    refinement, select : str
+        Which equilibria were admitted, and which of them is the selected one.
+    doctrine : dict
+        By stance, then outcome: mean, se (standard error), q05 and q95 over draws; `france_payoff` likewise; and
+        `strikes`, the share of draws in which each Russian type strikes.
+    equilibrium : dict
+        `selected` as above; `by_signal`: probability of each outcome given the signal sent, None if it never is;
+        `sent`: how often each signal is; `families`: share of draws by family of the selected equilibrium; `range`:
+        mean of the smallest and of the largest probability over all equilibria of a draw.
+    labels : dict of str to float
+        Share of draws in which a type's name loses its meaning.
+    notes : list of str
+        What a reader must know.
+    text, sha256 : str
+        The scenario file, and the hash of all that it states.
+    parameters : dict of str to ndarray of shape (draws,), or None
+        Values of every draw, if they were kept.
+    outcomes : dict of str to dict of str to ndarray of shape (draws,), or None
+        By stance or "selected", then outcome or france_payoff, if they were kept.
+
+    Examples
+    --------
+    >>> import sim
+    >>> result = sim.run(sim.load_scenario("macron-2024"), draws=1024)
+    >>> [row["mean"] for row in result.table() if row["stance"] == "rule_out"][0]
+    0.0
+    """
+
+    scenario: str
+    title: str
+    draws: int
+    seed: int
+    versions: dict[str, str]
+    refinement: str
+    select: str
+    doctrine: dict[str, Any]
+    equilibrium: dict[str, Any]
+    labels: dict[str, float]
+    notes: list[str]
+    text: str
+    sha256: str
+    parameters: dict[str, Floats] | None = None
+    outcomes: dict[str, dict[str, Floats]] | None = None
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per stance and outcome.
+
+        Returns
+        -------
+        list of dict
+            Keys stance, outcome, mean, se, q05, q95; stance is a doctrine, or "equilibrium" for the selected
+            equilibrium. Ready for ``pandas.DataFrame``.
+        """
+        plays = self.doctrine | {"equilibrium": self.equilibrium["selected"]}
+        return [
+            {"stance": play, "outcome": name, **figures[name]}
+            for play, figures in plays.items()
+            for name in (*OUTCOMES, "france_payoff")
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the scenario file and kept draws, as JSON can hold it.
+
+        Returns
+        -------
+        dict
+            The attributes by name, and "schema", the version of this shape.
+        """
+        left_out = (*_ARRAYS, "text")
+        return {"schema": SCHEMA} | {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
+
+    def save(self, folder: str | Path, *, files: Mapping[str, bytes] | None = None) -> Path:
+        """Write the run folder, whole or not at all.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A new folder, an empty one, or an earlier run's, which is replaced.
+        files : mapping of str to bytes, optional
+            Further files, such as figures, by name.
+
+        Returns
+        -------
+        Path
+            The folder: result.json, table.csv, scenario.toml, draws.npz if draws were kept, and `files`.
+
+        Raises
+        ------
+        FileExistsError
+            If the folder is a file, or holds anything that is no run.
+        OSError
+            If it cannot be written; nothing half-written is left.
+        """
+        target = Path(folder).absolute()
+        if target.exists() and not (target / RESULT_FILE).is_file() and (target.is_file() or any(target.iterdir())):
+            raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+            fresh = Path(scratch, "new")
+            fresh.mkdir()
+            self._write(fresh, files or {})
+            if target.exists():
+                target.rename(Path(scratch, "old"))
+            fresh.rename(target)
+        return target
+
+    def _write(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Write all files into an empty folder."""
+        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+        (folder / RESULT_FILE).write_text(text + "\n", encoding="utf-8")
+        (folder / "scenario.toml").write_text(self.text, encoding="utf-8")
+        with (folder / "table.csv").open("w", newline="", encoding="utf-8") as file:
+            rows = self.table()
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        if self.parameters is not None and self.outcomes is not None:
+            arrays = {f"parameters/{name}": array for name, array in self.parameters.items()}
+            for play, columns in self.outcomes.items():
+                arrays |= {f"outcomes/{play}/{name}": array for name, array in columns.items()}
+            np.savez(folder / "draws.npz", **arrays)  # type: ignore[arg-type]
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+
+
+def load_result(folder: str | Path) -> Result:
+    """Return the result that `Result.save` wrote.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A run folder.
+
+    Returns
+    -------
+    Result
+        With parameters and outcomes if they were kept.
+
+    Raises
+    ------
+    ValueError
+        If the folder is no run folder, its result cannot be read, or it has another schema.
+
+    Examples
+    --------
+    >>> import sim, tempfile
+    >>> result = sim.run(sim.load_scenario("macron-2024"), draws=1024)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load_result(result.save(f"{folder}/run")).to_dict() == result.to_dict()
+    True
+    """
+    home = Path(folder)
+    try:
+        content = json.loads((home / RESULT_FILE).read_text(encoding="utf-8"))
+        text = (home / "scenario.toml").read_text(encoding="utf-8")
+    except (OSError, ValueError) as fault:
+        raise ValueError(f"{folder} must be a run folder with a readable {RESULT_FILE}; {fault}") from fault
+    schema = content.pop("schema", None) if isinstance(content, dict) else None
+    if schema != SCHEMA:
+        raise ValueError(f"{home / RESULT_FILE} must have schema {SCHEMA}; it has {schema}")
+    parameters, outcomes = _kept(home / "draws.npz")
+    try:
+        return Result(**content, text=text, parameters=parameters, outcomes=outcomes)
+    except TypeError as fault:
+        raise ValueError(f"{home / RESULT_FILE} must have the fields of schema {SCHEMA}; {fault}") from fault
+
+
+def _kept(file: Path) -> tuple[dict[str, Floats] | None, dict[str, dict[str, Floats]] | None]:
+    """Return the kept draws, if there are any."""
+    if not file.exists():
+        return None, None
+    parameters: dict[str, Floats] = {}
+    outcomes: dict[str, dict[str, Floats]] = {}
+    with np.load(file) as arrays:
+        for key, array in arrays.items():
+            kind, *path = key.split("/")
+            if kind == "parameters":
+                parameters[path[0]] = array
+            else:
+                outcomes.setdefault(path[0], {})[path[1]] = array
+    return parameters, outcomes

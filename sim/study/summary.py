@@ -1,0 +1,94 @@
+"""What is reported of a run? Sums and counts become means with errors, ranges over draws and ranges over equilibria."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.games.equilibria import FAMILIES
+from sim.study.encounter import LABELS
+from sim.study.tally import Tally
+
+Summary = dict[str, Any]
+"""Nested dict of the shape that `Result.to_dict` documents."""
+
+LABEL_LIMIT = 0.01
+"""Share of draws above which lost labels are mentioned."""
+
+
+def doctrine_summary(tally: Tally) -> Summary:
+    """Return, for each stance, the figures of every outcome, France's payoff, and how often each Russian type strikes."""
+    return {
+        stance: _figures(tally, stance)
+        | {"strikes": {kind: tally.mean(f"{stance}.strikes.{kind}") for kind in RECEIVER_TYPES}}
+        for stance in STANCES
+    }
+
+
+def equilibrium_summary(tally: Tally) -> Summary:
+    """Return what equilibrium play gives: the selected equilibrium, by signal sent, and the range over equilibria."""
+    sent = {stance: tally.mean(f"sent.{stance}") for stance in STANCES}
+    return {
+        "selected": _figures(tally, "selected"),
+        "by_signal": {
+            stance: {outcome: _share(tally.mean(f"joint.{stance}.{outcome}"), often) for outcome in OUTCOMES}
+            for stance, often in sent.items()
+        },
+        "sent": sent,
+        "families": {family: tally.mean(f"family.{family}") for family in FAMILIES},
+        "range": {outcome: [tally.mean(f"least.{outcome}"), tally.mean(f"most.{outcome}")] for outcome in OUTCOMES},
+        "equilibria_per_draw": tally.mean("equilibria"),
+        "degenerate_share": tally.mean("degenerate"),
+    }
+
+
+def label_summary(tally: Tally) -> dict[str, float]:
+    """Return the share of draws in which each label loses its meaning."""
+    return {label: tally.mean(f"labels.{label}") for label in LABELS}
+
+
+def notes(tally: Tally, *, asked: int) -> list[str]:
+    """Return what a reader must know to read the figures, in whole sentences."""
+    said = [
+        "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
+        "counted, so this is not a finding that ruling out is safe.",
+        "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
+        "assumptions, not forecasts.",
+        "The selected equilibrium is the one that is best for France (sender_best), which favours France; the range "
+        "over all equilibria stands beside it. No refinement is applied.",
+    ]
+    if tally.draws != asked:
+        said.append(f"Draws were rounded up from {asked} to {tally.draws}, the next 16 · 2^k.")
+    for label, meaning in _LOST.items():
+        if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
+            said.append(f"In {share:.1%} of draws {meaning}.")
+    if share := tally.mean("degenerate"):
+        said.append(f"In {share:.2%} of draws payoffs tie, so that equilibria can come in continua; members are used.")
+    return said
+
+
+_LOST = {
+    "fight_cost": "the resolute France finds a limited clash dearer than the bluffing one",
+    "war_cost": "war costs the opportunist Russia more than the cautious one",
+    "resolute_folds.ambiguous": "even a resolute France would fold after a hit on trainers sent under ambiguity",
+    "resolute_folds.commit": "even a resolute France would fold after a hit on trainers it had committed",
+}
+
+
+def _figures(tally: Tally, play: str) -> Summary:
+    """Return mean, standard error and 5-95 % range over draws of every outcome and of France's payoff."""
+    return {
+        name: {
+            "mean": tally.mean(f"{play}.{name}"),
+            "se": tally.standard_error(f"{play}.{name}"),
+            "q05": tally.quantile(f"{play}.{name}", 0.05),
+            "q95": tally.quantile(f"{play}.{name}", 0.95),
+        }
+        for name in (*OUTCOMES, "france_payoff")
+    }
+
+
+def _share(joint: float, often: float) -> float | None:
+    """Return a probability given a signal, None if the signal is never sent."""
+    return joint / often if often > 0 else None

@@ -1,0 +1,88 @@
+"""Is the row that a rule names the row that is picked, game by game? Against loops over hand-made rows.
+
+Deliberate break that turned these red: weighing the two types' payoffs equally instead of by the prior.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.crisis.selection import per_game_range, select
+from sim.games.equilibria import Equilibria
+from sim.games.game import Floats, SignallingGame
+
+
+def rows_with(games: list[int], value: Floats) -> Equilibria:
+    """Make rows that differ in the sender's payoffs only."""
+    count = len(games)
+    return Equilibria(
+        game=np.array(games, dtype=np.intp),
+        family=np.full(count, "pooling"),
+        strategy=np.ones((count, 2, 1)),
+        belief=np.full((count, 1, 2), 0.5),
+        response=np.ones((count, 1, 1, 1)),
+        sender_value=value,
+        degenerate=np.zeros(count, dtype=bool),
+    )
+
+
+def games_with(resolute: Floats) -> SignallingGame:
+    cells = np.zeros((len(resolute), 2, 1, 1))
+    return SignallingGame(np.stack([1 - resolute, resolute], axis=1), cells, cells)
+
+
+def test_the_prior_decides_which_type_counts() -> None:
+    # Rows pay (2, 0) and (0, 1): 2 (1 - p) against p, equal at p = 2/3.
+    game = games_with(np.array([0.6, 0.7]))
+    rows = rows_with([0, 0, 1, 1], np.array([[2.0, 0], [0, 1], [2, 0], [0, 1]]))
+    assert select(rows, game).tolist() == [0, 3]
+
+
+def test_among_tied_rows_the_first_is_played_though_rounding_separates_them() -> None:
+    rows = rows_with([0, 0, 0], np.array([[-9.0, -9.0], [0.3, 0.3], [0.1 + 0.2, 0.1 + 0.2]]))
+    assert select(rows, games_with(np.array([0.5]))).tolist() == [1]
+
+
+@given(seed=st.integers(0, 2**32 - 1), unit=st.floats(1e-6, 1e6))
+def test_selection_and_range_equal_a_loop_and_keep_with_the_unit(seed: int, unit: float) -> None:
+    rng = np.random.default_rng(seed)
+    games = [n for n in range(7) for _ in range(rng.integers(1, 5))]
+    value, resolute = rng.normal(size=(len(games), 2)), rng.uniform(size=7)
+    best, low, high = [], [], []
+    score = [
+        (1 - resolute[n]) * bluffing + resolute[n] * firm for n, (bluffing, firm) in zip(games, value, strict=True)
+    ]
+    for n in range(7):
+        own = [e for e, game in enumerate(games) if game == n]
+        best.append(max(own, key=lambda e: score[e]))
+        low.append(min(score[e] for e in own))
+        high.append(max(score[e] for e in own))
+    rows = rows_with(games, value)
+    assert select(rows, games_with(resolute)).tolist() == best
+    assert select(rows_with(games, unit * value), games_with(resolute)).tolist() == best
+    smallest, largest = per_game_range(rows, np.array(score), 7)
+    assert smallest.tolist() == low
+    assert largest.tolist() == high
+
+
+def test_a_game_without_rows_is_named() -> None:
+    rows = rows_with([0, 2], np.zeros((2, 2)))
+    with pytest.raises(ValueError, match="equilibria must have a row for every game; game 1 has none"):
+        select(rows, games_with(np.full(3, 0.5)))
+    with pytest.raises(ValueError, match="game 3 has none"):
+        per_game_range(rows_with([0, 1, 2], np.zeros((3, 2))), np.zeros(3), 4)
+
+
+def test_rows_of_other_games_or_out_of_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="equilibria must belong to the 1 games; game has index 1"):
+        per_game_range(rows_with([0, 1], np.zeros((2, 2))), np.zeros(2), 1)
+    with pytest.raises(ValueError, match="equilibria must be sorted by game"):
+        per_game_range(rows_with([1, 0], np.zeros((2, 2))), np.zeros(2), 2)
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    with pytest.raises(ValueError, match="rule must be one of sender_best; it is 'best'"):
+        select(rows_with([0], np.zeros((1, 2))), games_with(np.array([0.5])), rule="best")
