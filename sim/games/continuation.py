@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.game import Floats
+from sim.games.newton import Corrected, Linearisation, correct
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
@@ -55,25 +56,6 @@ SHORTEST = 1e-11
 """Step, relative to 1 + λ, at which a curve is given up."""
 
 
-@dataclass(frozen=True, eq=False)
-class Linearisation:
-    """The equations of c curves at one point each, u unknowns and λ.
-
-    Attributes
-    ----------
-    value : ndarray of shape (u, c)
-        F at the points.
-    jacobian : ndarray of shape (u, u + 1, c)
-        Derivatives of F; the last column is that for λ.
-    movement : callable
-        Maps a change of the points, of shape (u + 1, c), to its size (c,) on the scale on which F bends: 1 is large.
-    """
-
-    value: Floats
-    jacobian: Floats
-    movement: Callable[[Floats], Floats]
-
-
 @dataclass(frozen=True)
 class Care:
     """How closely curves are followed; every size is one of `Linearisation.movement`.
@@ -90,6 +72,8 @@ class Care:
         Smallest cosine between the tangents of neighbouring points.
     growth : float
         Largest ratio of a step to the one before.
+    start : float
+        Length of the first step.
     sweeps : int
         Evaluations of a curve before it is given up.
     """
@@ -118,7 +102,8 @@ class Traced:
     landed : ndarray of bool of shape (c,)
         Whether the λ asked for was reached; it is the first time the curve is there.
     folds, crossings : ndarray of int of shape (c,)
-        Turning points passed, and points passed at which other branches cross.
+        Turning points passed, and points passed at which other branches cross. Two turning points so close together
+        that one step passes both are not counted.
     """
 
     point: Floats
@@ -136,10 +121,10 @@ class _Walk:
     tangent: Floats
     bend: Floats
     trial: Floats
-    step: Floats
-    limit: Floats
     first: Floats
     sense: Floats
+    step: Floats
+    limit: Floats
     landing: Bools
     landed: Bools
     lost: Bools
@@ -148,17 +133,6 @@ class _Walk:
     crossings: Ints
     points: Ints
     sweeps: Ints
-
-
-@dataclass(frozen=True, eq=False)
-class _Corrected:
-    """The points of some curves after one correction."""
-
-    point: Floats
-    tangent: Floats
-    move: Floats
-    alignment: Floats
-    sense: Floats
 
 
 def follow(
@@ -222,67 +196,26 @@ def follow(
 
 def _start(goal: Floats, unknowns: int, care: Care) -> _Walk:
     """Put every curve at its start, to be judged there as a step of no length."""
-    count = goal.size
-    points = {name: np.zeros((unknowns + 1, count)) for name in ("base", "tangent", "bend", "trial")}
-    points["tangent"][-1] = 1.0
-    flags = {name: np.zeros(count, dtype=bool) for name in ("landed", "lost")}
-    counts = {
-        name: np.zeros(count, dtype=np.intp) for name in ("corrections", "folds", "crossings", "points", "sweeps")
-    }
-    numbers = {name: np.zeros(count) for name in ("first", "sense")}
-    step = np.full(count, care.start)
-    limit = np.full(count, care.largest)
-    return _Walk(goal=goal, step=step, limit=limit, landing=goal == 0, **points, **flags, **counts, **numbers)
+    base, tangent, bend, trial = np.zeros((4, unknowns + 1, goal.size))
+    tangent[-1] = 1.0
+    first, sense, step, limit = np.zeros((4, goal.size))
+    step[:], limit[:] = care.start, care.largest
+    landed, lost = np.zeros((2, goal.size), dtype=bool)
+    corrections, folds, crossings, points, sweeps = np.zeros((5, goal.size), dtype=np.intp)
+    numbers = (first, sense, step, limit)
+    flags = (goal == 0, landed, lost)
+    return _Walk(goal, base, tangent, bend, trial, *numbers, *flags, corrections, folds, crossings, points, sweeps)
 
 
-def _correct(linearise: Callable[[Ints, Floats], Linearisation], walk: _Walk, rows: Ints) -> _Corrected:
+def _correct(linearise: Callable[[Ints, Floats], Linearisation], walk: _Walk, rows: Ints) -> Corrected:
     """Make one Newton correction at right angles to the last tangent, or at fixed λ when landing."""
     point, tangent = walk.trial[:, rows], walk.tangent[:, rows]
-    at = linearise(rows, point)
     across = np.zeros_like(tangent)
     across[-1] = 1.0
-    matrix = np.empty((rows.size, *2 * tangent.shape[:1]))
-    matrix[:, :-1] = at.jacobian.transpose(2, 0, 1)
-    matrix[:, -1] = np.where(walk.landing[rows], across, tangent).T
-    sides = np.zeros((*matrix.shape[:2], 2))
-    sides[:, :-1, 0] = -at.value.T
-    sides[:, -1, 1] = 1.0
-    correction, ahead = solve(matrix, sides).transpose(2, 1, 0)
-    ahead = ahead / np.sqrt((ahead**2).sum(axis=0))
-    return _Corrected(
-        point=point + correction,
-        tangent=ahead,
-        move=at.movement(correction),
-        alignment=(tangent * ahead).sum(axis=0),
-        sense=np.linalg.slogdet(matrix)[0],
-    )
+    return correct(linearise(rows, point), point, normal=np.where(walk.landing[rows], across, tangent))
 
 
-def solve(matrix: Floats, sides: Floats) -> Floats:
-    """Solve a stack of linear systems; where one is exactly singular, all in the sense of least squares.
-
-    Parameters
-    ----------
-    matrix : ndarray of shape (c, u, u)
-    sides : ndarray of shape (c, u, r)
-        The right-hand sides.
-
-    Returns
-    -------
-    ndarray of shape (c, u, r)
-
-    Examples
-    --------
-    >>> solve(np.array([[[2.0]], [[0.0]]]), np.ones((2, 1, 1))).ravel().tolist()
-    [0.5, 0.0]
-    """
-    try:
-        return np.linalg.solve(matrix, sides)
-    except np.linalg.LinAlgError:
-        return np.linalg.pinv(matrix) @ sides
-
-
-def _judge(walk: _Walk, rows: Ints, corrected: _Corrected, care: Care) -> tuple[Bools, Bools]:
+def _judge(walk: _Walk, rows: Ints, corrected: Corrected, care: Care) -> tuple[Bools, Bools]:
     """Say which corrected points end their step and which steps are to be retried shorter."""
     move = corrected.move
     rejected = ~(move <= walk.limit[rows]) | (corrected.point[-1] < 0)
@@ -297,18 +230,18 @@ def _judge(walk: _Walk, rows: Ints, corrected: _Corrected, care: Care) -> tuple[
     return accepted, rejected
 
 
-def _keeps_its_curve(walk: _Walk, rows: Ints, corrected: _Corrected, care: Care) -> Bools:
+def _keeps_its_curve(walk: _Walk, rows: Ints, corrected: Corrected, care: Care) -> Bools:
     """Check direction, orientation and that the goal is not passed."""
     begun, length, rate = walk.points[rows] > 0, walk.step[rows], walk.base[-1, rows]
     climb = walk.tangent[-1, rows]
     overturn = (climb * corrected.tangent[-1] < 0) & (rate + length * climb >= walk.goal[rows])
     suspect = overturn | begun & (corrected.sense != walk.sense[rows])
     passed = ~walk.landing[rows] & (corrected.point[-1] >= walk.goal[rows])
-    bent = begun & (corrected.alignment < care.alignment)
-    return ~passed & ~bent & ~(suspect & (length > SHORT * (1 + rate)))
+    bent = begun & ((walk.tangent[:, rows] * corrected.tangent).sum(axis=0) < care.alignment)
+    return np.asarray(~passed & ~bent & ~(suspect & (length > SHORT * (1 + rate))))
 
 
-def _advance(walk: _Walk, rows: Ints, corrected: _Corrected, accepted: Bools, care: Care) -> None:
+def _advance(walk: _Walk, rows: Ints, corrected: Corrected, accepted: Bools, care: Care) -> None:
     """Make accepted points the new bases and choose the next step from the size of the first correction."""
     rows, point, ahead = rows[accepted], corrected.point[:, accepted], corrected.tangent[:, accepted]
     before, sense = walk.tangent[:, rows], corrected.sense[accepted]

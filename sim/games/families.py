@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,30 +102,29 @@ def interval(breaks: Floats, vertex: Rows) -> tuple[Floats, Floats]:
 
 def sender_ties(paths: Paths) -> Bools:
     """Whether a type is tied between two signals at pure responses, or edges lie on one line: (n,)."""
-    tolerance = paths.tolerance
-    tied = np.zeros(len(tolerance), dtype=bool)
+    tied = np.zeros(len(paths.tolerance), dtype=bool)
     for one, two in combinations(paths.signals, 2):
-        for start in one.value:
-            for end in two.value:
-                near = np.abs(start - end) <= tolerance
-                tied |= near[0] | near[1]
-        for from_one, along_one in _segments(one):
-            for from_two, along_two in _segments(two):
-                gap = from_two - from_one
-                rows = np.flatnonzero(np.abs(_cross(along_one, along_two)) <= tolerance)
-                if rows.size:
-                    on_line = [np.abs(_cross(gap[:, rows], along[:, rows])) for along in (along_one, along_two)]
-                    moves = np.abs(along_one) + np.abs(along_two) > tolerance
-                    tied[rows] |= (np.maximum(*on_line) <= tolerance[rows]) & (moves[0] | moves[1])[rows]
+        for start, end in product(one.value, two.value):
+            near = np.abs(start - end) <= paths.tolerance
+            tied |= near[0] | near[1]
+        for (start, along, real), (other_start, other_along, other_real) in product(_edges(one), _edges(two)):
+            rows = np.flatnonzero((np.abs(_cross(along, other_along)) <= paths.tolerance) & real & other_real)
+            if rows.size:
+                gap, first, second = (array[:, rows] for array in (other_start - start, along, other_along))
+                off_line = np.maximum(np.abs(_cross(gap, first)), np.abs(_cross(gap, second)))
+                long = (np.abs(first) + np.abs(second)).max(axis=0) > paths.tolerance[rows]
+                tied[rows] |= long & (off_line <= paths.tolerance[rows])
     return tied
 
 
-def _segments(path: ResponsePath) -> Iterator[tuple[Floats, Floats]]:
-    """Yield start and direction of each edge; a path without edges is one point."""
+def _edges(path: ResponsePath) -> list[tuple[Floats, Floats, Bools | bool]]:
+    """Return start, direction and existence of each edge; a path without edges is one point."""
     if path.edges == 0:
-        yield path.value[0], np.zeros_like(path.value[0])
-    for e in range(path.edges):
-        yield path.value[e], path.value[e + 1] - path.value[e]
+        return [(path.value[0], np.zeros_like(path.value[0]), True)]
+    return [
+        (start, end - start, np.isfinite(belief))
+        for belief, start, end in zip(path.belief, path.value, path.value[1:], strict=False)
+    ]
 
 
 def _cross(one: Floats, two: Floats) -> Floats:

@@ -22,9 +22,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.games.continuation import Bools, Ints, Linearisation, solve
 from sim.games.game import Floats, SignallingGame
+from sim.games.newton import Linearisation, solve
 
 SMALL = 1e-5
 """Largest change of log-odds that the last correction may make; it leaves about its square."""
@@ -44,7 +45,7 @@ class LogitGame:
     closed : ndarray of shape (1, a, m, 1)
         Minus infinity where the action is unavailable, else 0.
     sender_range, receiver_range : ndarray of shape (n,)
-        Largest difference that one player can make to its own payoff, in the units of the game.
+        Largest difference that play can make to the payoff of one of the player's types, in the units of the game.
     """
 
     log_prior: Floats
@@ -117,7 +118,7 @@ def logit_game(game: SignallingGame) -> LogitGame:
     )
 
 
-def _extremes(payoffs: Floats, usable: Bools) -> tuple[Floats, Floats]:
+def _extremes(payoffs: Floats, usable: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Return the largest and the smallest payoff over the available actions, (n, k, t, m)."""
     return np.where(usable, payoffs, -np.inf).max(axis=-1), np.where(usable, payoffs, np.inf).min(axis=-1)
 
@@ -127,7 +128,7 @@ def _games_last(payoffs: Floats) -> Floats:
     return np.ascontiguousarray(payoffs.transpose(1, 4, 2, 3, 0))
 
 
-def play(logit: LogitGame, rows: Ints, points: Floats) -> LogitPlay:
+def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
     """Return what is played at given log-odds of the sender and given λ (Eq. 1).
 
     Parameters
@@ -184,7 +185,7 @@ def softmax(values: Floats, *, axis: int) -> Floats:
     return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
 
 
-def linearise(logit: LogitGame, rows: Ints, points: Floats) -> Linearisation:
+def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linearisation:
     """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2).
 
     Parameters
@@ -219,7 +220,7 @@ def linearise(logit: LogitGame, rows: Ints, points: Floats) -> Linearisation:
     def movement(change: Floats) -> Floats:
         """Return the largest change of a log-odds, the receiver's included."""
         reply = np.abs(_changes(at, receiver, rate, change)[2]).max(axis=(0, 1, 2))
-        return np.maximum(reply, np.abs(change[:-1]).max(axis=0, initial=0.0))
+        return np.asarray(np.maximum(reply, np.abs(change[:-1]).max(axis=0, initial=0.0)))
 
     return Linearisation(value, jacobian, movement)
 
@@ -250,7 +251,7 @@ def _changes(at: LogitPlay, receiver: Floats, rate: Floats, change: Floats) -> t
     return odds, news, rate * (receiver * (at.belief * news)).sum(axis=2) + at.value * change[-1]
 
 
-def settle(logit: LogitGame, rows: Ints, points: Floats) -> tuple[LogitPlay, Floats]:
+def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[LogitPlay, Floats]:
     """Return the play at points close to solutions after a last Newton correction at the same λ, and its residual.
 
     The correction is applied to the probabilities, not the log-odds: where λ is large, what is left to correct is
@@ -289,10 +290,7 @@ def settle(logit: LogitGame, rows: Ints, points: Floats) -> tuple[LogitPlay, Flo
     value = (belief * receiver).sum(axis=2)
     reply = softmax(rate * value + logit.closed, axis=1)
     message = softmax(rate * (response[:, :, None] * sender).sum(axis=(0, 1)), axis=1)
-    residual = np.maximum(
-        np.abs(message - strategy).max(axis=(0, 1)),
-        np.abs(reply - response).max(axis=(0, 1, 2)),
-    )
+    residual = np.maximum(np.abs(message - strategy).max(axis=(0, 1)), np.abs(reply - response).max(axis=(0, 1, 2)))
     return LogitPlay(strategy, belief, value, response), residual
 
 

@@ -113,8 +113,9 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
     for m, path in enumerate(paths.signals):
         unsent = np.flatnonzero(np.isnan(rows.place[m]) & alive)
         games = rows.game[unsent]
-        target = rows.value[:, unsent] + paths.tolerance[games]
-        place, belief = deterring_place(path.belief[:, games], path.value[:, :, games], prior[games], target=target)
+        target = np.take(rows.value, unsent, axis=1) + paths.tolerance[games]
+        breaks, value = (np.take(array, games, axis=-1) for array in (path.belief, path.value))
+        place, belief = deterring_place(breaks, value, prior[games], target=target)
         rows.place[m, unsent], rows.belief[m, unsent] = place, belief
         alive[unsent] = ~np.isnan(place)
     kept = np.flatnonzero(alive)

@@ -61,7 +61,7 @@ class QuantalResponse:
     folds : ndarray of int of shape (...)
         Turning points of the branch passed on the way.
     sender_range, receiver_range : ndarray of shape (...)
-        Largest difference that the player can make to its own payoff, times the rationality asked for.
+        Largest difference that play can make to a payoff of the player, times the rationality asked for.
     """
 
     strategy: Floats

@@ -54,9 +54,9 @@ class ResponsePath:
         """Number of edges, j."""
         return self.belief.shape[0]
 
-    def take(self, rows: NDArray[np.intp] | Bools) -> ResponsePath:
+    def take(self, rows: NDArray[np.intp]) -> ResponsePath:
         """Return the paths of the games at `rows`."""
-        return ResponsePath(**{name: array[..., rows] for name, array in vars(self).items()})
+        return ResponsePath(**{name: np.take(array, rows, axis=-1) for name, array in vars(self).items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class Paths:
     range: Floats
     tolerance: Floats
 
-    def take(self, rows: NDArray[np.intp] | Bools) -> Paths:
+    def take(self, rows: NDArray[np.intp]) -> Paths:
         """Return the paths of the games at `rows`."""
         signals = [path.take(rows) for path in self.signals]
         return Paths(signals, self.low[:, rows], self.range[:, rows], self.tolerance[rows])
@@ -144,7 +144,7 @@ def _envelopes(receiver: Floats) -> tuple[Floats, NDArray[np.intp], Bools]:
     k, actions, n = intercept.shape
     breaks, sequence = np.full((k, actions - 1, n), np.inf), np.empty((k, actions, n), dtype=np.intp)
     doubtful = best & (best.sum(axis=1, keepdims=True) > 1)
-    current = np.where(best, slope, -np.inf).argmax(axis=1)[:, None]
+    current = _steepest(best, slope)
     sequence[:, :1] = current
     for step in range(actions - 1):
         rise = slope - np.take_along_axis(slope, current, axis=1)
@@ -152,16 +152,25 @@ def _envelopes(receiver: Floats) -> tuple[Floats, NDArray[np.intp], Bools]:
         crossing = np.divide(drop, rise, out=np.full_like(drop, np.inf), where=rise > tolerance)
         nearest = crossing.min(axis=1, keepdims=True)
         next_up = crossing <= nearest + TIE
-        following = np.where(next_up, slope, -np.inf).argmax(axis=1)[:, None]
         inside, at_end = nearest < 1 - TIE, np.abs(nearest - 1) <= TIE
         several = inside & (next_up.sum(axis=1, keepdims=True) > 1)
         if np.any(several | at_end):
             here = np.arange(actions)[:, None] == current
             doubtful |= (several | at_end) & (next_up | here)
         breaks[:, step] = np.where(inside, nearest, np.inf)[:, 0]
-        current = np.where(inside, following, current)
+        current = np.where(inside, _steepest(next_up, slope), current)
         sequence[:, step + 1 : step + 2] = current
     return breaks, sequence, doubtful
+
+
+def _steepest(among: Bools, slope: Floats) -> NDArray[np.intp]:
+    """Return the action of steepest slope among those marked: (k, 1, n); a loop over few actions beats argmax."""
+    top = np.where(among[:, 0], slope[:, 0], -np.inf)
+    chosen = np.zeros(top.shape, dtype=np.intp)
+    for a in range(1, slope.shape[1]):
+        higher = among[:, a] & (slope[:, a] > top)
+        top, chosen = np.where(higher, slope[:, a], top), np.where(higher, a, chosen)
+    return chosen[:, None]
 
 
 def _matters(weighted: Floats, doubtful: Bools, tolerance: Floats) -> Bools:

@@ -33,7 +33,7 @@ _RULES = {
     "missing": "be given",
     "string_pattern_mismatch": "be letters, digits and -, such as low-risk-2",
 }
-_KINDS = {str: "text", list: "a list", dict: "a table"}
+_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table"}
 
 
 def faults_of(error: ValidationError, document: Document, at: KeyPath, known: Sequence[str]) -> list[Fault]:

@@ -168,7 +168,7 @@ def _beta(numbers: tuple[float, ...], u: Floats) -> Floats:
     a, b, low, high = numbers
     table = _table(a, b)
     if table is None:
-        return low + (high - low) * _exact_beta(a, b, u)
+        return np.asarray(low + (high - low) * _exact_beta(a, b, u))
     z = ndtri(u)
     cells = table.shape[1]
     place = (z + _REACH) * (cells / (2 * _REACH))
@@ -180,7 +180,7 @@ def _beta(numbers: tuple[float, ...], u: Floats) -> Floats:
     values = np.asarray(expit(logit))
     if np.any(beyond := np.abs(z) > _REACH):
         values[beyond] = _exact_beta(a, b, u[beyond])
-    return low + (high - low) * values
+    return np.asarray(low + (high - low) * values)
 
 
 _QUANTILES: dict[str, Callable[[tuple[float, ...], Floats], Floats]] = {
@@ -196,7 +196,7 @@ _QUANTILES: dict[str, Callable[[tuple[float, ...], Floats], Floats]] = {
 def _exact_beta(a: float, b: float, u: Floats) -> Floats:
     """Return quantiles of Beta(a, b) from the nearer tail; 1 - u is exact in the upper half."""
     lower = np.maximum(u, _SMALLEST_TAIL)
-    return np.where(u > 0.5, betainccinv(a, b, 1 - u), betaincinv(a, b, lower))
+    return np.asarray(np.where(u > 0.5, betainccinv(a, b, 1 - u), betaincinv(a, b, lower)))
 
 
 @lru_cache(maxsize=1024)
@@ -234,4 +234,4 @@ def _logit_quantiles(a: float, b: float, z: Floats) -> Floats:
     if np.any(cancels := outer > 0.5):
         inner = betainccinv(far[cancels], near[cancels], tail[cancels])
         logits[cancels] = np.log1p(-inner) - np.log(inner)
-    return np.where(lower, logits, -logits)
+    return np.asarray(np.where(lower, logits, -logits))

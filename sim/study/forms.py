@@ -133,22 +133,21 @@ def _interval(form: _Form) -> _Fitted:
     _check_bounds(form, form.numbers)
     _check_order(form)
     low, high = form.numbers
-    mass = float(form.given.get("mass", DEFAULT_MASS))
-    if not MASS_RANGE[0] <= mass <= MASS_RANGE[1]:
+    mass = form.given.get("mass", DEFAULT_MASS)
+    if not isinstance(mass, (float, int)) or not MASS_RANGE[0] <= mass <= MASS_RANGE[1]:
         rule = f"have an interval with a mass of {MASS_RANGE[0]} to {MASS_RANGE[1]}"
-        message = f"{form.parameter.name} must {rule}; its mass is {mass:.12g}"
+        message = f"{form.parameter.name} must {rule}; its mass is {mass}"
         raise FormError(message, "mass is the probability inside, 0.9 if left out", "mass")
     tail = (1 - mass) / 2
     if form.parameter.kind == "value":
         return "normal", ((low + high) / 2, (high - low) / float(-2 * ndtri(tail)))
     if form.parameter.kind == "cost":
         return _lognormal_interval(form, float(-2 * ndtri(tail)))
-    if low == 0 or high == 1:
-        end = "0" if low == 0 else "1"
-        fact = f"its {'low is 0' if low == 0 else 'high is 1'}, and some probability lies beyond each end"
-        inside = "0.001" if low == 0 else "0.999"
-        hint = f"write {inside} for nearly {end}, or uniform = [low, high] or pert = [low, mode, high] for hard limits"
-        raise form.fault("have an interval strictly inside 0 and 1", fact, hint, item=0 if low == 0 else 1)
+    for item, (number, end, inside) in enumerate(((low, 0, 0.001), (high, 1, 0.999))):
+        if number == end:
+            hint = f"write {inside}, or uniform = [low, high] or pert = [low, mode, high] for hard limits"
+            fact = f"its {NUMBERS['interval'][item]} is {end}"
+            raise form.fault("have an interval strictly inside 0 and 1", fact, hint, item=item)
     return "beta", (*_fitted_beta(form, low, high, tail), 0.0, 1.0)
 
 

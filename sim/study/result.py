@@ -6,6 +6,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,8 @@ class Result:
             The attributes by name, and "schema", the version of this shape.
         """
         left_out = (*_ARRAYS, "text")
-        return {"schema": SCHEMA} | {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
+        kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
+        return {"schema": SCHEMA} | deepcopy(kept)
 
     def save(self, folder: str | Path, *, files: Mapping[str, bytes] | None = None) -> Path:
         """Write the run folder, whole or not at all.

@@ -1,6 +1,6 @@
 """Do dice agree with the exact figures? A million crises, each outcome within four standard errors.
 
-Deliberate break that turned these red: letting allies who do not back France set the chance of war of those who do.
+Deliberate break that turned these red: rolling for war as if France stood alone, also where allies back it.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def test_shared_break_points_the_sender_can_tell_apart_lose_no_equilibrium(signa
 
 @pytest.mark.parametrize(
     ("shape", "count"),
-    [(Shape(2, 2), 40), (Shape(3, 2), 5), (Shape(2, 3), 12), (Shape(2, 2, 2), 6), (Shape(2, 2, 2, True), 8)],
+    [(Shape(2, 2), 20), (Shape(3, 2), 4), (Shape(2, 3), 6), (Shape(2, 2, 2), 4), (Shape(2, 2, 2, True), 5)],
     ids=str,
 )
 def test_games_in_small_whole_numbers_lose_no_equilibrium(shape: Shape, count: int) -> None:
@@ -97,7 +97,7 @@ def test_games_in_small_whole_numbers_lose_no_equilibrium(shape: Shape, count: i
     "shape", [Shape(4, 2), Shape(3, 2, 2, True), Shape(2, 3, 2), Shape(3, 3, 1, False, True)], ids=str
 )
 def test_every_row_of_a_game_in_whole_numbers_is_certified(shape: Shape) -> None:
-    eq = certified(tied_games(15, shape, seed=1))
+    eq = certified(tied_games(6, shape, seed=1))
     assert np.abs(eq.strategy.sum(axis=2) - 1).max() <= EXACT
 
 
