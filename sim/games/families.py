@@ -158,10 +158,11 @@ def _semi_separating(paths: Paths, signals: tuple[int, int], mixer: int, prior: 
         belief, start, end = path.belief[e], path.value[e], path.value[e + 1]
         side = belief < prior if mixer == 1 else (belief > prior) & np.isfinite(belief)
         near, far = target - start[mixer], end[mixer] - target
-        between = (near * far > 0) & (np.minimum(np.abs(near), np.abs(far)) > tolerance)
+        between = (np.minimum(near, far) > tolerance) | (np.maximum(near, far) < -tolerance)
         rows = np.flatnonzero(side & between)
         weight = near[rows] / (near[rows] + far[rows])
-        value = start[:, rows] + weight * (end[:, rows] - start[:, rows])
+        low, high = np.take(start, rows, axis=1), np.take(end, rows, axis=1)
+        value = low + weight * (high - low)
         value[mixer] = target[rows]
         keeps = value[1 - mixer] >= revealed[1 - mixer, rows] - tolerance[rows]
         rows, value, weight = rows[keeps], value[:, keeps], weight[keeps]
@@ -207,7 +208,7 @@ def _both_mix(paths: Paths, signals: tuple[int, int], prior: Floats) -> Iterator
             low, high = one.belief[e], two.belief[f]
             opposite = ((low < prior) & (high > prior) | (low > prior) & (high < prior)) & np.isfinite(low + high)
             rows = np.flatnonzero(opposite)
-            ends = [path.value[i : i + 2][:, :, rows] for path, i in ((one, e), (two, f))]
+            ends = [np.take(path.value[i : i + 2], rows, axis=-1) for path, i in ((one, e), (two, f))]
             weights, unique = _meeting(ends[0], ends[1], paths.tolerance[rows])
             rows, weights = rows[unique], weights[:, unique]
             start, end = ends[0][:, :, unique]

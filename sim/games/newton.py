@@ -111,7 +111,7 @@ def solve(matrix: Floats, sides: Floats) -> Floats:
     [0.5, 0.0]
     """
     try:
-        return np.linalg.solve(matrix, sides)
+        solution = np.linalg.solve(matrix, sides)
     except np.linalg.LinAlgError:
-        least: Floats = np.linalg.pinv(matrix) @ sides
-        return least
+        solution = np.linalg.pinv(matrix) @ sides
+    return np.asarray(solution, dtype=np.float64)

@@ -122,14 +122,17 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
     kept = kept[np.argsort(rows.game[kept], kind="stable")]
     index = rows.game[kept]
     tied = ties | np.any([path.tied for path in paths.signals], axis=0)
-    belief = rows.belief[:, kept].T
+    strategy, value, belief, place = (
+        np.take(array, kept, axis=-1) for array in (rows.strategy, rows.value, rows.belief, rows.place)
+    )
+    low, reach = (np.take(array, index, axis=1) for array in (paths.low, paths.range))
     return Equilibria(
         game=index,
         family=np.array(FAMILIES)[rows.family[kept]],
-        strategy=np.moveaxis(rows.strategy[:, :, kept], -1, 0).copy(),
-        belief=np.stack([1 - belief, belief], axis=-1),
-        response=_responses(paths, rows.place[:, kept], index, game.actions),
-        sender_value=(paths.low[:, index] + paths.range[:, index] * rows.value[:, kept]).T.copy(),
+        strategy=np.moveaxis(strategy, -1, 0),
+        belief=np.moveaxis(np.stack([1 - belief, belief], axis=1), -1, 0),
+        response=_responses(paths, place, index, game.actions),
+        sender_value=(low + reach * value).T,
         degenerate=tied[index],
     )
 
@@ -168,15 +171,15 @@ def _rows(found: Iterable[Candidate], signals: int) -> _Rows:
 def _responses(paths: Paths, place: Floats, games: NDArray[np.intp], actions: int) -> Floats:
     """Return the receiver's behaviour (e, k, m, a) at the given places (m, e) on the paths."""
     types = paths.signals[0].action.shape[0]
-    response = np.zeros((len(games), types, len(paths.signals), actions))
+    response = np.zeros((types, len(paths.signals), actions, len(games)))
     row = np.arange(len(games))
     for m, path in enumerate(paths.signals):
         start = np.minimum(place[m].astype(np.intp), max(path.edges - 1, 0))
         weight = place[m] - start
         for k in range(types):
-            response[row, k, m, path.action[k, start, games]] += 1 - weight
-            response[row, k, m, path.action[k, np.minimum(start + 1, path.edges), games]] += weight
-    return response
+            response[k, m, path.action[k, start, games], row] += 1 - weight
+            response[k, m, path.action[k, np.minimum(start + 1, path.edges), games], row] += weight
+    return np.moveaxis(response, -1, 0)
 
 
 def _joined(parts: list[Equilibria]) -> Equilibria:

@@ -24,11 +24,11 @@ _RULES = {
     "list_type": "be a list in [ ]",
     "model_type": "be a table",
     "finite_number": "be finite",
-    "string_too_short": "not be empty",
+    "string_too_short": "not be blank",
     "greater_than": "be above {gt}",
     "greater_than_equal": "be at least {ge}",
     "less_than_equal": "be at most {le}",
-    "too_short": "not be empty",
+    "too_short": "have at least one item",
     "literal_error": "be {expected}",
     "missing": "be given",
     "string_pattern_mismatch": "be letters, digits and -, such as low-risk-2",
@@ -79,8 +79,10 @@ def what(value: object) -> str:
     """
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a whole number of many digits"
     if isinstance(value, (int, float)):
-        return f"{value:.12g}" if abs(value) < 1e300 or isinstance(value, float) else "a whole number of many digits"
+        return f"{value:.12g}" if isinstance(value, float) else str(value)
     if isinstance(value, str) and len(value) <= 40:
         return repr(value)
     if isinstance(value, list) and not value:
@@ -97,7 +99,8 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: S
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
         return document.fault(path, f"{dotted(path)} must be at most 1e12 in size; it is {what(value)}")
-    rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **finding.get("ctx", {}))
+    limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
+    rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
     if finding["type"] == "missing":
         return document.fault(path, f"{dotted(path)} must {rule}", "", mark="key")
     return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(finding["type"], value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -24,6 +24,9 @@ GROUPS = frozenset(path[:depth] for path in PATHS for depth in range(1, len(path
 
 _BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood"}
 """Options, and the only form that each may stand beside."""
+
+_REASONS = {"evidence", "assumption", "rationale"}
+"""Keys of a table that give the reasons."""
 
 
 class ScenarioKeys(BaseModel):
@@ -151,61 +154,80 @@ def _read_entry(
     document: Document, path: KeyPath, value: object, claims: Collection[str]
 ) -> tuple[Entry | None, list[Fault]]:
     """Read one parameter, bare number or table."""
-    parameter = PATHS[path]
-    is_table = isinstance(value, dict)
+    stated = value if isinstance(value, dict) else {"value": value}
+    table, faults = _validated(document, path, stated)
+    if isinstance(value, dict):
+        faults += _form_faults(document, path, tuple(value)) + _reason_faults(document, path, tuple(value))
+        faults += _claim_faults(document, path, table.evidence or (), claims)
+    given = {key: _stated(each) for key, each in table.model_dump(exclude=_REASONS, exclude_none=True).items()}
+    forms = [key for key in FORMS if key in stated]
+    if len(forms) != 1 or forms[0] not in given:
+        return None, faults
+    own = {key: each for key, each in given.items() if forms[0] in (key, _BELONGS.get(key))}
     try:
-        table = EntryTable.model_validate(value if is_table else {"value": value})
-    except ValidationError as error:
-        known = [*FORMS_OF_KIND[parameter.kind], *_BELONGS, "evidence", "assumption", "rationale"]
-        return None, faults_of(error, document, path, known)
-    given = table.model_dump(exclude_none=True)
-    faults = _reason_faults(document, path, table, claims) if is_table else []
-    if form_faults := _form_faults(document, path, tuple(given)):
-        return None, faults + form_faults
-    form = next(key for key in FORMS if key in given)
-    try:
-        stated = {key: _stated(given[key]) for key in (form, *_BELONGS) if key in given}
-        belief = distribution(parameter, form, stated)
+        belief = distribution(PATHS[path], forms[0], own)
     except FormError as error:
         return None, [*faults, document.fault((*path, *error.place), error.message, error.hint)]
     entry = Entry(belief, tuple(table.evidence or ()), table.assumption, table.rationale or "")
     return (None if faults else entry), faults
 
 
-def _form_faults(document: Document, path: KeyPath, given: Sequence[str]) -> list[Fault]:
+def _validated(document: Document, path: KeyPath, stated: Mapping[str, object]) -> tuple[EntryTable, list[Fault]]:
+    """Return what is sound of a table, and a fault for each of the other keys."""
+    try:
+        return EntryTable.model_validate(stated), []
+    except ValidationError as error:
+        wrong = {finding["loc"][0] for finding in error.errors()}
+        sound = {key: value for key, value in stated.items() if key not in wrong}
+        known = [*FORMS_OF_KIND[PATHS[path].kind], *_BELONGS, *sorted(_REASONS)]
+        return EntryTable.model_validate(sound), faults_of(error, document, path, known)
+
+
+def _form_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list[Fault]:
     """Check that there is exactly one form, with no option that belongs to another."""
-    name, forms = dotted(path), [key for key in given if key in FORMS]
-    if not forms:
-        allowed = ", ".join(FORMS_OF_KIND[PATHS[path].kind])
-        return [document.fault(path, f"{name} must have a form; it has none", f"one of: {allowed}", mark="key")]
+    name, forms = dotted(path), [key for key in keys if key in FORMS]
     if len(forms) > 1:
         message = f"{name} must have exactly one form; it has {' and '.join(forms)}"
         return [document.fault((*path, forms[1]), message, "keep one", mark="key")]
-    return [
-        document.fault((*path, key), f"{name} has {key}, which belongs to {owner}", f"remove {key}", mark="key")
-        for key, owner in _BELONGS.items()
-        if key in given and forms[0] != owner
-    ]
+    if forms:
+        return [
+            document.fault((*path, key), f"{name} has {key}, which belongs to {_BELONGS[key]}", "remove it", mark="key")
+            for key in keys
+            if key in _BELONGS and _BELONGS[key] != forms[0]
+        ]
+    if not set(keys) <= set(EntryTable.model_fields):  # the form is probably among the misspelt keys
+        return []
+    allowed = ", ".join(FORMS_OF_KIND[PATHS[path].kind])
+    return [document.fault(path, f"{name} must have a form; it has none", f"one of: {allowed}", mark="key")]
 
 
-def _reason_faults(document: Document, path: KeyPath, table: EntryTable, claims: Collection[str]) -> list[Fault]:
-    """Check that there is a rationale, and either known evidence or an assumption."""
+def _reason_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list[Fault]:
+    """Check that there is a rationale, and either evidence or an assumption."""
     name, faults = dotted(path), []
-    if table.evidence and table.assumption:
+    if "evidence" in keys and "assumption" in keys:
         message = f"{name} must rest on evidence or on an assumption; it has both"
         faults.append(document.fault((*path, "assumption"), message, "keep one", mark="key"))
-    if not table.evidence and not table.assumption:
+    if "evidence" not in keys and "assumption" not in keys:
         hint = 'add evidence = ["id", ...] from the register, or assumption = "..." where the register is silent'
         message = f"{name} must rest on evidence or on an assumption; it has neither"
         faults.append(document.fault(path, message, hint, mark="key"))
-    if not table.rationale:
+    if "rationale" not in keys:
         hint = 'add rationale = "how the number follows"'
         faults.append(document.fault(path, f"{name} must have a rationale; it has none", hint, mark="key"))
-    for number, claim in enumerate(table.evidence or ()):
-        if claim not in claims:
-            hint = suggestion(claim, list(claims), otherwise="seeds/article.toml lists the ids")
-            faults.append(document.fault((*path, "evidence", number), f"no claim has the id {claim!r}", hint))
     return faults
+
+
+def _claim_faults(document: Document, path: KeyPath, cited: Sequence[str], claims: Collection[str]) -> list[Fault]:
+    """Check that every claim that is cited is in the register."""
+    return [
+        document.fault(
+            (*path, "evidence", number),
+            f"no claim has the id {claim!r}",
+            suggestion(claim, list(claims), otherwise="seeds/article.toml lists the ids"),
+        )
+        for number, claim in enumerate(cited)
+        if claim not in claims
+    ]
 
 
 def _stated(value: float | str | list[float]) -> Stated:

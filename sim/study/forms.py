@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from scipy.special import ndtri
 
@@ -133,10 +134,10 @@ def _interval(form: _Form) -> _Fitted:
     _check_bounds(form, form.numbers)
     _check_order(form)
     low, high = form.numbers
-    mass = form.given.get("mass", DEFAULT_MASS)
-    if not isinstance(mass, (float, int)) or not MASS_RANGE[0] <= mass <= MASS_RANGE[1]:
+    mass = cast(float, form.given.get("mass", DEFAULT_MASS))
+    if not MASS_RANGE[0] <= mass <= MASS_RANGE[1]:
         rule = f"have an interval with a mass of {MASS_RANGE[0]} to {MASS_RANGE[1]}"
-        message = f"{form.parameter.name} must {rule}; its mass is {mass}"
+        message = f"{form.parameter.name} must {rule}; its mass is {mass:.12g}"
         raise FormError(message, "mass is the probability inside, 0.9 if left out", "mass")
     tail = (1 - mass) / 2
     if form.parameter.kind == "value":
@@ -246,11 +247,9 @@ def _unknown_word(form: _Form, scale: str, word: str) -> FormError:
     listed = ", ".join(label.split(" / ")[0] for label in scales.SCALES[scale])
     if " ".join(word.casefold().split()) in scales.WITHOUT_BAND:
         message = f"{word!r} names no band: it says that something can happen, not how likely it is"
-        return FormError(
-            message, f"words of {scale}: {', '.join(scales.words(scale))}; or interval = [low, high]", form.key
-        )
-    hint = suggestion(word, scales.words(scale), otherwise=f"words of {scale}: {listed}")
-    hint = f'add scale = "{elsewhere[0]}"' if elsewhere else hint
+        return FormError(message, f"write interval = [low, high], or a word of {scale}: {listed}", form.key)
+    near = suggestion(word, scales.words(scale), otherwise=f"words of {scale}: {listed}")
+    hint = f'add scale = "{elsewhere[0]}"' if elsewhere else near
     return FormError(f"{word[:60]!r} is not on the scale {scale}", hint, form.key)
 
 

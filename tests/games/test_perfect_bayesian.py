@@ -233,7 +233,7 @@ def test_shapes_of_the_rows_follow_the_axis_letters() -> None:
 
 def test_three_sender_types_are_refused() -> None:
     game = SignallingGame([0.2, 0.3, 0.5], np.zeros((3, 2, 2)), np.zeros((3, 2, 2)))
-    with pytest.raises(ValueError, match=r"3"):
+    with pytest.raises(ValueError, match=r"one or two sender types; it has 3"):
         perfect_bayesian(game)
 
 

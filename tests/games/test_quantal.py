@@ -1,0 +1,223 @@
+"""Is the logit equilibrium right, on its branch, and honest about what happened on the way?
+
+Deliberate breaks that turned these tests red: the belief's own probability left out of ∂W/∂σ; the check of the
+determinant's sign removed; steps let through however far the tangent turns; the first crossing of a goal passed over.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_games import Shape, one, random_games, rescaled
+from scipy.integrate import solve_ivp
+
+from sim.games.continuation import CAREFUL, follow
+from sim.games.game import Floats, SignallingGame
+from sim.games.logit import linearise, logit_game
+from sim.games.perfect_bayesian import perfect_bayesian
+from sim.games.quantal import QuantalResponse, quantal_path, quantal_response
+
+SMALL, PLAIN, WIDE = Shape(2, 2), Shape(3, 2, 2, by_receiver=True), Shape(4, 3, 3, by_receiver=True, unavailable=True)
+
+ALIGNED = SignallingGame(
+    [0.5, 0.5],
+    sender=[[[2, 0, 1]] * 2, [[0, 2, 1]] * 2],
+    receiver=[[[3, 0, 2]] * 2, [[0, 3, 2]] * 2],
+)
+"""Cheap talk with common interests: babbling is an equilibrium at every rationality."""
+
+SINGULAR = (1.117854401, 12.191037137)
+"""Rationalities with 3 x² = 2 + exp(x / 2), where informative branches cross babbling: derived by hand."""
+
+DETERRENCE = SignallingGame(
+    [0.25, 0.75],
+    sender=[[[3, -1], [0, 0]], [[3, -3], [0, 0]]],
+    receiver=[[[0, -2], [0, 0]], [[0, 1], [0, 0]]],
+    available=[[True, True], [True, False]],
+)
+"""Resolute and bluffing; commit and hold back; hold and strike. Limit: the bluffer commits 2/3, a strike has 1/2."""
+
+
+def many_types(count: int, types: int, *, seed: int) -> SignallingGame:
+    """Draw games with any number of sender types, three signals and three actions."""
+    rng = np.random.default_rng(seed)
+    payoffs = rng.normal(size=(2, count, types, 3, 3))
+    return SignallingGame(rng.dirichlet(np.ones(types), size=count), payoffs[0], payoffs[1])
+
+
+def logit(values: list[float], rationality: float) -> Floats:
+    """Return plain logit choices; None is no choice."""
+    weights = np.exp(rationality * (np.array(values) - np.nanmax(values)))
+    return np.asarray(np.nan_to_num(weights) / np.nansum(weights))
+
+
+def replies(game: SignallingGame, strategy: Floats, response: Floats, rationality: float) -> tuple[Floats, Floats]:
+    """Answer given play of one game, cell by cell: new σ to `response` and new ρ to `strategy`."""
+    flat = game.flat()
+    p, q, u, v = flat.prior[0], flat.receiver_prior[0], flat.sender[0], flat.receiver[0]
+    types, receivers, signals, actions = (range(size) for size in (len(p), len(q), *game.available.shape))
+    sent = np.array(
+        [
+            logit(
+                [sum(q[k] * response[k, m, a] * u[k, t, m, a] for k in receivers for a in actions) for m in signals],
+                rationality,
+            )
+            for t in types
+        ]
+    )
+    answered = np.zeros_like(response)
+    for k in receivers:
+        for m in signals:
+            total = sum(p[t] * strategy[t, m] for t in types)
+            values = [
+                sum(p[t] * strategy[t, m] / total * v[k, t, m, a] for t in types) if game.available[m, a] else np.nan
+                for a in actions
+            ]
+            answered[k, m] = logit(values, rationality)
+    return sent, answered
+
+
+def largest_gap(game: SignallingGame, answer: QuantalResponse, rationality: float, row: int) -> float:
+    """Difference of one row from the plain replies to itself."""
+    sent, answered = replies(one(game, row), answer.strategy[row], answer.response[row], rationality)
+    return max(np.abs(sent - answer.strategy[row]).max(), np.abs(answered - answer.response[row]).max())
+
+
+@pytest.mark.parametrize("shape", [SMALL, PLAIN, WIDE], ids=["2x2", "3x2", "4x3"])
+@pytest.mark.parametrize("rationality", [0.3, 3.0, 8.0])
+def test_every_probability_is_the_logit_reply_to_the_others(shape: Shape, rationality: float) -> None:
+    game = random_games(40, shape, seed=0)
+    answer = quantal_response(game, rationality=rationality)
+    assert max(largest_gap(game, answer, rationality, row) for row in range(40)) < 1e-10
+    assert answer.residual.max() < 1e-10
+    assert set(answer.status) <= {"converged", "turned"}
+
+
+@pytest.mark.parametrize("types", [1, 3, 4])
+def test_any_number_of_sender_types_is_solved(types: int) -> None:
+    game = many_types(20, types, seed=types)
+    answer = quantal_response(game, rationality=2.0)
+    assert answer.strategy.shape == (20, types, 3)
+    assert max(largest_gap(game, answer, 2.0, row) for row in range(20)) < 1e-10
+
+
+def test_choices_without_a_game_are_logit_choices_in_closed_form() -> None:
+    game = SignallingGame([0.3, 0.7], sender=[[[0], [1]], [[2], [0]]], receiver=[[[5], [1]], [[2], [2]]])
+    answer = quantal_response(game, rationality=1.5)
+    assert answer.strategy[:, 1] == pytest.approx([1 / (1 + np.exp(-1.5)), 1 / (1 + np.exp(3.0))], abs=1e-15)
+    assert answer.response.tolist() == [[[1.0], [1.0]]]
+    assert answer.belief[1, 0] == pytest.approx(0.3 / (0.3 + 0.7 * answer.strategy[1, 1] / answer.strategy[0, 1]))
+
+
+def test_high_rationality_approaches_the_semi_separating_equilibrium() -> None:
+    answer = quantal_response(DETERRENCE, rationality=1e5)
+    assert answer.strategy[:, 0] == pytest.approx([1.0, 2 / 3], abs=1e-3)
+    assert answer.response[0, 0, 1] == pytest.approx(0.5, abs=1e-3)
+    assert answer.residual < 1e-10
+
+
+@pytest.mark.parametrize("rationality", [1.0, 5.0])
+def test_integrating_the_branch_as_a_differential_equation_leads_to_the_same_play(rationality: float) -> None:
+    game = random_games(12, PLAIN, seed=3)
+    answer = quantal_response(game, rationality=rationality)
+    straight = np.flatnonzero(answer.status == "converged")
+    assert straight.size >= 10
+    for row in straight[:10]:
+        assert integrated(one(game, row), rationality) == pytest.approx(answer.strategy[row], abs=1e-6)
+
+
+def integrated(game: SignallingGame, rationality: float) -> Floats:
+    """Follow dσ-log-odds/dΛ = −F_s⁻¹ F_Λ with differences for derivatives and an adaptive solver."""
+    size, half = (game.types, game.signals), 1e-5
+
+    def play(odds: Floats) -> Floats:
+        weights = np.exp(odds.reshape(size) - odds.reshape(size).max(axis=1, keepdims=True))
+        return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+    def error(odds: Floats, rate: float) -> Floats:
+        _, response = replies(game, play(odds), np.zeros((game.receiver_types, *game.available.shape)), rate)
+        flat = game.flat()
+        utility = np.einsum("k,kma,ktma->tm", flat.receiver_prior[0], response, flat.sender[0])
+        return odds - rate * (utility - utility[:, :1]).ravel()
+
+    def direction(rate: float, odds: Floats) -> Floats:
+        steps = half * np.eye(odds.size)
+        slopes = [(error(odds + step, rate) - error(odds - step, rate)) / (2 * half) for step in steps]
+        ahead = (error(odds, rate + half) - error(odds, rate - half)) / (2 * half)
+        return -np.linalg.solve(np.transpose(slopes), ahead)
+
+    found = solve_ivp(direction, (0.0, rationality), np.zeros(game.types * game.signals), rtol=1e-8, atol=1e-9)
+    return play(found.y[:, -1])
+
+
+def test_quick_and_careful_steps_end_on_the_same_branch() -> None:
+    logits = logit_game(random_games(1_000, PLAIN, seed=5))
+    goal = 20.0 * logits.scale
+    ends = [follow(partial(linearise, logits), goal, unknowns=4, **care) for care in ({}, {"care": CAREFUL})]
+    assert all(end.landed.all() for end in ends)
+    assert np.abs(ends[0].point - ends[1].point).max() < 1e-6
+
+
+def test_the_first_crossing_of_a_branch_that_turns_back_is_reported() -> None:
+    game = random_games(2_000, PLAIN, seed=6)
+    answer = quantal_response(game, rationality=5.0)
+    rows = np.flatnonzero(answer.status == "turned")
+    assert rows.size >= 10
+    assert set(answer.folds[rows] % 2) == {0}
+    for row in rows[:5]:
+        path = quantal_path(one(game, row), up_to=12.0)
+        steps = np.diff(path.rationality)
+        assert (steps < 0).any()
+        turn = path.rationality[: int(np.argmax(steps < 0)) + 1].max()
+        before = quantal_response(one(game, row), rationality=0.999 * turn)
+        assert str(before.status) == "converged"
+        later = quantal_response(one(game, row), rationality=1.001 * turn)
+        assert str(later.status) == "turned"
+        assert np.abs(before.strategy - later.strategy).max() > 1e-2
+
+
+@pytest.mark.parametrize(("rationality", "crossings"), [(1.1178, 0), (1.1179, 1), (12.191, 1), (12.1911, 2)])
+def test_branches_that_cross_babbling_are_noticed_where_the_hand_calculation_puts_them(
+    rationality: float, crossings: int
+) -> None:
+    answer = quantal_response(ALIGNED, rationality=rationality)
+    assert answer.strategy == pytest.approx(np.full((2, 2), 0.5), abs=1e-12)
+    assert str(answer.status) == ("bifurcated" if crossings else "converged")
+    logits = logit_game(ALIGNED)
+    end = follow(partial(linearise, logits), rationality * logits.scale, unknowns=2)
+    assert end.crossings.tolist() == [crossings]
+    assert sum(rationality > singular for singular in SINGULAR) == crossings
+
+
+def test_a_branch_on_which_both_types_do_the_same_stays_so_past_the_crossing() -> None:
+    types_agree = SignallingGame([0.5, 0.5], [[[2, 0], [1, 0]]] * 2, [[[1, 0], [1, 0]], [[0, 1], [0, 1]]])
+    answer = quantal_response(types_agree, rationality=6.0)
+    assert answer.strategy[0] == pytest.approx(answer.strategy[1], abs=1e-9)
+
+
+def test_a_goal_too_far_for_the_precision_of_floats_is_a_failure_that_says_how_far_it_came() -> None:
+    answer = quantal_response(DETERRENCE, rationality=1e30)
+    assert str(answer.status) == "failed"
+    assert 0 < answer.rationality < 1e30
+
+
+def test_the_path_starts_at_random_play_and_ends_at_the_equilibrium() -> None:
+    path = quantal_path(DETERRENCE, up_to=5.0)
+    answer = quantal_response(DETERRENCE, rationality=5.0)
+    assert path.status == "converged"
+    assert path.rationality[[0, -1]].tolist() == [0.0, 5.0]
+    assert path.strategy[0] == pytest.approx(np.full((2, 2), 0.5))
+    assert path.strategy[-1] == pytest.approx(answer.strategy, abs=1e-12)
+    assert path.response[-1] == pytest.approx(answer.response, abs=1e-12)
+    assert np.abs(np.diff(path.strategy, axis=0)).max() < 0.05
+
+
+def test_the_path_agrees_with_the_equilibrium_at_each_of_its_points() -> None:
+    path = quantal_path(one(random_games(3, PLAIN, seed=9), 1), up_to=4.0)
+    for rate, strategy in zip(path.rationality[::9], path.strategy[::9], strict=True):
+        found = quantal_response(one(random_games(3, PLAIN, seed=9), 1), rationality=rate)
+        assert found.strategy == pytest.approx(strategy, abs=1e-9)
