@@ -14,7 +14,7 @@ import scipy
 
 from benchmarks.harness import Benchmark, Measurement, WrongResultError, measure
 
-ROW = "{:<44} {:>11} {:>11} {:>14} {:<10} {}"
+ROW = "{:<52} {:>11} {:>11} {:>14} {:<10} {}"
 HEADINGS = ROW.format("name", "median ms", "best ms", "per second", "unit", "note")
 
 
@@ -42,8 +42,9 @@ def discovered() -> Iterator[Benchmark]:
 def row(measurement: Measurement) -> str:
     """Write one line of the table; rates come from the median."""
     benchmark = measurement.benchmark
+    note = "; ".join(filter(None, (measurement.said, benchmark.note)))
     milliseconds = (f"{1e3 * seconds:.3f}" for seconds in (measurement.median, measurement.best))
-    return ROW.format(benchmark.name, *milliseconds, f"{measurement.rate:,.0f}", benchmark.item, benchmark.note)
+    return ROW.format(benchmark.name, *milliseconds, f"{measurement.rate:,.0f}", benchmark.item, note)
 
 
 def machine() -> str:

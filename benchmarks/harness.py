@@ -31,6 +31,10 @@ class Benchmark:
         What is counted, in the plural: ``"games"``, ``"draws"``.
     note : str
         What the reader should know, such as which other row this one is compared with.
+    repeats : int
+        Timed calls: fewer where one takes seconds.
+    says : callable
+        Takes what `call` returned and words it for the note, such as a peak memory.
     """
 
     name: str
@@ -40,15 +44,18 @@ class Benchmark:
     items: int = 1
     item: str = "calls"
     note: str = ""
+    repeats: int = REPEATS
+    says: Callable[[Any], str] = lambda _: ""
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """The times of one benchmark, in seconds a call."""
+    """The times of one benchmark, in seconds a call, and what its last result says."""
 
     benchmark: Benchmark
     best: float
     median: float
+    said: str = ""
 
     @property
     def rate(self) -> float:
@@ -60,7 +67,9 @@ class WrongResultError(Exception):
     """A timed call returned something that is not right, so its time means nothing."""
 
 
-def measure(benchmark: Benchmark, *, repeats: int = REPEATS, clock: Callable[[], float] = perf_counter) -> Measurement:
+def measure(
+    benchmark: Benchmark, *, repeats: int | None = None, clock: Callable[[], float] = perf_counter
+) -> Measurement:
     """Call once to warm up, then time `repeats` calls on the same inputs.
 
     Parameters
@@ -68,7 +77,7 @@ def measure(benchmark: Benchmark, *, repeats: int = REPEATS, clock: Callable[[],
     benchmark : Benchmark
         What to time.
     repeats : int
-        Number of timed calls, at least 1.
+        Number of timed calls, at least 1; by default the benchmark's own.
     clock : callable
         Returns the time in seconds.
 
@@ -93,12 +102,12 @@ def measure(benchmark: Benchmark, *, repeats: int = REPEATS, clock: Callable[[],
     inputs = benchmark.setup()
     seconds = []
     _require(benchmark, benchmark.call(inputs))
-    for _ in range(repeats):
+    for _ in range(repeats or benchmark.repeats):
         start = clock()
         result = benchmark.call(inputs)
         seconds.append(clock() - start)
         _require(benchmark, result)
-    return Measurement(benchmark, best=min(seconds), median=median(seconds))
+    return Measurement(benchmark, best=min(seconds), median=median(seconds), said=benchmark.says(result))
 
 
 def _require(benchmark: Benchmark, result: object) -> None:

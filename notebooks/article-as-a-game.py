@@ -1,58 +1,135 @@
 # %% [markdown]
 # # Guess first
 #
-# June 2024. France thinks aloud about military trainers for Ukraine. It can **rule them out**, **stay ambiguous**, or **commit** in public.
+# June 2024. France thinks aloud about military trainers for Ukraine.
+# It can **rule them out**, **stay ambiguous**, or **commit** in public.
 #
 # Russia may strike the trainers, or hold. It does not know whether France would stand firm over its dead, or fold.
 # France does not know how much risk Russia would run.
 #
-# Now imagine 100 such crises in which France must commit, whatever its nerve. Write down three numbers, then show hands:
+# Imagine 100 such crises in which France must commit, whatever its nerve. Write down three numbers. Then show hands.
 #
-# 1. In how many of them does Russia strike?
+# 1. In how many does Russia strike?
 # 2. In how many do French soldiers die?
-# 3. In how many do NATO and Russia end at war?
+# 3. In how many are NATO and Russia at war?
 #
 # And a fourth: **does ambiguity deter better than a promise?**
 
 # %%
-# From claim to number. The article never gives one. It gives a word; a published scale turns the word into a range.
-# Say: "This is where judgement enters. Nowhere else."
+# From claim to number. The article never gives one. It uses a word; a published scale turns the word into a range.
+# Say: "This is where judgement comes in. Nowhere else."
 # %matplotlib inline
+import matplotlib.style
+import numpy as np
+
 import sim
+from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.show.numbers import frequency
 from sim.study.evidence import load_register
 
+matplotlib.style.use(sim.figures.STYLE)  # text that can be read from the back row
 scenario = sim.load_scenario("macron-2024")
 claim = load_register()["allies-unlikely-to-confront"]
-entry = scenario.entries["signal.commit.ally_backing"]
+belief = scenario.entries["signal.commit.ally_backing"].distribution
 
 print(f"claim, paragraph {claim.paragraph}: {claim.claim}")
-print(f"the word it uses: {claim.wording}   it {claim.direction}: {claim.note}\n")
-print(f"parameter: signal.commit.ally_backing   {entry.distribution.describe()}")
-for share, value in zip((5, 25, 50, 75, 95), entry.distribution.quantile([0.05, 0.25, 0.5, 0.75, 0.95]), strict=True):
-    print(f"{share:3} % of our belief lies below {value:.2f} " + "#" * round(60 * value))
+print(f"its word: {claim.wording}. It {claim.direction}. {claim.note}\n")
+print(f"parameter: signal.commit.ally_backing, {belief.describe()}")
+for share in (5, 25, 50, 75, 95):
+    (value,) = belief.quantile(np.array([share / 100]))
+    print(f"{share:3} % of our belief lies below {value:.2f} {'#' * round(60 * value)}")
 
 # %%
 # What does France want? Fix all 35 numbers at their medians: one game, small enough to look at.
-# Say: "Compare across, never between the players. 1 is what folding costs France."
-from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
-
+# Say: "1 is what folding costs France. Compare its outcomes with each other, never with Russia's."
 middle = scenario.medians()
 game = sim.crisis_game(middle)
+payoffs = dict(zip(SENDER_TYPES, game.sender, strict=True))
 
-print(f"after rule_out: {game.sender[0, 0, 0]:+.2f} for both types; nobody is there to be struck")
-for stance, of_stance in zip(STANCES[1:], game.sender.swapaxes(0, 1)[1:], strict=True):
-    for france, (hold, strike) in zip(SENDER_TYPES, of_stance, strict=True):
-        print(f"after {stance:9}  {france:8} France gets {hold:+.2f} if Russia holds, {strike:+.2f} if it strikes")
+print(f"after rule_out  either France gets {payoffs['bluffing'][0, 0]:+z.2f}; nobody is there to be struck")
+for france, of_france in payoffs.items():
+    for stance, (hold, strike) in zip(STANCES[1:], of_france[1:], strict=True):
+        print(f"after {stance:9} {france} France gets {hold:+z.2f} if Russia holds, {strike:+z.2f} if it strikes")
 
 # %%
-# What does Russia believe? A strike pays against a bluff and costs against resolve. Somewhere in between it breaks even.
-# Say: "Russia strikes while its belief that France is resolute lies below that point."
-gain = game.receiver[..., 1] - game.receiver[..., 0]  # of a strike over holding: Russia's type, France's type, signal
+# What does Russia believe? A strike pays against a bluff and costs against resolve. In between lies the break-even.
+# Say: "Russia strikes while it thinks France less likely to be resolute than that."
+gains = game.receiver[..., 1] - game.receiver[..., 0]  # of a strike: Russia's type, France's type, signal
 
 print(f"before any signal Russia believes: France is resolute with probability {middle['prior.resolute']:.2f}\n")
-for russia, (bluffing, resolute) in zip(RECEIVER_TYPES, gain, strict=True):
-    for signal in (1, 2):
-        against_bluff, against_resolve = bluffing[signal], resolute[signal]
-        tips = against_bluff / (against_bluff - against_resolve)
-        says = f"strikes below {tips:.2f}" if against_bluff > 0 else "never strikes"
-        print(f"after {STANCES[signal]:9}  {russia:11} Russia gains {against_bluff:+.2f} or {against_resolve:+.2f}: {says}")
+for russia, of_russia in zip(RECEIVER_TYPES, gains, strict=True):
+    for stance, (bluff, resolve) in zip(STANCES[1:], of_russia.T[1:], strict=True):
+        reply = f"strikes below {bluff / (bluff - resolve):.2f}" if bluff > 0 else "never strikes"
+        print(f"after {stance:9} {russia:11} Russia gains {bluff:+z.2f} or {resolve:+z.2f}: {reply}")
+
+# %%
+# Every equilibrium. Nobody can gain by acting otherwise, and beliefs fit what is seen.
+# Say: "The certificate checks the definition by a way of its own. Zero gain, zero error: it is an equilibrium."
+equilibria = sim.perfect_bayesian(game)
+proof = sim.certificate(game, equilibria)
+
+for row, family in enumerate(equilibria.family):
+    print(f"equilibrium {row + 1} of {len(equilibria)}: {family}")
+    for france, sends in zip(SENDER_TYPES, equilibria.strategy[row], strict=True):
+        shares = [f"{stance} {share:.0%}" for stance, share in zip(STANCES, sends, strict=True)]
+        print(f"  {france} France sends", ", ".join(shares))
+    for stance, thinks, strikes in zip(STANCES, equilibria.belief[row], equilibria.response[row].T[1], strict=True):
+        shares = [f"{russia} strikes {share:.0%}" for russia, share in zip(RECEIVER_TYPES, strikes, strict=True)]
+        print(f"  after {stance:9} Russia thinks it {thinks[1]:.0%} resolute:", ", ".join(shares))
+    most = f"France {proof.sender_gain[row]:.6f}, Russia {proof.receiver_gain[row]:.6f}"
+    print(f"  most to gain by deviating: {most}; largest error in Bayes' rule {proof.bayes_error[row]:.6f}")
+
+# %%
+# Now the whole range: 65,536 sets of numbers, each game solved. Two questions that are easily confused.
+# Say: "Same promise. Imposed, it invites a strike; chosen, it mostly does not. France commits where committing pays."
+result = sim.run(scenario)
+chosen = result.equilibrium
+
+for stance in STANCES:
+    held = frequency(result.doctrine[stance]["strike"]["mean"])
+    free = frequency(chosen["by_signal"][stance]["strike"])
+    often = frequency(chosen["sent"][stance])
+    print(f"{stance:9} Russia strikes: {held:9} if France is held to it, {free:9} if France chose it, as in {often}")
+
+# %%
+# How far up the ladder? Here are the answers to the guesses.
+# Say: "Zero under rule_out is arithmetic, not safety. Nobody is there to be hit."
+sim.figures.ladder(result).get_figure()
+
+# %%
+# Three kinds of doubt, about 10,000 crises in which both sides play their best. Never add them up.
+# Say: "The first we can buy down. The second needs better evidence. The third no evidence can settle."
+for outcome in ("strike", "casualties", "war"):
+    figure, (least, most) = chosen["selected"][outcome], chosen["range"][outcome]
+    print(f"{outcome}: {10_000 * figure['mean']:,.1f}")
+    print(f"  the computer: standard error {10_000 * figure['se']:.2f}, from {result.draws:,} draws")
+    print(f"  the world:    {10_000 * figure['q05']:,.1f} to {10_000 * figure['q95']:,.1f}, 5 to 95 % of the draws")
+    print(f"  the theory:   {10_000 * least:,.1f} to {10_000 * most:,.1f}, over all equilibria")
+
+# %% [markdown]
+# # What it does not claim
+#
+# - **No forecast.** These are conclusions from assumptions. Change the assumptions and they change.
+# - **One voice.** The evidence is one commentary, read by us. Another reader would choose other numbers.
+# - **One danger.** Only attacks on French trainers count. Whatever else follows from ruling them out, this model cannot
+#   see it.
+# - **One encounter.** One signal, one decision. Nobody learns from last month.
+# - **One pick.** Of several equilibria we show the one that suits France best, and the range over all of them.
+#
+# Look at your guesses again. Which was furthest off? What did you believe that the model does not?
+
+# %% [markdown]
+# # Exercise
+#
+# Give France a reputation, and see whom it impresses:
+#
+# ```python
+# tougher = sim.run(scenario.override({"prior.resolute": 0.8}))
+# sim.figures.ladder(tougher).get_figure()
+# ```
+#
+# 1. *Before you run it:* which stance does the reputation help more, `ambiguous` or `commit`?
+# 2. Under `ambiguous` strikes become rarer, and yet `war` does not. Which rung turns the tide, and why?
+# 3. Burn the bridges behind a promise instead: `"signal.commit.audience_cost": 3.0`. Strikes after `commit` get rare.
+#    Whose mind changes first, France's or Russia's?
+# 4. Find another number that makes a promise deter better than ambiguity. Would you defend it before a minister?

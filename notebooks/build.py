@@ -6,8 +6,8 @@ somewhere else. Two builds on one machine are the same to the last byte.
 
 from __future__ import annotations
 
-import asyncio
 import sys
+import warnings
 from pathlib import Path
 
 import jupytext
@@ -35,7 +35,7 @@ def sources() -> list[Path]:
 
 def read(source: Path) -> nbformat.NotebookNode:
     """Return a source as a notebook that has not been run, with ids that never change."""
-    notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    notebook: nbformat.NotebookNode = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id, cell.metadata = f"cell-{number}", {}
     return notebook
@@ -43,10 +43,17 @@ def read(source: Path) -> nbformat.NotebookNode:
 
 def run(notebook: nbformat.NotebookNode) -> None:
     """Run a notebook with this very Python, whatever kernels the machine has installed."""
-    kernel = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
-    where = {"metadata": {"path": str(HOME)}}
-    NotebookClient(notebook, km=kernel, resources=where, timeout=PATIENCE_SECONDS, record_timing=False).execute()
-    notebook.metadata = nbformat.from_dict(METADATA)
+    client = NotebookClient(
+        notebook,
+        km=AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[])),
+        resources={"metadata": {"path": str(HOME)}},
+        timeout=PATIENCE_SECONDS,
+        coalesce_streams=True,  # or the pieces in which a cell's words arrive would depend on the machine's mood
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    client.execute(cleanup_kc=True)
+    notebook.metadata = METADATA
 
 
 def build(folder: Path) -> None:
@@ -55,10 +62,11 @@ def build(folder: Path) -> None:
     for source in sources():
         notebook = read(source)
         run(notebook)
-        (folder / f"{source.stem}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8", newline="\n")
+        text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+        (folder / f"{source.stem}.ipynb").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    if sys.platform == "win32":  # the default loop there cannot watch the sockets of a kernel
-        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+    # The default loop on Windows cannot watch a kernel's sockets; the helper thread it gets instead is fine.
+    warnings.filterwarnings("ignore", message="Proactor event loop does not implement", category=RuntimeWarning)
     build(Path(sys.argv[1]) if len(sys.argv) > 1 else HOME)

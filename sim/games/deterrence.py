@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.families import interval, place_at_prior
+from sim.games.candidate import interval, place_at_prior
 from sim.games.game import Floats
 from sim.games.response_path import Bools
 
@@ -60,7 +60,7 @@ def _first_of(holds: Bools) -> NDArray[np.intp]:
 
 
 def _deterring_weight(start: Floats, end: Floats, target: Floats) -> Floats:
-    """Return the middle of the weights on an edge's far end that deter both types, where its ends do not; nan if none."""
+    """Return the middle of the weights on an edge's far end that deter both types though its ends do not, or nan."""
     rises = (start <= target) & (end > target)
     falls = (start > target) & (end <= target)
     crossing = np.divide(target - start, end - start, out=np.full_like(start, np.nan), where=rises | falls)

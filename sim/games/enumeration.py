@@ -23,6 +23,10 @@ DISTINCT = 1e-7
 """Rows whose numbers all agree this closely are one equilibrium: wider than the solver's feasibility tolerance."""
 
 
+_SENDERS = ((False, False), (False, True), (True, False), (True, True))
+"""Who may send a signal: type 0 or not, type 1 or not."""
+
+
 @dataclass(frozen=True, eq=False)
 class Cell:
     """Beliefs [low, high] after one signal and the receiver's best replies there, (k, a) bool."""
@@ -130,7 +134,7 @@ def _plans(cells: list[list[Cell]], prior: float, payoff: Floats) -> Iterator[Pl
     reserve = np.max([np.min([bounds[id(cell)][0] for cell in column], axis=0) for column in cells], axis=0)
     options = []
     for column in cells:
-        choices = product(product((False, True), repeat=2), column)
+        choices = product(_SENDERS, column)
         options.append(
             [
                 (sends, cell)

@@ -26,7 +26,7 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     Equilibria
         One row per signal that the type may send in equilibrium; all are pooling.
     """
-    n, types = game.prior.shape
+    n = len(game.prior)
     own = game.prior.argmax(axis=1)
     expected = np.einsum("nt,nktma->nkma", game.prior, game.receiver)
     best = _near_best(np.where(game.available, expected, -np.inf))
@@ -65,7 +65,7 @@ def _tolerance(payoff: Floats, axis: tuple[int, ...]) -> Floats:
 def _near_best(expected: Floats) -> Bools:
     """Mark the receiver's best actions, ties included: (n, k, m, a)."""
     tolerance = _tolerance(expected, axis=(1, 2, 3))[:, :, None, None]
-    return expected >= expected.max(axis=-1, keepdims=True) - tolerance
+    return np.asarray(expected >= expected.max(axis=-1, keepdims=True) - tolerance)
 
 
 def _expected_payoff(game: SignallingGame, payoff: Floats, action: NDArray[np.intp]) -> Floats:
@@ -77,4 +77,4 @@ def _expected_payoff(game: SignallingGame, payoff: Floats, action: NDArray[np.in
 def _sendable(high: Floats, low: Floats, tolerance: Floats) -> Bools:
     """Mark the signals whose best response is worth at least the worst response to every other signal: (n, m)."""
     others = np.where(np.eye(low.shape[1], dtype=bool), -np.inf, low[:, None])
-    return high >= others.max(axis=-1) - tolerance
+    return np.asarray(high >= others.max(axis=-1) - tolerance)

@@ -215,7 +215,7 @@ def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linea
     utility = parts.sum(axis=0)
     ahead = (utility + rate * slope)[:, 1:] - (utility + rate * slope)[:, :1]
     jacobian = _jacobian(rate * gain, at.strategy, ahead)
-    value = points[:-1] - (rate * (utility[:, 1:] - utility[:, :1])).reshape(-1, rows.size)
+    value = points[:-1] - (rate * (utility[:, 1:] - utility[:, :1])).reshape(points[:-1].shape)
 
     def movement(change: Floats) -> Floats:
         """Return the largest change of a log-odds, the receiver's included."""

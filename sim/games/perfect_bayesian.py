@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.games.candidate import Candidate
+from sim.games.deterrence import deterring_place
 from sim.games.enumeration import enumerate_equilibria
 from sim.games.equilibria import FAMILIES, Equilibria
-from sim.games.deterrence import deterring_place
-from sim.games.families import Candidate, candidates, sender_ties
+from sim.games.families import candidates
 from sim.games.game import Floats, SignallingGame
 from sim.games.known_type import known_type_equilibria
 from sim.games.response_path import TIE, Bools, Paths, response_paths
+from sim.games.ties import sender_ties, tied_candidates
 
 
 def perfect_bayesian(game: SignallingGame) -> Equilibria:
@@ -39,7 +41,7 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     Returns
     -------
     Equilibria
-        At least one row per game, sorted by game, then family, then the signals sent.
+        At least one row per game, sorted by game, then family, then the signals sent; rows that need a tie come last.
 
     Raises
     ------
@@ -108,7 +110,12 @@ def _hard(paths: Paths, prior: Floats) -> Bools:
 def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
     """Keep the candidates that no unsent signal upsets, as rows sorted by game."""
     ties = sender_ties(paths)
-    rows = _rows(candidates(paths, prior, ties), len(paths.signals))
+    found = list(candidates(paths, prior))
+    if ties.any():
+        where = np.flatnonzero(ties)
+        more = tied_candidates(paths.take(where), prior[where])
+        found += [replace(candidate, rows=where[candidate.rows]) for candidate in more]
+    rows = _rows(found, len(paths.signals))
     alive = np.ones(len(rows.game), dtype=bool)
     for m, path in enumerate(paths.signals):
         unsent = np.flatnonzero(np.isnan(rows.place[m]) & alive)
@@ -119,7 +126,7 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
         rows.place[m, unsent], rows.belief[m, unsent] = place, belief
         alive[unsent] = ~np.isnan(place)
     kept = np.flatnonzero(alive)
-    kept = kept[np.argsort(rows.game[kept], kind="stable")]
+    kept = kept[np.lexsort((rows.family[kept], rows.game[kept]))]
     index = rows.game[kept]
     tied = ties | np.any([path.tied for path in paths.signals], axis=0)
     strategy, value, belief, place = (

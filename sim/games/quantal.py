@@ -52,7 +52,8 @@ class QuantalResponse:
     response : ndarray of shape (..., k, m, a)
         Probability that each receiver type takes each action; 0 where the action is unavailable.
     status : ndarray of str of shape (...)
-        One of `STATUSES`.
+        One of `STATUSES`. Where an even number of branches crosses at one point, as in cheap talk with three or more
+        signals that all mean the same, it goes unnoticed.
     rationality : ndarray of shape (...)
         What was asked for; where the status is failed, the value that the branch was followed to and that the
         probabilities belong to.
@@ -163,7 +164,7 @@ def _goal(logit: LogitGame, rationality: float) -> Floats:
 
 def _trace(logit: LogitGame, goal: Floats) -> Traced:
     """Follow every game quickly, then again with care those that got lost or met a crossing."""
-    block = max(LEAST_AT_ONCE, CELLS_AT_ONCE // (logit.sender.size // max(goal.size, 1)))
+    block = max(LEAST_AT_ONCE, CELLS_AT_ONCE // int(np.prod(logit.sender.shape[:-1])))
     quick = follow(partial(linearise, logit), goal, unknowns=logit.unknowns, care=QUICK, block=block)
     again = np.flatnonzero(~quick.landed | (quick.crossings > 0))
     careful = follow(

@@ -52,7 +52,7 @@ class ResponsePath:
     @property
     def edges(self) -> int:
         """Number of edges, j."""
-        return self.belief.shape[0]
+        return len(self.belief)
 
     def take(self, rows: NDArray[np.intp]) -> ResponsePath:
         """Return the paths of the games at `rows`."""
@@ -178,7 +178,7 @@ def _matters(weighted: Floats, doubtful: Bools, tolerance: Floats) -> Bools:
     tied = doubtful[:, None]
     high = np.where(tied, weighted, -np.inf).max(axis=2)
     low = np.where(tied, weighted, np.inf).min(axis=2)
-    return np.any(high - low > tolerance, axis=(0, 1))
+    return np.asarray(np.any(high - low > tolerance, axis=(0, 1)))
 
 
 def _ranks(breaks: Floats) -> NDArray[np.intp]:

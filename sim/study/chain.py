@@ -75,7 +75,8 @@ def _parent(child: Path, name: str) -> Path | str:
             return "leads out of the folder of this one through a link"
         if not path.exists():
             beside = [each.name for each in sorted(child.parent.glob("*.toml")) if each.name != child.name]
-            return f"does not exist ({suggestion(name, [*names, *beside])})"
+            listed = ", ".join([*names, *beside])
+            return f"does not exist ({suggestion(name, [*names, *beside], otherwise=f'there are {listed}')})"
     except (OSError, RuntimeError):  # RuntimeError: links in a circle
         return "cannot be read"
     return child.parent / name

@@ -103,7 +103,7 @@ class Distribution:
         >>> bool(np.isclose(belief.quantile(np.array([0.19]))[0], 0.1))  # P(X < x) = 1 - (1 - x)^2
         True
         """
-        scores = np.array(u, dtype=np.float64, order="C")
+        scores = np.asarray(u, dtype=np.float64)
         if np.any(wrong := ~((scores > 0) & (scores < 1))):
             first = int(np.argmax(wrong))
             raise ValueError(f"u must lie strictly between 0 and 1; u[{first}] has {scores.flat[first]}")
@@ -225,13 +225,9 @@ def _table(a: float, b: float) -> Floats | None:
 
 
 def _logit_quantiles(a: float, b: float, z: Floats) -> Floats:
-    """Return log(x / (1 - x)) for the quantiles x of Beta(a, b) at normal scores `z`, without cancellation."""
+    """Return log(x / (1 - x)) for the quantiles x of Beta(a, b) at normal scores `z`, each from its nearer tail."""
     lower = z < 0
     near, far = np.where(lower, a, b), np.where(lower, b, a)
-    tail = ndtr(-np.abs(z))
-    outer = betaincinv(near, far, tail)
+    outer = betaincinv(near, far, ndtr(-np.abs(z)))
     logits = np.log(outer) - np.log1p(-outer)
-    if np.any(cancels := outer > 0.5):
-        inner = betainccinv(far[cancels], near[cancels], tail[cancels])
-        logits[cancels] = np.log1p(-inner) - np.log(inner)
     return np.asarray(np.where(lower, logits, -logits))

@@ -69,7 +69,7 @@ def rounded_draws(draws: int) -> int:
     """
     if not 1 <= draws <= MOST_DRAWS:
         raise ValueError(f"draws must lie in [1, {MOST_DRAWS}]; it is {draws}")
-    return REPLICATES * 2 ** max(0, (-(-draws // REPLICATES) - 1).bit_length())
+    return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
 
 
 def blocks(draws: int) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 
 import numpy as np
 
@@ -108,10 +109,8 @@ def versions() -> dict[str, str]:
     """Return the versions that a result depends on, by name."""
     import scipy
 
-    import sim
-
     return {
-        "sim": sim.__version__,
+        "sim": version("strategic-ambiguity"),
         "python": platform.python_version(),
         "numpy": np.__version__,
         "scipy": scipy.__version__,

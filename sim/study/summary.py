@@ -18,7 +18,7 @@ LABEL_LIMIT = 0.01
 
 
 def doctrine_summary(tally: Tally) -> Summary:
-    """Return, for each stance, the figures of every outcome, France's payoff, and how often each Russian type strikes."""
+    """Return each stance's figures: every outcome, France's payoff, and how often each Russian type strikes."""
     return {
         stance: _figures(tally, stance)
         | {"strikes": {kind: tally.mean(f"{stance}.strikes.{kind}") for kind in RECEIVER_TYPES}}

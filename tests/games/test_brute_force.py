@@ -1,7 +1,7 @@
 """Does trying every support profile find the known equilibria, and only those? All reference games.
 
-Deliberate break that turned these red: letting a face after an unsent signal pass without a common belief (the
-intersection of the receiver types' belief ranges left out) adds outcomes to `private_receivers`.
+Deliberate break that turned these red: joining the receiver types' ranges of beliefs instead of intersecting them,
+as if each type could hold a belief of its own.
 """
 
 from __future__ import annotations

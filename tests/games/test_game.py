@@ -1,6 +1,6 @@
 """Does a game refuse what is no game, and show its axes right? Every message at the boundary.
 
-Deliberate break that turned these red: `flat` broadcasting a payoff array without k along the wrong axis.
+Deliberate break that turned these red: `flat` repeating the first receiver type's payoffs for all of them.
 """
 
 from __future__ import annotations

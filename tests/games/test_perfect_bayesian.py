@@ -1,6 +1,7 @@
 """Are all perfect Bayesian equilibria found, and nothing else? Certificates, an independent enumeration, known answers.
 
-Deliberate break that turned these red: see the mutation.
+Deliberate break that turned these red: looking for separating play in one order of the two signals only. So did the
+mixing weight as belief/prior instead of the ratio of odds, and keeping rows that an unsent signal upsets.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Do ties lose equilibria? Equal types, shared break-points, priors on an edge, equal payoffs, whole numbers.
 
-Deliberate break that turned these red: see the mutation.
+Deliberate break that turned these red: solving a game whose prior is at a break-point in closed form all the same.
 """
 
 from __future__ import annotations
@@ -147,6 +147,18 @@ def test_a_type_known_for_sure_plays_a_one_type_game(shape: Shape, sure: int) ->
     np.testing.assert_array_equal(eq.strategy[:, sure].argmax(axis=1), payoff[:, sure].argmax(axis=1))
     np.testing.assert_allclose(eq.response, answer, atol=EXACT)
     np.testing.assert_allclose(eq.sender_value, payoff.max(axis=2), atol=EXACT)
+
+
+@pytest.mark.parametrize("rare", [1e-12, 1e-8])
+def test_a_type_that_is_very_rare_is_solved_like_any_other(rare: float) -> None:
+    base = random_games(500, Shape(3, 2, 2, by_receiver=True), seed=0)
+    certified(SignallingGame(np.tile([1 - rare, rare], (500, 1)), base.sender, base.receiver, base.receiver_prior))
+
+
+@pytest.mark.parametrize("rare", [1e-12, 1e-8])
+def test_a_type_that_is_very_rare_is_solved_in_games_with_ties_too(rare: float) -> None:
+    base = tied_games(10, Shape(2, 2), seed=3)
+    certified(SignallingGame(np.tile([1 - rare, rare], (10, 1)), base.sender, base.receiver))
 
 
 def test_one_sender_type_is_a_game_without_secrets() -> None:

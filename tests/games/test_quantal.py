@@ -10,15 +10,12 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from random_games import Shape, one, random_games, rescaled
+from random_games import Shape, one, random_games
 from scipy.integrate import solve_ivp
 
-from sim.games.continuation import CAREFUL, follow
+from sim.games.continuation import CAREFUL, QUICK, follow
 from sim.games.game import Floats, SignallingGame
 from sim.games.logit import linearise, logit_game
-from sim.games.perfect_bayesian import perfect_bayesian
 from sim.games.quantal import QuantalResponse, quantal_path, quantal_response
 
 SMALL, PLAIN, WIDE = Shape(2, 2), Shape(3, 2, 2, by_receiver=True), Shape(4, 3, 3, by_receiver=True, unavailable=True)
@@ -84,7 +81,7 @@ def replies(game: SignallingGame, strategy: Floats, response: Floats, rationalit
 def largest_gap(game: SignallingGame, answer: QuantalResponse, rationality: float, row: int) -> float:
     """Difference of one row from the plain replies to itself."""
     sent, answered = replies(one(game, row), answer.strategy[row], answer.response[row], rationality)
-    return max(np.abs(sent - answer.strategy[row]).max(), np.abs(answered - answer.response[row]).max())
+    return float(max(np.abs(sent - answer.strategy[row]).max(), np.abs(answered - answer.response[row]).max()))
 
 
 @pytest.mark.parametrize("shape", [SMALL, PLAIN, WIDE], ids=["2x2", "3x2", "4x3"])
@@ -134,30 +131,34 @@ def integrated(game: SignallingGame, rationality: float) -> Floats:
     """Follow dσ-log-odds/dΛ = −F_s⁻¹ F_Λ with differences for derivatives and an adaptive solver."""
     size, half = (game.types, game.signals), 1e-5
 
+    flat = game.flat()
+    prior, receivers, sender, receiver = flat.prior[0], flat.receiver_prior[0], flat.sender[0], flat.receiver[0]
+
     def play(odds: Floats) -> Floats:
         weights = np.exp(odds.reshape(size) - odds.reshape(size).max(axis=1, keepdims=True))
         return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
     def error(odds: Floats, rate: float) -> Floats:
-        _, response = replies(game, play(odds), np.zeros((game.receiver_types, *game.available.shape)), rate)
-        flat = game.flat()
-        utility = np.einsum("k,kma,ktma->tm", flat.receiver_prior[0], response, flat.sender[0])
-        return odds - rate * (utility - utility[:, :1]).ravel()
+        joint = prior[:, np.newaxis] * play(odds)
+        weights = np.exp(rate * np.einsum("tm,ktma->kma", joint / joint.sum(axis=0), receiver))
+        response = weights / weights.sum(axis=-1, keepdims=True)
+        utility = np.einsum("k,kma,ktma->tm", receivers, response, sender)
+        return np.asarray(odds - rate * (utility - utility[:, :1]).ravel())
 
     def direction(rate: float, odds: Floats) -> Floats:
         steps = half * np.eye(odds.size)
         slopes = [(error(odds + step, rate) - error(odds - step, rate)) / (2 * half) for step in steps]
         ahead = (error(odds, rate + half) - error(odds, rate - half)) / (2 * half)
-        return -np.linalg.solve(np.transpose(slopes), ahead)
+        return np.asarray(-np.linalg.solve(np.transpose(slopes), ahead))
 
-    found = solve_ivp(direction, (0.0, rationality), np.zeros(game.types * game.signals), rtol=1e-8, atol=1e-9)
-    return play(found.y[:, -1])
+    start = np.zeros(game.types * game.signals)
+    return play(solve_ivp(direction, (0.0, rationality), start, method="DOP853", rtol=1e-7, atol=1e-8).y[:, -1])
 
 
 def test_quick_and_careful_steps_end_on_the_same_branch() -> None:
     logits = logit_game(random_games(1_000, PLAIN, seed=5))
     goal = 20.0 * logits.scale
-    ends = [follow(partial(linearise, logits), goal, unknowns=4, **care) for care in ({}, {"care": CAREFUL})]
+    ends = [follow(partial(linearise, logits), goal, unknowns=4, care=care) for care in (QUICK, CAREFUL)]
     assert all(end.landed.all() for end in ends)
     assert np.abs(ends[0].point - ends[1].point).max() < 1e-6
 
@@ -193,10 +194,15 @@ def test_branches_that_cross_babbling_are_noticed_where_the_hand_calculation_put
     assert sum(rationality > singular for singular in SINGULAR) == crossings
 
 
-def test_a_branch_on_which_both_types_do_the_same_stays_so_past_the_crossing() -> None:
-    types_agree = SignallingGame([0.5, 0.5], [[[2, 0], [1, 0]]] * 2, [[[1, 0], [1, 0]], [[0, 1], [0, 1]]])
-    answer = quantal_response(types_agree, rationality=6.0)
-    assert answer.strategy[0] == pytest.approx(answer.strategy[1], abs=1e-9)
+def test_types_that_differ_only_in_what_resistance_costs_stay_alike_past_the_crossing() -> None:
+    # While both send alike the receiver learns nothing, so only the costs 0 and 1/2 of the signals matter.
+    sender = [[[4 - cost, least - cost] for cost in (0.0, 0.5)] for least in (-4.0, 2.0)]
+    receiver = [[[0, -1]] * 2, [[0, 1]] * 2]  # concede, resist
+    game = SignallingGame([0.5, 0.5], sender, receiver)
+    answers = [quantal_response(game, rationality=rate) for rate in (0.5, 6.0)]
+    assert [str(answer.status) for answer in answers] == ["converged", "bifurcated"]
+    for answer, rate in zip(answers, (0.5, 6.0), strict=True):
+        assert answer.strategy[:, 1] == pytest.approx(np.full(2, 1 / (1 + np.exp(0.5 * rate))), abs=1e-12)
 
 
 def test_a_goal_too_far_for_the_precision_of_floats_is_a_failure_that_says_how_far_it_came() -> None:
@@ -213,7 +219,7 @@ def test_the_path_starts_at_random_play_and_ends_at_the_equilibrium() -> None:
     assert path.strategy[0] == pytest.approx(np.full((2, 2), 0.5))
     assert path.strategy[-1] == pytest.approx(answer.strategy, abs=1e-12)
     assert path.response[-1] == pytest.approx(answer.response, abs=1e-12)
-    assert np.abs(np.diff(path.strategy, axis=0)).max() < 0.05
+    assert np.abs(np.diff(path.strategy, axis=0)).max() < 0.1
 
 
 def test_the_path_agrees_with_the_equilibrium_at_each_of_its_points() -> None:

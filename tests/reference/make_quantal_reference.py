@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pygambit
+import pygambit  # type: ignore[import-not-found]
 
 HERE = Path(__file__).parent
 RATIONALITIES = [0.5, 1.0, 2.0, 5.0, 10.0]
@@ -39,11 +39,12 @@ def random_game(types: int, receivers: int, signals: int, actions: int, *, seed:
     """Draw payoffs with two decimals from a normal distribution, priors in twentieths."""
     dice = random.Random(seed)
 
+    def drawn() -> str:
+        return str(round(dice.gauss(0, 1), 2))
+
     def payoffs() -> Any:  # noqa: ANN401 - nested lists
-        cell = (lambda: str(round(dice.gauss(0, 1), 2)))  # fmt: skip
-        return [
-            [[[cell() for _ in range(actions)] for _ in range(signals)] for _ in range(types)] for _ in range(receivers)
-        ]
+        tables = [[[drawn() for _ in range(actions)] for _ in range(signals)] for _ in range(types * receivers)]
+        return [tables[k * types : (k + 1) * types] for k in range(receivers)]
 
     def prior(size: int) -> list[str]:
         parts = [dice.randint(1, 9) for _ in range(size)]
@@ -76,10 +77,8 @@ def tree(game: Game) -> str:
             for m in range(signals):
                 open_actions = [a for a in range(actions) if usable[m][a]]
                 lines.append(move(2, 1 + k * signals + m, open_actions))
-                lines += [
-                    f't "" {next(numbers)} "" {{ {Fraction(str(sender[k][t][m][a]))} {Fraction(str(receiver[k][t][m][a]))} }}'
-                    for a in open_actions
-                ]
+                cells = [(Fraction(str(sender[k][t][m][a])), Fraction(str(receiver[k][t][m][a]))) for a in open_actions]
+                lines += [f't "" {next(numbers)} "" {{ {own} {other} }}' for own, other in cells]
     return "\n".join(lines)
 
 

@@ -67,7 +67,7 @@ def test_every_replicate_is_scrambled_anew() -> None:
 
 
 def test_no_score_is_zero_even_if_the_sequence_starts_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Unscrambled(qmc.Sobol):
+    class Unscrambled(qmc.Sobol):  # type: ignore[misc]
         def __init__(self, d: int, *, scramble: bool, rng: np.random.Generator) -> None:
             super().__init__(d, scramble=False, rng=rng)
 

@@ -163,7 +163,7 @@ weight: interval = [0.3, 0.30000001]
   interval: russia.pessimism.cautious must have an interval that a Beta can fit; its ends are too close or too
     extreme -> write value = number if it is that certain, or uniform or pert for hard limits
 value: interval = [0, 1], mass = 90
-  mass: signal.commit.stance_value must have an interval with a mass of 0.1 to 0.999; its mass is 90.0 -> mass
+  mass: signal.commit.stance_value must have an interval with a mass of 0.1 to 0.999; its mass is 90 -> mass
     is the probability inside, 0.9 if left out
 weight: likelihood = 'likely'
   likelihood: russia.pessimism.cautious must have a form that suits a weight; it has likelihood (likelihood is

@@ -13,10 +13,9 @@ import pytest
 from scenario_texts import REGISTER, SMALL, written
 
 from sim.crisis.parameters import PARAMETERS
+from sim.study.bundled import bundled_scenarios
 from sim.study.entries import ScenarioKeys
 from sim.study.scenario import DEFAULT_DRAWS, DEFAULT_SEED, Scenario, ScenarioError, load_scenario
-
-REASONS = 'assumption = "we think so"\nrationale = "because"\n'
 
 
 def loaded(folder: Path, text: str, name: str = "good.toml") -> Scenario:
@@ -111,7 +110,7 @@ seed must be at most 9223372036854775807; it is 9223372036854775808
 
 title = ""
         ^^
-title must not be empty; it is ''
+title must not be blank; it is ''
 
 title = 7
         ^
@@ -137,9 +136,9 @@ encounters_per_year = 1979-05-27
                       ^^^^^^^^^^
 encounters_per_year must be a number; it is a date or time
 
-[correlations.x]
- ^^^^^^^^^^^^  ALLOWED
-unknown key 'correlations'
+[zebra.x]
+ ^^^^^  ALLOWED
+unknown key 'zebra'
 
 [[signal.comit]]
          ^^^^^  did you mean 'commit'?
@@ -210,7 +209,84 @@ def test_every_fault_of_a_file_is_reported_at_once_to_the_letter(tmp_path: Path)
     assert shown == (here / "every_fault.txt").read_text(encoding="utf-8").rstrip("\n")
 
 
-def test_faults_come_in_the_order_of_the_file_with_their_parts(tmp_path: Path) -> None:
+def test_missing_parameters_are_named_together(tmp_path: Path) -> None:
+    text = "\n".join(line for line in SMALL.splitlines() if not line.startswith("prior."))
+    hint = '    extends = "name of a bundled scenario" takes what is not stated from there'
+    assert said(tmp_path, text) == f"bad.toml: 2 parameters are missing: prior.resolute, prior.opportunist\n{hint}"
+    one = f"bad.toml: a parameter is missing: prior.opportunist\n{hint}"
+    assert said(tmp_path, f"prior.resolute = 0.5\n{text}") == one
+
+
+def test_a_faulty_parameter_is_not_also_missing(tmp_path: Path) -> None:
+    assert "missing" not in said(tmp_path, SMALL.replace("0.25", "true"))
+
+
+def test_a_child_replaces_a_parameter_whole_and_takes_over_the_rest(tmp_path: Path) -> None:
+    reasons = 'evidence = ["far-from-front"]\nrationale = "parent"\n'
+    parent = f'name = "p"\ntitle = "P"\ndescription = "D"\nseed = 0\ndraws = 64\n{SMALL}' + (
+        f"[france.humiliation]\ninterval = [1, 2]\nmass = 0.5\n{reasons}"
+    )
+    written(tmp_path, parent, "parent.toml")
+    child = 'extends = "parent.toml"\ndraws = 32\n[france.humiliation]\npert = [1, 2, 3]\n'
+    scenario = loaded(tmp_path, child + 'assumption = "child"\nrationale = "child"\n', "child.toml")
+    entry = scenario.entries["france.humiliation"]
+    assert (entry.distribution.describe(), entry.evidence) == ("pert = [1, 2, 3]", ())
+    assert (entry.assumption, entry.rationale) == ("child", "child")
+    assert (scenario.seed, scenario.draws) == (0, 32)
+    assert (scenario.name, scenario.title, scenario.description) == ("child", "child", "")
+    assert list(scenario.entries) == [parameter.name for parameter in PARAMETERS]
+
+
+def test_the_fingerprint_follows_the_content_and_not_the_layout(tmp_path: Path) -> None:
+    plain = loaded(tmp_path, f'title = "T"\n{SMALL}')
+    lines = "\n\n".join(reversed(SMALL.splitlines()))
+    assert loaded(tmp_path, f'# A comment.\n{lines}\ntitle = "T"').sha256 == plain.sha256
+    written(tmp_path, SMALL, "base.toml")
+    assert loaded(tmp_path, 'extends = "base.toml"\ntitle = "T"').sha256 == plain.sha256
+    changed = [plain.override({"france.humiliation": 2}), loaded(tmp_path, f'title = "T"\nseed = 7\n{SMALL}')]
+    assert len({each.sha256 for each in (plain, *changed)}) == 3
+    assert len(plain.sha256) == 64
+
+
+def test_a_scenario_survives_pickling(tmp_path: Path) -> None:
+    scenario = loaded(tmp_path, SMALL)
+    assert pickle.loads(pickle.dumps(scenario)) == scenario
+
+
+def test_an_error_survives_pickling_with_its_faults(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="sede") as caught:
-        load_scenario(written(tmp_path, f"{SMALL}[x]\n[y]\nsede = 7"), register=REGISTER)
-    assert [fault.line for fault in caught.value.faults] == sorted(fault.line for fault in caught.value.faults)
+        load_scenario(written(tmp_path, f"sede = 7\n{SMALL}"), register=REGISTER)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.faults, str(again)) == (caught.value.faults, str(caught.value))
+
+
+def test_overriding_fixes_a_parameter_and_leaves_the_rest_and_the_original(tmp_path: Path) -> None:
+    scenario = loaded(tmp_path, SMALL)
+    changed = scenario.override({"france.humiliation": 2, "prior.resolute": 0})
+    expected = scenario.medians() | {"france.humiliation": 2.0, "prior.resolute": 0.0}
+    assert list(changed.medians().items()) == list(expected.items())
+    assert changed.entries["prior.resolute"].rationale == "set by hand"
+    assert scenario.medians()["prior.resolute"] == 0.25
+    assert scenario.override({}) == scenario
+
+
+def test_overriding_lists_every_unknown_name_and_value_out_of_bounds(tmp_path: Path) -> None:
+    wrong = {"prior.resolut": 0.5, "france.war_cost": -3, "prior.resolute": 30, "prior.opportunist": float("nan")}
+    with pytest.raises(ScenarioError, match="resolut") as caught:
+        loaded(tmp_path, SMALL).override(wrong)
+    assert str(caught.value) == (
+        "prior.resolut=0.5: no parameter is named 'prior.resolut'\n"
+        "    did you mean 'prior.resolute'?\n"
+        "france.war_cost=-3: france.war_cost must be at least 0; it is -3\n"
+        "prior.resolute=30: prior.resolute must lie in [0, 1]; it is 30\n"
+        "    for 30 % write 0.3\n"
+        "prior.opportunist=nan: prior.opportunist must lie in [0, 1]; it is nan"
+    )
+
+
+@pytest.mark.parametrize("name", bundled_scenarios())
+def test_every_bundled_scenario_is_sound(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario.name == name
+    assert scenario.title != name
+    assert len(scenario.entries) == len(PARAMETERS)

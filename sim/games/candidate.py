@@ -1,0 +1,81 @@
+"""What is one way to send signals? Who sends what, with the beliefs and places on the response paths that follow.
+
+Arrays have the batch as last axis: values (vertex, t, n), break-points (edge, n); rows r are the games in which a
+candidate holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.game import Floats
+
+Rows = NDArray[np.intp]
+
+POOLING, SEPARATING, SEMI_SEPARATING, BOTH_MIX = range(4)
+"""Indices into `FAMILIES`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """A signal that a candidate sends: how often each type does, the belief it leaves, the place on its path."""
+
+    signal: int
+    weights: tuple[Floats | float, Floats | float]
+    belief: Floats | float
+    place: Floats | Rows | float
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """One way to send signals, in the games at `rows`, and the value (t, r) it gives the sender types."""
+
+    family: int
+    rows: Rows
+    value: Floats
+    sent: tuple[Sent, ...]
+
+
+def mixed_by_one(
+    signals: tuple[int, int], mixer: int, belief: Floats, place: Floats | int, *, prior: Floats, last: int
+) -> tuple[Sent, Sent]:
+    """Return the two signals of a semi-separating candidate; the mixing weight follows from Bayes' rule."""
+    odds, prior_odds = belief / (1 - belief), prior / (1 - prior)
+    if mixer == 1:
+        stays = odds / prior_odds
+        return Sent(signals[0], (1.0, stays), belief, place), Sent(signals[1], (0.0, 1 - stays), 1.0, last)
+    stays = prior_odds / odds
+    return Sent(signals[0], (stays, 1.0), belief, place), Sent(signals[1], (1 - stays, 0.0), 0.0, 0)
+
+
+def mixed_by_both(
+    signals: tuple[int, int], beliefs: tuple[Floats, Floats], places: tuple[Floats, Floats], prior: Floats
+) -> tuple[Sent, Sent]:
+    """Return the two signals of a both-mix candidate; how often each is sent follows from Bayes' rule."""
+    gap = beliefs[1] - beliefs[0]
+    share = np.divide(beliefs[1] - prior, gap, out=np.full_like(prior, 0.5), where=gap != 0)
+    pair = []
+    for m, belief, place, often in zip(signals, beliefs, places, (share, 1 - share), strict=True):
+        pair.append(Sent(m, (often * (1 - belief) / (1 - prior), often * belief / prior), belief, place))
+    return pair[0], pair[1]
+
+
+def place_at_prior(breaks: Floats, prior: Floats) -> Rows:
+    """Return the vertex at which the response to the prior belief lies: (n,)."""
+    return np.asarray((breaks < prior).sum(axis=0))
+
+
+def interval(breaks: Floats, vertex: Rows) -> tuple[Floats, Floats]:
+    """Return the ends of the beliefs at which a vertex of each game is the best response: (n,), (n,)."""
+    edge = np.ones((1, breaks.shape[1]))
+    bounds = np.concatenate([0 * edge, np.minimum(breaks, 1.0), edge])
+    low, high = (np.take_along_axis(bounds, vertex[None] + end, axis=0)[0] for end in (0, 1))
+    return low, high
+
+
+def cross(one: Floats, two: Floats) -> Floats:
+    """Return the cross product of two vectors (t, n): 0 where they are parallel."""
+    return np.asarray(one[0] * two[1] - one[1] * two[0])

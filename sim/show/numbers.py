@@ -1,0 +1,182 @@
+"""How is a probability written so that a reader takes it in? Per cent with honest digits, and counts of cases."""
+
+from __future__ import annotations
+
+import math
+
+STUDENT_T = 2.1314495455597742
+"""Half-width of a 95 % interval in standard errors: Student's t with 15 degrees of freedom, for 16 replicates."""
+
+LEAST_WHOLE = 0.02
+"""Smallest probability given as "so many of 100"; rarer ones are "1 in so many"."""
+
+FEWEST = 1e-15
+"""Probabilities below this one are given as under it: nobody can tell them apart."""
+
+_LARGE = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
+
+
+def half_width(standard_error: float) -> float:
+    """Return the half-width of the 95 % interval of a mean over 16 replicates.
+
+    Parameters
+    ----------
+    standard_error : float
+        At least 0.
+
+    Returns
+    -------
+    float
+        In the unit of the mean.
+
+    Examples
+    --------
+    >>> round(half_width(0.01), 4)
+    0.0213
+    """
+    return STUDENT_T * standard_error
+
+
+def percent(probability: float, *, error: float = 0.0) -> str:
+    """Return a probability as per cent: one decimal from 10 % on, two significant digits below, fewer if they are noise.
+
+    Parameters
+    ----------
+    probability : float
+        In [0, 1].
+    error : float
+        Half-width of its interval; digits finer than its first one are left out.
+
+    Returns
+    -------
+    str
+        Such as ``44.4 %`` or ``0.0017 %``; ``0`` and ``100 %`` only for exact zeros and ones.
+
+    Examples
+    --------
+    >>> percent(0.44383), percent(1.663e-5), percent(0.0), percent(0.44383, error=0.03), percent(0.99996)
+    ('44.4 %', '0.0017 %', '0', '44 %', 'over 99.9 %')
+    """
+    if probability in (0.0, 1.0):
+        return "100 %" if probability else "0"
+    if error == 0 and probability > 0.9995:
+        return "over 99.9 %"
+    digits = 1 if probability >= 0.1 else 1 - _exponent(100 * probability)
+    if error > 0:
+        digits = min(digits, max(0, -_exponent(100 * error)))
+    return f"{_fixed(100 * probability, digits)} %"
+
+
+def points(width: float) -> str:
+    """Return a half-width in percentage points with two significant digits.
+
+    Examples
+    --------
+    >>> points(0.00234), points(0.0), points(3.5e-7)
+    ('± 0.23', '0', '± 0.000035')
+    """
+    return f"± {_fixed(100 * width, 1 - _exponent(100 * width))}" if width else "0"
+
+
+def frequency(probability: float) -> str:
+    """Return a probability as a count of cases, which most people grasp better than small per cents.
+
+    Parameters
+    ----------
+    probability : float
+        In [0, 1].
+
+    Returns
+    -------
+    str
+        Such as ``44 of 100``, or ``1 in 60,000`` below `LEAST_WHOLE`.
+
+    Examples
+    --------
+    >>> frequency(0.44383), frequency(1.663e-5), frequency(0.0), frequency(1.0), frequency(0.998)
+    ('44 of 100', '1 in 60,000', 'never', 'always', 'over 99 of 100')
+    """
+    if probability in (0.0, 1.0):
+        return "always" if probability else "never"
+    if probability > 0.995:
+        return "over 99 of 100"
+    if probability >= LEAST_WHOLE:
+        return f"{100 * probability:.0f} of 100"
+    return f"1 in {many(1 / probability)}" if probability > FEWEST else f"under 1 in {many(1 / FEWEST)}"
+
+
+def many(count: float) -> str:
+    """Return a count of 1 or more with two significant digits, in words from a million on.
+
+    Examples
+    --------
+    >>> many(6828.0), many(12_345_678.0), many(1e9)
+    ('6,800', '12 million', '1 billion')
+    """
+    rounded = _rounded(count)
+    for size, name in _LARGE.items():
+        if rounded >= size:
+            return f"{rounded / size:,.2g} {name}" if rounded < 100 * size else f"{rounded / size:,.0f} {name}"
+    return f"{rounded:,.0f}"
+
+
+def times(ratio: float) -> str:
+    """Return how many times as likely one thing is as another, in words.
+
+    Parameters
+    ----------
+    ratio : float
+        Above 1.
+
+    Returns
+    -------
+    str
+        Such as ``1.3 times`` or ``9 times``.
+
+    Examples
+    --------
+    >>> times(1.34), times(9.12), times(1234.0)
+    ('1.3 times', '9 times', '1,200 times')
+    """
+    return f"{ratio:.1f} times" if ratio < 2.95 else f"{many(ratio)} times"
+
+
+def span(low: float, high: float) -> str:
+    """Return a range of probabilities.
+
+    Examples
+    --------
+    >>> span(0.0, 0.1634), span(0.35, 0.374), span(0.0, 0.0)
+    ('0 – 16.3 %', '35.0 – 37.4 %', '0')
+    """
+    if low == high:
+        return percent(low)
+    first = percent(low)
+    return f"{first.removesuffix(' %')} – {percent(high)}"
+
+
+def payoff(value: float) -> str:
+    """Return a payoff with two decimals and a real minus sign.
+
+    Examples
+    --------
+    >>> payoff(-0.238), payoff(0.051), payoff(-0.001)
+    ('−0.24', '0.05', '0.00')
+    """
+    text = f"{value:.2f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
+
+
+def _exponent(value: float) -> int:
+    """Return the power of ten of the first digit of a positive number, after rounding to two digits."""
+    return int(f"{value:.1e}".partition("e")[2])
+
+
+def _rounded(value: float) -> float:
+    """Return a number above 1 with two significant digits, one if it is below 10."""
+    return round(value, min(0, 1 - math.floor(math.log10(value))))
+
+
+def _fixed(value: float, digits: int) -> str:
+    """Return a number with so many decimals, or rounded to tens and so on if negative."""
+    return f"{round(value, digits):.{max(0, digits)}f}"
