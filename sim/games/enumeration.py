@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
-from scipy.optimize import linprog
 
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Floats, SignallingGame
@@ -179,6 +178,8 @@ def _averages(sends: Bools, cells: tuple[Cell, ...], prior: float) -> bool:
 
 def _weights(plan: Plan, prior: float) -> Floats | None:
     """Return joint probabilities (t, m) of type and signal that fit the plan, the smallest as large as can be."""
+    from scipy.optimize import linprog  # slow to import, and needed by few games
+
     signals = len(plan.cells)
     spread = np.eye(signals)
     equal, above = [np.r_[np.ones(signals), np.zeros(signals + 1)], np.r_[np.zeros(signals), np.ones(signals), 0.0]], []
@@ -201,6 +202,8 @@ def _weights(plan: Plan, prior: float) -> Floats | None:
 
 def _replies(plan: Plan, payoff: Floats) -> Iterator[tuple[Floats, Floats]]:
     """Yield responses (k, m, a) that make the plan optimal, at the extremes of the sender types' values (t,)."""
+    from scipy.optimize import linprog
+
     k, t, m, a = payoff.shape
     best = np.stack([cell.best for cell in plan.cells], axis=1)  # (k, m, a)
     gain = np.zeros((m, t, k, m, a))

@@ -97,7 +97,7 @@ def run(
         doctrine=doctrine_summary(tally),
         equilibrium=equilibrium_summary(tally),
         labels=label_summary(tally),
-        notes=notes(tally, asked=asked),
+        notes=notes(tally, asked=asked, worst_case=scenario.worst_case),
         text=scenario.text,
         sha256=scenario.sha256,
         parameters=_joined([parameters for parameters, _ in kept]) if keep_draws else None,

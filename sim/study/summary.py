@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.payoffs import WorstCase
 from sim.games.equilibria import FAMILIES
 from sim.study.encounter import LABELS
 from sim.study.tally import Tally
@@ -48,7 +49,7 @@ def label_summary(tally: Tally) -> dict[str, float]:
     return {label: tally.mean(f"labels.{label}") for label in LABELS}
 
 
-def notes(tally: Tally, *, asked: int) -> list[str]:
+def notes(tally: Tally, *, asked: int, worst_case: WorstCase) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     said = [
         "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
@@ -58,6 +59,11 @@ def notes(tally: Tally, *, asked: int) -> list[str]:
         "The selected equilibrium is the one that is best for France (sender_best), which favours France; the range "
         "over all equilibria stands beside it. No refinement is applied.",
     ]
+    if worst_case == "outcome":
+        said.append(
+            "Worst and best cases run over a fixed list of endings, whatever their chances, so that Russia may strike "
+            "where it cannot hit anybody: read casualties, not strikes."
+        )
     if tally.draws != asked:
         said.append(f"Draws were rounded up from {asked} to {tally.draws}, the next 16 · 2^k.")
     for label, meaning in _LOST.items():

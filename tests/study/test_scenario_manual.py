@@ -51,7 +51,7 @@ def test_the_keys_and_their_defaults_are_those_of_the_code() -> None:
 
 
 def test_the_parameters_and_their_kinds_are_those_of_the_model() -> None:
-    kinds = {}
+    kinds: dict[str, str] = {}
     for names, kind in rows("parameter | kind"):
         for name in re.findall(r"`(.+?)`", names):
             kinds |= {name.replace(".S.", f".{stance}."): kind for stance in ("ambiguous", "commit")}
