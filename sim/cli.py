@@ -150,10 +150,11 @@ def solve(scenario: Scenario, as_json: bool) -> None:
     For each: who sends what, what Russia then believes and does, how much anybody could gain by deviating, what it is
     worth to France and how far the crisis climbs. Then the three doctrines, in which France is held to a stance.
     """
+    from sim.show.sentences import told
     from sim.show.solution import solution
 
-    solved = solution(scenario)
-    show(solved.to_dict() if as_json else solved.text())
+    solved = solution(scenario).to_dict()
+    show(solved if as_json else told(solved))
 
 
 @main.command(epilog=examples("sim check macron-2024", "sim check scenarios/*.toml"))

@@ -157,8 +157,8 @@ def test_a_type_that_is_very_rare_is_solved_like_any_other(rare: float) -> None:
 
 @pytest.mark.parametrize("rare", [1e-12, 1e-8])
 def test_a_type_that_is_very_rare_is_solved_in_games_with_ties_too(rare: float) -> None:
-    base = tied_games(10, Shape(2, 2), seed=3)
-    certified(SignallingGame(np.tile([1 - rare, rare], (10, 1)), base.sender, base.receiver))
+    base = tied_games(200, Shape(2, 2), seed=3).take([0, 5, 8, 51])  # sender or receiver tied at almost every belief
+    certified(SignallingGame(np.tile([1 - rare, rare], (4, 1)), base.sender, base.receiver))
 
 
 def test_one_sender_type_is_a_game_without_secrets() -> None:

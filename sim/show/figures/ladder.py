@@ -28,8 +28,8 @@ _MOST_TICKS = 6
 _TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of zero, in spans of the log scale
 _BAR = 0.07  # distance of a pale bar from the middle of its rung, in rungs
 _LINE = 0.08  # height that a line of text needs, as a share of the axis
-_LEFT = -0.14  # where title and caption begin, as a share of the axis
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 88  # characters
+_LEFT = -0.13  # where title and caption begin, as a share of the axis
+_TITLE_WIDTH, _CAPTION_WIDTH = 60, 96  # characters
 _BY_CONSTRUCTION = "zero by construction, nobody is there to be hit. Not a finding that it is safe."
 
 
@@ -151,7 +151,7 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
 def _write_margins(axes: Axes, result: Result) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"Chance per encounter of climbing at least so far. Dots: means ({exactness(result)}). "
+        f"Chance per encounter of getting at least so far. Dots: means ({exactness(result)}). "
         "Pale bars: 5–95 % of draws, what we do not know about the world."
     )
     axes.set_title(_wrapped(ladder_finding(result), _TITLE_WIDTH), x=_LEFT, pad=16)

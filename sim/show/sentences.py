@@ -1,0 +1,187 @@
+"""How is an equilibrium told? Who sends what, what Russia then believes and does, and what comes of it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.show.numbers import frequency, payoff, percent
+from sim.show.words import RUNGS
+
+WIDTH = 78
+"""Columns of the text; terminals of 80 show it as it is."""
+
+EXACT = 1e-6
+"""Gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding."""
+
+SURE = 1e-9
+"""Distance from 0 or 1 within which a probability is told as never or always."""
+
+_FAMILIES = {
+    "pooling": "both types of France send the same signal",
+    "separating": "each type of France sends a signal of its own",
+    "semi_separating": "one type of France mixes two signals, the other sends one of them",
+    "both_mix": "both types of France mix the same two signals",
+}
+
+
+def told(solved: dict[str, Any]) -> str:
+    """Return a solved point in plain words.
+
+    Parameters
+    ----------
+    solved : dict
+        From `Solution.to_dict`.
+
+    Returns
+    -------
+    str
+        Paragraphs of at most `WIDTH` columns: each equilibrium, then each doctrine, then what to keep in mind.
+
+    Examples
+    --------
+    >>> from sim.show.solution import solution
+    >>> from sim.study.scenario import load_scenario
+    >>> told(solution(load_scenario("macron-2024")).to_dict()).splitlines()[0]
+    'macron-2024 at one point: the median of every parameter.'
+    """
+    found = solved["equilibria"]
+    count = "One equilibrium" if len(found) == 1 else f"{len(found)} equilibria"
+    parts = [f"{solved['scenario']} at one point: the median of every parameter.", f"{count}."]
+    for number, equilibrium in enumerate(found):
+        mark = "  [selected]" if number == solved["selected"] else ""
+        parts.append(f"\nEQUILIBRIUM {number + 1}: {equilibrium['family']}{mark}")
+        parts += [_wrapped(sentence) for sentence in equilibrium_sentences(equilibrium)]
+    parts.append("\nDOCTRINES: what if France were held to a stance, whatever its type?")
+    parts += [_wrapped(doctrine_sentence(stance, figures)) for stance, figures in solved["doctrine"].items()]
+    return "\n".join([*parts, "", *(_wrapped(note) for note in _notes(solved))])
+
+
+def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
+    """Return one equilibrium in sentences.
+
+    Parameters
+    ----------
+    equilibrium : dict
+        One of the equilibria of `Solution.to_dict`.
+
+    Returns
+    -------
+    list of str
+        The family, France's signals, Russia's belief and action after each signal, payoffs, ladder, certificate.
+    """
+    sent = [stance for stance in STANCES if equilibrium["sent"][stance] > SURE]
+    unsent = [stance for stance in STANCES if stance not in sent]
+    values = ", ".join(f"{payoff(equilibrium['sender_value'][kind])} to a {kind} France" for kind in SENDER_TYPES)
+    return [
+        f"In this {equilibrium['family']} equilibrium {_FAMILIES[equilibrium['family']]}.",
+        *(f"A {kind} France {_choice(equilibrium['strategy'][kind])}." for kind in SENDER_TYPES),
+        *(_after(equilibrium, stance, "After") for stance in sent),
+        *(_after(equilibrium, stance, "Nobody sends") for stance in unsent),
+        f"Worth {values}; {payoff(equilibrium['france_payoff'])} before it knows its type.",
+        f"The crisis then reaches {_climb(equilibrium['outcomes'])}.",
+        _certified(equilibrium["certificate"]),
+        *(["Payoffs tie here: equilibria may come in continua, of which this is one."] * equilibrium["degenerate"]),
+    ]
+
+
+def doctrine_sentence(stance: str, figures: dict[str, Any]) -> str:
+    """Return what follows if France is held to a stance, in one sentence.
+
+    Parameters
+    ----------
+    stance : {"rule_out", "ambiguous", "commit"}
+        What France is held to.
+    figures : dict
+        Of that stance, from `Solution.to_dict`.
+
+    Returns
+    -------
+    str
+        Who strikes, how far the crisis climbs, and what it is worth to France.
+    """
+    worth = f"Worth {payoff(figures['france_payoff'])} to France."
+    if stance == "rule_out":
+        return f"rule_out: every rung is zero by construction, nobody is there to be hit. {worth}"
+    strikers = [kind for kind in RECEIVER_TYPES if figures["strikes"][kind]]
+    if not strikers:
+        return f"{stance}: neither a cautious nor an opportunist Russia strikes. {worth}"
+    who = f"only {_article(strikers[0])} Russia strikes" if len(strikers) == 1 else "Russia strikes whatever its type"
+    return f"{stance}: {who}. The crisis reaches {_climb(figures['outcomes'])}. {worth}"
+
+
+def _choice(strategy: dict[str, float]) -> str:
+    """Return what a type sends."""
+    sent = {stance: share for stance, share in strategy.items() if share > SURE}
+    if len(sent) == 1:
+        return f"always sends {next(iter(sent))}"
+    return "sends " + " and ".join(f"{stance} with probability {share:.3f}" for stance, share in sent.items())
+
+
+def _after(equilibrium: dict[str, Any], stance: str, opening: str) -> str:
+    """Return what Russia believes and does after a signal, sent or not."""
+    unsent = opening == "Nobody sends"
+    start = f"{opening} {stance}" + ("; after it" if unsent else "")
+    if stance == "rule_out":
+        return f"{start} Russia holds: there is nobody to strike."
+    belief = equilibrium["belief"][stance]["resolute"]
+    supporting = "would believe" if unsent else "believes"
+    acts = {kind: equilibrium["response"][kind][stance]["strike"] for kind in RECEIVER_TYPES}
+    return f"{start} Russia {supporting} France resolute with probability {belief:.3f}: {_acts(acts)}."
+
+
+def _acts(strikes: dict[str, float]) -> str:
+    """Return what both Russian types do."""
+    if max(strikes.values()) < SURE:
+        return "both its types hold"
+    if min(strikes.values()) > 1 - SURE:
+        return "both its types strike"
+    return ", ".join(f"{_article(kind)} one {_act(share)}" for kind, share in strikes.items())
+
+
+def _act(share: float) -> str:
+    """Return what one Russian type does."""
+    if share < SURE:
+        return "holds"
+    return "strikes" if share > 1 - SURE else f"strikes with probability {share:.3f}"
+
+
+def _article(kind: str) -> str:
+    """Return a Russian type with its article."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _climb(outcomes: dict[str, float]) -> str:
+    """Return the probabilities of all rungs, and of the side outcomes."""
+    if not outcomes["strike"]:
+        return "no rung: Russia never strikes"
+    rungs = ", ".join(f"{rung} with {percent(outcomes[rung])} ({frequency(outcomes[rung])})" for rung in RUNGS)
+    return f"{rungs}; France backs down with {percent(outcomes['backdown'])}"
+
+
+def _certified(gains: dict[str, float]) -> str:
+    """Return the certificate: what could be gained by deviating."""
+    most = max(0.0, gains["sender_gain"], gains["receiver_gain"])
+    if most < EXACT and gains["bayes_error"] < EXACT:
+        return (
+            "Checked: no type of either player gains anything by deviating, and beliefs follow Bayes' rule "
+            f"(largest gain {most:.0e}, largest error {gains['bayes_error']:.0e})."
+        )
+    return f"CHECK FAILED: a type gains {most:.2g} by deviating; error in Bayes' rule {gains['bayes_error']:.2g}."
+
+
+def _notes(solved: dict[str, Any]) -> list[str]:
+    """Return what to keep in mind."""
+    selected = f"Equilibrium {solved['selected'] + 1} is selected because it is best for France (sender_best): "
+    return [
+        selected + "this favours France. No refinement is applied: some equilibria may rest on far-fetched beliefs "
+        "after signals that nobody sends.",
+        "Payoffs to France are in units of what folding after a hit costs it. Probabilities are per encounter and "
+        "follow from these parameter values; they are no forecast.",
+    ]
+
+
+def _wrapped(sentence: str) -> str:
+    """Break a sentence into lines."""
+    return textwrap.fill(sentence, WIDTH, initial_indent="  ", subsequent_indent="  ")
