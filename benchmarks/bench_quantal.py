@@ -46,7 +46,8 @@ def _games(count: int) -> SignallingGame:
     """Draw normal payoffs and uniform priors."""
     rng = np.random.default_rng(0)
     priors = rng.dirichlet(np.ones(2), size=(2, count))
-    return SignallingGame(priors[0], *rng.normal(size=(2, count, 2, 2, 3, 2)), priors[1])
+    sender, receiver = rng.normal(size=(2, count, 2, 2, 3, 2))
+    return SignallingGame(priors[0], sender, receiver, priors[1])
 
 
 def _solved(answer: QuantalResponse) -> bool:

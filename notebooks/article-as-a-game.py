@@ -25,6 +25,8 @@ import numpy as np
 import sim
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.show.numbers import frequency
+from sim.show.sentences import equilibrium_sentences
+from sim.show.solution import solution
 from sim.study.evidence import load_register
 
 matplotlib.style.use(sim.figures.STYLE)  # text that can be read from the back row
@@ -65,19 +67,12 @@ for russia, of_russia in zip(RECEIVER_TYPES, gains, strict=True):
 # %%
 # Every equilibrium. Nobody can gain by acting otherwise, and beliefs fit what is seen.
 # Say: "The certificate checks the definition by a way of its own. Zero gain, zero error: it is an equilibrium."
-equilibria = sim.perfect_bayesian(game)
-proof = sim.certificate(game, equilibria)
+for equilibrium in solution(scenario).to_dict()["equilibria"]:
+    print(*equilibrium_sentences(equilibrium), sep="\n")
 
-for row, family in enumerate(equilibria.family):
-    print(f"equilibrium {row + 1} of {len(equilibria)}: {family}")
-    for france, sends in zip(SENDER_TYPES, equilibria.strategy[row], strict=True):
-        shares = [f"{stance} {share:.0%}" for stance, share in zip(STANCES, sends, strict=True)]
-        print(f"  {france} France sends", ", ".join(shares))
-    for stance, thinks, strikes in zip(STANCES, equilibria.belief[row], equilibria.response[row].T[1], strict=True):
-        shares = [f"{russia} strikes {share:.0%}" for russia, share in zip(RECEIVER_TYPES, strikes, strict=True)]
-        print(f"  after {stance:9} Russia thinks it {thinks[1]:.0%} resolute:", ", ".join(shares))
-    most = f"France {proof.sender_gain[row]:.6f}, Russia {proof.receiver_gain[row]:.6f}"
-    print(f"  most to gain by deviating: {most}; largest error in Bayes' rule {proof.bayes_error[row]:.6f}")
+proof = sim.certificate(game, sim.perfect_bayesian(game))
+print(f"\nFrance gains at most {proof.sender_gain.max():z.6f} by deviating, Russia {proof.receiver_gain.max():z.6f};")
+print(f"beliefs miss Bayes' rule by {proof.bayes_error.max():z.6f}")
 
 # %%
 # Now the whole range: 65,536 sets of numbers, each game solved. Two questions that are easily confused.

@@ -45,12 +45,12 @@ def guarded(command: Command) -> Command:
             command(**options)
         except ScenarioError as error:
             leave(str(error), WRONG_INPUT)
-        except FileExistsError as error:
-            leave(f"sim: {error}", WRONG_INPUT)
         except BrokenPipeError:
             raise  # click ends quietly when nobody reads on
+        except FileExistsError as error:
+            leave(f"sim: {reason(error)}", WRONG_INPUT)
         except OSError as error:
-            leave(f"sim: {error.filename or 'the run folder'} could not be written: {error.strerror or error}", FAILED)
+            leave(f"sim: the run could not be saved: {reason(error)}", FAILED)
         except KeyboardInterrupt:
             leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
 
@@ -63,6 +63,11 @@ def leave(message: str, code: int) -> None:
     raise click.exceptions.Exit(code)
 
 
+def reason(error: OSError) -> str:
+    """Return what the system says, without its number."""
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+
+
 def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
     """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
     values = {}
@@ -71,8 +76,8 @@ def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, .
         try:
             values[name.strip()] = float(number)
         except ValueError:
-            reason = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
-            raise click.BadParameter(f"{reason}, such as prior.resolute=0.5", param=option) from None
+            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
+            raise click.BadParameter(f"{fault}, such as prior.resolute=0.5", param=option) from None
     return values
 
 
@@ -116,9 +121,14 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # an old terminal shows "?" for a dash rather than a traceback
 
 
-@main.command(epilog=examples("sim run", "sim run macron-2024 --draws 4096 --set prior.resolute=0.5 --out runs/bold"))
+@main.command(
+    short_help="Escalation probabilities by stance, with errors and ranges.",
+    epilog=examples("sim run", "sim run macron-2024 --draws 4096 --set prior.resolute=0.5 --out runs/bold"),
+)
 @on_scenario
-@click.option("--draws", type=click.IntRange(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k.")
+@click.option(
+    "--draws", type=click.IntRange(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
+)
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the draws.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to save in.  [default: runs/NAME-HASH]")
 @click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
@@ -142,7 +152,10 @@ def run(scenario: Scenario, as_json: bool, draws: int | None, seed: int | None, 
         click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt()}", err=True)
 
 
-@main.command(epilog=examples("sim solve", "sim solve macron-2024 --set prior.resolute=0.6 --json"))
+@main.command(
+    short_help="Every equilibrium at one point, in words.",
+    epilog=examples("sim solve", "sim solve macron-2024 --set prior.resolute=0.6 --json"),
+)
 @on_scenario
 def solve(scenario: Scenario, as_json: bool) -> None:
     """Print every equilibrium at one point, in words: the medians of all parameters, or what --set says.
@@ -157,7 +170,10 @@ def solve(scenario: Scenario, as_json: bool) -> None:
     show(solved if as_json else told(solved))
 
 
-@main.command(epilog=examples("sim check macron-2024", "sim check scenarios/*.toml"))
+@main.command(
+    short_help="Validate scenario files.",
+    epilog=examples("sim check macron-2024", "sim check scenarios/*.toml"),
+)
 @click.argument("files", nargs=-1, required=True)
 @guarded
 def check(files: tuple[str, ...]) -> None:

@@ -47,11 +47,10 @@ def load(folder: Path, name: str) -> Notebook:
 
 
 def said(notebook: Notebook) -> list[list[str]]:
-    """Return what each cell printed and returned, as text; pictures are named, not compared."""
+    """Return what each cell printed and returned; pictures are named only, and rounding dust is 0."""
     outputs = [cell.get("outputs", []) for cell in notebook.cells]
-    return [
-        [output["text"] if "text" in output else output["data"]["text/plain"] for output in cell] for cell in outputs
-    ]
+    texts = [[output.get("text") or output["data"]["text/plain"] for output in cell] for cell in outputs]
+    return [[re.sub(r"\b\d(\.\d+)?e[+-]\d+\b", "0", text) for text in cell] for cell in texts]
 
 
 def code(notebook: Notebook) -> list[str]:

@@ -40,14 +40,14 @@ class Candidate:
 
 
 def mixed_by_one(
-    signals: tuple[int, int], mixer: int, belief: Floats, place: Floats | int, *, prior: Floats, last: int
+    signals: tuple[int, int], mixer: int, belief: Floats, place: Floats | int, *, odds: Floats, last: int
 ) -> tuple[Sent, Sent]:
-    """Return the two signals of a semi-separating candidate; the mixing weight follows from Bayes' rule."""
-    odds, prior_odds = belief / (1 - belief), prior / (1 - prior)
+    """Return the two signals of a semi-separating candidate; prior odds and Bayes' rule give the mixing weight."""
+    factor = belief / (1 - belief) / odds
     if mixer == 1:
-        stays = odds / prior_odds
+        stays = factor
         return Sent(signals[0], (1.0, stays), belief, place), Sent(signals[1], (0.0, 1 - stays), 1.0, last)
-    stays = prior_odds / odds
+    stays = 1 / factor
     return Sent(signals[0], (stays, 1.0), belief, place), Sent(signals[1], (1 - stays, 0.0), 0.0, 0)
 
 

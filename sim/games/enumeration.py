@@ -8,7 +8,7 @@ joint probabilities of type and signal: the two blocks are separate linear progr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -21,6 +21,8 @@ from sim.games.response_path import ROUNDING, TIE, Bools
 DISTINCT = 1e-7
 """Rows whose numbers all agree this closely are one equilibrium: wider than the solver's feasibility tolerance."""
 
+_EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+"""Options of the linear programs: as exact as the solver offers."""
 
 _SENDERS = ((False, False), (False, True), (True, False), (True, True))
 """Who may send a signal: type 0 or not, type 1 or not."""
@@ -74,9 +76,9 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     cells = [_cells(game.receiver[0][:, :, m], game.available[m], prior) for m in range(game.signals)]
     found: list[_Member] = []
     for plan in _plans(cells, prior, payoff):
-        weights = _weights(plan, prior)
-        if weights is not None:
-            found += [_Member(plan, weights, *reply) for reply in _replies(plan, payoff)]
+        strategy = _strategy(plan, game.prior[0])
+        if strategy is not None:
+            found += [_Member(plan, strategy, *reply) for reply in _replies(plan, payoff)]
     members = _distinct(found)
     if not members:
         raise ArithmeticError("no equilibrium found: payoffs differ by hardly more than the tolerance for ties")
@@ -84,8 +86,8 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     return Equilibria(
         game=np.zeros(len(members), dtype=np.intp),
         family=np.array([FAMILIES[_family(member.plan)] for member in members], dtype="U15"),
-        strategy=np.array([member.weights for member in members]) / game.prior[0][:, None],
-        belief=np.array([_beliefs(member) for member in members]),
+        strategy=np.array([member.strategy for member in members]),
+        belief=np.array([_beliefs(member, game.prior[0]) for member in members]),
         response=np.array([member.response for member in members]),
         sender_value=value,
         degenerate=np.ones(len(members), dtype=bool),
@@ -94,10 +96,10 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
 
 @dataclass(frozen=True, eq=False)
 class _Member:
-    """An equilibrium: joint probabilities (t, m) of type and signal, response (k, m, a), scaled value (t,)."""
+    """An equilibrium: strategy (t, m), response (k, m, a), scaled value (t,)."""
 
     plan: Plan
-    weights: Floats
+    strategy: Floats
     response: Floats
     value: Floats
 
@@ -176,34 +178,45 @@ def _averages(sends: Bools, cells: tuple[Cell, ...], prior: float) -> bool:
     return all(cell.low == cell.high == prior for cell in used)
 
 
-def _weights(plan: Plan, prior: float) -> Floats | None:
-    """Return joint probabilities (t, m) of type and signal that fit the plan, the smallest as large as can be."""
+def _strategy(plan: Plan, prior: Floats) -> Floats | None:
+    """Return a strategy (t, m) that fits the plan, its smallest probability as large as can be."""
+    signals = len(plan.cells)
+    type_0, type_1 = np.eye(2 * signals + 1)[:signals], np.eye(2 * signals + 1)[signals:-1]
+    above = []  # rows that must be at least 0
+    for m in np.flatnonzero(plan.sends.all(axis=1)):
+        cell = plan.cells[m]
+        for belief, sign in ((cell.low, 1), (cell.high, -1)):
+            row = sign * ((1 - belief) * prior[1] * type_1[m] - belief * prior[0] * type_0[m])
+            above.append(row / np.abs(row).max())
+    for t, m in zip(*np.nonzero(plan.sends.T), strict=True):
+        above.append(np.eye(2 * signals + 1)[t * signals + m] - np.eye(2 * signals + 1)[-1])
+    limits = [(0.0, 1.0 if sent else 0.0) for sent in plan.sends.T.ravel()] + [(None, 1.0)]
+    answer = _solved(
+        -np.eye(2 * signals + 1)[-1],
+        above=np.array(above),
+        equal=(np.array([type_0.sum(axis=0), type_1.sum(axis=0)]), np.ones(2)),
+        limits=limits,
+    )
+    if answer is None or answer[-1] <= TIE:
+        return None
+    strategy = np.clip(answer[:-1].reshape(2, signals), 0.0, 1.0)
+    return np.asarray(strategy / strategy.sum(axis=1, keepdims=True))
+
+
+def _solved(
+    goal: Floats, *, above: Floats, equal: tuple[Floats, Floats], limits: Sequence[tuple[float | None, float | None]]
+) -> Floats | None:
+    """Minimise the goal subject to above · x >= 0 and equal; None if that cannot be."""
     from scipy.optimize import linprog  # slow to import, and needed by few games
 
-    signals = len(plan.cells)
-    spread = np.eye(signals)
-    equal, above = [np.r_[np.ones(signals), np.zeros(signals + 1)], np.r_[np.zeros(signals), np.ones(signals), 0.0]], []
-    right = [1 - prior, prior]
-    for m, cell in enumerate(plan.cells):
-        if plan.sends[m].all():
-            for end, sign in ((cell.low, 1), (cell.high, -1)):
-                above.append(np.r_[-sign * end * spread[m], sign * (1 - end) * spread[m], 0.0])
-    for t, m in zip(*np.nonzero(plan.sends.T), strict=True):
-        above.append(np.r_[np.eye(2 * signals)[t * signals + m], -1.0])
-    limits = [(0.0, None if sent else 0.0) for sent in plan.sends.T.ravel()] + [(None, None)]
-    goal = np.r_[np.zeros(2 * signals), -1.0]
     answer = linprog(
-        goal, A_ub=-np.array(above), b_ub=np.zeros(len(above)), A_eq=np.array(equal), b_eq=right, bounds=limits
+        goal, A_ub=-above, b_ub=np.zeros(len(above)), A_eq=equal[0], b_eq=equal[1], bounds=limits, options=_EXACT
     )
-    if answer.status != 0 or answer.x[-1] <= TIE:
-        return None
-    return np.asarray(answer.x[:-1]).reshape(2, signals)
+    return np.asarray(answer.x) if answer.status == 0 else None
 
 
 def _replies(plan: Plan, payoff: Floats) -> Iterator[tuple[Floats, Floats]]:
     """Yield responses (k, m, a) that make the plan optimal, at the extremes of the sender types' values (t,)."""
-    from scipy.optimize import linprog
-
     k, t, m, a = payoff.shape
     best = np.stack([cell.best for cell in plan.cells], axis=1)  # (k, m, a)
     gain = np.zeros((m, t, k, m, a))
@@ -212,24 +225,22 @@ def _replies(plan: Plan, payoff: Floats) -> Iterator[tuple[Floats, Floats]]:
     rows = np.concatenate([gain.reshape(m * t, k * m * a), np.tile(-np.eye(t), (m, 1))], axis=1)
     sent = plan.sends.ravel()
     sums = np.concatenate([np.repeat(np.eye(k * m), a, axis=1), np.zeros((k * m, t))], axis=1)
-    equal, right = np.concatenate([sums, rows[sent]]), np.r_[np.ones(k * m), np.zeros(sent.sum())]
+    equal = np.concatenate([sums, rows[sent]]), np.r_[np.ones(k * m), np.zeros(sent.sum())]
     limits = [(0.0, 1.0 if good else 0.0) for good in best.ravel()] + [(None, None)] * t
     for goal in np.concatenate([np.eye(t), -np.eye(t)]):
-        objective = np.r_[np.zeros(k * m * a), goal]
-        answer = linprog(
-            objective, A_ub=rows[~sent], b_ub=np.zeros((~sent).sum()), A_eq=equal, b_eq=right, bounds=limits
-        )
-        if answer.status != 0:
+        answer = _solved(np.r_[np.zeros(k * m * a), goal], above=-rows[~sent], equal=equal, limits=limits)
+        if answer is None:
             return
-        yield answer.x[:-t].reshape(k, m, a), answer.x[-t:]
+        response = np.clip(answer[:-t].reshape(k, m, a), 0.0, 1.0)
+        yield response / response.sum(axis=2, keepdims=True), answer[-t:]
 
 
 def _distinct(found: list[_Member]) -> list[_Member]:
     """Return one member per on-path outcome, by family."""
     kept: dict[tuple[int, ...], _Member] = {}
     for member in found:
-        used = member.weights.sum(axis=0) > 0
-        numbers = np.concatenate([member.weights.ravel(), member.value, (member.response * used[:, None]).ravel()])
+        used = member.strategy.sum(axis=0) > 0
+        numbers = np.concatenate([member.strategy.ravel(), member.value, (member.response * used[:, None]).ravel()])
         kept.setdefault(tuple(np.rint(numbers / DISTINCT).astype(int)), member)
     return sorted(kept.values(), key=lambda member: _family(member.plan))
 
@@ -243,9 +254,10 @@ def _family(plan: Plan) -> int:
     return 2 if plan.sends.sum(axis=0).min() == 1 else 3
 
 
-def _beliefs(member: _Member) -> Floats:
+def _beliefs(member: _Member, prior: Floats) -> Floats:
     """Return the beliefs (m, t): Bayes' rule after signals sent, the middle of the cell after the others."""
-    total = member.weights.sum(axis=0)
+    joint = prior[:, None] * member.strategy
+    total = joint.sum(axis=0)
     middle = np.array([(cell.low + cell.high) / 2 for cell in member.plan.cells])
-    high = np.where(total > 0, np.divide(member.weights[1], total, out=middle.copy(), where=total > 0), middle)
+    high = np.divide(joint[1], total, out=middle, where=total > 0)
     return np.stack([1 - high, high], axis=-1)

@@ -24,7 +24,7 @@ from sim.games.game import Floats
 from sim.games.response_path import Bools, Paths, ResponsePath
 
 
-def candidates(paths: Paths, prior: Floats) -> Iterator[Candidate]:
+def candidates(paths: Paths, prior: Floats, odds: Floats) -> Iterator[Candidate]:
     """Yield the candidates of all four families that exist without ties.
 
     Parameters
@@ -32,7 +32,9 @@ def candidates(paths: Paths, prior: Floats) -> Iterator[Candidate]:
     paths : Paths
         Response paths of n games after every signal.
     prior : ndarray of shape (n,)
-        Probability of type 1, strictly between 0 and 1.
+        Probability of type 1.
+    odds : ndarray of shape (n,)
+        Odds of type 1, above 0 and finite also where the prior rounds to 0 or 1.
 
     Yields
     ------
@@ -46,7 +48,7 @@ def candidates(paths: Paths, prior: Floats) -> Iterator[Candidate]:
         yield _separating(paths, pair)
     for pair in permutations(signals, 2):
         for mixer in (0, 1):
-            yield from _semi_separating(paths, pair, mixer, prior)
+            yield from _semi_separating(paths, pair, mixer, (prior, odds))
     for pair in combinations(signals, 2):
         yield from _both_mix(paths, pair, prior)
 
@@ -69,9 +71,11 @@ def _separating(paths: Paths, signals: tuple[int, int]) -> Candidate:
     return Candidate(SEPARATING, rows, np.stack([at_zero[0][rows], at_one[1][rows]]), sent)
 
 
-def _semi_separating(paths: Paths, signals: tuple[int, int], mixer: int, prior: Floats) -> Iterator[Candidate]:
+def _semi_separating(
+    paths: Paths, signals: tuple[int, int], mixer: int, chance: tuple[Floats, Floats]
+) -> Iterator[Candidate]:
     """One type mixes both signals, the other plays the first, after which the receiver mixes on an edge."""
-    (path, other), tolerance = (paths.signals[m] for m in signals), paths.tolerance
+    (path, other), (prior, odds), tolerance = (paths.signals[m] for m in signals), chance, paths.tolerance
     revealed = other.value[-mixer]  # (t, n): the response once the mixer has shown itself
     target = revealed[mixer]
     for e in range(path.edges):
@@ -86,7 +90,7 @@ def _semi_separating(paths: Paths, signals: tuple[int, int], mixer: int, prior: 
         value[mixer] = target[rows]
         keeps = value[1 - mixer] >= revealed[1 - mixer, rows] - tolerance[rows]
         rows, value, weight = rows[keeps], value[:, keeps], weight[keeps]
-        sent = mixed_by_one(signals, mixer, belief[rows], e + weight, prior=prior[rows], last=other.edges)
+        sent = mixed_by_one(signals, mixer, belief[rows], e + weight, odds=odds[rows], last=other.edges)
         yield Candidate(SEMI_SEPARATING, rows, value, sent)
 
 

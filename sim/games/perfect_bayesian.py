@@ -23,6 +23,9 @@ from sim.games.known_type import known_type_equilibria
 from sim.games.response_path import TIE, Bools, Paths, response_paths
 from sim.games.ties import sender_ties, tied_candidates
 
+RARE = 1e-6
+"""In a game with ties, a type rarer than this is too rare for linear programs: members found without are listed."""
+
 
 def perfect_bayesian(game: SignallingGame) -> Equilibria:
     """Return every perfect Bayesian equilibrium of each game, one row per on-path outcome.
@@ -30,8 +33,9 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     With one or two sender types a belief is one number and each equilibrium is in closed form: pooling, separating,
     semi-separating, or both types mixing the same two signals. Beliefs after unsent signals are unrestricted; no
     refinement is applied. Games with ties are flagged `degenerate`: their equilibria can come in continua, of which
-    at least one member of each family that exists is returned. A prior of 0 or 1 is a game with one type, whose
-    belief stays what it is after every signal.
+    at least one member of each family that exists is returned (fewer where, besides, a type is rarer than one in a
+    million). Receiver types that switch at the same belief, and whom the sender need not tell apart, mix as one. A
+    prior of 0 or 1 is a game with one type, whose belief stays what it is after every signal.
 
     Parameters
     ----------
@@ -70,7 +74,7 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     flat = game.flat()
     if flat.types > 2:
         raise ValueError(f"game must have one or two sender types; it has {flat.types}")
-    known = np.any(flat.prior == 1, axis=1)
+    known = np.any(flat.prior == 0, axis=1) | (flat.types == 1)
     if known.all():
         return known_type_equilibria(flat)
     parts = []
@@ -84,7 +88,7 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
 def _two_types(game: SignallingGame) -> Equilibria:
     """Solve games in which both types have positive probability."""
     paths, prior = response_paths(game), np.ascontiguousarray(game.prior[:, 1])
-    hard = _hard(paths, prior)
+    hard = _hard(paths, prior) & _common(prior)
     if not hard.any():
         return _in_closed_form(game, paths, prior)
     easy = np.flatnonzero(~hard)
@@ -94,6 +98,11 @@ def _two_types(game: SignallingGame) -> Equilibria:
         found = enumerate_equilibria(game.take([i]))
         parts.append(replace(found, game=np.full(len(found), i)))
     return _joined(parts)
+
+
+def _common(prior: Floats) -> Bools:
+    """Whether both types are common enough for the arithmetic of ties: (n,)."""
+    return np.asarray(np.abs(prior - 0.5) < 0.5 - RARE)
 
 
 def _hard(paths: Paths, prior: Floats) -> Bools:
@@ -110,9 +119,9 @@ def _hard(paths: Paths, prior: Floats) -> Bools:
 def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
     """Keep the candidates that no unsent signal upsets, as rows sorted by game."""
     ties = sender_ties(paths)
-    found = list(candidates(paths, prior))
-    if ties.any():
-        where = np.flatnonzero(ties)
+    found = list(candidates(paths, prior, game.prior[:, 1] / game.prior[:, 0]))
+    where = np.flatnonzero(ties & _common(prior))
+    if where.size:
         more = tied_candidates(paths.take(where), prior[where])
         found += [replace(candidate, rows=where[candidate.rows]) for candidate in more]
     rows = _rows(found, len(paths.signals))

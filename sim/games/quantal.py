@@ -26,6 +26,9 @@ ACCURACY = 1e-10
 ROUNDING = 1e-14
 """Residual that rounding may leave, per unit of rationality times payoff range."""
 
+LARGEST_RATIONALITY = 1e100
+"""Rationality beyond this is refused: its product with a payoff must stay finite."""
+
 FARTHEST = 1e12
 """Rationality times payoff range is not followed beyond this value: rounding decides the play long before."""
 
@@ -60,7 +63,7 @@ class QuantalResponse:
     residual : ndarray of shape (...)
         Largest difference between a probability and the logit reply to the other player's probabilities.
     folds : ndarray of int of shape (...)
-        Turning points of the branch passed on the way.
+        Turning points of the branch passed on the way; two so close that one step passes both are not counted.
     sender_range, receiver_range : ndarray of shape (...)
         Largest difference that play can make to a payoff of the player, times the rationality asked for.
     """
@@ -109,7 +112,7 @@ def quantal_response(game: SignallingGame, *, rationality: float) -> QuantalResp
     game : SignallingGame
         Batch of games, with any number of types of either player.
     rationality : float
-        Λ, at least 0, in units of 1 / payoff: the same for both players.
+        Λ, from 0 to 1e100, in units of 1 / payoff: the same for both players.
 
     Returns
     -------
@@ -119,7 +122,7 @@ def quantal_response(game: SignallingGame, *, rationality: float) -> QuantalResp
     Raises
     ------
     ValueError
-        If `rationality` is negative or not finite.
+        If `rationality` is out of range.
 
     References
     ----------
@@ -128,7 +131,7 @@ def quantal_response(game: SignallingGame, *, rationality: float) -> QuantalResp
 
     Examples
     --------
-    Beer or quiche: the strong type sends beer nine times as often as the weak type is met.
+    Beer or quiche: nearly every strong type has beer, and so do most weak ones.
 
     >>> sender = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]]  # strong, weak; beer, quiche; fight, not
     >>> receiver = [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
@@ -157,8 +160,8 @@ def quantal_response(game: SignallingGame, *, rationality: float) -> QuantalResp
 
 def _goal(logit: LogitGame, rationality: float) -> Floats:
     """Return the rationality in units of 1 / payoff range, (n,), no farther than can be followed."""
-    if not 0 <= rationality < np.inf:
-        raise ValueError(f"rationality must be finite and at least 0; it is {rationality}")
+    if not 0 <= rationality <= LARGEST_RATIONALITY:
+        raise ValueError(f"rationality must lie in [0, {LARGEST_RATIONALITY:g}]; it is {rationality}")
     return np.minimum(rationality * logit.scale, FARTHEST)
 
 
@@ -199,7 +202,7 @@ def _games_first(play: LogitPlay) -> dict[str, Floats]:
 
 
 def _status(traced: Traced, solved: Bools) -> NDArray[np.str_]:
-    """Name what happened on the way, the worst last."""
+    """Name what happened on the way."""
     kind = np.where(traced.crossings > 0, 2, np.where(traced.folds > 0, 1, 0))
     return np.array(STATUSES)[np.where(solved, kind, 3)]
 
@@ -212,7 +215,7 @@ def quantal_path(game: SignallingGame, *, up_to: float) -> QuantalPath:
     game : SignallingGame
         A single game, or a batch of one.
     up_to : float
-        The last rationality, at least 0, in units of 1 / payoff.
+        The last rationality, from 0 to 1e100, in units of 1 / payoff.
 
     Returns
     -------
@@ -222,7 +225,7 @@ def quantal_path(game: SignallingGame, *, up_to: float) -> QuantalPath:
     Raises
     ------
     ValueError
-        If there is not exactly one game, or `up_to` is negative or not finite.
+        If there is not exactly one game, or `up_to` is out of range.
 
     Examples
     --------

@@ -41,7 +41,7 @@ def tied_candidates(paths: Paths, prior: Floats) -> Iterator[Candidate]:
     paths : Paths
         Response paths of n games with such ties.
     prior : ndarray of shape (n,)
-        Probability of type 1, strictly between 0 and 1.
+        Probability of type 1, not within `RARE` of 0 or 1.
 
     Yields
     ------
@@ -80,7 +80,7 @@ def _semi_separating_at_vertex(
         keeps = value[1 - mixer] >= revealed[1 - mixer] - tolerance
         rows = np.flatnonzero(tie & keeps & (low < high))
         belief = (low[rows] + high[rows]) / 2
-        sent = mixed_by_one(signals, mixer, belief, vertex, prior=prior[rows], last=other.edges)
+        sent = mixed_by_one(signals, mixer, belief, vertex, odds=(prior / (1 - prior))[rows], last=other.edges)
         yield Candidate(SEMI_SEPARATING, rows, value[:, rows], sent)
 
 

@@ -38,7 +38,7 @@ def half_width(standard_error: float) -> float:
 
 
 def percent(probability: float, *, error: float = 0.0) -> str:
-    """Return a probability as per cent: one decimal from 10 % on, two significant digits below, fewer if they are noise.
+    """Return a probability as per cent: one decimal from 10 % on, two digits below, fewer if they would be noise.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def frequency(probability: float) -> str:
     if probability > 0.995:
         return "over 99 of 100"
     if probability >= LEAST_WHOLE:
-        return f"{100 * probability:.0f} of 100"
+        return f"{math.floor(100 * probability + 0.5)} of 100"
     return f"1 in {many(1 / probability)}" if probability > FEWEST else f"under 1 in {many(1 / FEWEST)}"
 
 

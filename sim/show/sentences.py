@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
+from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
-from sim.show.numbers import frequency, payoff, percent
-from sim.show.words import RUNGS
+from sim.show.numbers import LEAST_WHOLE, frequency, payoff, percent
 
 WIDTH = 78
 """Columns of the text; terminals of 80 show it as it is."""
@@ -18,11 +19,12 @@ EXACT = 1e-6
 SURE = 1e-9
 """Distance from 0 or 1 within which a probability is told as never or always."""
 
+_UNITS = re.compile(r" (?=%)|(?<=\(1) (?=in )|(?<=\(1 in) (?=\d)")
 _FAMILIES = {
-    "pooling": "both types of France send the same signal",
-    "separating": "each type of France sends a signal of its own",
-    "semi_separating": "one type of France mixes two signals, the other sends one of them",
-    "both_mix": "both types of France mix the same two signals",
+    "pooling": "Both types of France send the same signal",
+    "separating": "Each type of France sends a signal of its own",
+    "semi_separating": "One type of France mixes two signals, the other sends one of them",
+    "both_mix": "Both types of France mix the same two signals",
 }
 
 
@@ -44,11 +46,12 @@ def told(solved: dict[str, Any]) -> str:
     >>> from sim.show.solution import solution
     >>> from sim.study.scenario import load_scenario
     >>> told(solution(load_scenario("macron-2024")).to_dict()).splitlines()[0]
-    'macron-2024 at one point: the median of every parameter.'
+    'macron-2024 at one point: the median of every parameter, or what --set says.'
     """
     found = solved["equilibria"]
     count = "One equilibrium" if len(found) == 1 else f"{len(found)} equilibria"
-    parts = [f"{solved['scenario']} at one point: the median of every parameter.", f"{count}."]
+    parts = [f"{solved['scenario']} at one point: the median of every parameter, or what --set says."]
+    parts += [textwrap.fill(_hit(solved), WIDTH), f"{count}."]
     for number, equilibrium in enumerate(found):
         mark = "  [selected]" if number == solved["selected"] else ""
         parts.append(f"\nEQUILIBRIUM {number + 1}: {equilibrium['family']}{mark}")
@@ -71,16 +74,13 @@ def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
     list of str
         The family, France's signals, Russia's belief and action after each signal, payoffs, ladder, certificate.
     """
-    sent = [stance for stance in STANCES if equilibrium["sent"][stance] > SURE]
-    unsent = [stance for stance in STANCES if stance not in sent]
-    values = ", ".join(f"{payoff(equilibrium['sender_value'][kind])} to a {kind} France" for kind in SENDER_TYPES)
+    values = ", ".join(f"{payoff(equilibrium['sender_value'][kind])} if {kind}" for kind in SENDER_TYPES)
     return [
-        f"In this {equilibrium['family']} equilibrium {_FAMILIES[equilibrium['family']]}.",
+        f"{_FAMILIES[equilibrium['family']]}.",
         *(f"A {kind} France {_choice(equilibrium['strategy'][kind])}." for kind in SENDER_TYPES),
-        *(_after(equilibrium, stance, "After") for stance in sent),
-        *(_after(equilibrium, stance, "Nobody sends") for stance in unsent),
-        f"Worth {values}; {payoff(equilibrium['france_payoff'])} before it knows its type.",
-        f"The crisis then reaches {_climb(equilibrium['outcomes'])}.",
+        *(_after(equilibrium, stance) for stance in STANCES),
+        f"France's payoff: {values}; {payoff(equilibrium['france_payoff'])} before it knows which it is.",
+        f"How far it climbs: {_climb(equilibrium['outcomes'])}.",
         _certified(equilibrium["certificate"]),
         *(["Payoffs tie here: equilibria may come in continua, of which this is one."] * equilibrium["degenerate"]),
     ]
@@ -101,14 +101,14 @@ def doctrine_sentence(stance: str, figures: dict[str, Any]) -> str:
     str
         Who strikes, how far the crisis climbs, and what it is worth to France.
     """
-    worth = f"Worth {payoff(figures['france_payoff'])} to France."
+    worth = f"France's payoff: {payoff(figures['france_payoff'])}."
     if stance == "rule_out":
         return f"rule_out: every rung is zero by construction, nobody is there to be hit. {worth}"
     strikers = [kind for kind in RECEIVER_TYPES if figures["strikes"][kind]]
     if not strikers:
         return f"{stance}: neither a cautious nor an opportunist Russia strikes. {worth}"
     who = f"only {_article(strikers[0])} Russia strikes" if len(strikers) == 1 else "Russia strikes whatever its type"
-    return f"{stance}: {who}. The crisis reaches {_climb(figures['outcomes'])}. {worth}"
+    return f"{stance}: {who}. How far it climbs: {_climb(figures['outcomes'])}. {worth}"
 
 
 def _choice(strategy: dict[str, float]) -> str:
@@ -116,19 +116,20 @@ def _choice(strategy: dict[str, float]) -> str:
     sent = {stance: share for stance, share in strategy.items() if share > SURE}
     if len(sent) == 1:
         return f"always sends {next(iter(sent))}"
-    return "sends " + " and ".join(f"{stance} with probability {share:.3f}" for stance, share in sent.items())
+    return "sends " + " and ".join(f"{stance} with {percent(share)}" for stance, share in sent.items())
 
 
-def _after(equilibrium: dict[str, Any], stance: str, opening: str) -> str:
+def _after(equilibrium: dict[str, Any], stance: str) -> str:
     """Return what Russia believes and does after a signal, sent or not."""
-    unsent = opening == "Nobody sends"
-    start = f"{opening} {stance}" + ("; after it" if unsent else "")
+    sent = equilibrium["sent"][stance] > SURE
+    opening = f"After {stance}" if sent else f"Nobody sends {stance}; if France did,"
     if stance == "rule_out":
-        return f"{start} Russia holds: there is nobody to strike."
+        return f"{opening} Russia {'holds' if sent else 'would hold'}: nobody is there to be struck."
     belief = equilibrium["belief"][stance]["resolute"]
-    supporting = "would believe" if unsent else "believes"
     acts = {kind: equilibrium["response"][kind][stance]["strike"] for kind in RECEIVER_TYPES}
-    return f"{start} Russia {supporting} France resolute with probability {belief:.3f}: {_acts(acts)}."
+    return (
+        f"{opening} Russia {'believes' if sent else 'would believe'} it resolute with {percent(belief)}: {_acts(acts)}."
+    )
 
 
 def _acts(strikes: dict[str, float]) -> str:
@@ -144,7 +145,7 @@ def _act(share: float) -> str:
     """Return what one Russian type does."""
     if share < SURE:
         return "holds"
-    return "strikes" if share > 1 - SURE else f"strikes with probability {share:.3f}"
+    return "strikes" if share > 1 - SURE else f"strikes with {percent(share)}"
 
 
 def _article(kind: str) -> str:
@@ -153,11 +154,16 @@ def _article(kind: str) -> str:
 
 
 def _climb(outcomes: dict[str, float]) -> str:
-    """Return the probabilities of all rungs, and of the side outcomes."""
+    """Return the probability of every outcome."""
     if not outcomes["strike"]:
-        return "no rung: Russia never strikes"
-    rungs = ", ".join(f"{rung} with {percent(outcomes[rung])} ({frequency(outcomes[rung])})" for rung in RUNGS)
-    return f"{rungs}; France backs down with {percent(outcomes['backdown'])}"
+        return "no rung is reached, Russia never strikes"
+    return ", ".join(f"{name} {_likely(outcomes[name])}" for name in OUTCOMES)
+
+
+def _likely(probability: float) -> str:
+    """Return a probability, rare ones as a natural frequency too."""
+    rare = 0 < probability < LEAST_WHOLE
+    return percent(probability) + (f" ({frequency(probability)})" if rare else "")
 
 
 def _certified(gains: dict[str, float]) -> str:
@@ -166,9 +172,24 @@ def _certified(gains: dict[str, float]) -> str:
     if most < EXACT and gains["bayes_error"] < EXACT:
         return (
             "Checked: no type of either player gains anything by deviating, and beliefs follow Bayes' rule "
-            f"(largest gain {most:.0e}, largest error {gains['bayes_error']:.0e})."
+            f"(largest gain {_tiny(most)}, largest error {_tiny(gains['bayes_error'])})."
         )
     return f"CHECK FAILED: a type gains {most:.2g} by deviating; error in Bayes' rule {gains['bayes_error']:.2g}."
+
+
+def _tiny(number: float) -> str:
+    """Return the size of a rounding error."""
+    return f"{number:.0e}" if number else "0"
+
+
+def _hit(solved: dict[str, Any]) -> str:
+    """Return whether each type of France stands after a hit, in each stance under which it can be hit."""
+    said = []
+    for stance, stands in solved["stands"].items():
+        standing = [kind for kind in SENDER_TYPES if stands[kind]]
+        who = {0: "neither type of France stands", 1: f"only a {''.join(standing)} France stands"}
+        said.append(f"after {stance} {who.get(len(standing), 'either type of France stands')}")
+    return f"Once its soldiers are hit: {'; '.join(said)}. Otherwise it folds."
 
 
 def _notes(solved: dict[str, Any]) -> list[str]:
@@ -183,5 +204,7 @@ def _notes(solved: dict[str, Any]) -> list[str]:
 
 
 def _wrapped(sentence: str) -> str:
-    """Break a sentence into lines."""
-    return textwrap.fill(sentence, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    """Break a sentence into lines, but not between a number and its unit."""
+    glued = _UNITS.sub("\u00a0", sentence)
+    lines = textwrap.fill(glued, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    return lines.replace("\u00a0", " ")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
@@ -11,12 +14,15 @@ from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.selection import select
 from sim.games.certificate import Certificate, certificate
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import SignallingGame
 from sim.games.perfect_bayesian import perfect_bayesian
 from sim.study.scenario import Scenario
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
+
+Named: TypeAlias = "float | bool | dict[str, Named]"
+"""Numbers by name, as deep as an array has axes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +64,9 @@ class Solution:
         Returns
         -------
         dict
-            schema, scenario, worst_case, parameters, selected (position in the list), equilibria (a list; names as in
-            `Equilibria`, `Ladder` and `Certificate`) and doctrine (by stance).
+            schema, scenario, worst_case, parameters, refinement, select, selected (position in the list), stands (by
+            stance and type of France: whether it stands after a hit), equilibria (a list; names as in `Equilibria`,
+            `Ladder` and `Certificate`) and doctrine (by stance).
         """
         return {
             "schema": SCHEMA,
@@ -69,6 +76,7 @@ class Solution:
             "refinement": "none",
             "select": "sender_best",
             "selected": self.selected,
+            "stands": _named(self.chances.stands.T[1:], STANCES[1:], SENDER_TYPES),
             "equilibria": [self._equilibrium(row) for row in range(len(self.equilibria))],
             "doctrine": {stance: self._doctrine(stance) for stance in STANCES},
         }
@@ -84,9 +92,9 @@ class Solution:
             "response": _named(eq.response[row], RECEIVER_TYPES, STANCES, ACTIONS),
             "sender_value": _named(eq.sender_value[row], SENDER_TYPES),
             "france_payoff": float(self.ladder.france_payoff[row]),
-            "outcomes": {name: float(values[row]) for name, values in self.ladder.outcomes.items()},
+            "outcomes": {name: values[row].item() for name, values in self.ladder.outcomes.items()},
             "sent": _named(self.ladder.sent[row], STANCES),
-            "certificate": {name: float(values[row]) for name, values in vars(self.certificate).items()},
+            "certificate": {name: values[row].item() for name, values in vars(self.certificate).items()},
         }
 
     def _doctrine(self, stance: str) -> dict[str, Any]:
@@ -134,8 +142,8 @@ def solution(scenario: Scenario) -> Solution:
     )
 
 
-def _named(array: Floats, *axes: tuple[str, ...]) -> Any:
+def _named(array: NDArray[np.generic], *axes: tuple[str, ...]) -> Named:
     """Return an array as nested dicts, one level per axis."""
     if not axes:
-        return float(array)
+        return cast("float | bool", array.item())
     return {name: _named(part, *axes[1:]) for name, part in zip(axes[0], array, strict=True)}

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 NONE = "·"
 """Cell of a question that does not arise."""
 
-_PLAYS = (*STANCES, "France chooses")
+_PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
 _MEANINGS = {
     "strike": "Russia strikes",
     "casualties": "soldiers hit",
     "retaliation": "France answers",
-    "war": "NATO–Russia war",
+    "war": "NATO in a war",
     "nuclear": "nuclear use",
     "backdown": "France folds",
-    "abandonment": "allies stay out",
+    "abandonment": "allies absent",
 }
 
 
@@ -96,15 +96,16 @@ def terminal(result: Result) -> RenderableType:
     'French trainers for Ukraine, June 2024'
     """
     from rich.console import Group
-    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
     parts: list[RenderableType] = [Text(printable(result.title), style="bold"), Text(provenance(result))]
     for panel in panels(result):
         parts += [Text(), Text(panel.question, style="bold"), Text(panel.explanation), _table(panel)]
-    parts += [Text(), Text("Read this with care", style="bold")]
-    parts += [Padding(Text(f"• {printable(note)}"), (0, 0, 0, 0)) for note in result.notes]
-    return Group(*parts)
+    notes = Table.grid(padding=(0, 1))
+    for note in result.notes:
+        notes.add_row("•", Text(printable(note)))
+    return Group(*parts, Text(), Text("Read this with care", style="bold"), notes)
 
 
 def html(result: Result) -> str:
@@ -128,7 +129,7 @@ def html(result: Result) -> str:
     """
     parts = [f"<h3>{escape(result.title)}</h3>", f"<p>{escape(provenance(result))}</p>"]
     for panel in panels(result):
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in panel.columns)
+        head = "".join(f'<th scope="col">{_lines(name)}</th>' for name in panel.columns)
         body = "".join(
             f'<tr><th scope="row">{_lines(row[0])}</th>'
             + "".join(f'<td style="text-align: right">{_lines(cell)}</td>' for cell in row[1:])
@@ -153,11 +154,11 @@ def provenance(result: Result) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a scenario's text in one line, without characters that could steer a terminal.
+    r"""Return a scenario's text in one line, without characters that could steer a terminal.
 
     Examples
     --------
-    >>> printable("two\\nlines\\x1b[31m")
+    >>> printable("two\nlines\x1b[31m")
     'two lines\ufffd[31m'
     """
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
@@ -169,15 +170,19 @@ def _likely(result: Result) -> Panel:
     rows = []
     for outcome in OUTCOMES:
         figures = [play[outcome] for play in plays]
-        cells = [f"{percent(each['mean'], error=half_width(each['se']))}\n{frequency(each['mean'])}" for each in figures]
+        cells = [
+            f"{percent(each['mean'], error=half_width(each['se']))}\n{frequency(each['mean'])}" for each in figures
+        ]
         cells[0] = cells[0].partition("\n")[0]
-        rows.append((_row_name(outcome), *cells, span(*result.equilibrium["range"][outcome])))
+        ends = span(*result.equilibrium["range"][outcome]).replace(" – ", " –\n")
+        rows.append((f"{outcome}\n{_MEANINGS[outcome]}", *cells, ends))
     return Panel(
         "How likely is each rung of the ladder?",
-        "Mean over all draws of the probability to get at least so far. Left, France is held to a stance; right, it "
-        "chooses knowing its own type (equilibrium play). The last column runs over all equilibria: what theory "
-        "leaves open.",
-        ("at least …", *_PLAYS, "all equilibria"),
+        "Probability of getting at least so far, per encounter: mean over all draws. On the left France is held to a "
+        "stance; under “France chooses” it picks one knowing its own type (equilibrium play). A game can have several "
+        "equilibria: the last column runs from the mildest to the worst, which theory leaves open.\n"
+        "*rule_out is zero by construction, since nobody is there to be hit: not a finding that it is safe.",
+        ("at least …", *_PLAYS, "all\nequilibria"),
         rows,
     )
 
@@ -187,8 +192,8 @@ def _unknown(result: Result) -> Panel:
     plays = _plays(result)
     return Panel(
         "How much do we not know about the world?",
-        "From the 5 % to the 95 % quantile over draws: the probability lies in this range for nine sets of "
-        "assumptions out of ten that the scenario finds credible. More draws do not narrow it; better evidence does.",
+        "5–95 % range: of the sets of values that the scenario finds credible, nine out of ten give a probability in "
+        "this range. More draws do not narrow it; better evidence does.",
         ("at least …", *_PLAYS),
         [(outcome, *(span(play[outcome]["q05"], play[outcome]["q95"]) for play in plays)) for outcome in OUTCOMES],
     )
@@ -199,8 +204,8 @@ def _exact(result: Result) -> Panel:
     plays = _plays(result)
     return Panel(
         "How exact is the computation?",
-        "Half-width of the 95 % interval of each mean, in percentage points: error from a finite number of draws, "
-        "and from nothing else. Four times the draws at least halve it.",
+        "Numerical error of the means above: half-width of their 95 % intervals, in percentage points. It comes from "
+        "the finite number of draws and from nothing else; more draws narrow it.",
         ("at least …", *_PLAYS),
         [(outcome, *(points(half_width(play[outcome]["se"])) for play in plays)) for outcome in OUTCOMES],
     )
@@ -216,15 +221,15 @@ def _behind(result: Result) -> Panel:
     after = [chosen["by_signal"][stance]["strike"] for stance in STANCES]
     return Panel(
         "What stands behind these figures?",
-        "Share of draws in which each Russian type strikes; France's payoff, where folding after a hit costs 1; and "
-        "what France sends when it chooses. It chooses knowing whether it would stand, Russia knows that, and so "
-        "strikes then differ from those against the same stance imposed.",
+        "Each Russian type strikes in so many of the draws; payoffs to France count folding after a hit as −1. When "
+        "France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it differ from "
+        "strikes against the same stance imposed: a selection effect.",
         ("", *_PLAYS),
         [
             *strikes,
             ("France's payoff", *(payoff(play["france_payoff"]["mean"]) for play in _plays(result))),
-            ("sent, if it chooses", *(percent(chosen["sent"][stance]) for stance in STANCES), NONE),
-            ("… then struck", *(NONE if share is None else percent(share) for share in after), NONE),
+            ("sent, if France chooses", *(percent(chosen["sent"][stance]) for stance in STANCES), NONE),
+            ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
         ],
     )
 
@@ -234,19 +239,14 @@ def _plays(result: Result) -> list[dict[str, Any]]:
     return [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]
 
 
-def _row_name(outcome: str) -> str:
-    """Return the name of an outcome with its meaning beneath."""
-    return f"{outcome}\n{_MEANINGS[outcome]}"
-
-
 def _table(panel: Panel) -> RenderableType:
     """Return a panel's table for a Rich console."""
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for index, name in enumerate(panel.columns):
-        table.add_column(name, justify="right" if index else "left", no_wrap=index == 0)
+        table.add_column(name, justify="right" if index else "left", overflow="fold")
     for row in panel.rows:
         table.add_row(*(_cell(cell) for cell in row), end_section=row[0].startswith("nuclear"))
     return table
@@ -263,4 +263,3 @@ def _cell(text: str) -> RenderableType:
 def _lines(cell: str) -> str:
     """Return a cell as HTML."""
     return escape(cell).replace("\n", "<br>")
-

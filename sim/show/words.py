@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.crisis.ladder import OUTCOMES
-from sim.show.numbers import frequency, half_width, times
+from sim.show.numbers import frequency, half_width, percent, times
 from sim.study.result import Result
 from sim.study.scenario import Scenario
 
@@ -78,7 +78,7 @@ def label_warnings(result: Result) -> list[str]:
     []
     """
     shares = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
-    return [f"in {share:.0%} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
+    return [f"in {percent(share)} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
 
 
 def ladder_finding(result: Result) -> str:
@@ -143,7 +143,7 @@ def exactness(result: Result) -> str:
     worst = max((half_width(each["se"]) / each["mean"] for each in figures if each["mean"] > 0), default=0.0)
     if worst <= SMALL_ERROR:
         return "numerical error is smaller than the dots"
-    size = f"up to ± {worst:.0%} of a mean" if worst < 1 else "as large as some means"
+    size = f"up to ± {100 * worst:.0f} % of a mean" if worst < 1 else "as large as some means"
     return f"numerical error is {size}: take more draws"
 
 

@@ -164,7 +164,7 @@ def _syntax_fault(path: Path, text: str, report: str) -> Fault:
 def _long_number(path: Path, text: str) -> Fault:
     """Find the whole number that is too long for Python to read."""
     found = re.search(r"[0-9][0-9_]{999,}", text)
-    message = "a number must have at most a thousand digits"
+    message = "a number has too many digits to be read"
     if not found:
         return Fault(str(path), message)
     line = text.count("\n", 0, found.start()) + 1

@@ -1,7 +1,7 @@
 """Does the logit equilibrium keep still where nothing that matters changes, at the edges, and in the limit?
 
-Deliberate breaks that turned these tests red: the sum over unavailable actions kept in the shift of the payoffs;
-log-odds clipped at 700; the prior's zeros replaced by a small number.
+Deliberate breaks that turned these tests red: games that got lost not followed again; unavailable actions chosen; the
+prior's zeros replaced by 1e-12.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def rebuilt(game: SignallingGame, **changes: Floats) -> SignallingGame:
     return SignallingGame(**({name: getattr(game.flat(), name) for name in names} | changes))
 
 
-@pytest.mark.parametrize("factor", [1e-6, 0.25, 3.0, 1e6])
+@pytest.mark.parametrize("factor", [1e-90, 1e-6, 0.25, 3.0, 1e6, 1e90])
 def test_multiplying_payoffs_does_the_same_as_dividing_rationality(factor: float) -> None:
     game = random_games(50, WIDE, seed=1)
     scaled = rescaled(game, sender=(np.zeros(1), np.array(factor)), receiver=(np.zeros(1), np.array(factor)))
@@ -141,10 +141,10 @@ def test_types_of_probability_zero_respond_but_weigh_nothing() -> None:
     assert odds == pytest.approx(20.0 * (utility[:, 1:] - utility[:, :1]), abs=1e-9)
 
 
-@pytest.mark.parametrize("rationality", [-1.0, np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("rationality", [-1.0, np.inf, -np.inf, np.nan, 1e101])
 def test_a_rationality_out_of_range_is_refused(rationality: float) -> None:
     game = random_games(1, PLAIN, seed=9)
-    with pytest.raises(ValueError, match=r"rationality must be finite and at least 0; it is"):
+    with pytest.raises(ValueError, match=r"rationality must lie in \[0, 1e\+100\]; it is"):
         quantal_response(game, rationality=rationality)
 
 

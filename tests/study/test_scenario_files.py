@@ -83,7 +83,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, content: str) -> None:
         (b"#" * (LARGEST_FILE + 1), f"bad.toml: the file must have at most {LARGEST_FILE} bytes; it has more"),
         (
             b"seed = 1\nx = " + b"9" * 5000,
-            "bad.toml:2:5: a number must have at most a thousand digits\n    2 | x = " + "9" * 106 + "\n      |     ^",
+            "bad.toml:2:5: a number has too many digits to be read\n    2 | x = " + "9" * 106 + "\n      |     ^",
         ),
         ("x = " + "[" * 5000 + "]" * 5000, "bad.toml: lists or tables are nested too deeply"),
         ("x = " + "{x = " * 5000 + "1" + "}" * 5000, "bad.toml: lists or tables are nested too deeply"),
@@ -91,6 +91,24 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, content: str) -> None:
 )  # fmt: skip
 def test_a_file_that_is_no_toml_text_says_why(tmp_path: Path, content: bytes | str, expected: str) -> None:
     assert said_of(tmp_path, content) == expected
+
+
+def test_a_whole_number_beyond_floating_point_is_out_of_size(tmp_path: Path) -> None:
+    written(tmp_path, SMALL, "base.toml")
+    first = said_of(tmp_path, f'extends = "base.toml"\nfrance.humiliation = 1{"0" * 400}').split("\n")[0]
+    assert (
+        first == "bad.toml:2:22: france.humiliation must be at most 1e12 in size; it is a whole number of many digits"
+    )
+
+
+def test_a_misspelt_form_is_one_fault_and_not_also_a_missing_form(tmp_path: Path) -> None:
+    written(tmp_path, SMALL, "base.toml")
+    entry = '{pret = [1, 2, 3], assumption = "a", rationale = "r"}'
+    shown = said_of(tmp_path, f'extends = "base.toml"\nfrance.humiliation = {entry}')
+    assert shown.split("\n")[::2] == [
+        "bad.toml:2:23: unknown key 'pret'",
+        "      |                       ^^^^  did you mean 'pert'?",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import textwrap
 
@@ -65,7 +66,13 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     for stance in STANCES:
         heights = [_height(result.doctrine[stance][rung]["mean"], decades) for rung in RUNGS]
         axes.plot(
-            range(len(RUNGS)), heights, marker="o", label=stance, color=COLOURS[stance], linewidth=WIDTHS[stance], zorder=3
+            range(len(RUNGS)),
+            heights,
+            marker="o",
+            label=stance,
+            color=COLOURS[stance],
+            linewidth=WIDTHS[stance],
+            zorder=3,
         )
     _draw_ranges(axes, result, decades)
     _write_values(axes, result, decades)
@@ -103,8 +110,9 @@ def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
     """Draw the range over draws of each mean, pale, so that none is taken for a limit."""
     for stance, side in (("ambiguous", -_BAR), ("commit", _BAR)):
         for position, rung in enumerate(RUNGS):
-            ends = [_height(result.doctrine[stance][rung][quantile], decades) for quantile in ("q05", "q95")]
-            axes.vlines(position + side, *ends, color=COLOURS[stance], alpha=0.22, linewidth=11, zorder=1)
+            figures = result.doctrine[stance][rung]
+            low, high = (_height(figures[quantile], decades) for quantile in ("q05", "q95"))
+            axes.vlines(position + side, low, high, color=COLOURS[stance], alpha=0.22, linewidth=11, zorder=1)
 
 
 def _write_values(axes: Axes, result: Result, decades: int) -> None:
@@ -156,9 +164,9 @@ def _write_margins(axes: Axes, result: Result) -> None:
     )
     axes.set_title(_wrapped(ladder_finding(result), _TITLE_WIDTH), x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
-    below = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
-    axes.annotate(_wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44), **below)
-    axes.annotate(provenance(result), (1, 0), (0, -98), ha="right", fontsize="x-small", color="#666666", **below)
+    footer = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
+    footer(_wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44))
+    footer(provenance(result), (1, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
 
 
 def _wrapped(text: str, width: int) -> str:
