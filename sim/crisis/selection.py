@@ -1,4 +1,4 @@
-"""Which of several equilibria is played? A rule picks one row per game; a range shows what no rule can settle."""
+"""Which of several equilibria is played? A rule weighs the rows of a game; a range shows what no rule can settle."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from numpy.typing import NDArray
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 
-RULES = ("sender_best",)
-"""sender_best: the highest expected payoff of the sender before it learns its type, which favours France."""
+RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
+"""sender_best: the highest expected payoff of the sender before it learns its type, which favours France; the two by
+escalation: the lowest or the highest expected rung; uniform: every admitted equilibrium with equal weight."""
 
 PAYOFF_TOLERANCE = 1e-9
 """Equilibrium payoffs closer than this, relative to their size, are tied: a solver's rounding must not choose."""
 
 
-def select(equilibria: Equilibria, game: SignallingGame, rule: str = "sender_best") -> NDArray[np.intp]:
-    """Return the row of the equilibrium that is played in each game.
+def selection_weights(
+    equilibria: Equilibria,
+    game: SignallingGame,
+    rule: str = "sender_best",
+    *,
+    escalation: Floats | None = None,
+    admitted: NDArray[np.bool_] | None = None,
+) -> Floats:
+    """Return how much each equilibrium counts in its game, by the rule.
 
     Parameters
     ----------
@@ -24,36 +32,77 @@ def select(equilibria: Equilibria, game: SignallingGame, rule: str = "sender_bes
         At least one row for every game, sorted by game.
     game : SignallingGame
         Batch of n games.
-    rule : {"sender_best"}
+    rule : str
         One of `RULES`. Among tied rows the first is played.
+    escalation : ndarray of shape (e,), optional
+        Expected rung in each row; needed by the two rules that go by escalation.
+    admitted : ndarray of bool of shape (e,), optional
+        Rows to choose among, such as the survivors of a refinement; at least one per game. All rows by default.
 
     Returns
     -------
-    ndarray of int of shape (n,)
-        Indices into the rows of `equilibria`.
+    ndarray of shape (e,)
+        Weights that sum to 1 in every game.
 
     Raises
     ------
     ValueError
-        If the rule is unknown, the rows are not sorted by game, or a game has none.
+        If the rule is unknown or lacks `escalation`, the rows are not sorted by game, or a game has none.
 
     Examples
     --------
     >>> import sim
     >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> select(sim.perfect_bayesian(game), game).tolist()
-    [0]
+    >>> selection_weights(sim.perfect_bayesian(game), game, "uniform").tolist()
+    [1.0]
     """
     if rule not in RULES:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; it is {rule!r}")
-    prior = game.flat().prior
+    if rule.endswith("escalatory") and escalation is None:
+        raise ValueError(f"escalation must be given for the rule {rule}; it is None")
+    prior, rows = game.flat().prior, equilibria.game
     starts = _starts(equilibria, len(prior))
-    weight = prior[equilibria.game]
-    score = np.einsum("et,et->e", weight, equilibria.sender_value)
-    size = np.einsum("et,et->e", weight, np.abs(equilibria.sender_value))
-    least = np.maximum.reduceat(score, starts) - PAYOFF_TOLERANCE * np.maximum.reduceat(size, starts)
-    tied = np.flatnonzero(score >= least[equilibria.game])
-    return tied[np.searchsorted(equilibria.game[tied], np.arange(len(prior)))]
+    chosen = np.ones(len(rows), dtype=bool) if admitted is None else admitted
+    if not np.all(np.logical_or.reduceat(chosen, starts)):
+        raise ValueError("admitted must leave an equilibrium in every game; a game has none")
+    if rule != "uniform":
+        parts = prior[rows] * equilibria.sender_value if rule == "sender_best" else np.asarray(escalation)[:, None]
+        score, size = (part.sum(axis=1) for part in (parts, np.abs(parts)))
+        ranked = np.where(chosen, -score if rule == "least_escalatory" else score, -np.inf)
+        least = np.maximum.reduceat(ranked, starts) - PAYOFF_TOLERANCE * np.maximum.reduceat(size, starts)
+        tied = np.flatnonzero(ranked >= least[rows])
+        chosen = np.zeros(len(rows), dtype=bool)
+        chosen[tied[np.searchsorted(rows[tied], np.arange(len(prior)))]] = True
+    return np.asarray(chosen / np.add.reduceat(chosen.astype(float), starts)[rows])
+
+
+def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Floats:
+    """Return the weighted mean over the equilibria of each game.
+
+    Parameters
+    ----------
+    equilibria : Equilibria
+        At least one row for every game, sorted by game.
+    values : ndarray of shape (e,) or (e, ...)
+        One value, or several, per row.
+    weights : ndarray of shape (e,)
+        From `selection_weights`.
+
+    Returns
+    -------
+    ndarray of shape (n,) or (n, ...)
+        One mean per game.
+
+    Examples
+    --------
+    >>> import numpy as np, sim
+    >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
+    >>> per_game_mean(sim.perfect_bayesian(game), np.array([0.25]), np.array([1.0])).tolist()
+    [0.25]
+    """
+    starts = _starts(equilibria, int(equilibria.game[-1]) + 1 if len(equilibria) else 0)
+    weighted = values * weights.reshape(-1, *(1,) * (values.ndim - 1))
+    return np.asarray(np.add.reduceat(weighted, starts, axis=0))
 
 
 def per_game_range(equilibria: Equilibria, values: Floats, count: int) -> tuple[Floats, Floats]:

@@ -87,7 +87,7 @@ class Care:
     sweeps: int
 
 
-QUICK = Care(aim=0.2, accept=5e-3, largest=1.0, alignment=0.95, growth=3.0, start=1.0, sweeps=2_000)
+QUICK = Care(aim=0.2, accept=5e-3, largest=0.5, alignment=0.95, growth=1.7, start=1.0, sweeps=2_000)
 CAREFUL = Care(aim=0.005, accept=1e-4, largest=0.1, alignment=0.98, growth=1.5, start=0.05, sweeps=8_000)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.crisis.payoffs import Chances, crisis
-from sim.crisis.selection import select
+from sim.crisis.selection import selection_weights
 from sim.games.certificate import Certificate, certificate
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
@@ -138,7 +138,7 @@ def solution(scenario: Scenario) -> Solution:
         equilibria=equilibria,
         certificate=certificate(game, equilibria),
         ladder=equilibrium_ladder(game, chances, equilibria),
-        selected=int(select(equilibria, game)[0]),
+        selected=int(selection_weights(equilibria, game).argmax()),
     )
 
 

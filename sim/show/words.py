@@ -111,7 +111,7 @@ def ladder_finding(result: Result) -> str:
     less, more = sorted(stances, key=lambda stance: stances[stance][reached[-1]]["mean"])
     low, high = (stances[stance][reached[-1]] for stance in (less, more))
     if low["mean"] == 0:
-        return f"{_upper(event)} follows {_IF[more]} ({frequency(high['mean'])}), and never {_IF[less]}"
+        return f"{_upper(event)} follows {_IF[more]} ({frequency(high['mean'])}), and never {_it(less)}"
     if high["mean"] - low["mean"] <= half_width(low["se"] + high["se"]):
         return f"{_upper(event)} is as likely {_IF[more]} as {_it(less)}: about {frequency(high['mean'])}"
     against = f"{frequency(high['mean'])} against {frequency(low['mean'])}"
@@ -144,7 +144,7 @@ def exactness(result: Result) -> str:
     if worst <= SMALL_ERROR:
         return "numerical error is smaller than the dots"
     size = f"up to ± {100 * worst:.0f} % of a mean" if worst < 1 else "as large as some means"
-    return f"numerical error is {size}: take more draws"
+    return f"numerical error is {size}"
 
 
 def ladder_alt_text(result: Result) -> str:

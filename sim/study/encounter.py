@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from sim.crisis.labels import labels_lost
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.payoffs import WorstCase, crisis
-from sim.crisis.selection import per_game_range, select
+from sim.crisis.selection import per_game_mean, per_game_range, selection_weights
 from sim.games.equilibria import FAMILIES
 from sim.games.game import Floats
 from sim.games.perfect_bayesian import perfect_bayesian
@@ -58,20 +60,21 @@ def evaluate(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[st
         values |= {f"{stance}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
     equilibria = perfect_bayesian(game)
     every = equilibrium_ladder(game, chances, equilibria)
-    played = select(equilibria, game)
-    count = len(played)
+    played = partial(per_game_mean, equilibria, weights=selection_weights(equilibria, game))
+    count = len(values["commit.strike"])
     for outcome, probability in every.outcomes.items():
-        values[f"selected.{outcome}"] = probability[played]
+        values[f"selected.{outcome}"] = played(probability)
         ends = per_game_range(equilibria, probability, count)
         values |= {f"least.{outcome}": ends[0], f"most.{outcome}": ends[1]}
-        joint = every.by_signal[outcome][played]
+        joint = played(every.by_signal[outcome])
         values |= {f"joint.{stance}.{outcome}": joint[:, m] for m, stance in enumerate(STANCES)}
-    values["selected.france_payoff"] = every.france_payoff[played]
-    values |= {f"sent.{stance}": every.sent[played, m] for m, stance in enumerate(STANCES)}
-    values |= {f"family.{family}": (equilibria.family[played] == family).astype(float) for family in FAMILIES}
+    values["selected.france_payoff"] = played(every.france_payoff)
+    sent = played(every.sent)
+    values |= {f"sent.{stance}": sent[:, m] for m, stance in enumerate(STANCES)}
+    values |= {f"family.{family}": played((equilibria.family == family).astype(float)) for family in FAMILIES}
     values |= {f"labels.{label}": lost.astype(float) for label, lost in labels_lost(parameters, chances).items()}
     values["equilibria"] = np.bincount(equilibria.game, minlength=count).astype(float)
-    values["degenerate"] = equilibria.degenerate[played].astype(float)
+    values["degenerate"] = played(equilibria.degenerate.astype(float))
     return values
 
 

@@ -9,7 +9,7 @@ from sim.crisis.ladder import doctrine as doctrine_ladder
 from sim.crisis.parameters import ACTIONS, PARAMETERS, STANCES
 from sim.crisis.paths import crisis_paths
 from sim.crisis.payoffs import Chances, crisis
-from sim.crisis.selection import select
+from sim.crisis.selection import selection_weights
 from sim.games.game import Floats, SignallingGame
 from sim.games.perfect_bayesian import perfect_bayesian
 from sim.study.draws import BLOCK, parameter_values
@@ -71,7 +71,7 @@ def paths(scenario: Scenario, *, doctrine: str | None = None, crises: int = 10_0
 def _in_equilibrium(game: SignallingGame) -> tuple[Floats, Floats]:
     """Return France's strategy and Russia's response in the selected equilibrium of each game."""
     equilibria = perfect_bayesian(game)
-    played = equilibria.take(select(equilibria, game))
+    played = equilibria.take(selection_weights(equilibria, game) == 1)
     return played.strategy, played.response
 
 

@@ -9,10 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from sim.crisis.selection import per_game_range, select
+from sim.crisis.selection import per_game_mean, per_game_range, selection_weights
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
+
+
+def select(rows: Equilibria, game: SignallingGame, rule: str = "sender_best", **given: Floats) -> NDArray[np.intp]:
+    """Return the rows that have all the weight."""
+    return np.flatnonzero(selection_weights(rows, game, rule, **given) == 1)  # type: ignore[arg-type]
 
 
 def rows_with(games: list[int], value: Floats) -> Equilibria:
@@ -84,5 +90,35 @@ def test_rows_of_other_games_or_out_of_order_are_refused() -> None:
 
 
 def test_an_unknown_rule_is_refused() -> None:
-    with pytest.raises(ValueError, match="rule must be one of sender_best; it is 'best'"):
+    with pytest.raises(
+        ValueError, match="rule must be one of sender_best, least_escalatory, most_escalatory, uniform; it is 'best'"
+    ):
         select(rows_with([0], np.zeros((1, 2))), games_with(np.array([0.5])), rule="best")
+
+
+def test_the_rules_by_escalation_pick_the_ends_and_uniform_weighs_all_alike() -> None:
+    rows, game = rows_with([0, 0, 0, 1], np.zeros((4, 2))), games_with(np.full(2, 0.5))
+    escalation = np.array([0.3, 0.1, 0.9, 0.5])
+    assert select(rows, game, "least_escalatory", escalation=escalation).tolist() == [1, 3]
+    assert select(rows, game, "most_escalatory", escalation=escalation).tolist() == [2, 3]
+    assert selection_weights(rows, game, "uniform").tolist() == [1 / 3, 1 / 3, 1 / 3, 1]
+
+
+def test_only_admitted_rows_are_weighed() -> None:
+    rows, game = rows_with([0, 0, 0], np.array([[3.0, 3], [2, 2], [1, 1]])), games_with(np.array([0.5]))
+    admitted = np.array([False, True, True])
+    assert select(rows, game, admitted=admitted).tolist() == [1]
+    assert selection_weights(rows, game, "uniform", admitted=admitted).tolist() == [0, 0.5, 0.5]
+    with pytest.raises(ValueError, match="admitted must leave an equilibrium in every game"):
+        selection_weights(rows, game, admitted=np.zeros(3, dtype=bool))
+
+
+def test_a_rule_by_escalation_needs_the_escalation() -> None:
+    with pytest.raises(ValueError, match="escalation must be given for the rule least_escalatory"):
+        selection_weights(rows_with([0], np.zeros((1, 2))), games_with(np.array([0.5])), "least_escalatory")
+
+
+def test_means_weigh_the_rows_of_a_game() -> None:
+    rows = rows_with([0, 0, 1], np.zeros((3, 2)))
+    values = np.array([[1.0, 2], [3, 4], [5, 6]])
+    assert per_game_mean(rows, values, np.array([0.25, 0.75, 1])).tolist() == [[2.5, 3.5], [5, 6]]

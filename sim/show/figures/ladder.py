@@ -30,7 +30,7 @@ _TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of ze
 _BAR = 0.07  # distance of a pale bar from the middle of its rung, in rungs
 _LINE = 0.08  # height that a line of text needs, as a share of the axis
 _LEFT = -0.13  # where title and caption begin, as a share of the axis
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 96  # characters
+_TITLE_WIDTH, _CAPTION_WIDTH = 60, 88  # characters
 _BY_CONSTRUCTION = "zero by construction, nobody is there to be hit. Not a finding that it is safe."
 
 
@@ -102,7 +102,7 @@ def _scale(axes: Axes, decades: int) -> None:
     axes.yaxis.set_major_locator(FixedLocator([never, *(10.0**-exponent for exponent in exponents)]))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_yticklabels(["never", "always", *(f"1 in {many(10.0**exponent)}" for exponent in exponents if exponent)])
-    axes.set_xlim(-0.75, len(RUNGS) - 0.1)
+    axes.set_xlim(-0.85, len(RUNGS) - 0.1)
     axes.set_xticks(range(len(RUNGS)), RUNGS)
 
 

@@ -1,0 +1,155 @@
+"""When is a threat believed that may be a bluff? The core game of deterrence and its equilibrium by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.games.game import Floats, SignallingGame
+
+
+@dataclass(frozen=True)
+class Deterrence:
+    """A threat that may be a bluff: what each course is worth to sender and striker.
+
+    The sender commits, or holds back (0 for both). After a commitment the striker holds, or strikes; a resolute sender
+    then stands and a bluffing one folds. All payoffs in the players' own units.
+
+    Attributes
+    ----------
+    resolute : float
+        Prior that the sender is resolute, in [0, 1].
+    value, cost : float
+        What a commitment left alone is worth, and what it costs at once.
+    audience_cost : float
+        What folding costs the bluffing type.
+    stand : float
+        What standing is worth to the resolute type.
+    loss, gain : float
+        What the striker loses if the sender stands, and gains if it folds; above 0.
+
+    Raises
+    ------
+    ValueError
+        If `resolute` is no probability, or `loss` or `gain` is not above 0.
+
+    Examples
+    --------
+    >>> deterrence_answer(Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)).strike
+    0.5
+    """
+
+    resolute: float
+    value: float
+    cost: float
+    audience_cost: float
+    stand: float
+    loss: float
+    gain: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.resolute <= 1:
+            raise ValueError(f"resolute must lie in [0, 1]; it has {self.resolute}")
+        for name in ("loss", "gain"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name} must be above 0; it has {getattr(self, name)}")
+
+
+@dataclass(frozen=True, eq=False)
+class DeterrenceAnswer:
+    """The equilibrium in which the resolute type commits, in closed form.
+
+    Attributes
+    ----------
+    family : str
+        ``"semi_separating"`` or ``"pooling"``.
+    bluff, strike : float
+        Probability that the bluffing type commits, and that a commitment is struck.
+    sender_value : ndarray of shape (2,)
+        Payoff of the resolute and of the bluffing type.
+
+    Examples
+    --------
+    See `deterrence_answer`.
+    """
+
+    family: str
+    bluff: float
+    strike: float
+    sender_value: Floats
+
+
+def deterrence_game(terms: Deterrence) -> SignallingGame:
+    """Write the deterrence game as arrays: types resolute, bluffing; signals commit, hold back; actions hold, strike.
+
+    Parameters
+    ----------
+    terms : Deterrence
+        What each course is worth.
+
+    Returns
+    -------
+    SignallingGame
+        One game; after holding back the striker can only hold.
+
+    Examples
+    --------
+    >>> terms = Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)
+    >>> deterrence_game(terms).sender[:, 0].tolist()
+    [[3.0, -1.0], [3.0, -3.0]]
+    """
+    peace, nothing = terms.value - terms.cost, [0.0, 0.0]
+    stands, folds = terms.stand - terms.cost, -terms.audience_cost - terms.cost
+    return SignallingGame(
+        [terms.resolute, 1 - terms.resolute],
+        sender=[[[peace, stands], nothing], [[peace, folds], nothing]],
+        receiver=[[[0.0, -terms.loss], nothing], [[0.0, terms.gain], nothing]],
+        available=[[True, True], [True, False]],
+    )
+
+
+def deterrence_answer(terms: Deterrence) -> DeterrenceAnswer:
+    """Solve the deterrence game by hand: the equilibrium in which the resolute type commits.
+
+    The striker strikes if its belief in resolve is below gain / (gain + loss). With a prior above that, both types
+    commit and nobody strikes. With a prior below, the bluffing type commits just often enough that the striker does
+    not mind, prior loss / ((1 - prior) gain), and the striker strikes just often enough that the bluffer does not mind,
+    (value - cost) / (value + audience_cost). Holding back together is a second equilibrium wherever stand <= cost.
+
+    Parameters
+    ----------
+    terms : Deterrence
+        Needs value > cost and stand > -audience_cost, a prior above 0 and off the striker's cut-off.
+
+    Returns
+    -------
+    DeterrenceAnswer
+        Probabilities and the sender's payoffs.
+
+    Raises
+    ------
+    ValueError
+        If a condition above fails.
+
+    Examples
+    --------
+    >>> terms = Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)
+    >>> answer = deterrence_answer(terms)
+    >>> answer.family, round(answer.bluff, 4), answer.strike, answer.sender_value.tolist()
+    ('semi_separating', 0.6667, 0.5, [1.0, 0.0])
+    """
+    if not terms.value > terms.cost:
+        raise ValueError(f"value must be above cost, {terms.cost}; it has {terms.value}")
+    if not terms.stand > -terms.audience_cost:
+        raise ValueError(f"stand must be above minus audience_cost, {-terms.audience_cost}; it has {terms.stand}")
+    cut_off = terms.gain / (terms.gain + terms.loss)
+    if terms.resolute in (0, cut_off):
+        raise ValueError(f"resolute must be above 0 and off the cut-off {cut_off}; it has {terms.resolute}")
+    peace = terms.value - terms.cost
+    if terms.resolute > cut_off:
+        return DeterrenceAnswer("pooling", 1.0, 0.0, np.array([peace, peace]))
+    bluff = terms.resolute * terms.loss / ((1 - terms.resolute) * terms.gain)
+    strike = peace / (terms.value + terms.audience_cost)
+    resolute_value = strike * (terms.stand + terms.audience_cost)
+    return DeterrenceAnswer("semi_separating", bluff, strike, np.array([resolute_value, 0.0]))

@@ -1,0 +1,105 @@
+"""Do the tables say what the result says? Every figure in its own cell, at any width, and safe to show.
+
+Deliberate break that turned a test red: the 95 % quantile in place of the 5 % one in the second table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+from some_results import real
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import STANCES
+from sim.show.numbers import STUDENT_T, percent, points, span
+from sim.show.tables import Panel, html, panels, printable, terminal
+from sim.study.result import Result
+
+
+def printed(result: Result, width: int) -> str:
+    """Return what a terminal of some width shows."""
+    console = Console(width=width, highlight=False)
+    with console.capture() as said:
+        console.print(terminal(result))
+    return said.get()
+
+
+def column(panel: Panel, position: int) -> list[str]:
+    """Return the cells under one heading, by outcome."""
+    return [row[position] for row in panel.rows]
+
+
+@pytest.mark.parametrize("position", [1, 2, 3, 4])
+def test_each_uncertainty_has_a_table_of_its_own(position: int) -> None:
+    result = real()
+    plays = [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]
+    figures = [plays[position - 1][outcome] for outcome in OUTCOMES]
+    likely, unknown, exact, _ = panels(result)
+    errors = [STUDENT_T * each["se"] for each in figures]
+    means = [percent(each["mean"], error=error) for each, error in zip(figures, errors, strict=True)]
+    assert [cell.partition("\n")[0] for cell in column(likely, position)] == means
+    assert column(unknown, position) == [span(each["q05"], each["q95"]) for each in figures]
+    assert column(exact, position) == [points(error) for error in errors]
+
+
+def test_the_range_over_equilibria_is_a_column_of_the_first_table_alone() -> None:
+    first, *others = panels(real())
+    ranges = [span(*real().equilibrium["range"][outcome]) for outcome in OUTCOMES]
+    assert first.columns[-1] == "all\nequilibria"
+    assert [cell.replace("\n", " ") for cell in column(first, -1)] == ranges
+    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 3
+
+
+def test_the_last_table_shows_who_strikes_and_the_selection_effect() -> None:
+    result, rows = real(), {row[0]: row for row in panels(real())[3].rows}
+    strikes = [percent(result.doctrine[stance]["strikes"]["opportunist"]) for stance in STANCES]
+    after = [percent(result.equilibrium["by_signal"][stance]["strike"]) for stance in STANCES]
+    assert list(rows["opportunist Russia strikes"][1:4]) == strikes
+    assert list(rows["… struck, once sent"][1:4]) == after
+
+
+def test_a_signal_that_is_never_sent_has_no_figure() -> None:
+    chosen = real().equilibrium
+    unsent = chosen | {"by_signal": chosen["by_signal"] | {"commit": dict.fromkeys(OUTCOMES)}}
+    assert panels(replace(real(), equilibrium=unsent))[3].rows[-1][3] == "·"
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_line_is_wider_than_the_terminal_and_no_number_is_broken(width: int) -> None:
+    lines = printed(real(), width).splitlines()
+    said = "\n".join(lines)
+    assert max(len(line) for line in lines) <= width
+    for panel in panels(real()):
+        for row in panel.rows:
+            assert [part for cell in row for part in cell.split("\n") if part not in said] == []
+
+
+def test_a_very_narrow_terminal_folds_numbers_but_loses_none() -> None:
+    assert "…" not in printed(real(), 50).replace("at least …", "").replace("… struck", "").replace(
+        "least\n…", ""
+    ).split("Read this")[0].replace(" … ", "")
+
+
+def test_every_note_and_the_reason_for_the_zeros_are_printed() -> None:
+    said = " ".join(printed(real(), 120).split())
+    assert "rule_out is zero by construction" in said
+    assert [note for note in real().notes if " ".join(note.split()[:6]) not in said] == []
+
+
+def test_text_from_a_scenario_is_neither_markup_nor_able_to_steer_a_terminal() -> None:
+    wild = replace(real(), title="[bold]Paris[/bold] \x1b[31m<script>", notes=["<b>[red]note\x1b[0m"])
+    assert "[bold]Paris[/bold] \ufffd[31m<script>" in printed(wild, 80)
+    assert "\x1b" not in printed(wild, 80)
+    assert "<script>" not in html(wild)
+    assert "<b>" not in html(wild)
+    assert printable("a\x07b") == "a\ufffdb"
+
+
+def test_the_notebook_shows_the_same_cells_as_the_terminal() -> None:
+    page = html(real())
+    assert page.count("<table>") == 4
+    for panel in panels(real()):
+        for row in panel.rows:
+            assert [cell for cell in row[1:] if cell.replace("\n", "<br>") not in page] == []

@@ -1,0 +1,70 @@
+"""Does the README show what the program does? Its commands are run, its figure measured, its links followed.
+
+The Python lines run as a doctest. Deliberate breaks that turned a test red: a digit of the table changed; a link to a
+file that is not there; the figure saved at twice the size.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "scenarios/README.md",
+    "docs/architecture.md",
+    "docs/model.md",
+    "docs/evidence.md",
+]
+(CONSOLE,) = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
+COMMANDS = re.findall(r"^\$ sim (.*)\n((?:(?!\$ ).*\n)*)", CONSOLE, flags=re.MULTILINE)
+MOST_BYTES = 200_000
+
+
+def test_the_three_commands_are_there() -> None:
+    assert [arguments.split()[0] for arguments, _ in COMMANDS] == ["check", "solve", "run"]
+
+
+@pytest.mark.parametrize(("arguments", "shown"), COMMANDS, ids=[arguments for arguments, _ in COMMANDS])
+def test_a_command_prints_what_the_readme_shows(
+    arguments: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    done = CliRunner().invoke(main, shlex.split(arguments))
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    assert done.exit_code == 0
+    place = 0
+    for line in (line for line in shown.splitlines() if line != "…"):
+        assert line in printed[place:]
+        place = printed.index(line, place) + 1
+
+
+def test_the_figure_is_of_the_size_of_a_slide_and_quick_to_load() -> None:
+    content = (ROOT / "docs/ladder.png").read_bytes()
+    width, height = (int.from_bytes(content[start : start + 4], "big") for start in (16, 20))  # the header's fields
+    assert (width, height) == (1280, 720)
+    assert len(content) < MOST_BYTES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    files = set(re.findall(r"`((?:\w+/)+[\w-]+\.(?:py|toml|md))`", text))
+    assert files
+    assert [name for name in files if not (ROOT / name).exists() and "NAME" not in name] == []
