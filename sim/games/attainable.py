@@ -134,19 +134,22 @@ def _tied(game: SignallingGame, paths: Paths, signal: int, column: tuple[int, in
     actions = np.flatnonzero(game.available[signal])
     receiver, sender = (array[i][:, :, signal, actions] for array in (game.receiver, game.sender))
     earned = (sender - paths.low[:, i, None]) / paths.range[:, i, None] * game.receiver_prior[i][:, None, None]
-    pure, low, high, joined = [], [], [], []
-    for belief, best in _cells(receiver):
+    pure: list[tuple[int, ...]] = []
+    joined: list[tuple[int, int]] = []
+    ends: list[tuple[float, float]] = []
+    for beliefs, best in _cells(receiver):
         start = len(pure)
-        pure += list(product(*(np.flatnonzero(own).tolist() for own in best)))
-        low += [belief[0]] * (len(pure) - start)
-        high += [belief[1]] * (len(pure) - start)
-        joined += list(combinations(range(start, len(pure)), 2))
+        pure += product(*(np.flatnonzero(own).tolist() for own in best))
+        ends += [beliefs] * (len(pure) - start)
+        joined += combinations(range(start, len(pure)), 2)
     chosen = np.array(pure).T  # (k, v)
     value = np.take_along_axis(earned, chosen[:, None], axis=2).sum(axis=0).T  # (v, t)
-    ends = np.array([low, high])
-    spans = ends[:, [pair[0] for pair in joined]] if joined else np.zeros((2, 0))
-    columns = [np.repeat(array[..., None], repeats, axis=-1) for array in (value, *ends, actions[chosen], *spans)]
-    return Attainable(*columns[:3], columns[3].astype(np.int8), tuple(joined), *columns[4:])
+    spans = np.array(ends).T
+    joined_spans = spans[:, [pair[0] for pair in joined]]
+    low, high, joined_low, joined_high = (np.repeat(end[:, None], repeats, axis=1) for end in (*spans, *joined_spans))
+    action = np.repeat(actions[chosen].astype(np.int8)[..., None], repeats, axis=2)
+    many = np.repeat(value[..., None], repeats, axis=2)
+    return Attainable(many, low, high, action, tuple(joined), joined_low, joined_high)
 
 
 def _cells(receiver: Floats) -> Iterator[tuple[tuple[float, float], Bools]]:

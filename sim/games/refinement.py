@@ -7,7 +7,6 @@ types. Two sender types; receiver types share one belief.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np

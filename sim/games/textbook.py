@@ -52,7 +52,7 @@ class TextbookGame:
     types: Names
     signals: Names
     actions: Names
-    receiver_types: Names = ("receiver",)
+    receiver_types: Names = ("k1",)
     note: str = ""
 
 
@@ -172,8 +172,8 @@ def _cheap_talk(name: str, wishes: Sequence[Sequence[float]], note: str) -> Text
 
 
 _GAMES = (
-    _beer_quiche("beer-quiche", (0.9, 0.1), "Two pooling equilibria; quiche fails the intuitive criterion (published)."),
-    _beer_quiche("beer-quiche-weak-likely", (0.3, 0.7), "One equilibrium: the weak type drinks beer with probability 3/7."),
+    _beer_quiche("beer-quiche", (0.9, 0.1), "Both drink beer or both have quiche; only beer is intuitive."),
+    _beer_quiche("beer-quiche-weak-likely", (0.3, 0.7), "One equilibrium: the weak type bluffs with probability 3/7."),
     _spence(),
     _deterrence("deterrence-quarter", 0.25, "A low prior: the bluffing type mixes, the striker mixes."),
     _deterrence("deterrence-half", 0.5, "A high prior: both commit and nobody strikes, or both hold back."),

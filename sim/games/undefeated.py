@@ -89,10 +89,10 @@ def rivals(pair: tuple[Rows, Rows], sends: Bools, value: Floats, *, prior: Float
     row, rival = pair
     rise = value[:, rival] - value[:, row]
     better, worse = rise > tolerance[row], rise < -tolerance[row]
-    senders = sends[:, :, rival]
-    gains = np.any(senders & better, axis=1) & ~np.any(senders & worse, axis=1)
-    signal, at = np.nonzero(gains & ~sends[:, :, row].any(axis=1))
-    zero, one = senders[signal, :, at].T
+    zero, one = sends[:, 0, rival], sends[:, 1, rival]
+    gains, loses = zero & better[0] | one & better[1], zero & worse[0] | one & worse[1]
+    signal, at = np.nonzero(gains & ~loses & ~(sends[:, 0, row] | sends[:, 1, row]))
+    zero, one = zero[signal, at], one[signal, at]
     zero_gains, one_gains = zero & better[0, at], one & better[1, at]
     own = prior[row[at]]
     low = np.where(zero_gains, np.where(one_gains, own, 0.0), np.where(zero, own, 1.0))

@@ -10,7 +10,7 @@ STUDENT_T = 2.1314495455597742
 LEAST_WHOLE = 0.02
 """Smallest probability given as "so many of 100"; rarer ones are "1 in so many"."""
 
-FEWEST = 1e-15
+FEWEST = 1e-12
 """Probabilities below this one are given as under it: nobody can tell them apart."""
 
 _LARGE = {1e12: "trillion", 1e9: "billion", 1e6: "million"}

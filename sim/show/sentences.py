@@ -127,9 +127,15 @@ def _after(equilibrium: dict[str, Any], stance: str) -> str:
         return f"{opening} Russia {'holds' if sent else 'would hold'}: nobody is there to be struck."
     belief = equilibrium["belief"][stance]["resolute"]
     acts = {kind: equilibrium["response"][kind][stance]["strike"] for kind in RECEIVER_TYPES}
-    return (
-        f"{opening} Russia {'believes' if sent else 'would believe'} it resolute with {percent(belief)}: {_acts(acts)}."
-    )
+    thought = "believes" if sent else "would believe"
+    return f"{opening} Russia {thought} it {_sure(belief)}: {_acts(acts)}."
+
+
+def _sure(belief: float) -> str:
+    """Return a belief, also one that leaves no doubt."""
+    if belief < SURE:
+        return "bluffing for certain"
+    return "resolute for certain" if belief > 1 - SURE else f"resolute with {percent(belief)}"
 
 
 def _acts(strikes: dict[str, float]) -> str:

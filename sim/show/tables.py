@@ -67,7 +67,7 @@ def panels(result: Result) -> list[Panel]:
     >>> import sim
     >>> likely = panels(sim.run(sim.load_scenario("macron-2024"), draws=1024))[0]
     >>> likely.columns[1:4], likely.rows[0][1]
-    (('rule_out', 'ambiguous', 'commit'), '0')
+    (('rule_out*', 'ambiguous', 'commit'), '0')
     """
     return [_likely(result), _unknown(result), _exact(result), _behind(result)]
 

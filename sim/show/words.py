@@ -100,7 +100,7 @@ def ladder_finding(result: Result) -> str:
     Examples
     --------
     >>> import sim
-    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024")))
+    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384))
     'A NATO–Russia war is 9 times as likely if France commits as if it stays ambiguous: 1 in 750 against 1 in 6,800'
     """
     stances = {stance: result.doctrine[stance] for stance in _IF}
@@ -136,7 +136,7 @@ def exactness(result: Result) -> str:
     Examples
     --------
     >>> import sim
-    >>> exactness(sim.run(sim.load_scenario("macron-2024")))
+    >>> exactness(sim.run(sim.load_scenario("macron-2024"), draws=16384))
     'numerical error is smaller than the dots'
     """
     figures = [result.doctrine[stance][rung] for stance in _IF for rung in RUNGS]
@@ -163,7 +163,7 @@ def ladder_alt_text(result: Result) -> str:
     Examples
     --------
     >>> import sim
-    >>> ladder_alt_text(sim.run(sim.load_scenario("macron-2024")))[-64:]
+    >>> ladder_alt_text(sim.run(sim.load_scenario("macron-2024"), draws=1024))[-65:]
     'Under rule_out every rung is zero by construction; not a finding.'
     """
     said = [f"{ladder_finding(result)}.", "Line chart of the probability of getting at least so far, on a log scale."]

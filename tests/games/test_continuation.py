@@ -1,7 +1,7 @@
 """Do curves of solutions end where algebra says, whatever turns and crossings are on the way?
 
-Deliberate breaks that turned these tests red: the goal let pass without landing; a turn over the goal let pass; no
-check of the determinant's sign; the tangent allowed to turn.
+Deliberate breaks that turned these tests red: a turn over the goal let pass; no check of the determinant's sign; the
+tangent allowed to turn.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Is the logit equilibrium right, on its branch, and honest about what happened on the way?
 
 Deliberate breaks that turned these tests red: the belief's own probability left out of ∂W/∂σ; the check of the
-determinant's sign removed; steps let through however far the tangent turns; the last correction left out.
+determinant's sign removed; the last correction left out.
 """
 
 from __future__ import annotations

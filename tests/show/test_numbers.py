@@ -69,7 +69,7 @@ def test_rare_events_are_right_to_two_digits(probability: float) -> None:
         (0.0, "never"),
         (1.0, "always"),
         (0.999, "over 99 of 100"),
-        (1e-20, "under 1 in 1,000 trillion"),
+        (1e-20, "under 1 in 1 trillion"),
         (0.025, "3 of 100"),
     ],
 )

@@ -17,7 +17,8 @@ from sim.show.words import all_is_fine, exactness, label_warnings, ladder_alt_te
 def test_the_finding_compares_the_chances_of_war() -> None:
     result = made(ambiguous={"strike": 0.3, "war": 0.001}, commit={"strike": 0.4, "war": 0.01})
     assert ladder_finding(result) == (
-        "A NATO–Russia war is 10 times as likely if France commits as if it stays ambiguous: 1 in 100 against 1 in 1,000"
+        "A NATO–Russia war is 10 times as likely if France commits as if it stays ambiguous: "
+        "1 in 100 against 1 in 1,000"
     )
 
 

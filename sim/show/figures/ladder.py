@@ -22,8 +22,8 @@ COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
 WIDTHS = {"rule_out": 10.0, "ambiguous": 6.5, "commit": 3.5}
 """Later lines are thinner, so that lines on top of each other all show; in points."""
 
-LEAST_DECADES, MOST_DECADES = 2, 15
-"""How far down the log scale may reach; a mean below 1 in 10^15 is drawn as never."""
+LEAST_DECADES, MOST_DECADES = 2, 12
+"""How far down the log scale may reach; a mean below 1 in a trillion (`FEWEST`) is drawn as never."""
 
 _MOST_TICKS = 6
 _TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of zero, in spans of the log scale
@@ -162,7 +162,7 @@ def _write_margins(axes: Axes, result: Result) -> None:
         f"Chance per encounter of getting at least so far. Dots: means ({exactness(result)}). "
         "Pale bars: 5–95 % of draws, what we do not know about the world."
     )
-    axes.set_title(_wrapped(ladder_finding(result), _TITLE_WIDTH), x=_LEFT, pad=16)
+    axes.set_title(_wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
     footer = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
     footer(_wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44))

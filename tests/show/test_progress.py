@@ -1,0 +1,59 @@
+"""Is the bar shown when it helps, and only then?
+
+Deliberate break that turned a test red: starting the bar at once.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import redirect_stderr
+from io import StringIO
+
+import pytest
+
+import sim.show.progress
+from sim.show.progress import progress
+
+
+class Terminal(StringIO):
+    """Text that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def seen(*, wanted: bool = True, screen: StringIO) -> str:
+    """Return what work of two steps shows on a screen."""
+    with redirect_stderr(screen), progress("Solving", wanted=wanted) as report:
+        if report:
+            report(1, 4)
+    return screen.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing but the screen decide whether it is a terminal."""
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let any work take too long."""
+    monkeypatch.setattr(sim.show.progress, "PATIENCE_SECONDS", -1.0)
+
+
+def test_short_work_goes_without_a_bar() -> None:
+    assert "Solving" not in seen(screen=Terminal())
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_long_work_shows_its_share_and_the_time_left() -> None:
+    assert re.search(r"Solving.*25 %, time left", seen(screen=Terminal()))
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_nothing_is_shown_where_nobody_watches_or_wants_it() -> None:
+    assert seen(screen=StringIO()) == ""
+    assert seen(screen=Terminal(), wanted=False) == ""

@@ -1,0 +1,107 @@
+"""Is an equilibrium told truly? The example of docs/model.md, worked there by hand, and games told badly on purpose.
+
+Deliberate break that turned a test red: reading the probability of hold for that of strike.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from sim.show.sentences import WIDTH, doctrine_sentence, equilibrium_sentences, told
+from sim.show.solution import solution
+from sim.study.scenario import Scenario
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "model.md"
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path) -> Scenario:
+    """Return the scenario of the worked example."""
+    (block,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    (tmp_path / "by-hand.toml").write_text(block, encoding="utf-8")
+    return sim.load_scenario(tmp_path / "by-hand.toml")
+
+
+def solved(scenario: Scenario) -> dict[str, Any]:
+    """Return a solved point."""
+    return solution(scenario).to_dict()
+
+
+def test_the_solution_of_the_worked_example_is_the_one_on_the_page(by_hand: Scenario) -> None:
+    point = solved(by_hand)
+    pooling, mixing = point["equilibria"]
+    assert [pooling["family"], mixing["family"], point["selected"]] == ["pooling", "semi_separating", 1]
+    assert mixing["strategy"]["bluffing"]["commit"] == pytest.approx(0.2335, abs=5e-5)
+    assert mixing["belief"]["commit"]["resolute"] == pytest.approx(0.6473, abs=5e-5)
+    assert mixing["response"]["opportunist"]["commit"]["strike"] == pytest.approx(0.6118, abs=5e-5)
+    assert mixing["france_payoff"] == pytest.approx(0.08633, abs=5e-6)
+    assert point["doctrine"]["commit"]["outcomes"]["war"] == pytest.approx(0.00225, rel=1e-12)
+    assert point["doctrine"]["commit"]["strikes"] == {"cautious": False, "opportunist": True}
+    assert point["stands"]["commit"] == {"bluffing": False, "resolute": True}
+
+
+def test_the_sentences_of_the_worked_example_say_so(by_hand: Scenario) -> None:
+    said = " ".join(told(solved(by_hand)).split())
+    for sentence in (
+        "2 equilibria. EQUILIBRIUM 1: pooling Both types of France send the same signal.",
+        "EQUILIBRIUM 2: semi_separating [selected]",
+        "A bluffing France sends ambiguous with 76.7 % and commit with 23.3 %. A resolute France always sends commit.",
+        "Nobody sends rule_out; if France did, Russia would hold: nobody is there to be struck.",
+        "After ambiguous Russia believes it bluffing for certain: a cautious one holds, an opportunist one strikes.",
+        "After commit Russia believes it resolute with 64.7 %: a cautious one holds, an opportunist one strikes "
+        "with 61.2 %.",
+        "France's payoff: 0.07 if bluffing, 0.12 if resolute; 0.09 before it knows which it is.",
+        "no type of either player gains anything by deviating",
+        "ambiguous: only an opportunist Russia strikes.",
+        "after commit only a resolute France stands",
+        "Equilibrium 2 is selected because it is best for France (sender_best): this favours France.",
+        "No refinement is applied",
+    ):
+        assert sentence in said
+
+
+def test_no_line_is_too_wide_and_no_number_loses_its_unit(by_hand: Scenario) -> None:
+    lines = told(solved(by_hand)).splitlines()
+    assert max(len(line) for line in lines) <= WIDTH
+    assert [line for line in lines if line.lstrip().startswith("%")] == []
+
+
+def test_a_failed_certificate_is_not_passed_over(by_hand: Scenario) -> None:
+    wrong = solved(by_hand)["equilibria"][0]
+    wrong["certificate"]["receiver_gain"] = 0.25
+    assert equilibrium_sentences(wrong)[-1] == ("CHECK FAILED: a type gains 0.25 by deviating; error in Bayes' rule 0.")
+
+
+def test_ties_are_flagged(by_hand: Scenario) -> None:
+    tied = solved(by_hand)["equilibria"][0] | {"degenerate": True}
+    assert equilibrium_sentences(tied)[-1].startswith("Payoffs tie here")
+
+
+@pytest.mark.parametrize(
+    ("strikes", "said"),
+    [
+        ((True, True), "commit: Russia strikes whatever its type."),
+        ((True, False), "commit: only a cautious Russia strikes."),
+        ((False, False), "commit: neither a cautious nor an opportunist Russia strikes."),
+    ],
+)
+def test_a_doctrine_names_who_strikes(by_hand: Scenario, strikes: tuple[bool, bool], said: str) -> None:
+    figures = solved(by_hand)["doctrine"]["commit"]
+    changed = figures | {"strikes": dict(zip(("cautious", "opportunist"), strikes, strict=True))}
+    assert doctrine_sentence("commit", changed).startswith(said)
+
+
+def test_rule_out_is_never_told_as_safe(by_hand: Scenario) -> None:
+    said = doctrine_sentence("rule_out", solved(by_hand)["doctrine"]["rule_out"])
+    assert said == "rule_out: every rung is zero by construction, nobody is there to be hit. France's payoff: −0.20."
+
+
+def test_a_france_whose_signals_separate_and_a_russia_that_never_strikes_are_told(by_hand: Scenario) -> None:
+    calm = told(solved(by_hand.override({"russia.humiliation_gain": 0, "russia.division_gain": 0})))
+    assert "no rung is reached, Russia never strikes" in " ".join(calm.split())
+    assert "both its types hold" in " ".join(calm.split())

@@ -1,0 +1,246 @@
+"""Does the command line keep its word? Output, exit codes, files, and help that equals its page.
+
+Deliberate breaks that turned a test red: talk on standard output; a folder name that leaves out the seed; ctrl-C
+left to click, which ends with 1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import sim
+from sim.cli import main
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
+FEW = ("--draws", "16")
+
+
+@pytest.fixture(autouse=True)
+def _no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the time of drawing; commands in a process of their own draw."""
+    monkeypatch.setattr("sim.show.figures.files.ladder_files", lambda _: {})
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*words: str) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(main, words, terminal_width=80, prog_name="sim")
+
+
+def process(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user does."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")} | variables
+    command = [sys.executable, "-m", "sim.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+# ------------------------------------------------------------------------------------------------------------- help
+
+
+def helps() -> dict[str, str]:
+    """Return the help of the program and of each command."""
+    commands = ["", *main.commands]
+    return {f"sim {command}".strip(): call(*command.split(), "--help").stdout for command in commands}
+
+
+def test_the_page_of_the_command_line_equals_the_helps() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    found = dict(re.findall(r"^## `(sim[ a-z]*)`\n\n```text\n(.*?)```$", page, flags=re.MULTILINE | re.DOTALL))
+    assert found == helps()
+
+
+def test_every_help_ends_with_two_examples() -> None:
+    for text in helps().values():
+        assert len(re.findall(r"^    sim .+$", text.partition("Examples:\n")[2], flags=re.MULTILINE)) == 2
+
+
+def test_short_help_and_version_are_there() -> None:
+    assert call("run", "-h").stdout == call("run", "--help").stdout
+    assert call("--version").stdout == f"sim, version {sim.__version__}\n"
+
+
+# -------------------------------------------------------------------------------------------------------------- run
+
+
+def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Path) -> None:
+    done = process("run", *FEW)
+    (run,) = (folder / "runs").iterdir()
+    assert done.returncode == 0
+    assert done.stdout.startswith("French trainers for Ukraine, June 2024\nmacron-2024 · 16 draws · seed 2024 · sim ")
+    assert (
+        done.stderr
+        == f"Saved in {run.relative_to(folder)}; the figure is ladder.png there.\nNext: sim solve macron-2024\n"
+    )
+    names = ["ladder.csv", "ladder.png", "ladder.svg", "result.json", "scenario.toml", "table.csv"]
+    assert sorted(path.name for path in run.iterdir()) == names
+    assert max(len(line) for line in done.stdout.splitlines()) <= 80
+    assert "\x1b" not in done.stdout
+
+
+def test_quiet_silences_talk_and_nothing_else() -> None:
+    loud, quiet = call("run", *FEW), call("run", *FEW, "--quiet")
+    assert quiet.stdout == loud.stdout
+    assert quiet.stderr == ""
+
+
+def test_json_is_the_dict_of_the_result_and_nothing_else(folder: Path) -> None:
+    done = call("run", *FEW, "--json", "--out", "here")
+    expected = sim.run(sim.load_scenario("macron-2024"), draws=16).to_dict()
+    assert json.loads(done.stdout) == expected
+    assert sim.load_result(folder / "here").to_dict() == expected
+    assert "Saved in here" in done.stderr
+
+
+def test_the_same_inputs_give_the_same_folder_and_others_another(folder: Path) -> None:
+    for words in ((), (), ("--seed", "0"), ("--draws", "32"), ("--set", "prior.resolute=0.5")):
+        assert call("run", *FEW, *words).exit_code == 0
+    assert len(list((folder / "runs").iterdir())) == 4
+
+
+def test_seed_zero_is_a_seed_like_any_other(folder: Path) -> None:
+    call("run", *FEW, "--seed", "0", "--out", "zero")
+    assert sim.load_result(folder / "zero").seed == 0
+
+
+def test_a_parameter_that_is_set_is_named_in_the_table_and_the_next_command() -> None:
+    done = call("run", *FEW, "--set", "prior.resolute=0.5", "--set", "france.war_cost=7")
+    assert "Set by hand: prior.resolute = 0.5, france.war_cost = 7." in done.stdout
+    assert "Next: sim solve macron-2024 --set=prior.resolute=0.5 --set=france.war_cost=7" in done.stderr
+
+
+def test_a_pipe_that_closes_early_is_no_fault() -> None:
+    command = f'"{sys.executable}" -m sim.cli solve | head -n 1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("macron-2024 at one point")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_without_our_characters_shows_others_rather_than_a_traceback() -> None:
+    done = process("solve", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+
+
+def test_no_color_is_respected_even_where_a_terminal_is_forced_upon_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1m" in call("run", *FEW).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not re.search(r"\x1b\[[\d;]*3[0-7]", call("run", *FEW).stdout)
+
+
+# ------------------------------------------------------------------------------------------------------ check, solve
+
+
+def test_check_counts_what_a_sound_file_holds() -> None:
+    done = call("check", "macron-2024")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("macron-2024: fine: 35 parameters, ")
+    assert done.stderr == ""
+
+
+def test_check_reports_the_faults_of_all_files_and_still_the_sound_one(folder: Path) -> None:
+    (folder / "one.toml").write_text('extends = "macron-2024"\nsede = 7\n', encoding="utf-8")
+    (folder / "two.toml").write_text("", encoding="utf-8")
+    done = call("check", "one.toml", "macron-2024", "two.toml")
+    assert done.exit_code == 2
+    assert "one.toml:2:1: unknown key 'sede'" in done.stderr
+    assert "two.toml: the file is empty" in done.stderr
+    assert done.stdout.startswith("macron-2024: fine")
+
+
+def test_check_warns_of_names_that_lose_their_meaning(folder: Path) -> None:
+    text = 'extends = "macron-2024"\nfrance.fight_cost.resolute = 90.0\n'
+    (folder / "odd.toml").write_text(text, encoding="utf-8")
+    done = call("check", "odd.toml")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("odd.toml: warning: in 100 % of draws fighting costs a resolute France more")
+
+
+def test_solve_tells_every_equilibrium_at_one_point() -> None:
+    done = call("solve", "--set", "prior.resolute=0.6")
+    assert done.exit_code == 0
+    assert "EQUILIBRIUM 1: pooling  [selected]" in done.stdout
+
+
+def test_solve_gives_json_with_a_certificate_for_each_equilibrium() -> None:
+    solved = json.loads(call("solve", "--json").stdout)
+    assert solved["schema"] == 1
+    assert all(max(each["certificate"].values()) < 1e-9 for each in solved["equilibria"])
+
+
+# ------------------------------------------------------------------------------------------------------ exit codes
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "macron-2042"), "did you mean 'macron-2024'?"),
+        (("run", "--draws", "0"), "0 is not in the range"),
+        (("run", "--draws", "many"), "'many' is not a valid integer"),
+        (("run", "--seed", "-1"), "-1 is not in the range"),
+        (("run", "--set", "prior.resolut=0.5"), "did you mean 'prior.resolute'?"),
+        (("run", "--set", "prior.resolute=1.5"), "prior.resolute must lie in [0, 1]"),
+        (("run", "--set", "prior.resolute=nan"), "prior.resolute must lie in [0, 1]"),
+        (("run", "--set", "prior.resolute=half"), "VALUE must be a number; 'prior.resolute=half' has 'half'"),
+        (("run", "--set", "prior.resolute"), "it must read NAME=VALUE, such as prior.resolute=0.5"),
+        (("solve", "--set", "france.war_cost=-1"), "france.war_cost must be at least 0"),
+        (("check",), "Missing argument 'FILES...'"),
+        (("rnu",), "No such command 'rnu'"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_ends_with_2_says_why_and_writes_nothing(
+    folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = call(*words)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())
+    assert done.stdout == ""
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    done = call("run", *FEW, "--out", "mine")
+    assert done.exit_code == 2
+    assert done.stderr == "sim: mine must be a new, an empty or a run folder; it holds something else\n"
+    assert [path.name for path in (folder / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_a_full_disk_ends_with_1_and_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "here")
+
+    monkeypatch.setattr(sim.Result, "save", full)
+    done = call("run", *FEW)
+    assert done.exit_code == 1
+    assert done.stderr == "sim: the run could not be saved: here: No space left on device\n"
+
+
+def test_an_interrupt_ends_with_130_and_leaves_nothing(folder: Path) -> None:
+    command = [sys.executable, "-m", "sim.cli", "run", "--draws", str(2**26)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        with pytest.raises(subprocess.TimeoutExpired, match="timed out"):
+            running.communicate(timeout=1.5)
+        running.send_signal(signal.SIGINT)
+        said, talk = running.communicate(timeout=20)
+    assert (running.returncode, said, talk) == (130, "", "\nsim: interrupted; nothing was saved\n")
+    assert list(folder.iterdir()) == []
