@@ -26,8 +26,8 @@ import sim
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.show.numbers import frequency
 from sim.show.sentences import equilibrium_sentences
-from sim.show.solution import solution
 from sim.study.evidence import load_register
+from sim.study.point import solution
 
 matplotlib.style.use(sim.figures.STYLE)  # text that can be read from the back row
 scenario = sim.load_scenario("macron-2024")

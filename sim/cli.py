@@ -164,7 +164,7 @@ def solve(scenario: Scenario, as_json: bool) -> None:
     worth to France and how far the crisis climbs. Then the three doctrines, in which France is held to a stance.
     """
     from sim.show.sentences import told
-    from sim.show.solution import solution
+    from sim.study.point import solution
 
     solved = solution(scenario).to_dict()
     show(solved if as_json else told(solved))

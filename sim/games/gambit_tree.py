@@ -243,8 +243,8 @@ def _moves(reader: _Reader, described: _Described, key: tuple[int, int]) -> list
         return known
     reader.text("name the information set")
     moves = _distinct(reader.listed("list the moves in braces", numbered=key[0] == CHANCE))
-    if not moves:
-        raise ValueError(f"file must list the moves of an information set; line {line} has none")
+    if not moves or len({name for name, _ in moves}) < len(moves):
+        raise ValueError(f"file must list moves that can be told apart; line {line} has {[name for name, _ in moves]}")
     if known not in (None, moves):
         raise ValueError(f"file must describe an information set alike each time; line {line} differs")
     if key[0] == CHANCE:
@@ -254,7 +254,7 @@ def _moves(reader: _Reader, described: _Described, key: tuple[int, int]) -> list
 
 
 def _distinct(moves: list[tuple[str, Fraction]]) -> list[tuple[str, Fraction]]:
-    """Number the moves without a name and those that share one, as Gambit does: left_1, left_2."""
+    """Give a number to moves without a name and to those that share one, as Gambit does: left_1, left_2."""
     names = [name for name, _ in moves]
     places = [names[: i + 1].count(name) for i, name in enumerate(names)]
     return [

@@ -43,7 +43,7 @@ def told(solved: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> from sim.show.solution import solution
+    >>> from sim.study.point import solution
     >>> from sim.study.scenario import load_scenario
     >>> told(solution(load_scenario("macron-2024")).to_dict()).splitlines()[0]
     'macron-2024 at one point: the median of every parameter, or what --set says.'

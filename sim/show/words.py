@@ -100,8 +100,8 @@ def ladder_finding(result: Result) -> str:
     Examples
     --------
     >>> import sim
-    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384))
-    'A NATO–Russia war is 9 times as likely if France commits as if it stays ambiguous: 1 in 750 against 1 in 6,800'
+    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
+    'A NATO–Russia war is 9 times as likely if France commits as if it stays ambiguous'
     """
     stances = {stance: result.doctrine[stance] for stance in _IF}
     reached = [rung for rung in _EVENTS if any(figures[rung]["mean"] > 0 for figures in stances.values())]

@@ -117,7 +117,7 @@ class Scenario:
         for name, value in values.items():
             setting = f"{name}={value}"
             if name not in PARAMETER_BY_NAME:
-                hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="sim evidence lists them")
+                hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="docs/model.md lists them")
                 faults.append(Fault(setting, f"no parameter is named {name!r}", hint))
                 continue
             try:

@@ -68,9 +68,11 @@ def notes(tally: Tally, *, asked: int, worst_case: WorstCase) -> list[str]:
         said.append(f"Draws were rounded up from {asked} to {tally.draws}, the next 16 · 2^k.")
     for label, meaning in _LOST.items():
         if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
-            said.append(f"In {share:.1%} of draws {meaning}.")
+            said.append(f"In {100 * share:.1f} % of draws {meaning}.")
     if share := tally.mean("degenerate"):
-        said.append(f"In {share:.2%} of draws payoffs tie, so that equilibria can come in continua; members are used.")
+        said.append(
+            f"In {100 * share:.2f} % of draws payoffs tie, so that equilibria can come in continua; members are used."
+        )
     return said
 
 

@@ -1,4 +1,4 @@
-"""Which refinements does an equilibrium survive, straight from their definitions? One game at a time, by linear programs.
+"""Which refinements does an equilibrium survive, by definition? One game at a time, by linear programs.
 
 Shares nothing with the package but the game's arrays: best responses are looked up on a grid of beliefs with every
 indifference point, and each question about mixtures is a linear program over the responses that are best at a belief.
@@ -7,7 +7,7 @@ indifference point, and each question about mixtures is a linear program over th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +102,7 @@ def signal_of(game: SignallingGame, m: int) -> Signal:
             points.add(float(at_zero / (at_zero - at_one)))
     ordered = sorted(points)
     ordered = [one for one, after in zip(ordered, [*ordered[1:], 2.0], strict=True) if after - one > 1e-10]
-    middles = [(one + after) / 2 for one, after in zip(ordered, ordered[1:], strict=False)]
+    middles = [(one + after) / 2 for one, after in pairwise(ordered)]
     best = {}
     for belief in sorted([*ordered, *middles]):
         expected = np.where(use, (1 - belief) * receiver[:, 0] + belief * receiver[:, 1], -np.inf)

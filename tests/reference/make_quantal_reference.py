@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pygambit  # type: ignore[import-not-found]
+import pygambit
 
 HERE = Path(__file__).parent
 RATIONALITIES = [0.5, 1.0, 2.0, 5.0, 10.0]

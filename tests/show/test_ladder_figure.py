@@ -120,12 +120,18 @@ def test_all_text_is_inside_the_figure_and_large_enough_for_a_hall(result: Resul
     assert max(box.y1 for box in boxes) <= figure.bbox.y1
 
 
-def test_the_files_are_the_same_bytes_every_time() -> None:
-    assert ladder_files(real()) == ladder_files(real())
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """Return the files of the real run."""
+    return ladder_files(real())
 
 
-def test_the_svg_holds_text_as_text_a_description_and_no_date() -> None:
-    source = ladder_files(real())["ladder.svg"].decode()
+def test_the_files_are_the_same_bytes_every_time(files: dict[str, bytes]) -> None:
+    assert ladder_files(real()) == files
+
+
+def test_the_svg_holds_text_as_text_a_description_and_no_date(files: dict[str, bytes]) -> None:
+    source = files["ladder.svg"].decode()
     ET.fromstring(source)
     assert ladder_finding(real()).split(":")[0][:20] in source
     assert "Under rule_out every rung is zero by construction" in source
@@ -133,14 +139,14 @@ def test_the_svg_holds_text_as_text_a_description_and_no_date() -> None:
     assert "<dc:date>" not in source
 
 
-def test_the_png_is_sixteen_to_nine_at_twice_a_projector() -> None:
-    content = ladder_files(real())["ladder.png"]
+def test_the_png_is_sixteen_to_nine_at_twice_a_projector(files: dict[str, bytes]) -> None:
+    content = files["ladder.png"]
     size = int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
     assert size == (2560, 1440)
 
 
-def test_the_csv_holds_what_is_drawn() -> None:
-    rows = list(csv.DictReader(io.StringIO(ladder_files(real())["ladder.csv"].decode())))
+def test_the_csv_holds_what_is_drawn(files: dict[str, bytes]) -> None:
+    rows = list(csv.DictReader(io.StringIO(files["ladder.csv"].decode())))
     assert len(rows) == 15
     for row in rows:
         figures = real().doctrine[row["stance"]][row["rung"]]

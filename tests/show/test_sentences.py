@@ -13,7 +13,7 @@ import pytest
 
 import sim
 from sim.show.sentences import WIDTH, doctrine_sentence, equilibrium_sentences, told
-from sim.show.solution import solution
+from sim.study.point import solution
 from sim.study.scenario import Scenario
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "model.md"
