@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from sim.games.equilibria import Equilibria
     from sim.games.game import SignallingGame
     from sim.games.perfect_bayesian import perfect_bayesian
+    from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
     from sim.show import figures
     from sim.study.montecarlo import run
     from sim.study.paths import paths
+    from sim.study.play import Play
     from sim.study.result import Result, load_result
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
 
 _HOMES = {
     "Certificate": "sim.games.certificate",
     "Equilibria": "sim.games.equilibria",
+    "Play": "sim.study.play",
+    "QuantalPath": "sim.games.quantal",
+    "QuantalResponse": "sim.games.quantal",
     "Result": "sim.study.result",
     "Scenario": "sim.study.scenario",
     "ScenarioError": "sim.study.scenario",
@@ -36,12 +41,14 @@ _HOMES = {
     "load_scenario": "sim.study.scenario",
     "paths": "sim.study.paths",
     "perfect_bayesian": "sim.games.perfect_bayesian",
+    "quantal_path": "sim.games.quantal",
+    "quantal_response": "sim.games.quantal",
     "run": "sim.study.montecarlo",
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Result", "Scenario", "ScenarioError", "SignallingGame", "certificate", "crisis_game",
-    "figures", "load_result", "load_scenario", "paths", "perfect_bayesian", "run",
+    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError", "SignallingGame", "certificate", "crisis_game",
+    "figures", "load_result", "load_scenario", "paths", "perfect_bayesian", "quantal_path", "quantal_response", "run",
 ]  # fmt: skip
 
 

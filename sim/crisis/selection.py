@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.equilibria import Equilibria
+from sim.games.equilibria import REFINEMENTS, Equilibria
 from sim.games.game import Floats, SignallingGame
 
 RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
@@ -14,6 +14,46 @@ escalation: the lowest or the highest expected rung; uniform: every admitted equ
 
 PAYOFF_TOLERANCE = 1e-9
 """Equilibrium payoffs closer than this, relative to their size, are tied: a solver's rounding must not choose."""
+
+
+def survivors(equilibria: Equilibria, refinement: str, count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the equilibria that a refinement admits, all those of a game in which it admits none.
+
+    Parameters
+    ----------
+    equilibria : Equilibria
+        At least one row for every game, sorted by game.
+    refinement : str
+        One of `sim.games.equilibria.REFINEMENTS`.
+    count : int
+        Number of games, n.
+
+    Returns
+    -------
+    ndarray of bool of shape (e,)
+        Rows to choose among.
+    ndarray of bool of shape (n,)
+        Games in which no equilibrium survives.
+
+    Raises
+    ------
+    ValueError
+        If the refinement is unknown, the rows are not sorted by game, or a game has none.
+
+    Examples
+    --------
+    >>> import sim
+    >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
+    >>> admitted, none_left = survivors(sim.perfect_bayesian(game), "d1", 1)
+    >>> admitted.tolist(), none_left.tolist()
+    ([True], [False])
+    """
+    if refinement not in REFINEMENTS:
+        raise ValueError(f"refinement must be one of {', '.join(REFINEMENTS)}; it is {refinement!r}")
+    starts = _starts(equilibria, count)
+    passes = np.ones(len(equilibria), dtype=bool) if refinement == "none" else getattr(equilibria, refinement)
+    none_left = ~np.logical_or.reduceat(passes, starts)
+    return passes | none_left[equilibria.game], none_left
 
 
 def selection_weights(
@@ -105,7 +145,9 @@ def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Fl
     return np.asarray(np.add.reduceat(weighted, starts, axis=0))
 
 
-def per_game_range(equilibria: Equilibria, values: Floats, count: int) -> tuple[Floats, Floats]:
+def per_game_range(
+    equilibria: Equilibria, values: Floats, count: int, *, admitted: NDArray[np.bool_] | None = None
+) -> tuple[Floats, Floats]:
     """Return the smallest and the largest value over the equilibria of each game.
 
     Parameters
@@ -116,6 +158,8 @@ def per_game_range(equilibria: Equilibria, values: Floats, count: int) -> tuple[
         One value per row.
     count : int
         Number of games, n.
+    admitted : ndarray of bool of shape (e,), optional
+        Rows to look at, at least one per game; all by default.
 
     Returns
     -------
@@ -136,7 +180,8 @@ def per_game_range(equilibria: Equilibria, values: Floats, count: int) -> tuple[
     ([0.25], [0.25])
     """
     starts = _starts(equilibria, count)
-    return np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+    low, high = (values, values) if admitted is None else (np.where(admitted, values, end) for end in (np.inf, -np.inf))
+    return np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
 
 
 def _starts(equilibria: Equilibria, count: int) -> NDArray[np.intp]:

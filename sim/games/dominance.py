@@ -32,7 +32,7 @@ def struck_out(gain: Floats, options: Attainable, tolerance: Floats) -> tuple[Bo
     Returns
     -------
     intuitive, d1 : ndarray of bool of shape (t, r)
-        Whether each type, and that type alone, is struck out.
+        Whether each type is struck out. Both are only where no response tempts either, or none deters them.
 
     References
     ----------
@@ -45,8 +45,7 @@ def struck_out(gain: Floats, options: Attainable, tolerance: Floats) -> tuple[Bo
     tempted = np.any(gain > tolerance, axis=0)
     willing, unmoved = gain + tolerance, tolerance - gain
     alone = [some_response(willing[:, t], unmoved[:, 1 - t], options) for t in (0, 1)]
-    pruned = ~np.stack(alone) & tempted[::-1]
-    return loses & ~loses[::-1], pruned & ~pruned[::-1]
+    return loses, ~np.stack(alone) & tempted[::-1]
 
 
 def certainty_deters(gain: Floats, options: Attainable, tolerance: Floats) -> Bools:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,14 @@ from sim.games.game import Floats
 
 FAMILIES = ("pooling", "separating", "semi_separating", "both_mix")
 """The four families of equilibria with two sender types, in the order in which rows are listed within a game."""
+
+REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
+"""Refinements, by the names under which equilibria and results carry them; none admits every equilibrium."""
+
+
+def _unjudged() -> NDArray[np.bool_]:
+    """Return no verdict."""
+    return np.zeros(0, dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +41,9 @@ class Equilibria:
         Equilibrium payoff of each sender type, in the units of the game.
     degenerate : ndarray of bool of shape (e,)
         Whether the game has ties, so that equilibria may come in continua of which the rows are members.
+    intuitive, d1, undefeated : ndarray of bool of shape (e,)
+        Whether the row survives the intuitive criterion, D1, and comparison with the game's other equilibria, as
+        `sim.games.refinement.refine` judges; True in rows that nobody has judged.
 
     Examples
     --------
@@ -50,6 +61,14 @@ class Equilibria:
     response: Floats
     sender_value: Floats
     degenerate: NDArray[np.bool_]
+    intuitive: NDArray[np.bool_] = field(default_factory=_unjudged)
+    d1: NDArray[np.bool_] = field(default_factory=_unjudged)
+    undefeated: NDArray[np.bool_] = field(default_factory=_unjudged)
+
+    def __post_init__(self) -> None:
+        for name in REFINEMENTS[1:]:
+            if not getattr(self, name).size:
+                object.__setattr__(self, name, np.ones(len(self.game), dtype=bool))
 
     def __len__(self) -> int:
         return len(self.game)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from sim.games.game import LARGEST_PAYOFF
+
 CHANCE = 0
 """The number of the player who owns the moves of chance; people are numbered from 1."""
 
@@ -21,7 +23,9 @@ PROBABILITY_TOLERANCE = Fraction(1, 10**9)
 """How far the probabilities of a chance move may miss a sum of one: rounding in a file, never a mistake in it."""
 
 _TOKEN = re.compile(r'\s+|,|(?P<text>"(?:[^"\\]|\\"|\\(?!"))*")|(?P<brace>[{}])|(?P<word>[^\s{},"]+)|(?P<broken>.)')
-_NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?)", re.ASCII)
+_NUMBER = re.compile(
+    r"[+-]?(\d{1,999}/0*[1-9]\d{0,999}|(\d{1,999}\.?\d{0,999}|\.\d{1,999})([eE][+-]?\d{1,3})?)", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -164,10 +168,11 @@ class _Reader:
     def number(self, rule: str) -> Fraction:
         """Return the next number: 3, -0.5, 1e-3 or 1/2."""
         line, found = self.line, self.take("word", rule)
-        try:
-            return Fraction(found) if _NUMBER.fullmatch(found) else Fraction("")
-        except (ValueError, ZeroDivisionError) as fault:
-            raise ValueError(f"file must {rule}, a number such as 3, -0.5 or 1/2; line {line} has {found}") from fault
+        value = Fraction(found) if _NUMBER.fullmatch(found) else None
+        if value is None or abs(value) > LARGEST_PAYOFF:
+            forms = f"a number such as 3, -0.5 or 1/2, at most {LARGEST_PAYOFF:g} in size"
+            raise ValueError(f"file must {rule}, {forms}; line {line} has {found}")
+        return value
 
     def names(self, rule: str) -> tuple[str, ...]:
         """Return quoted names in braces."""

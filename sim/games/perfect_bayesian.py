@@ -20,6 +20,7 @@ from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.families import candidates
 from sim.games.game import Floats, SignallingGame
 from sim.games.known_type import known_type_equilibria
+from sim.games.refinement import refine
 from sim.games.response_path import TIE, Bools, Paths, response_paths
 from sim.games.ties import sender_ties, tied_candidates
 
@@ -31,11 +32,13 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     """Return every perfect Bayesian equilibrium of each game, one row per on-path outcome.
 
     With one or two sender types a belief is one number and each equilibrium is in closed form: pooling, separating,
-    semi-separating, or both types mixing the same two signals. Beliefs after unsent signals are unrestricted; no
-    refinement is applied. Games with ties are flagged `degenerate`: their equilibria can come in continua, of which
-    at least one member of each family that exists is returned (fewer where, besides, a type is rarer than one in a
-    million). Receiver types that switch at the same belief, and whom the sender need not tell apart, mix as one. A
-    prior of 0 or 1 is a game with one type, whose belief stays what it is after every signal.
+    semi-separating, or both types mixing the same two signals. Beliefs after unsent signals are unrestricted; which
+    rows survive which refinement stands beside them.
+
+    Games with ties are flagged `degenerate`: their equilibria can come in continua, of which at least one member of
+    each family that exists is returned (fewer where, besides, a type is rarer than one in a million). Receiver types
+    that switch at the same belief, and whom the sender need not tell apart, mix as one. A prior of 0 or 1 is a game
+    with one type, whose belief stays what it is after every signal.
 
     Parameters
     ----------
@@ -82,7 +85,8 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
         if len(rows):
             found = solver(flat if len(rows) == len(known) else flat.take(rows))
             parts.append(replace(found, game=rows[found.game]))
-    return _joined(parts)
+    found = _joined(parts)
+    return replace(found, **vars(refine(flat, found)))
 
 
 def _two_types(game: SignallingGame) -> Equilibria:

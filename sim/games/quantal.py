@@ -100,7 +100,7 @@ class QuantalPath:
     status: str
 
 
-def quantal_response(game: SignallingGame, *, rationality: float) -> QuantalResponse:
+def quantal_response(game: SignallingGame, rationality: float = 5.0) -> QuantalResponse:
     """Return the logit agent quantal response equilibrium of every game on its principal branch [1]_.
 
     Sender type t sends m with probability proportional to exp(Λ U_t(m)), receiver type k takes a after m with one

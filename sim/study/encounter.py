@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -9,35 +10,56 @@ import numpy as np
 from sim.crisis.labels import labels_lost
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.crisis.payoffs import WorstCase, crisis
-from sim.crisis.selection import per_game_mean, per_game_range, selection_weights
-from sim.games.equilibria import FAMILIES
-from sim.games.game import Floats
+from sim.crisis.payoffs import Chances, WorstCase, crisis
+from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
+from sim.games.equilibria import FAMILIES, REFINEMENTS, Equilibria
+from sim.games.game import Floats, SignallingGame
 from sim.games.perfect_bayesian import perfect_bayesian
+from sim.games.quantal import quantal_response
+from sim.study.play import Play
 
 LABELS = ("fight_cost", "war_cost", "resolute_folds.ambiguous", "resolute_folds.commit")
 """Ways in which a type's name can lose its meaning."""
 
 PROBABILITIES = tuple(f"{play}.{outcome}" for play in (*STANCES, "selected") for outcome in OUTCOMES)
-"""Probabilities of a draw: under each doctrine, and in the selected equilibrium."""
+"""Probabilities of a draw: under each doctrine, and in play as selected."""
 
 PAYOFFS = tuple(f"{play}.france_payoff" for play in (*STANCES, "selected"))
 """France's expected payoff before it learns its type."""
 
-OTHERS = (
+_SHARED = (
     *(f"{stance}.strikes.{kind}" for stance in STANCES for kind in RECEIVER_TYPES),
     *(f"sent.{stance}" for stance in STANCES),
     *(f"joint.{stance}.{outcome}" for stance in STANCES for outcome in OUTCOMES),
-    *(f"family.{family}" for family in FAMILIES),
-    *(f"{end}.{outcome}" for end in ("least", "most") for outcome in OUTCOMES),
     *(f"labels.{label}" for label in LABELS),
-    "equilibria",
-    "degenerate",
 )
-"""Quantities of which only the mean is reported."""
+
+OTHERS = {
+    "equilibrium": (
+        *_SHARED,
+        *(f"family.{family}" for family in FAMILIES),
+        *(f"{end}.{outcome}" for end in ("least", "most", "least_left", "most_left") for outcome in OUTCOMES),
+        *(f"{refinement}.{outcome}" for refinement in REFINEMENTS for outcome in OUTCOMES),
+        *(f"no_survivor.{refinement}" for refinement in REFINEMENTS),
+        "equilibria",
+        "degenerate",
+    ),
+    "quantal": (*_SHARED, "failed", "turned", "france_range", "russia_range"),
+}
+"""Quantities of which only the mean is reported, by the concept of play."""
+
+Values = dict[str, Floats]
 
 
-def evaluate(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[str, Floats]:
+@dataclass(frozen=True, eq=False)
+class Quantal:
+    """Quantal play of n games as rows, and how it was found: failed, turned, and Λ times each player's payoff range."""
+
+    rows: Equilibria
+    found: Values
+
+
+def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play) -> Values:
     """Return every quantity for each draw.
 
     Parameters
@@ -46,6 +68,8 @@ def evaluate(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[st
         Values by parameter name.
     worst_case : {"type", "outcome"}
         As in `crisis_game`.
+    play : Play
+        What is reported as play.
 
     Returns
     -------
@@ -53,33 +77,100 @@ def evaluate(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[st
         By the names in `PROBABILITIES`, `PAYOFFS` and `OTHERS`.
     """
     game, chances = crisis(parameters, worst_case=worst_case)
-    values: dict[str, Floats] = {}
+    values: Values = {}
     for stance in STANCES:
         ladder, strikes = doctrine(game, chances, stance)
-        values |= _of_ladder(stance, ladder)
+        values |= {f"{stance}.{name}": array for name, array in ladder.outcomes.items()}
+        values[f"{stance}.france_payoff"] = ladder.france_payoff
         values |= {f"{stance}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
-    equilibria = perfect_bayesian(game)
-    every = equilibrium_ladder(game, chances, equilibria)
-    played = partial(per_game_mean, equilibria, weights=selection_weights(equilibria, game))
-    count = len(values["commit.strike"])
-    for outcome, probability in every.outcomes.items():
-        values[f"selected.{outcome}"] = played(probability)
-        ends = per_game_range(equilibria, probability, count)
-        values |= {f"least.{outcome}": ends[0], f"most.{outcome}": ends[1]}
-        joint = played(every.by_signal[outcome])
-        values |= {f"joint.{stance}.{outcome}": joint[:, m] for m, stance in enumerate(STANCES)}
-    values["selected.france_payoff"] = played(every.france_payoff)
-    sent = played(every.sent)
-    values |= {f"sent.{stance}": sent[:, m] for m, stance in enumerate(STANCES)}
-    values |= {f"family.{family}": played((equilibria.family == family).astype(float)) for family in FAMILIES}
     values |= {f"labels.{label}": lost.astype(float) for label, lost in labels_lost(parameters, chances).items()}
+    if play.concept == "quantal":
+        quantal = quantal_play(game, play.rationality)
+        return values | quantal.found | _selected(equilibrium_ladder(game, chances, quantal.rows), quantal.rows)
+    return values | _in_equilibrium(game, chances, play)
+
+
+def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
+    """Return quantal play as one row per game, in the shape of equilibria.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n games.
+    rationality : float
+        Λ, at least 0.
+
+    Returns
+    -------
+    Quantal
+        Rows in the order of the games; their family is "quantal".
+    """
+    flat = game.flat()
+    answer = quantal_response(flat, rationality=rationality)
+    payoff = np.einsum("nk,nktma,nkma->ntm", flat.receiver_prior, flat.sender, answer.response)
+    count = len(flat.prior)
+    rows = Equilibria(
+        game=np.arange(count),
+        family=np.full(count, "quantal"),
+        strategy=answer.strategy,
+        belief=answer.belief,
+        response=answer.response,
+        sender_value=np.einsum("ntm,ntm->nt", answer.strategy, payoff),
+        degenerate=np.zeros(count, dtype=bool),
+    )
+    found = {status: (answer.status == status).astype(float) for status in ("failed", "turned")}
+    return Quantal(rows, found | {"france_range": answer.sender_range, "russia_range": answer.receiver_range})
+
+
+def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play) -> Values:
+    """Return what equilibrium play gives: as selected, under each refinement, and the ranges."""
+    equilibria = perfect_bayesian(game)
+    every, count = equilibrium_ladder(game, chances, equilibria), int(np.prod(game.batch_shape))
+    rungs = np.stack(list(every.outcomes.values()), axis=1)  # (e, outcome)
+    expected_rung = rungs[:, :5].sum(axis=1)
+    values: Values = {}
+    for refinement in REFINEMENTS:
+        admitted, none_left = survivors(equilibria, refinement, count)
+        weights = selection_weights(equilibria, game, play.select, escalation=expected_rung, admitted=admitted)
+        means = per_game_mean(equilibria, rungs, weights)
+        values |= {f"{refinement}.{outcome}": means[:, i] for i, outcome in enumerate(OUTCOMES)}
+        values[f"no_survivor.{refinement}"] = none_left.astype(float)
+        if refinement == play.refinement:
+            values |= _selected(every, equilibria, weights)
+            values |= _ranges(equilibria, every, count, ends=("least_left", "most_left"), admitted=admitted)
+    values |= _ranges(equilibria, every, count, ends=("least", "most"), admitted=None)
     values["equilibria"] = np.bincount(equilibria.game, minlength=count).astype(float)
-    values["degenerate"] = played(equilibria.degenerate.astype(float))
     return values
 
 
-def _of_ladder(play: str, ladder: Ladder) -> dict[str, Floats]:
-    """Name the columns of a ladder."""
-    return {f"{play}.{name}": array for name, array in ladder.outcomes.items()} | {
-        f"{play}.france_payoff": ladder.france_payoff
-    }
+def _ranges(
+    equilibria: Equilibria,
+    every: Ladder,
+    count: int,
+    *,
+    ends: tuple[str, str],
+    admitted: np.ndarray[tuple[int], np.dtype[np.bool_]] | None,
+) -> Values:
+    """Return the smallest and largest probability of each outcome over the equilibria of each draw."""
+    values: Values = {}
+    for outcome, probability in every.outcomes.items():
+        smallest, largest = per_game_range(equilibria, probability, count, admitted=admitted)
+        values |= {f"{ends[0]}.{outcome}": smallest, f"{ends[1]}.{outcome}": largest}
+    return values
+
+
+def _selected(every: Ladder, rows: Equilibria, weights: Floats | None = None) -> Values:
+    """Return the quantities of play, given the weight of each row in its game."""
+    if weights is None:
+        weights = np.ones(len(rows))
+    played = partial(per_game_mean, rows, weights=weights)
+    values = {f"selected.{outcome}": played(probability) for outcome, probability in every.outcomes.items()}
+    values["selected.france_payoff"] = played(every.france_payoff)
+    sent = played(every.sent)
+    values |= {f"sent.{stance}": sent[:, m] for m, stance in enumerate(STANCES)}
+    for outcome, by_signal in every.by_signal.items():
+        joint = played(by_signal)
+        values |= {f"joint.{stance}.{outcome}": joint[:, m] for m, stance in enumerate(STANCES)}
+    values |= {f"family.{family}": played((rows.family == family).astype(float)) for family in FAMILIES}
+    values["degenerate"] = played(rows.degenerate.astype(float))
+    return values

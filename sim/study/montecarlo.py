@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 
 import numpy as np
@@ -11,33 +12,38 @@ import numpy as np
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.games.game import Floats
-from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
+from sim.study.draws import REPLICATES, Block, blocks, parameter_values, rounded_draws, uniforms
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
+from sim.study.play import Play
 from sim.study.result import Result
 from sim.study.scenario import Scenario
-from sim.study.summary import doctrine_summary, equilibrium_summary, label_summary, notes
+from sim.study.summary import Summary, doctrine_summary, label_summary, notes, play_summary
 from sim.study.tally import Tally
 
 CHUNK = 8
 """Blocks that are drawn together: enough to make setting up the points cheap."""
 
+QUANTAL_DRAWS = 128
+"""Draws a replicate for which quantal response is solved too when equilibrium is played."""
+
 Values = dict[str, Floats]
 
 
-def run(
+def run(  # noqa: PLR0913 - each is asked for by name
     scenario: Scenario,
     draws: int | None = None,
     seed: int | None = None,
     keep_draws: bool = False,
     *,
+    play: Play = Play(),  # noqa: B008 - frozen
     chunk: int = CHUNK,
     progress: Callable[[int, int], object] | None = None,
 ) -> Result:
     """Return the probabilities of escalation of a scenario, with their Monte Carlo errors and ranges.
 
-    For every draw of the uncertain parameters the probabilities are exact: under each doctrine, and in equilibrium
-    play with the equilibrium that is best for France (`sender_best`), beside the range over all equilibria. No
-    refinement is applied.
+    For every draw of the uncertain parameters the probabilities are exact: under each doctrine, and in play: by default
+    in the equilibrium that is best for France (`sender_best`), beside every refinement, quantal response, and the range
+    over all equilibria.
 
     Parameters
     ----------
@@ -49,6 +55,8 @@ def run(
         Seed of the draws, 0 or more. By default the scenario's.
     keep_draws : bool
         Whether to keep parameters and outcomes of every draw, at 8 bytes a number.
+    play : Play
+        Concept, refinement and rule of selection behind the headline figures.
     chunk : int
         Blocks of draws that are handled together; changes no result.
     progress : callable, optional
@@ -78,9 +86,9 @@ def run(
         raise ValueError(f"seed must be at least 0; it is {seed}")
     if chunk < 1:
         raise ValueError(f"chunk must be at least 1; it is {chunk}")
-    tally = Tally(PROBABILITIES, PAYOFFS, OTHERS)
+    tally = Tally(PROBABILITIES, PAYOFFS, OTHERS[play.concept])
     kept: list[tuple[Values, Values]] = []
-    for replicate, parameters, values in _evaluated(scenario, total, seed, chunk=chunk):
+    for replicate, parameters, values in _evaluated(scenario, total, seed, chunk=chunk, play=play):
         tally.add(replicate, values)
         if keep_draws:
             kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
@@ -92,12 +100,13 @@ def run(
         draws=total,
         seed=seed,
         versions=versions(),
-        refinement="none",
-        select="sender_best",
+        concept=play.concept,
+        refinement=play.refinement,
+        select=play.select,
         doctrine=doctrine_summary(tally),
-        equilibrium=equilibrium_summary(tally),
+        equilibrium=_with_quantal(play_summary(tally, play), scenario, total, seed, play=play),
         labels=label_summary(tally),
-        notes=notes(tally, asked=asked, worst_case=scenario.worst_case),
+        notes=notes(tally, asked=asked, worst_case=scenario.worst_case, play=play),
         text=scenario.text,
         sha256=scenario.sha256,
         parameters=_joined([parameters for parameters, _ in kept]) if keep_draws else None,
@@ -117,14 +126,32 @@ def versions() -> dict[str, str]:
     }
 
 
-def _evaluated(scenario: Scenario, draws: int, seed: int, *, chunk: int) -> Iterator[tuple[int, Values, Values]]:
+def _evaluated(
+    scenario: Scenario, draws: int, seed: int, *, chunk: int, play: Play
+) -> Iterator[tuple[int, Values, Values]]:
     """Yield replicate, parameters and quantities of every block, in the order of the sums."""
     todo = blocks(draws)
     for first in range(0, len(todo), chunk):
         group = todo[first : first + chunk]
         for block, scores in zip(group, uniforms(seed, group), strict=True):
             parameters = parameter_values(scenario, scores)
-            yield block.replicate, parameters, evaluate(parameters, worst_case=scenario.worst_case)
+            yield block.replicate, parameters, evaluate(parameters, worst_case=scenario.worst_case, play=play)
+
+
+def _with_quantal(summary: Summary, scenario: Scenario, draws: int, seed: int, *, play: Play) -> Summary:
+    """Set quantal response beside the refinements, from the first few draws of every replicate: it takes far longer."""
+    if play.concept == "quantal":
+        return summary
+    size = min(QUANTAL_DRAWS, draws // REPLICATES)
+    quantal = replace(play, concept="quantal")
+    tally = Tally(PROBABILITIES, PAYOFFS, OTHERS["quantal"])
+    for block in (Block(replicate, 0, size) for replicate in range(REPLICATES)):
+        parameters = parameter_values(scenario, next(uniforms(seed, [block])))
+        tally.add(block.replicate, evaluate(parameters, worst_case=scenario.worst_case, play=quantal))
+    figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
+    figures |= {"rationality": play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
+    summary["by_refinement"]["quantal"] = figures
+    return summary
 
 
 def _joined(parts: list[Values]) -> Values:

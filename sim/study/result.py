@@ -37,15 +37,18 @@ class Result:
         Draws that were run, and the seed.
     versions : dict of str to str
         Versions of what the bits depend on.
-    refinement, select : str
-        Which equilibria were admitted, and which of them is the selected one.
+    concept, refinement, select : str
+        How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
     doctrine : dict
         By stance, then outcome: mean, se (standard error), q05 and q95 over draws; `france_payoff` likewise; and
         `strikes`, the share of draws in which each Russian type strikes.
     equilibrium : dict
         `selected` as above; `by_signal`: probability of each outcome given the signal sent, None if it never is;
         `sent`: how often each signal is; `families`: share of draws by family of the selected equilibrium; `range`:
-        mean of the smallest and of the largest probability over all equilibria of a draw.
+        mean of the smallest and of the largest probability over all equilibria of a draw; `range_of_survivors`: the
+        same over those that the refinement admits; `by_refinement`: means under each refinement and in quantal play,
+        with `no_survivor_share`, the share of draws in which a refinement leaves none. Under the concept "quantal",
+        the last five give way to how the branch was followed.
     labels : dict of str to float
         Share of draws in which a type's name loses its meaning.
     notes : list of str
@@ -70,6 +73,7 @@ class Result:
     draws: int
     seed: int
     versions: dict[str, str]
+    concept: str
     refinement: str
     select: str
     doctrine: dict[str, Any]

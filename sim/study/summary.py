@@ -7,8 +7,9 @@ from typing import Any
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.payoffs import WorstCase
-from sim.games.equilibria import FAMILIES
+from sim.games.equilibria import FAMILIES, REFINEMENTS
 from sim.study.encounter import LABELS
+from sim.study.play import Play
 from sim.study.tally import Tally
 
 Summary = dict[str, Any]
@@ -27,21 +28,38 @@ def doctrine_summary(tally: Tally) -> Summary:
     }
 
 
-def equilibrium_summary(tally: Tally) -> Summary:
-    """Return what equilibrium play gives: the selected equilibrium, by signal sent, and the range over equilibria."""
+def play_summary(tally: Tally, play: Play) -> Summary:
+    """Return what play gives: as selected, by signal sent, and what the concept of play adds."""
     sent = {stance: tally.mean(f"sent.{stance}") for stance in STANCES}
-    return {
+    shared = {
         "selected": _figures(tally, "selected"),
         "by_signal": {
             stance: {outcome: _share(tally.mean(f"joint.{stance}.{outcome}"), often) for outcome in OUTCOMES}
             for stance, often in sent.items()
         },
         "sent": sent,
+    }
+    if play.concept == "quantal":
+        reached = {"failed_share": tally.mean("failed"), "turned_share": tally.mean("turned")}
+        scaled = {player: tally.mean(f"{player}_range") for player in ("france", "russia")}
+        return shared | reached | {"rationality": play.rationality, "rationality_times_range": scaled}
+    return shared | {
         "families": {family: tally.mean(f"family.{family}") for family in FAMILIES},
-        "range": {outcome: [tally.mean(f"least.{outcome}"), tally.mean(f"most.{outcome}")] for outcome in OUTCOMES},
+        "range": _range(tally, "least", "most"),
+        "range_of_survivors": _range(tally, "least_left", "most_left"),
+        "by_refinement": {
+            refinement: {outcome: tally.mean(f"{refinement}.{outcome}") for outcome in OUTCOMES}
+            | {"no_survivor_share": tally.mean(f"no_survivor.{refinement}")}
+            for refinement in REFINEMENTS
+        },
         "equilibria_per_draw": tally.mean("equilibria"),
         "degenerate_share": tally.mean("degenerate"),
     }
+
+
+def _range(tally: Tally, least: str, most: str) -> Summary:
+    """Return the means of the smallest and of the largest probability over the equilibria of a draw."""
+    return {outcome: [tally.mean(f"{least}.{outcome}"), tally.mean(f"{most}.{outcome}")] for outcome in OUTCOMES}
 
 
 def label_summary(tally: Tally) -> dict[str, float]:
@@ -49,15 +67,14 @@ def label_summary(tally: Tally) -> dict[str, float]:
     return {label: tally.mean(f"labels.{label}") for label in LABELS}
 
 
-def notes(tally: Tally, *, asked: int, worst_case: WorstCase) -> list[str]:
+def notes(tally: Tally, *, asked: int, worst_case: WorstCase, play: Play) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     said = [
         "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
         "counted, so this is not a finding that ruling out is safe.",
         "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
         "assumptions, not forecasts.",
-        "The selected equilibrium is the one that is best for France (sender_best), which favours France; the range "
-        "over all equilibria stands beside it. No refinement is applied.",
+        *_of_play(tally, play),
     ]
     if worst_case == "outcome":
         said.append(
@@ -69,11 +86,42 @@ def notes(tally: Tally, *, asked: int, worst_case: WorstCase) -> list[str]:
     for label, meaning in _LOST.items():
         if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
             said.append(f"In {100 * share:.1f} % of draws {meaning}.")
-    if share := tally.mean("degenerate"):
-        said.append(
-            f"In {100 * share:.2f} % of draws payoffs tie, so that equilibria can come in continua; members are used."
-        )
     return said
+
+
+def _of_play(tally: Tally, play: Play) -> list[str]:
+    """Return what must be known of the concept, the refinement and the rule."""
+    if play.concept == "quantal":
+        reach = {player: tally.mean(f"{player}_range") for player in ("france", "russia")}
+        said = [
+            f"Play is logit quantal response with rationality {play.rationality:g} on the principal branch: players "
+            f"err more, the less is at stake. Rationality times payoff range is {reach['france']:.1f} for France and "
+            f"{reach['russia']:.1f} for Russia on average; their yardsticks cannot be compared."
+        ]
+        if share := tally.mean("failed"):
+            said.append(f"In {100 * share:.2f} % of draws the branch could not be followed so far; its end is used.")
+        return said
+    admitted = (
+        "No refinement is applied" if play.refinement == "none" else f"The refinement {play.refinement} is applied"
+    )
+    said = [
+        f"{_RULES[play.select]}; the range over equilibria stands beside it. {admitted}; each stands beside the others."
+    ]
+    if share := tally.mean(f"no_survivor.{play.refinement}"):
+        said.append(
+            f"In {100 * share:.2f} % of draws no equilibrium survives {play.refinement}; all of them then count."
+        )
+    if share := tally.mean("degenerate"):
+        said.append(f"In {100 * share:.2f} % of draws payoffs tie and equilibria can be continua; members are used.")
+    return said
+
+
+_RULES = {
+    "sender_best": "The selected equilibrium is the one that is best for France (sender_best), which favours France",
+    "least_escalatory": "The selected equilibrium is the one with the lowest expected rung (least_escalatory)",
+    "most_escalatory": "The selected equilibrium is the one with the highest expected rung (most_escalatory)",
+    "uniform": "All admitted equilibria of a draw count alike (uniform)",
+}
 
 
 _LOST = {

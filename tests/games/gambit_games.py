@@ -48,7 +48,7 @@ def random_game(shape: tuple[int, int, int, int], *, seed: int) -> SignallingGam
     )
     receivers, types, signals, actions = shape
     available = np.ones((signals, actions), dtype=bool)
-    available[0, 1:] = signals < 3
+    available[0, 1:] = signals < 3  # so the other signals still tell the order of all actions
     return SignallingGame(_shares(types, dice), sender, receiver, _shares(receivers, dice), available)
 
 

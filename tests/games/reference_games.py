@@ -1,7 +1,8 @@
-"""What are the published and independently computed answers? The games of tests/reference/signalling_games.json.
+"""What are the published and independently computed answers? Those of tests/reference/signalling_games.json.
 
-Each entry says whether its payoffs and its answers are published or computed (exact enumeration in rationals). Numbers
-may be fractions, written "3/7". Responses after signals nobody sends are null: many support the same outcome.
+The games themselves are those of `sim.games.textbook`. Each entry says whether its payoffs and its answers are
+published or computed (exact enumeration in rationals). Numbers may be fractions, written "3/7". Responses after signals
+nobody sends are null: many support the same outcome.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
+from sim.games.textbook import TEXTBOOK
 
 _FILE = Path(__file__).parents[1] / "reference" / "signalling_games.json"
 _ENTRIES: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
@@ -43,10 +45,8 @@ class OnPath:
 
 
 def reference_game(name: str) -> SignallingGame:
-    """Build the game called `name` in the reference file."""
-    entry = _ENTRIES[name]
-    arrays = {key: _floats(entry[key]) for key in ("prior", "sender", "receiver", "receiver_prior") if key in entry}
-    return SignallingGame(**arrays, available=entry.get("available"))
+    """Return the textbook game that the reference file calls `name`, with underscores."""
+    return TEXTBOOK[name.replace("_", "-")].game
 
 
 def reference_answers(name: str) -> list[OnPath]:

@@ -66,6 +66,7 @@ def assert_rivals_contradict(eq: Equilibria, row: int, reason: Reason) -> None:
 def assert_response_is_allowed(alone: SignallingGame, value: Floats, reason: Reason) -> None:
     """Check that the response is best at a belief that is left, and earns the type so much more."""
     low, high = reason.beliefs
+    assert reason.refinement == "undefeated" or (low, high) == (reason.type, reason.type)
     signal = signal_of(alone, reason.signal)
     actions = np.flatnonzero(reason.response.ravel())
     assert any(low - EXACT <= b <= high + EXACT and best[actions].all() for b, best in signal.best.items())
@@ -133,6 +134,18 @@ def test_beliefs_can_support_an_equilibrium_in_two_separate_intervals() -> None:
     game = SignallingGame([0.9, 0.1], sender, receiver, available=only_one)
     spans = supporting_beliefs(game, perfect_bayesian(game), 0, signal=1)
     assert spans == [pytest.approx((0.0, 0.3)), pytest.approx((0.7, 1.0))]
+
+
+def test_the_one_belief_that_supports_an_equilibrium_can_be_that_of_a_threefold_tie() -> None:
+    # All three actions tie at belief 1/2; only the first and the last, mixed, deter both types.
+    nothing = [0.0, 0.0, 0.0]
+    receiver = [[nothing, [1.0, 0, -1]], [nothing, [-1.0, 0, 1]]]
+    sender = [[nothing, [1.0, 3, -2]], [nothing, [-2.0, 3, 1]]]
+    only_one = [[True, False, False], [True, True, True]]
+    game = SignallingGame([0.7, 0.3], sender, receiver, available=only_one)
+    eq = perfect_bayesian(game)
+    pools = np.flatnonzero(eq.strategy[:, :, 0].min(axis=1) == 1)
+    assert [supporting_beliefs(game, eq, int(row), signal=1) for row in pools] == [[(0.5, 0.5)]]
 
 
 @pytest.mark.parametrize(("prior", "belief"), [([1, 0], 0.0), ([0, 1], 1.0)])

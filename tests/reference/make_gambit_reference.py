@@ -1,6 +1,6 @@
 """What does Gambit make of our .efg files? Writes gambit.json; needs pygambit 17, which no test does.
 
-Run from the top folder as ``PYTHONPATH=. python tests/reference/make_gambit_reference.py``; it takes two minutes. For
+Run from the top folder as ``PYTHONPATH=. python tests/reference/make_gambit_reference.py``; it takes half a minute. For
 every game: the SHA-256 of the text that Gambit read, what it expects both players to get under random profiles
 (exactly, in rationals), and for textbook games the Nash equilibria it enumerates: all extreme ones where that ends
 (`enummixed`), else one per support (`enumpoly`), and for four levels of education the pure ones (`enumpure`).

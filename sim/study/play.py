@@ -1,0 +1,51 @@
+"""How is the crisis taken to be played? The concept, the refinement and the rule behind the headline figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from sim.crisis.selection import RULES
+from sim.games.equilibria import REFINEMENTS
+
+CONCEPTS = ("equilibrium", "quantal")
+"""equilibrium: perfect Bayesian; quantal: logit agent quantal response."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """What is reported as play, besides the doctrines.
+
+    Attributes
+    ----------
+    concept : {"equilibrium", "quantal"}
+        Perfect Bayesian equilibrium, or logit quantal response.
+    refinement : {"none", "intuitive", "d1", "undefeated"}
+        Which equilibria are admitted; all, in a draw in which none survives.
+    select : {"sender_best", "least_escalatory", "most_escalatory", "uniform"}
+        Which of the admitted equilibria is played.
+    rationality : float
+        Λ of quantal response, at least 0; the same number for both players, each in units of its own yardstick.
+
+    Raises
+    ------
+    ValueError
+        If a value is not allowed.
+
+    Examples
+    --------
+    >>> Play(refinement="d1")
+    Play(concept='equilibrium', refinement='d1', select='sender_best', rationality=5.0)
+    """
+
+    concept: str = "equilibrium"
+    refinement: str = "none"
+    select: str = "sender_best"
+    rationality: float = 5.0
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("concept", CONCEPTS), ("refinement", REFINEMENTS), ("select", RULES)):
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name} must be one of {', '.join(allowed)}; it is {getattr(self, name)!r}")
+        if not (isfinite(self.rationality) and self.rationality >= 0):
+            raise ValueError(f"rationality must be finite and at least 0; it is {self.rationality}")
