@@ -47,8 +47,9 @@ _HOMES = {
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError", "SignallingGame", "certificate", "crisis_game",
-    "figures", "load_result", "load_scenario", "paths", "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
+    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
+    "perfect_bayesian", "quantal_path", "quantal_response", "run",
 ]  # fmt: skip
 
 

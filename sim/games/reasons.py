@@ -13,7 +13,7 @@ from sim.games.dominance import struck_out
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.refinement import Cases, allowed_by_rivals, cases
-from sim.games.response_path import TIE
+from sim.games.response_path import TIE, response_paths
 from sim.games.undefeated import pairs, rivals
 
 
@@ -195,7 +195,7 @@ def _alone(game: SignallingGame, equilibria: Equilibria, row: int) -> _Row | Non
     if np.any(own.prior == 1):
         return None
     among = replace(equilibria.take(rows), game=np.zeros(len(rows), dtype=np.intp))
-    return _Row(cases(own, among), int(np.searchsorted(rows, row)), tuple(rows.tolist()))
+    return _Row(cases(own, among, response_paths(own)), int(np.searchsorted(rows, row)), tuple(rows.tolist()))
 
 
 def _gains(alone: _Row, signal: int) -> tuple[Attainable, Floats]:

@@ -131,17 +131,34 @@ def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
         raise ValueError(f"game must have one or two sender types; it has {game.types}")
     if np.any(falls := np.diff(equilibria.game) < 0):
         raise ValueError(f"equilibria must be sorted by game; row {int(np.argmax(falls)) + 1} comes too late")
-    verdicts = np.ones((3, len(equilibria)), dtype=bool)
     flat = game.flat()
     rows = np.flatnonzero(np.all(flat.prior < 1, axis=1)[equilibria.game])
+    verdicts = np.ones((3, len(equilibria)), dtype=bool)
     if rows.size:
-        known = rows.size < len(equilibria)
-        case = cases(flat, equilibria.take(rows) if known else equilibria)
-        verdicts[:, rows] = [*_dominance(case), _undefeated(case)]
+        open_rows = equilibria if rows.size == len(equilibria) else equilibria.take(rows)
+        judged = judge(cases(flat, open_rows, response_paths(flat)))
+        verdicts[:, rows] = judged.intuitive, judged.d1, judged.undefeated
     return Refinements(*verdicts)
 
 
-def cases(game: SignallingGame, equilibria: Equilibria) -> Cases:
+def judge(case: Cases) -> Refinements:
+    """Return the verdicts where the response paths are at hand already: `refine` without its checks.
+
+    Parameters
+    ----------
+    case : Cases
+        All equilibria of games with two sender types, both possible.
+
+    Returns
+    -------
+    Refinements
+        Three verdicts a row.
+    """
+    intuitive, d1 = _dominance(case)
+    return Refinements(intuitive, d1, _undefeated(case))
+
+
+def cases(game: SignallingGame, equilibria: Equilibria, paths: Paths) -> Cases:
     """Return what the refinements look at.
 
     Parameters
@@ -149,14 +166,16 @@ def cases(game: SignallingGame, equilibria: Equilibria) -> Cases:
     game : SignallingGame
         Flat batch of n games with two sender types.
     equilibria : Equilibria
-        Their equilibria, of games with a prior strictly between 0 and 1.
+        Their equilibria, of games with a prior strictly between 0 and 1, sorted by game.
+    paths : Paths
+        Their response paths.
 
     Returns
     -------
     Cases
         The same rows.
     """
-    paths, of = response_paths(game), equilibria.game
+    of = equilibria.game
     return Cases(
         game,
         paths,

@@ -145,9 +145,11 @@ def _with_quantal(summary: Summary, scenario: Scenario, draws: int, seed: int, *
     size = min(QUANTAL_DRAWS, draws // REPLICATES)
     quantal = replace(play, concept="quantal")
     tally = Tally(PROBABILITIES, PAYOFFS, OTHERS["quantal"])
-    for block in (Block(replicate, 0, size) for replicate in range(REPLICATES)):
-        parameters = parameter_values(scenario, next(uniforms(seed, [block])))
-        tally.add(block.replicate, evaluate(parameters, worst_case=scenario.worst_case, play=quantal))
+    few = [Block(replicate, 0, size) for replicate in range(REPLICATES)]
+    parameters = _joined([parameter_values(scenario, scores) for scores in uniforms(seed, few)])
+    values = evaluate(parameters, worst_case=scenario.worst_case, play=quantal)  # at once: small batches cost as much
+    for replicate in range(REPLICATES):
+        tally.add(replicate, {name: array[replicate * size : (replicate + 1) * size] for name, array in values.items()})
     figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
     figures |= {"rationality": play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
     summary["by_refinement"]["quantal"] = figures

@@ -227,6 +227,9 @@ def test_shapes_of_the_rows_follow_the_axis_letters() -> None:
         "response": (rows, 2, 4, 3),
         "sender_value": (rows, 2),
         "degenerate": (rows,),
+        "intuitive": (rows,),
+        "d1": (rows,),
+        "undefeated": (rows,),
     }
     assert eq.game.dtype == np.intp
     assert eq.degenerate.dtype == np.bool_
