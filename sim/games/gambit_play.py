@@ -21,7 +21,7 @@ _ORDER = "file must have chance move first, then one player once, then the other
 
 
 @dataclass(frozen=True)
-class Play:
+class Plays:
     """A two-player tree as a signalling game.
 
     Attributes
@@ -67,7 +67,7 @@ class _Start:
     paid: Payoffs
 
 
-def plays(tree: Tree) -> Play:
+def plays(tree: Tree) -> Plays:
     """Check that a tree is a signalling game for two, and list what it pays.
 
     The sender's types are its information sets. The receiver's types are what it is told beside the signal.
@@ -79,7 +79,7 @@ def plays(tree: Tree) -> Play:
 
     Returns
     -------
-    Play
+    Plays
         Names, priors, and payoffs expected over whatever chance does at the end.
 
     Raises
@@ -116,7 +116,7 @@ def plays(tree: Tree) -> Play:
         for (k, t), group in groups.items()
         for m, own in enumerate(actions)
     }
-    return Play(
+    return Plays(
         players=(tree.players[seats[0]], tree.players[seats[1]]),
         types=_names(by_type, starts if len(known) > 1 else [], "t"),
         receiver_types=_names(by_receiver, starts, "k"),

@@ -20,7 +20,7 @@ from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.families import candidates
 from sim.games.game import Floats, SignallingGame
 from sim.games.known_type import known_type_equilibria
-from sim.games.refinement import refine
+from sim.games.refinement import cases, judge
 from sim.games.response_path import TIE, Bools, Paths, response_paths
 from sim.games.ties import sender_ties, tied_candidates
 
@@ -85,23 +85,24 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
         if len(rows):
             found = solver(flat if len(rows) == len(known) else flat.take(rows))
             parts.append(replace(found, game=rows[found.game]))
-    found = _joined(parts)
-    return replace(found, **vars(refine(flat, found)))
+    return _joined(parts)
 
 
 def _two_types(game: SignallingGame) -> Equilibria:
     """Solve games in which both types have positive probability."""
     paths, prior = response_paths(game), np.ascontiguousarray(game.prior[:, 1])
     hard = _hard(paths, prior) & _common(prior)
-    if not hard.any():
-        return _in_closed_form(game, paths, prior)
-    easy = np.flatnonzero(~hard)
-    solved = _in_closed_form(game.take(easy), paths.take(easy), prior[easy])
-    parts = [replace(solved, game=easy[solved.game])]
-    for i in np.flatnonzero(hard):
-        found = enumerate_equilibria(game.take([i]))
-        parts.append(replace(found, game=np.full(len(found), i)))
-    return _joined(parts)
+    if hard.any():
+        easy = np.flatnonzero(~hard)
+        solved = _in_closed_form(game.take(easy), paths.take(easy), prior[easy])
+        parts = [replace(solved, game=easy[solved.game])]
+        for i in np.flatnonzero(hard):
+            members = enumerate_equilibria(game.take([i]))
+            parts.append(replace(members, game=np.full(len(members), i)))
+        found = _joined(parts)
+    else:
+        found = _in_closed_form(game, paths, prior)
+    return replace(found, **vars(judge(cases(game, found, paths))))
 
 
 def _common(prior: Floats) -> Bools:

@@ -32,7 +32,7 @@ class Range:
 
     def clipped(self) -> Range:
         """Return the range of probabilities, without rounding beyond 0 and 1."""
-        return Range(np.clip(self.low, 0.0, 1.0), np.clip(self.high, 0.0, 1.0))
+        return Range(np.clip(self.low, 0.0, 1.0) + 0.0, np.clip(self.high, 0.0, 1.0) + 0.0)  # -0 becomes 0
 
     def reshaped(self, *shape: int) -> Range:
         """Return the same ranges in another shape."""
