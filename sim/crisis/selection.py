@@ -123,14 +123,14 @@ def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Fl
     ----------
     equilibria : Equilibria
         At least one row for every game, sorted by game.
-    values : ndarray of shape (e,) or (e, ...)
-        One value, or several, per row.
+    values : ndarray of shape (..., e)
+        One value per row, of several quantities at once.
     weights : ndarray of shape (e,)
         From `selection_weights`.
 
     Returns
     -------
-    ndarray of shape (n,) or (n, ...)
+    ndarray of shape (..., n)
         One mean per game.
 
     Examples
@@ -141,8 +141,7 @@ def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Fl
     [0.25]
     """
     starts = _starts(equilibria, int(equilibria.game[-1]) + 1 if len(equilibria) else 0)
-    weighted = values * weights.reshape(-1, *(1,) * (values.ndim - 1))
-    return np.asarray(np.add.reduceat(weighted, starts, axis=0))
+    return np.asarray(np.add.reduceat(values * weights, starts, axis=-1))
 
 
 def per_game_range(
@@ -154,8 +153,8 @@ def per_game_range(
     ----------
     equilibria : Equilibria
         At least one row for every game, sorted by game.
-    values : ndarray of shape (e,)
-        One value per row.
+    values : ndarray of shape (..., e)
+        One value per row, of several quantities at once.
     count : int
         Number of games, n.
     admitted : ndarray of bool of shape (e,), optional
@@ -163,7 +162,7 @@ def per_game_range(
 
     Returns
     -------
-    smallest, largest : ndarray of shape (n,)
+    smallest, largest : ndarray of shape (..., n)
         Range of the values within each game.
 
     Raises
@@ -181,7 +180,7 @@ def per_game_range(
     """
     starts = _starts(equilibria, count)
     low, high = (values, values) if admitted is None else (np.where(admitted, values, end) for end in (np.inf, -np.inf))
-    return np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
+    return np.minimum.reduceat(low, starts, axis=-1), np.maximum.reduceat(high, starts, axis=-1)
 
 
 def _starts(equilibria: Equilibria, count: int) -> NDArray[np.intp]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.crisis.labels import labels_lost
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
@@ -86,7 +87,11 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play) -> Values
     values |= {f"labels.{label}": lost.astype(float) for label, lost in labels_lost(parameters, chances).items()}
     if play.concept == "quantal":
         quantal = quantal_play(game, play.rationality)
-        return values | quantal.found | _selected(equilibrium_ladder(game, chances, quantal.rows), quantal.rows)
+        return (
+            values
+            | quantal.found
+            | _selected(equilibrium_ladder(game, chances, quantal.rows), quantal.rows, np.ones(len(quantal.rows)))
+        )
     return values | _in_equilibrium(game, chances, play)
 
 
@@ -126,51 +131,37 @@ def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play) -> Value
     """Return what equilibrium play gives: as selected, under each refinement, and the ranges."""
     equilibria = perfect_bayesian(game)
     every, count = equilibrium_ladder(game, chances, equilibria), int(np.prod(game.batch_shape))
-    rungs = np.stack(list(every.outcomes.values()), axis=1)  # (e, outcome)
-    expected_rung = rungs[:, :5].sum(axis=1)
+    rungs = np.stack(list(every.outcomes.values()))  # (outcome, e)
+    expected_rung = rungs[:5].sum(axis=0)
     values: Values = {}
     for refinement in REFINEMENTS:
         admitted, none_left = survivors(equilibria, refinement, count)
         weights = selection_weights(equilibria, game, play.select, escalation=expected_rung, admitted=admitted)
-        means = per_game_mean(equilibria, rungs, weights)
-        values |= {f"{refinement}.{outcome}": means[:, i] for i, outcome in enumerate(OUTCOMES)}
+        values |= _named(refinement, OUTCOMES, per_game_mean(equilibria, rungs, weights))
         values[f"no_survivor.{refinement}"] = none_left.astype(float)
         if refinement == play.refinement:
             values |= _selected(every, equilibria, weights)
-            values |= _ranges(equilibria, every, count, ends=("least_left", "most_left"), admitted=admitted)
-    values |= _ranges(equilibria, every, count, ends=("least", "most"), admitted=None)
+            least, most = per_game_range(equilibria, rungs, count, admitted=admitted)
+            values |= _named("least_left", OUTCOMES, least) | _named("most_left", OUTCOMES, most)
+    least, most = per_game_range(equilibria, rungs, count)
+    values |= _named("least", OUTCOMES, least) | _named("most", OUTCOMES, most)
     values["equilibria"] = np.bincount(equilibria.game, minlength=count).astype(float)
     return values
 
 
-def _ranges(
-    equilibria: Equilibria,
-    every: Ladder,
-    count: int,
-    *,
-    ends: tuple[str, str],
-    admitted: np.ndarray[tuple[int], np.dtype[np.bool_]] | None,
-) -> Values:
-    """Return the smallest and largest probability of each outcome over the equilibria of each draw."""
-    values: Values = {}
-    for outcome, probability in every.outcomes.items():
-        smallest, largest = per_game_range(equilibria, probability, count, admitted=admitted)
-        values |= {f"{ends[0]}.{outcome}": smallest, f"{ends[1]}.{outcome}": largest}
-    return values
-
-
-def _selected(every: Ladder, rows: Equilibria, weights: Floats | None = None) -> Values:
+def _selected(every: Ladder, rows: Equilibria, weights: Floats) -> Values:
     """Return the quantities of play, given the weight of each row in its game."""
-    if weights is None:
-        weights = np.ones(len(rows))
-    played = partial(per_game_mean, rows, weights=weights)
-    values = {f"selected.{outcome}": played(probability) for outcome, probability in every.outcomes.items()}
-    values["selected.france_payoff"] = played(every.france_payoff)
-    sent = played(every.sent)
-    values |= {f"sent.{stance}": sent[:, m] for m, stance in enumerate(STANCES)}
+    columns: dict[str, NDArray[Any]] = {f"selected.{name}": array for name, array in every.outcomes.items()}
+    columns["selected.france_payoff"] = every.france_payoff
+    columns |= _named("sent", STANCES, every.sent.T)
     for outcome, by_signal in every.by_signal.items():
-        joint = played(by_signal)
-        values |= {f"joint.{stance}.{outcome}": joint[:, m] for m, stance in enumerate(STANCES)}
-    values |= {f"family.{family}": played((rows.family == family).astype(float)) for family in FAMILIES}
-    values["degenerate"] = played(rows.degenerate.astype(float))
-    return values
+        columns |= {f"joint.{stance}.{outcome}": by_signal[:, m] for m, stance in enumerate(STANCES)}
+    columns |= {f"family.{family}": rows.family == family for family in FAMILIES}
+    columns["degenerate"] = rows.degenerate
+    means = per_game_mean(rows, np.array(list(columns.values()), dtype=float), weights)
+    return dict(zip(columns, means, strict=True))
+
+
+def _named(prefix: str, names: tuple[str, ...], rows: Floats) -> Values:
+    """Name the rows of an array (name, n)."""
+    return {f"{prefix}.{name}": row for name, row in zip(names, rows, strict=True)}

@@ -120,5 +120,5 @@ def test_a_rule_by_escalation_needs_the_escalation() -> None:
 
 def test_means_weigh_the_rows_of_a_game() -> None:
     rows = rows_with([0, 0, 1], np.zeros((3, 2)))
-    values = np.array([[1.0, 2], [3, 4], [5, 6]])
-    assert per_game_mean(rows, values, np.array([0.25, 0.75, 1])).tolist() == [[2.5, 3.5], [5, 6]]
+    values = np.array([[1.0, 3, 5], [2, 4, 6]])
+    assert per_game_mean(rows, values, np.array([0.25, 0.75, 1])).tolist() == [[2.5, 5], [3.5, 6]]
