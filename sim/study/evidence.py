@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,9 +14,6 @@ from sim.study.bundled import bundled
 from sim.study.checking import Text, faults_of
 from sim.study.documents import Document, read_document
 from sim.study.faults import Fault, ScenarioError, suggestion
-
-if TYPE_CHECKING:
-    from sim.study.scenario import Scenario
 
 Direction = Literal["raises risk", "lowers risk", "cuts both ways", "neutral"]
 """What a claim, taken alone, says about the risk that the crisis climbs once France acts."""
@@ -128,13 +125,13 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
     return {each["id"]: Claim(**each | {"parameters": tuple(each["parameters"])}) for each in fields}
 
 
-def unused(scenarios: Iterable[Scenario], *, register: Mapping[str, Claim] | None = None) -> tuple[str, ...]:
-    """Return the ids of claims that no parameter of any of the scenarios cites.
+def unused(cited: Collection[str], *, register: Mapping[str, Claim] | None = None) -> tuple[str, ...]:
+    """Return the ids of claims that are not cited.
 
     Parameters
     ----------
-    scenarios : iterable of Scenario
-        Scenarios to look through.
+    cited : collection of str
+        Ids that parameters rest on, such as `Scenario.cited`.
     register : mapping of str to Claim, optional
         The claims; the bundled register if left out.
 
@@ -148,7 +145,6 @@ def unused(scenarios: Iterable[Scenario], *, register: Mapping[str, Claim] | Non
     >>> unused([]) == tuple(load_register())
     True
     """
-    cited = {claim for each in scenarios for entry in each.entries.values() for claim in entry.evidence}
     return tuple(claim for claim in (load_register() if register is None else register) if claim not in cited)
 
 

@@ -77,6 +77,11 @@ class Scenario:
     text: str
 
     @property
+    def cited(self) -> frozenset[str]:
+        """Ids of all claims that a parameter rests on."""
+        return frozenset(claim for entry in self.entries.values() for claim in entry.evidence)
+
+    @property
     def sha256(self) -> str:
         """Fingerprint of all that is stated, after `extends`: equal for files that differ in layout alone."""
         content = {key: value for key, value in vars(self).items() if key not in ("name", "path", "text", "entries")}
