@@ -19,6 +19,7 @@ from sim.study.result import Result
 from sim.study.scenario import Scenario
 from sim.study.summary import Summary, doctrine_summary, label_summary, notes, play_summary
 from sim.study.tally import Tally
+from sim.study.writing import scenario_toml
 
 CHUNK = 8
 """Blocks that are drawn together: enough to make setting up the points cheap."""
@@ -106,8 +107,9 @@ def run(  # noqa: PLR0913 - each is asked for by name
         doctrine=doctrine_summary(tally),
         equilibrium=_with_quantal(play_summary(tally, play), scenario, total, seed, play=play),
         labels=label_summary(tally),
-        notes=notes(tally, asked=asked, worst_case=scenario.worst_case, play=play),
-        text=scenario.text,
+        notes=notes(tally, scenario, asked=asked, play=play),
+        settings=dict(scenario.settings),
+        text=scenario_toml(scenario, draws=total, seed=seed),
         sha256=scenario.sha256,
         parameters=_joined([parameters for parameters, _ in kept]) if keep_draws else None,
         outcomes=_by_play(_joined([values for _, values in kept])) if keep_draws else None,

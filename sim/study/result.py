@@ -53,8 +53,10 @@ class Result:
         Share of draws in which a type's name loses its meaning.
     notes : list of str
         What a reader must know.
+    settings : dict of str to float
+        Parameters that were set by hand, by name.
     text, sha256 : str
-        The scenario file, and the hash of all that it states.
+        The scenario in one file that repeats the run, and the hash of all that it states.
     parameters : dict of str to ndarray of shape (draws,), or None
         Values of every draw, if they were kept.
     outcomes : dict of str to dict of str to ndarray of shape (draws,), or None
@@ -80,6 +82,7 @@ class Result:
     equilibrium: dict[str, Any]
     labels: dict[str, float]
     notes: list[str]
+    settings: dict[str, float]
     text: str
     sha256: str
     parameters: dict[str, Floats] | None = None

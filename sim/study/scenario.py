@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,8 +55,8 @@ class Scenario:
         For conversion to rates, above 0.
     path : Path
         The file.
-    text : str
-        What the file says, without the files it extends.
+    settings : dict of str to float
+        Parameters that were set by hand (`override`), by name.
 
     Examples
     --------
@@ -74,7 +74,7 @@ class Scenario:
     worst_case: Literal["type", "outcome"]
     encounters_per_year: float
     path: Path
-    text: str
+    settings: dict[str, float] = field(default_factory=dict)
 
     @property
     def cited(self) -> frozenset[str]:
@@ -84,7 +84,9 @@ class Scenario:
     @property
     def sha256(self) -> str:
         """Fingerprint of all that is stated, after `extends`: equal for files that differ in layout alone."""
-        content = {key: value for key, value in vars(self).items() if key not in ("name", "path", "text", "entries")}
+        content = {
+            key: value for key, value in vars(self).items() if key not in ("name", "path", "settings", "entries")
+        }
         content["entries"] = {
             name: [entry.distribution.given, entry.evidence, entry.assumption, entry.rationale]
             for name, entry in self.entries.items()
@@ -131,7 +133,7 @@ class Scenario:
                 faults.append(Fault(setting, error.message, error.hint))
         if faults:
             raise ScenarioError(faults)
-        return replace(self, entries=entries)
+        return replace(self, entries=entries, settings=self.settings | {k: float(v) for k, v in values.items()})
 
 
 def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = None) -> Scenario:
@@ -217,7 +219,6 @@ def _assembled(document: Document, keys: Mapping[str, Any], entries: Mapping[str
         worst_case=keys.get("worst_case", "type"),
         encounters_per_year=keys.get("encounters_per_year", 1.0),
         path=document.path,
-        text=document.text,
     )
 
 

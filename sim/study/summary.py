@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.crisis.payoffs import WorstCase
 from sim.games.equilibria import FAMILIES, REFINEMENTS
 from sim.study.encounter import LABELS
 from sim.study.play import Play
+from sim.study.scenario import Scenario
 from sim.study.tally import Tally
 
 Summary = dict[str, Any]
@@ -67,16 +67,18 @@ def label_summary(tally: Tally) -> dict[str, float]:
     return {label: tally.mean(f"labels.{label}") for label in LABELS}
 
 
-def notes(tally: Tally, *, asked: int, worst_case: WorstCase, play: Play) -> list[str]:
+def notes(tally: Tally, scenario: Scenario, *, asked: int, play: Play) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     said = [
+        *_of_settings(scenario),
         "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
         "counted, so this is not a finding that ruling out is safe.",
         "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
         "assumptions, not forecasts.",
+        *_of_presence(tally),
         *_of_play(tally, play),
     ]
-    if worst_case == "outcome":
+    if scenario.worst_case == "outcome":
         said.append(
             "Worst and best cases run over a fixed list of endings, whatever their chances, so that Russia may strike "
             "where it cannot hit anybody: read casualties, not strikes."
@@ -87,6 +89,32 @@ def notes(tally: Tally, *, asked: int, worst_case: WorstCase, play: Play) -> lis
         if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
             said.append(f"In {100 * share:.1f} % of draws {meaning}.")
     return said
+
+
+def _of_settings(scenario: Scenario) -> list[str]:
+    """Return which parameters are not those of the file."""
+    given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
+    return [f"Set by hand: {given}."] if given else []
+
+
+def _of_presence(tally: Tally) -> list[str]:
+    """Return how far fewer casualties come from fewer strikes, and how far from strikes that find nobody."""
+    hits = {
+        stance: tally.mean(f"{stance}.casualties") / strike
+        for stance in STANCES
+        if (strike := tally.mean(f"{stance}.strike")) > 0
+    }
+    said = " and ".join(f"{100 * share:.0f} of 100 under {stance}" for stance, share in hits.items())
+    return (
+        [
+            "A strike counts whether or not it finds anybody: of the strikes, "
+            + said
+            + " hit French soldiers. Stances "
+            "differ in whether trainers are there and can be found, not only in how they deter."
+        ]
+        if hits
+        else []
+    )
 
 
 def _of_play(tally: Tally, play: Play) -> list[str]:

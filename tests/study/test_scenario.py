@@ -51,7 +51,6 @@ def test_every_key_of_a_file_arrives(tmp_path: Path) -> None:
     values = (scenario.name, scenario.title, scenario.description, scenario.draws, scenario.seed)
     assert values == ("n-1", "T", "D", 16, 0)
     assert (scenario.worst_case, scenario.encounters_per_year) == ("outcome", 2.0)
-    assert scenario.text == head + SMALL
 
 
 def test_reasons_arrive_beside_the_distribution(tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""How is a scenario kept with its results? As one file that repeats the run, with what it extends merged in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sim.study.entries import Entry
+from sim.study.scenario import Scenario
+
+
+def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
+    """Return a scenario file that runs what was run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With what it extends and what was set by hand.
+    draws, seed : int
+        Of the run.
+
+    Returns
+    -------
+    str
+        TOML without `extends`, every parameter in full.
+
+    Examples
+    --------
+    >>> import tomllib
+    >>> from sim.study.scenario import load_scenario
+    >>> text = scenario_toml(load_scenario("macron-2024").override({"prior.resolute": 0.5}), draws=64, seed=0)
+    >>> tomllib.loads(text)["prior"]["resolute"]["value"]
+    0.5
+    """
+    head = {
+        "name": scenario.name,
+        "title": scenario.title,
+        "description": scenario.description,
+        "draws": draws,
+        "seed": seed,
+        "worst_case": scenario.worst_case,
+        "encounters_per_year": scenario.encounters_per_year,
+    }
+    lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *_lines(head)]
+    for name, entry in scenario.entries.items():
+        lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(_footing(entry))]
+    return "\n".join(lines) + "\n"
+
+
+def _footing(entry: Entry) -> dict[str, str | tuple[str, ...]]:
+    """Return what a number rests on; a bare number states itself."""
+    if entry.evidence:
+        return {"evidence": entry.evidence, "rationale": entry.rationale}
+    assumption = entry.assumption or "A bare number in the file, or the default."
+    return {"assumption": assumption, "rationale": entry.rationale or assumption}
+
+
+def _lines(table: Mapping[str, object]) -> list[str]:
+    """Return keys and values as TOML: strings are escaped as in JSON, numbers are exact."""
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items() if value != ""]
