@@ -43,11 +43,13 @@ def mixed_by_one(
     signals: tuple[int, int], mixer: int, belief: Floats, place: Floats | int, *, odds: Floats, last: int
 ) -> tuple[Sent, Sent]:
     """Return the two signals of a semi-separating candidate; prior odds and Bayes' rule give the mixing weight."""
-    factor = belief / (1 - belief) / odds
+    with np.errstate(over="ignore", divide="ignore", under="ignore"):  # a type too rare for its odds to be a number
+        factor = belief / (1 - belief) / odds
+        inverse = 1 / factor
     if mixer == 1:
         stays = factor
         return Sent(signals[0], (1.0, stays), belief, place), Sent(signals[1], (0.0, 1 - stays), 1.0, last)
-    stays = 1 / factor
+    stays = inverse
     return Sent(signals[0], (stays, 1.0), belief, place), Sent(signals[1], (1 - stays, 0.0), 0.0, 0)
 
 
@@ -74,6 +76,11 @@ def interval(breaks: Floats, vertex: Rows) -> tuple[Floats, Floats]:
     bounds = np.concatenate([0 * edge, np.minimum(breaks, 1.0), edge])
     low, high = (np.take_along_axis(bounds, vertex[None] + end, axis=0)[0] for end in (0, 1))
     return low, high
+
+
+def length(vector: Floats) -> Floats:
+    """Return the larger size of the two components of a vector (t, n)."""
+    return np.asarray(np.maximum(np.abs(vector[0]), np.abs(vector[1])))
 
 
 def cross(one: Floats, two: Floats) -> Floats:

@@ -169,7 +169,7 @@ def _beliefs(piece: Piece, prior: Floats) -> tuple[Floats, Floats]:
 
     A ratio of linear functions is made linear by scaling the strategies so that the signal has probability 1.
     """
-    low, high = (np.where(piece.plan.sends.any(axis=1), ends, np.nan) for ends in piece.plan.beliefs)
+    low, high = (np.where(piece.plan.sent, ends, np.nan) for ends in piece.plan.beliefs)
     set_ = piece.strategies
     for m in np.flatnonzero(piece.plan.sends.all(axis=1)):
         joint = np.append((prior[:, None] * (np.arange(len(low)) == m)).ravel(), 0.0)

@@ -16,6 +16,7 @@ from sim.games.candidate import (
     Rows,
     Sent,
     cross,
+    length,
     mixed_by_both,
     mixed_by_one,
     place_at_prior,
@@ -117,9 +118,9 @@ def _meeting(one: Floats, two: Floats, tolerance: Floats) -> tuple[Floats, Bools
     scale = cross(along, across)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         weights = np.stack([cross(gap, across), cross(gap, along)]) / scale
-        margin = tolerance / np.minimum(np.abs(along).max(axis=0), np.abs(across).max(axis=0))
+        margin = tolerance / np.minimum(length(along), length(across))
     inside = np.all((weights > margin) & (weights < 1 - margin), axis=0)
-    return weights, inside & (np.abs(scale) > tolerance)
+    return weights, inside & (np.abs(scale) > tolerance * length(along) * length(across))
 
 
 def _value_at(path: ResponsePath, vertex: Rows) -> Floats:

@@ -31,7 +31,8 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     expected = np.einsum("nt,nktma->nkma", game.prior, game.receiver)
     best = _near_best(np.where(game.available, expected, -np.inf))
     payoff = np.take_along_axis(game.sender, own[:, None, None, None, None], axis=2)[:, :, 0]
-    tolerance = _tolerance(payoff, axis=(1, 2, 3))
+    counts = game.available & (game.receiver_prior > 0)[:, :, None, None]
+    tolerance = _tolerance(np.where(counts, payoff, np.nan), axis=(1, 2, 3))[:, None]
     kind = np.where(best, payoff, -np.inf).argmax(axis=-1)
     harsh = np.where(best, payoff, np.inf).argmin(axis=-1)
     high, low = (_expected_payoff(game, payoff, action) for action in (kind, harsh))
@@ -55,16 +56,16 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
 
 
 def _tolerance(payoff: Floats, axis: tuple[int, ...]) -> Floats:
-    """Return what counts as a tie, by the range and size of the payoffs; finite entries only, axes kept as one."""
+    """Return what counts as a tie, by the range and size of the payoffs; finite entries only."""
     finite = np.isfinite(payoff)
     high = payoff.max(axis=axis, initial=-np.inf, where=finite)
     low = payoff.min(axis=axis, initial=np.inf, where=finite)
-    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))[:, None]
+    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))
 
 
 def _near_best(expected: Floats) -> Bools:
-    """Mark the receiver's best actions, ties included: (n, k, m, a)."""
-    tolerance = _tolerance(expected, axis=(1, 2, 3))[:, :, None, None]
+    """Mark the receiver's best actions, ties included, each type after each signal by its own stakes: (n, k, m, a)."""
+    tolerance = _tolerance(expected, axis=(3,))[..., None]
     return np.asarray(expected >= expected.max(axis=-1, keepdims=True) - tolerance)
 
 

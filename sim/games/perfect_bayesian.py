@@ -54,6 +54,8 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     ------
     ValueError
         If the games have more than two sender types.
+    ArithmeticError
+        If rounding hides every equilibrium of a game: payoffs that differ by hardly more than the tolerance for ties.
 
     References
     ----------
@@ -97,12 +99,23 @@ def _two_types(game: SignallingGame) -> Equilibria:
         solved = _in_closed_form(game.take(easy), paths.take(easy), prior[easy])
         parts = [replace(solved, game=easy[solved.game])]
         for i in np.flatnonzero(hard):
-            members = enumerate_equilibria(game.take([i]))
+            members = _enumerated(game.take([i]), paths.take(np.array([i])), prior[[i]])
             parts.append(replace(members, game=np.full(len(members), i)))
         found = _joined(parts)
     else:
         found = _in_closed_form(game, paths, prior)
     return replace(found, **vars(judge(cases(game, found, paths))))
+
+
+def _enumerated(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
+    """Enumerate the equilibria of one game; where rounding hides them all, fall back on those in closed form."""
+    try:
+        return enumerate_equilibria(game)
+    except ArithmeticError:
+        found = _in_closed_form(game, paths, prior)
+        if not len(found):
+            raise
+        return replace(found, degenerate=np.ones(len(found), dtype=bool))
 
 
 def _common(prior: Floats) -> Bools:

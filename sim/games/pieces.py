@@ -126,7 +126,7 @@ def lies_in(part: Piece, whole: Piece) -> bool:
     >>> lies_in(babbling, babbling)
     True
     """
-    sent = part.plan.sends.any(axis=1)
+    sent = part.plan.sent
     return (
         bool(np.all(whole.plan.sends >= part.plan.sends))
         and part.value.within(whole.value, np.ones(2, dtype=bool))
@@ -217,7 +217,7 @@ def _supported(whole: Piece, part: Piece) -> Piece:
     """Return the whole with the replies that deter in a part of it, if the same types send the same signals."""
     if not np.array_equal(whole.plan.sends, part.plan.sends):
         return whole
-    unsent = ~whole.plan.sends.any(axis=1)[:, None]  # (m, 1)
+    unsent = ~whole.plan.sent[:, None]  # (m, 1)
     low = np.where(unsent, np.minimum(whole.response.low, part.response.low), whole.response.low)
     high = np.where(unsent, np.maximum(whole.response.high, part.response.high), whole.response.high)
     return replace(whole, response=Range(low, high))

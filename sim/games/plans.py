@@ -39,9 +39,14 @@ class Plan:
     cells: tuple[Cell, ...]
 
     @property
+    def sent(self) -> Bools:
+        """Whether any type sends each signal, (m,)."""
+        return self.sends[:, 0] | self.sends[:, 1]
+
+    @property
     def family(self) -> int:
         """Index into `FAMILIES` of who sends what."""
-        if self.sends.any(axis=1).sum() == 1:
+        if self.sent.sum() == 1:
             return 0
         if not self.sends.all(axis=1).any():
             return 1
@@ -268,6 +273,5 @@ def _bounds(cell: Cell, payoff: Floats) -> tuple[Floats, Floats]:
 
 def _averages(plan: Plan, prior: float) -> bool:
     """Whether beliefs in the cells of the signals sent can average to the prior, each with positive weight."""
-    sent = plan.sends.any(axis=1)
-    low, high = (ends[sent] for ends in plan.beliefs)
+    low, high = (ends[plan.sent] for ends in plan.beliefs)
     return bool(low.min() < prior < high.max() or np.all((low == prior) & (high == prior)))

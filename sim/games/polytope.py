@@ -62,14 +62,13 @@ def least(polytope: Polytope, goals: Floats) -> Floats | None:
     [[0.5, 0.5], [1.0, 0.0]]
     """
     from scipy.optimize import linprog  # slow to import, and needed by few games
-    from scipy.sparse import eye_array, kron
 
-    copies = eye_array(len(goals))
+    copies = np.eye(len(goals))
     answer = linprog(
         goals.ravel(),
-        A_ub=-kron(copies, polytope.above),
+        A_ub=-np.kron(copies, polytope.above),
         b_ub=np.zeros(len(goals) * len(polytope.above)),
-        A_eq=kron(copies, polytope.equal),
+        A_eq=np.kron(copies, polytope.equal),
         b_eq=np.tile(polytope.to, len(goals)),
         bounds=np.tile(np.column_stack([polytope.low, polytope.high]), (len(goals), 1)),
         options=_EXACT,

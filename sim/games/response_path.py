@@ -99,11 +99,11 @@ def response_paths(game: SignallingGame) -> Paths:
     """
     receiver = np.ascontiguousarray(np.moveaxis(game.receiver, 0, -1))
     sender = np.moveaxis(game.sender, 0, -1)
-    used = sender[:, :, game.available]
+    weight = np.ascontiguousarray(game.receiver_prior.T)
+    used = _of_possible_receivers(sender[:, :, game.available], weight)
     low, high = used.min(axis=2).min(axis=0), used.max(axis=2).max(axis=0)
     reach = np.where(high > low, high - low, 1.0)
     tolerance = TIE + ROUNDING * (np.maximum(np.abs(high), np.abs(low)) / reach).max(axis=0)
-    weight = np.ascontiguousarray(game.receiver_prior.T)
     paths = []
     for m in range(game.signals):
         actions = np.flatnonzero(game.available[m])
@@ -111,6 +111,14 @@ def response_paths(game: SignallingGame) -> Paths:
         path = _path(receiver[:, :, m, actions], scaled, weight, tolerance=tolerance)
         paths.append(replace(path, action=actions.astype(np.int8)[path.action]))
     return Paths(paths, low, reach, tolerance)
+
+
+def _of_possible_receivers(used: Floats, weight: Floats) -> Floats:
+    """Return the sender's payoffs (k, t, cell, n) with those from impossible receiver types replaced by others'."""
+    if np.all(weight > 0):
+        return used
+    likely = np.take_along_axis(used, weight.argmax(axis=0)[None, None, None], axis=0)
+    return np.where(weight[:, None, None] > 0, used, likely)
 
 
 def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats) -> ResponsePath:
@@ -202,7 +210,8 @@ def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: 
         close = belief[j + 1] <= np.minimum(belief[j], 1) + TIE  # never where belief j + 1 is missing (inf)
         if close.any():
             one, two = value[j + 1] - value[j], value[j + 2] - value[j + 1]
-            parallel = np.abs(one[0] * two[1] - one[1] * two[0]) <= tolerance
+            lengths = np.abs(one).max(axis=0) * np.abs(two).max(axis=0)
+            parallel = np.abs(one[0] * two[1] - one[1] * two[0]) <= tolerance * lengths
             same_way = np.all(one * two >= 0, axis=0)
             hard |= close & ~(parallel & same_way)
             value[j + 1] = np.where(close, value[j], value[j + 1])

@@ -11,7 +11,16 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
-from sim.games.candidate import BOTH_MIX, SEMI_SEPARATING, Candidate, cross, interval, mixed_by_both, mixed_by_one
+from sim.games.candidate import (
+    BOTH_MIX,
+    SEMI_SEPARATING,
+    Candidate,
+    cross,
+    interval,
+    length,
+    mixed_by_both,
+    mixed_by_one,
+)
 from sim.games.game import Floats
 from sim.games.response_path import Bools, Paths, ResponsePath
 
@@ -24,12 +33,13 @@ def sender_ties(paths: Paths) -> Bools:
             near = np.abs(start - end) <= paths.tolerance
             tied |= near[0] | near[1]
         for (start, along, real), (other_start, other_along, other_real) in product(_edges(one), _edges(two)):
-            rows = np.flatnonzero((np.abs(cross(along, other_along)) <= paths.tolerance) & real & other_real)
+            limit = paths.tolerance * length(along) * length(other_along)
+            rows = np.flatnonzero((np.abs(cross(along, other_along)) <= limit) & real & other_real)
             if rows.size:
                 gap, first, second = (array[:, rows] for array in (other_start - start, along, other_along))
-                off_line = np.maximum(np.abs(cross(gap, first)), np.abs(cross(gap, second)))
-                long = (np.abs(first) + np.abs(second)).max(axis=0) > paths.tolerance[rows]
-                tied[rows] |= long & (off_line <= paths.tolerance[rows])
+                near = paths.tolerance[rows]
+                on_line = [np.abs(cross(gap, edge)) <= near * length(edge) for edge in (first, second)]
+                tied[rows] |= on_line[0] & on_line[1] & (np.maximum(length(first), length(second)) > near)
     return tied
 
 

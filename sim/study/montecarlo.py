@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
+from operator import index
 
 import numpy as np
 
@@ -72,6 +73,8 @@ def run(  # noqa: PLR0913 - each is asked for by name
     ------
     ValueError
         If draws, seed or chunk are out of bounds.
+    TypeError
+        If draws or seed are no whole numbers.
 
     Examples
     --------
@@ -80,8 +83,8 @@ def run(  # noqa: PLR0913 - each is asked for by name
     >>> result.draws, sorted(result.doctrine)
     (4096, ['ambiguous', 'commit', 'rule_out'])
     """
-    asked = scenario.draws if draws is None else draws
-    seed = scenario.seed if seed is None else seed
+    asked = scenario.draws if draws is None else index(draws)
+    seed = scenario.seed if seed is None else index(seed)
     total = rounded_draws(asked)
     if seed < 0:
         raise ValueError(f"seed must be at least 0; it is {seed}")

@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -20,7 +21,12 @@ SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
 RESULT_FILE = "result.json"
-"""The file that makes a folder a run folder."""
+"""The file that holds the result."""
+
+MANIFEST = "manifest.json"
+"""The file that lists all files of a run folder: nothing else in a folder is ever replaced."""
+
+_OWN = (RESULT_FILE, MANIFEST, "table.csv", "scenario.toml", "draws.npz")
 
 _ARRAYS = ("parameters", "outcomes")
 
@@ -129,26 +135,36 @@ class Result:
         Returns
         -------
         Path
-            The folder: result.json, table.csv, scenario.toml, draws.npz if draws were kept, and `files`.
+            The folder: result.json, table.csv, scenario.toml, manifest.json, draws.npz if draws were kept, and `files`.
 
         Raises
         ------
         FileExistsError
-            If the folder is a file, or holds anything that is no run.
+            If the folder is a file, or holds anything that no run wrote.
+        ValueError
+            If a name in `files` is no plain file name, or one that a run writes itself.
         OSError
-            If it cannot be written; nothing half-written is left.
+            If it cannot be written; nothing half-written is left, and an earlier run stays.
         """
-        target = Path(folder).absolute()
-        if target.exists() and not (target / RESULT_FILE).is_file() and (target.is_file() or any(target.iterdir())):
+        target, extra = Path(folder).absolute(), dict(files or {})
+        for name in extra:
+            if name in (*_OWN, "", "..") or Path(name).name != name:
+                raise ValueError(f"files must have plain names other than {', '.join(_OWN)}; one is {name!r}")
+        if not _replaceable(target):
             raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-            fresh = Path(scratch, "new")
+            fresh, old = Path(scratch, "new"), Path(scratch, "old")
             fresh.mkdir()
-            self._write(fresh, files or {})
+            self._write(fresh, extra)
             if target.exists():
-                target.rename(Path(scratch, "old"))
-            fresh.rename(target)
+                target.rename(old)
+            try:
+                fresh.rename(target)
+            except OSError:
+                if old.exists():
+                    old.rename(target)
+                raise
         return target
 
     def _write(self, folder: Path, files: Mapping[str, bytes]) -> None:
@@ -168,6 +184,24 @@ class Result:
             np.savez(folder / "draws.npz", **arrays)  # type: ignore[arg-type]
         for name, content in files.items():
             (folder / name).write_bytes(content)
+        names = [*sorted(path.name for path in folder.iterdir()), MANIFEST]
+        (folder / MANIFEST).write_text(
+            json.dumps({"schema": SCHEMA, "files": names}, indent=1) + "\n", encoding="utf-8"
+        )
+
+
+def _replaceable(folder: Path) -> bool:
+    """Whether a run may take this place: nothing is there, or nothing but the files that an earlier run lists."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    present = {path.name for path in folder.iterdir()}
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if present else {"files": []}
+        return present <= set(manifest["files"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
 
 
 def load_result(folder: str | Path) -> Result:
@@ -205,7 +239,10 @@ def load_result(folder: str | Path) -> Result:
     schema = content.pop("schema", None) if isinstance(content, dict) else None
     if schema != SCHEMA:
         raise ValueError(f"{home / RESULT_FILE} must have schema {SCHEMA}; it has {schema}")
-    parameters, outcomes = _kept(home / "draws.npz")
+    try:
+        parameters, outcomes = _kept(home / "draws.npz")
+    except (OSError, ValueError, BadZipFile) as fault:
+        raise ValueError(f"{home / 'draws.npz'} must hold the kept draws; {fault}") from fault
     try:
         return Result(**content, text=text, parameters=parameters, outcomes=outcomes)
     except TypeError as fault:

@@ -64,7 +64,11 @@ class Tally:
         return float(self._replicate_means(name).std(ddof=1) / np.sqrt(REPLICATES))
 
     def quantile(self, name: str, level: float) -> float:
-        """Return a quantile over draws, exact to the cell: 0.02 % of a payoff, 0.02 percentage points or less."""
+        """Return a quantile over draws, to the cell.
+
+        That is to 0.02 percentage points or less of a probability; of a payoff, to 0.1 % or 0.001 of the yardstick,
+        whichever is more, up to the end of the grid.
+        """
         row = self.names.index(name)
         cell = int(np.searchsorted(np.cumsum(self.counts[row]), level * self.draws))
         if row < len(self.probabilities):

@@ -122,3 +122,8 @@ def test_means_weigh_the_rows_of_a_game() -> None:
     rows = rows_with([0, 0, 1], np.zeros((3, 2)))
     values = np.array([[1.0, 3, 5], [2, 4, 6]])
     assert per_game_mean(rows, values, np.array([0.25, 0.75, 1])).tolist() == [[2.5, 5], [3.5, 6]]
+
+
+def test_a_payoff_higher_by_a_millionth_is_no_tie() -> None:
+    rows = rows_with([0, 0], np.array([[1.0, 1.0], [1.000001, 1.000001]]))
+    assert select(rows, games_with(np.array([0.5]))).tolist() == [1]

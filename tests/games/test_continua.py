@@ -1,7 +1,8 @@
 """Are continua described as what they are: all of them, none twice, each number's range exact and attained?
 
-Deliberate breaks that turned these red: taking a plan for a part of another by the ranges of its numbers alone; not
-joining neighbouring cells with the same best replies; the belief as the ratio without the prior.
+Deliberate breaks that turned these red: taking a plan for a part of another by the ranges of its numbers alone, or
+without any one of the three exact conditions; not joining neighbouring cells with the same best replies; the belief as
+the ratio without the prior; keeping the replies of one belief after a signal nobody sends.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ EXACT = 1e-9
 SAME = 1e-6
 """Two routes to one number may differ by this much: the width at which numbers count as fixed, ten times over."""
 
-TIED = [(Shape(2, 2), 24), (Shape(2, 3), 6), (Shape(3, 2), 4), (Shape(2, 2, 2, True), 5)]
+TIED = [(Shape(2, 2), 12), (Shape(2, 3), 3), (Shape(3, 2), 1), (Shape(2, 2, 2, True), 3)]
 """Games in whole numbers that the independent enumeration can do quickly."""
 
 
@@ -64,19 +65,28 @@ def test_education_with_a_tie_has_the_one_parameter_family_of_the_exact_enumerat
     assert ranges(family, "strategy") == [
         ((0, 0), 1 - third, full), ((0, 1), zero, third), ((1, 1), zero, full), ((1, 2), zero, full),
     ]  # fmt: skip
-    assert ranges(family, "belief") == ranges(family, "response") == ranges(family, "value") == []
+    assert {name for name, *_ in family.varies} == {"strategy"}
     np.testing.assert_allclose(family.belief_low[1], [0.25, 0.75], atol=EXACT)
     np.testing.assert_allclose(family.response_low[0, 1], [0, 0.6, 0.4], atol=EXACT)  # a mean wage of 17/10
-    assert all(found.isolated for found in continua(spence(0.2)))
+
+
+def test_replies_that_deter_are_collected_over_all_beliefs_that_support_them() -> None:
+    # both at e0 for 3/2: deterred by a mean wage of at most 1.7 at e1, 1.9 at e2 and any at e3, from either segment
+    pooling = continua(spence(0.2))[0]
+    assert pooling.isolated
+    np.testing.assert_allclose(pooling.response_low[0], [[0, 1, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]], atol=EXACT)
+    most = [[0.0, 1.0, 0.0], [1.0, 1.0, 0.4], [1.0, 1.0, 0.8], [1.0, 1.0, 1.0]]
+    np.testing.assert_allclose(pooling.response_high[0], most, atol=EXACT)
 
 
 def test_watsons_duel_has_its_two_components() -> None:
     strong_up, weak_stay = continua(TEXTBOOK["watson-29-6"].game)  # types strong, weak; signals up, stay
-    assert ranges(strong_up, "strategy") == [((1, 0), 0, 1), ((1, 1), 0, 1)]
-    assert ranges(strong_up, "belief") == [((0, 0), Fraction(1, 2), 1), ((0, 1), 0, Fraction(1, 2))]
+    zero, half, full = Fraction(0), Fraction(1, 2), Fraction(1)
+    assert ranges(strong_up, "strategy") == [((1, 0), zero, full), ((1, 1), zero, full)]
+    assert ranges(strong_up, "belief") == [((0, 0), half, full), ((0, 1), zero, half)]
     np.testing.assert_allclose(strong_up.response_low, [[[1, 0], [0, 1]]], atol=EXACT)
     np.testing.assert_allclose(strong_up.value_high, [1, -1], atol=EXACT)
-    assert ranges(weak_stay, "strategy") == [((0, 0), 0, Fraction(1, 2)), ((0, 1), Fraction(1, 2), 1)]
+    assert ranges(weak_stay, "strategy") == [((0, 0), zero, half), ((0, 1), half, full)]
     np.testing.assert_allclose(weak_stay.response_low, [[[1, 0], [1, 0]]], atol=EXACT)
     np.testing.assert_allclose(weak_stay.value_low, [1, 1], atol=EXACT)
 
@@ -165,9 +175,15 @@ def is_member(piece: Piece, outcome: Outcome, game: SignallingGame) -> bool:
     return least(pinned, np.zeros((1, len(known)))) is not None
 
 
-@pytest.mark.parametrize(("shape", "count"), TIED, ids=str)
-def test_every_outcome_of_the_independent_enumeration_is_a_member_of_a_continuum(shape: Shape, count: int) -> None:
-    games = tied_games(count, shape, seed=0)
+@pytest.mark.parametrize(
+    ("shape", "count", "seed"),
+    [*((*games, 0) for games in TIED), (Shape(2, 2), 1, 156), (Shape(3, 2), 1, 135)],  # sets that overlap in part
+    ids=str,
+)
+def test_every_outcome_of_the_independent_enumeration_is_a_member_of_a_continuum(
+    shape: Shape, count: int, seed: int
+) -> None:
+    games = tied_games(count, shape, seed=seed)
     for n in range(count):
         game = one(games, n)
         parts, outcomes = listed(game), brute_force(game)
@@ -177,7 +193,7 @@ def test_every_outcome_of_the_independent_enumeration_is_a_member_of_a_continuum
 
 
 @pytest.mark.parametrize(("shape", "count"), [*TIED, (Shape(3, 3), 3)], ids=str)
-def test_no_continuum_lies_in_another_and_each_has_its_own_senders_or_cells(shape: Shape, count: int) -> None:
+def test_no_continuum_lies_in_another(shape: Shape, count: int) -> None:
     games = tied_games(count, shape, seed=2)
     for n in range(count):
         parts = listed(one(games, n))
@@ -257,15 +273,15 @@ def test_units_and_the_order_of_signals_change_only_units_and_order(n: int) -> N
 
 def table(found: Sequence[Continuum], *, order: Sequence[int] = (0, 1, 2)) -> list[tuple[str, Floats]]:
     """Family and numbers (the values' ends first) of each continuum, sorted, with the signals in another order."""
-    rows = []
+    rows, new = [], list(order)
     for each in found:
-        numbers = [each.value_low, each.value_high, each.strategy_low[:, order], each.strategy_high[:, order]]
-        numbers += [np.nan_to_num(each.belief_low[order], nan=-1), each.response_high[:, order]]
+        numbers = [each.value_low, each.value_high, each.strategy_low[:, new], each.strategy_high[:, new]]
+        numbers += [np.nan_to_num(each.belief_low[new], nan=-1), each.response_high[:, new]]
         rows.append((each.family, np.concatenate([array.ravel() for array in numbers])))
     return sorted(rows, key=lambda row: (row[0], np.rint(1e4 * row[1][4:]).tolist(), row[1][:4].tolist()))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10**6), shape=st.sampled_from([Shape(2, 2), Shape(2, 3), Shape(2, 2, 2), Shape(3, 2)]))
 def test_ranges_are_probabilities_around_the_rows_of_the_solver(seed: int, shape: Shape) -> None:
     game = one(tied_games(1, shape, seed=seed), 0)

@@ -7,8 +7,12 @@ Deliberate break: summing a chunk's blocks before adding them to the total chang
 import numpy as np
 import pytest
 
-from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import STANCES
+from sim.crisis.ladder import OUTCOMES, equilibrium_ladder
+from sim.crisis.ladder import doctrine as doctrine_ladder
+from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.payoffs import crisis
+from sim.games.equilibria import FAMILIES
+from sim.games.perfect_bayesian import perfect_bayesian
 from sim.study.montecarlo import run
 from sim.study.paths import paths
 from sim.study.scenario import Scenario, load_scenario
@@ -86,6 +90,26 @@ def test_equilibrium_figures_fit_together(scenario: Scenario) -> None:
         assert by_signal == pytest.approx(play["selected"][outcome]["mean"])
 
 
+def test_shares_and_ranges_are_those_of_each_draw_solved_again(scenario: Scenario) -> None:
+    result = run(scenario, 1024, keep_draws=True)
+    assert result.parameters is not None
+    game, after = crisis(result.parameters)
+    for stance in STANCES:
+        _, strikes = doctrine_ladder(game, after, stance)
+        shares = dict(zip(RECEIVER_TYPES, strikes.mean(axis=0).tolist(), strict=True))
+        assert result.doctrine[stance]["strikes"] == pytest.approx(shares)
+    equilibria = perfect_bayesian(game)
+    every = equilibrium_ladder(game, after, equilibria)
+    own = [np.flatnonzero(equilibria.game == n) for n in range(1024)]
+    played = [rows[np.argmax(every.france_payoff[rows].round(12))] for rows in own]
+    for outcome in OUTCOMES:
+        ends = [[end(every.outcomes[outcome][rows]) for rows in own] for end in (np.min, np.max)]
+        assert result.equilibrium["range"][outcome] == pytest.approx([np.mean(end) for end in ends], abs=1e-14)
+    families = {family: np.mean(equilibria.family[played] == family) for family in FAMILIES}
+    assert result.equilibrium["families"] == pytest.approx(families)
+    assert result.equilibrium["equilibria_per_draw"] == pytest.approx(len(equilibria) / 1024)
+
+
 def test_a_scenario_without_uncertainty_has_no_error_and_no_range(scenario: Scenario) -> None:
     result = run(scenario.override(scenario.medians()), 64)
     for row in result.table():
@@ -97,8 +121,9 @@ def test_the_reported_error_covers_the_truth(scenario: Scenario) -> None:
     # Student t with 15 degrees of freedom, 95 %: 2.131; of 24 seeds all but a few must cover
     truth = run(scenario, 2**17, seed=10_000).doctrine["commit"]["strike"]["mean"]
     figures = [run(scenario, 256, seed).doctrine["commit"]["strike"] for seed in range(24)]
-    covered = sum(abs(figure["mean"] - truth) < 2.131 * figure["se"] for figure in figures)
-    assert covered >= 20
+    scores = np.array([(figure["mean"] - truth) / figure["se"] for figure in figures])
+    assert np.sum(np.abs(scores) < 2.131) >= 20
+    assert 0.5 < np.sqrt(np.mean(scores**2)) < 1.6  # neither too wide nor too narrow
 
 
 def test_draws_are_rounded_up_and_the_notes_say_so(scenario: Scenario) -> None:
@@ -133,3 +158,13 @@ def test_numbers_out_of_bounds_are_refused(scenario: Scenario, wrong: dict[str, 
 def test_stories_of_nothing_are_refused(scenario: Scenario, wrong: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         paths(scenario, **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("draws", [16.5, "16", 1000.0])
+def test_a_number_of_draws_that_is_not_whole_is_refused(scenario: Scenario, draws: object) -> None:
+    with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+        run(scenario, draws)  # type: ignore[arg-type]
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers(scenario: Scenario) -> None:
+    assert run(scenario, np.int64(64), np.int64(3)).to_dict() == run(scenario, 64, 3).to_dict()  # type: ignore[arg-type]

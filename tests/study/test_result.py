@@ -35,7 +35,7 @@ def test_what_is_saved_is_what_is_loaded(result: Result, tmp_path: Path) -> None
 def test_the_folder_holds_the_result_the_table_the_scenario_and_further_files(result: Result, tmp_path: Path) -> None:
     folder = result.save(tmp_path / "deep" / "run", files={"note.txt": b"hello"})
     names = {path.name for path in folder.iterdir()}
-    assert names == {"result.json", "table.csv", "scenario.toml", "draws.npz", "note.txt"}
+    assert names == {"result.json", "manifest.json", "table.csv", "scenario.toml", "draws.npz", "note.txt"}
     with (folder / "table.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 32
@@ -65,17 +65,64 @@ def test_a_folder_of_other_things_is_not_touched(result: Result, tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_a_failed_write_leaves_nothing_behind(result: Result, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="no/such"):
-        result.save(tmp_path / "run", files={"no/such/folder.txt": b""})
+@pytest.mark.parametrize("pretender", ["result.json", "manifest.json"])
+def test_a_folder_that_looks_like_a_run_is_not_touched(result: Result, tmp_path: Path, pretender: str) -> None:
+    (tmp_path / pretender).write_text('{"my": "tool"}', encoding="utf-8")
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="must be a new, an empty or a run folder"):
+        result.save(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_run_with_notes_of_ones_own_in_it_is_not_replaced(result: Result, tmp_path: Path) -> None:
+    (result.save(tmp_path / "run") / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="it holds something else"):
+        result.save(tmp_path / "run")
+    assert (tmp_path / "run" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def no_rename_into_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the rename of a finished folder fail."""
+    rename = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError("no place left")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+
+
+def test_a_failed_write_leaves_nothing_behind(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_rename_into_place(monkeypatch)
+    with pytest.raises(OSError, match="no place left"):
+        result.save(tmp_path / "run")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failed_write_leaves_the_earlier_run_whole(result: Result, tmp_path: Path) -> None:
-    result.save(tmp_path / "run")
-    with pytest.raises(OSError, match="no/such"):
-        result.save(tmp_path / "run", files={"no/such/folder.txt": b""})
+def test_a_failed_write_leaves_the_earlier_run_whole(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result.save(tmp_path / "run", files={"old.txt": b""})
+    no_rename_into_place(monkeypatch)
+    with pytest.raises(OSError, match="no place left"):
+        result.save(tmp_path / "run")
     assert load_result(tmp_path / "run").to_dict() == result.to_dict()
+    assert (tmp_path / "run" / "old.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["no/such/folder.txt", "result.json", "..", ""])
+def test_further_files_have_plain_names_of_their_own(result: Result, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="files must have plain names"):
+        result.save(tmp_path / "run", files={name: b""})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_damaged_draws_are_named(result: Result, tmp_path: Path) -> None:
+    folder = result.save(tmp_path / "run")
+    (folder / "draws.npz").write_bytes(b"PK nonsense")
+    with pytest.raises(ValueError, match=r"draws\.npz must hold the kept draws"):
+        load_result(folder)
 
 
 @pytest.mark.parametrize(

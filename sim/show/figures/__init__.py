@@ -1,11 +1,25 @@
-"""Which pictures are there? One function each: it takes a result and returns its Axes; `STYLE` holds the looks."""
+"""Which pictures are there? One function each: it takes what it shows and returns its Axes; `STYLE` holds the looks."""
 
 from pathlib import Path
 
+from sim.show.figures.beliefs import beliefs
 from sim.show.figures.ladder import ladder
+from sim.show.figures.quantal import quantal
+from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
+from sim.show.figures.tree import tree
 from sim.show.words import ladder_alt_text
 
 STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
-__all__ = ["STYLE", "ladder", "ladder_alt_text"]
+__all__ = [
+    "STYLE",
+    "beliefs",
+    "beliefs_alt_text",
+    "ladder",
+    "ladder_alt_text",
+    "quantal",
+    "quantal_alt_text",
+    "tree",
+    "tree_alt_text",
+]

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import functools
 import math
-import textwrap
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.crisis.parameters import STANCES
+from sim.show.figures.parts import COLOURS, hall, wrapped
 from sim.show.numbers import frequency, many
 from sim.show.tables import provenance
 from sim.show.words import RUNGS, exactness, ladder_finding
 from sim.study.result import Result
-
-COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
-"""Grey, and blue and vermillion of Okabe and Ito (2008): told apart with any kind of colour vision."""
 
 WIDTHS = {"rule_out": 10.0, "ambiguous": 6.5, "commit": 3.5}
 """Later lines are thinner, so that lines on top of each other all show; in points."""
@@ -60,7 +56,7 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     >>> [line.get_label() for line in axes.get_lines()]
     ['rule_out', 'ambiguous', 'commit']
     """
-    axes = Figure(figsize=(12.8, 7.2), layout="constrained").add_subplot() if ax is None else ax
+    axes = hall(ax)
     decades = _decades(result)
     _scale(axes, decades)
     for stance in STANCES:
@@ -162,14 +158,8 @@ def _write_margins(axes: Axes, result: Result) -> None:
         f"Chance per encounter of getting at least so far. Dots: means ({exactness(result)}). "
         "Pale bars: 5–95 % of draws, what we do not know about the world."
     )
-    axes.set_title(_wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
+    axes.set_title(wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
     footer = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    footer(_wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44))
+    footer(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44))
     footer(provenance(result), (1, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
-
-
-def _wrapped(text: str, width: int) -> str:
-    """Break a text into lines of about the same length, as few as the width allows."""
-    lines = math.ceil(len(text) / width)
-    return textwrap.fill(text, min(width, len(text) // lines + 10))
