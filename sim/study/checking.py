@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from sim.study.documents import Document
-from sim.study.faults import Fault, suggestion
+from sim.study.faults import Fault, percent_hint, suggestion
+from sim.study.forms import NUMBERS
 from sim.study.positions import KeyPath
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -33,6 +36,8 @@ _RULES = {
     "missing": "be given",
     "string_pattern_mismatch": "be letters, digits and -, such as low-risk-2",
 }
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER_IN_WORDS = re.compile(r"(?<![\w.,])(?<![eE]-)-?[0-9]+(?:\.[0-9]+)?(?![\w.]|,[0-9])")
 _KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table"}
 
 
@@ -103,15 +108,34 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: S
     rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
     if finding["type"] == "missing":
         return document.fault(path, f"{dotted(path)} must {rule}", "", mark="key")
-    return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(finding["type"], value))
+    return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(path, finding["type"], value))
 
 
-def _hint(kind: str, value: object) -> str:
+def _hint(path: KeyPath, kind: str, value: object) -> str:
     """Return the likely fix."""
     if kind in ("float_type", "int_type") and isinstance(value, str):
-        return "write the number without quotes"
+        return _number_hint(kind, value)
+    if kind == "too_short" and path[-1] == "evidence":
+        return "cite at least one claim, or give an assumption instead"
     if kind == "int_type" and isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
         return f"write {int(value)}"
+    if kind == "list_type" and isinstance(value, str) and path[-1] in NUMBERS:
+        return _list_hint(NUMBERS[str(path[-1])], value)
     if kind == "list_type" and isinstance(value, str):
         return f'write ["{value}"]' if len(value) <= 40 else "put it in [ ]"
     return ""
+
+
+def _number_hint(kind: str, value: str) -> str:
+    """Return what to write for a text where a number is wanted."""
+    if _NUMBER.fullmatch(value.strip()):
+        return "write the number without quotes"
+    if kind == "int_type":
+        return "write a whole number such as 1000"
+    return percent_hint(value) or "write a number such as 0.05"
+
+
+def _list_hint(names: Sequence[str], value: str) -> str:
+    """Return the list of numbers that a text such as "0.1 to 0.6" stands for, or what such a list holds."""
+    numbers = [Decimal(each).scaleb(-2 if "%" in value else 0) for each in _NUMBER_IN_WORDS.findall(value[:100])]
+    return f"write [{', '.join(map(str, numbers if len(numbers) == len(names) else names))}]"

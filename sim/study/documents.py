@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sim.study.faults import Fault, ScenarioError
-from sim.study.positions import KeyPath, Place, positions
+from sim.study.faults import Fault, ScenarioError, percent_hint
+from sim.study.positions import KeyPath, Place, open_list, positions
 
 LARGEST_FILE = 1 << 20
 """Largest file that is read, in bytes: a scenario takes some ten thousand."""
@@ -21,10 +21,14 @@ _SYNTAX_HINTS = {
     "Cannot overwrite": "this key is given twice",
     "Cannot declare": "this table is opened twice",
     "Expected newline or end": "one key = value a line",
-    "Unclosed array": "a list ends with ]",
+    "Unclosed array": "commas stand between the items of a list, and ] at its end",
     "Illegal character": 'text in "..." ends on its line; use """...""" for several lines',
     "Unescaped '\\'": "write \\\\ for a backslash, or use '...' around the text",
 }
+_CURLY = "“”„‟‘’‚‛«»"
+_CURLY_END = re.compile(rf"[{_CURLY}][\s,\]}}]*(?:#.*)?$")
+_COMMA = re.compile(r"([0-9]+),([0-9]+)")
+_AFTER_LIST = re.compile(r"\s*(?:\Z|\[|[\w.-]+[ \t]*=)")
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -150,15 +154,44 @@ def _syntax_fault(path: Path, text: str, report: str) -> Fault:
     """Turn a report of tomllib into a fault."""
     found = _POSITION.search(report)
     said = report[: found.start()] if found else report
-    message = f"not TOML: {said[0].lower()}{said[1:]}"
-    hint = next((hint for start, hint in _SYNTAX_HINTS.items() if said.startswith(start)), "")
     lines = text.split("\n")
     if found and found[1]:
         line, column = int(found[1]), int(found[2])
     else:
         line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
         column = len(lines[line - 1]) + 1
-    return Fault(str(path), message, hint, line, column, lines[line - 1])
+    opened = _unclosed(text, sum(len(each) + 1 for each in lines[: line - 1]) + column - 1, said)
+    if opened is not None:
+        line, column = text.count("\n", 0, opened) + 1, opened - text.rfind("\n", 0, opened)
+        return Fault(str(path), "not TOML: unclosed array", "a list ends with ]", line, column, lines[line - 1])
+    hint = next((hint for start, hint in _SYNTAX_HINTS.items() if said.startswith(start)), "")
+    message, hint = _slip(lines[line - 1], column - 1, said) or (f"{said[0].lower()}{said[1:]}", hint)
+    return Fault(str(path), f"not TOML: {message}", hint, line, column, lines[line - 1])
+
+
+def _unclosed(text: str, at: int, said: str) -> int | None:
+    """Return where a list opens that lacks its end, if the text goes on with a new line that is no item."""
+    if not said.startswith(("Unclosed array", "Invalid value")) or not _AFTER_LIST.match(text, at):
+        return None
+    opened = open_list(text, at)
+    return opened if opened is not None and ("\n" in text[opened:at] or not text[at:].strip()) else None
+
+
+def _slip(source: str, at: int, said: str) -> tuple[str, str] | None:
+    """Recognise what is right on paper and not in TOML: percentages, curly quotes, decimal commas."""
+    character = source[at : at + 1]
+    if character == "%":
+        hint = percent_hint(source[: at + 1])
+        return "a number has no % sign", hint or "write a share of one: for 10 % write 0.10"
+    if (character and character in _CURLY) or (said.startswith("Illegal character") and _CURLY_END.search(source)):
+        return "curly quotes", 'use straight quotes: " in place of “ and ”'
+    last = at - said.startswith("Expected '='")  # in an inline table tomllib goes on past the digits
+    whole, part = next(
+        (each.groups() for each in _COMMA.finditer(source) if each.start() < last < each.end()), ("", "")
+    )
+    if len(part) == 3 and whole != "0":
+        return "a comma inside a number", f"write {whole}{part}, or {whole}.{part} if the comma is a decimal one"
+    return ("a comma inside a number", f"write decimals with a point: {whole}.{part}") if part else None
 
 
 def _long_number(path: Path, text: str) -> Fault:

@@ -12,7 +12,7 @@ from sim.crisis.parameters import PARAMETERS, Parameter
 from sim.study.checking import Number, Text, dotted, faults_of, what
 from sim.study.distributions import Distribution, Stated
 from sim.study.documents import Document
-from sim.study.faults import Fault, suggestion
+from sim.study.faults import Fault, nearest_word, suggestion
 from sim.study.forms import FORMS, FORMS_OF_KIND, FormError, distribution
 from sim.study.positions import KeyPath
 
@@ -117,7 +117,7 @@ def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str,
     Returns
     -------
     entries : dict of str to Entry or None
-        By parameter name; None for one that is there but at fault.
+        By parameter name; None for one that is there but at fault, or probably meant by a misspelt key.
     faults : list of Fault
         All of them; empty if the file is right.
     """
@@ -136,12 +136,29 @@ def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str,
             known = ", ".join(_children(path))
             message = f"{dotted(path)} must be a table; it is {what(value)}"
             faults.append(document.fault(path, message, f"it holds: {known}"))
-        elif len(path) > 1:
-            key = str(path[-1])
-            hint = f"{key} stands above the first [table]" if key in ScenarioKeys.model_fields else ""
-            hint = hint or suggestion(key, _children(path[:-1]))
-            faults.append(document.fault(path, f"unknown key {key!r} in {dotted(path[:-1])}", hint, mark="key"))
+        elif path[0] not in ScenarioKeys.model_fields:
+            entries = dict.fromkeys(_meant(path, value)) | entries
+            faults += [_unknown_key(document, path)] if len(path) > 1 else []
     return entries, faults
+
+
+def _unknown_key(document: Document, path: KeyPath) -> Fault:
+    """Return the fault of a key that no group holds."""
+    key = str(path[-1])
+    hint = f"{key} stands above the first [table]" if key in ScenarioKeys.model_fields else ""
+    hint = hint or suggestion(key, _children(path[:-1]))
+    return document.fault(path, f"unknown key {key!r} in {dotted(path[:-1])}", hint, mark="key")
+
+
+def _meant(path: KeyPath, value: object) -> list[str]:
+    """Return the parameters that a value states if each unknown key in it stands for the nearest known one."""
+    if path not in PATHS and path not in GROUPS:
+        path = (*path[:-1], nearest_word(str(path[-1]), _children(path[:-1])) or "")
+    if path in PATHS:
+        return [PATHS[path].name]
+    if path not in GROUPS or not isinstance(value, dict):
+        return []
+    return [name for key, each in value.items() for name in _meant((*path, key), each)]
 
 
 def _children(path: KeyPath) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 
 WIDEST_LINE = 110
@@ -110,10 +112,57 @@ def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
     >>> suggestion("sede", ["draws", "seed"]), suggestion("x", ["draws", "seed"])
     ("did you mean 'seed'?", 'allowed: draws, seed')
     """
+    near = nearest_word(word, known)
+    return f"did you mean {near!r}?" if near else otherwise or f"allowed: {', '.join(known)}"
+
+
+def nearest_word(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that was probably meant, or None if none is near.
+
+    Examples
+    --------
+    >>> nearest_word("Sede", ["draws", "seed"])
+    'seed'
+    """
     near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
-    if near:
-        return f"did you mean {next(each for each in known if each.casefold() == near[0])!r}?"
-    return otherwise or f"allowed: {', '.join(known)}"
+    return next((each for each in known if near and each.casefold() == near[0]), None)
+
+
+def percent_hint(text: str) -> str:
+    """Return what to write for the percentage that a text ends with; empty if it ends with none.
+
+    Examples
+    --------
+    >>> percent_hint("interval = [10 %"), percent_hint("12.5%"), percent_hint("10")
+    ('for 10 % write 0.10', 'for 12.5 % write 0.125', '')
+    """
+    found = re.search(r"(?<![\w.,])([0-9]{1,9}(?:\.[0-9]{1,9})?)[ \t]*%[ \t]*$", text)
+    return f"for {found[1]} % write {Decimal(found[1]).scaleb(-2)}" if found else ""
+
+
+def comma_hint(numbers: Sequence[float], wanted: int, *, signed: bool) -> str:
+    """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not.
+
+    Parameters
+    ----------
+    numbers : sequence of float
+        What a list holds.
+    wanted : int
+        How many it should hold.
+    signed : bool
+        Whether numbers below 0 are allowed: the 0 before a comma has lost its sign, so none can be proposed.
+
+    Examples
+    --------
+    >>> comma_hint([0, 10, 0, 60], 2, signed=False), comma_hint([0, 10, 0], 2, signed=False)
+    ('write decimals with a point: [0.10, 0.60]', '')
+    """
+    if len(numbers) != 2 * wanted or any(number % 1 for number in numbers):
+        return ""
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if signed or not all(0 <= part < 100 for _, part in pairs):  # three digits are more likely thousands
+        return "write decimals with a point, as in 0.10, and thousands without a comma"
+    return f"write decimals with a point: [{', '.join(f'{whole:.0f}.{part:.0f}' for whole, part in pairs)}]"
 
 
 def _columns(character: str) -> int:

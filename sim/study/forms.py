@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from sim.crisis.parameters import Kind, Parameter
 from sim.study import scales
 from sim.study.distributions import Distribution, Family, Stated
-from sim.study.faults import suggestion
+from sim.study.faults import comma_hint, suggestion
 from sim.study.fitting import beta_with_quantiles
 
 LARGEST_NUMBER = 1e12
@@ -115,7 +115,7 @@ def distribution(parameter: Parameter, form: str, given: Mapping[str, Stated]) -
     numbers = own if isinstance(own, tuple) else () if isinstance(own, str) else (own,)
     if form in NUMBERS and len(numbers) != len(NUMBERS[form]):
         message = f"{parameter.name} must have {form} = [{', '.join(NUMBERS[form])}]; it lists {len(numbers)} numbers"
-        raise FormError(message, "", form)
+        raise FormError(message, comma_hint(numbers, len(NUMBERS[form]), signed=parameter.low < 0), form)
     family, fitted = _READERS[form](_Form(parameter, form, numbers, given))
     return Distribution(((form, own), *((key, each) for key, each in given.items() if key != form)), family, fitted)
 
@@ -262,7 +262,8 @@ def _check_bounds(form: _Form, numbers: Sequence[float]) -> None:
         rule = "lie in [0, 1]" if high == 1 else f"be at least {low:g}" if number < low else f"be at most {high:g}"
         labels = NUMBERS.get(form.key)
         fact = f"its {labels[item]} is {number:.12g}" if labels else f"it is {number:.12g}"
-        hint = f"for {number:.12g} % write {number / 100:.12g}" if high == 1 and 2 <= number <= 100 else ""
+        hint = f"a {form.parameter.kind} is at most 1" if number > high == 1 else ""
+        hint = f"for {number:.12g} % write {number / 100:.12g}" if high == 1 and 2 <= number <= 100 else hint
         raise form.fault(rule, fact, hint, item=item if labels else None)
 
 

@@ -21,6 +21,7 @@ _STRING = re.compile(
     r"|'[^'\n]*'",
     re.DOTALL,
 )
+_BRACKET = re.compile(rf"(?:{_STRING.pattern})|#[^\n]*|[][]", re.DOTALL)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _SCALAR = re.compile(r"[^,\]}#\r\n]+")
@@ -79,6 +80,30 @@ def positions(text: str) -> dict[KeyPath, Place]:
         path: Place(_span(text, starts, first, end), _span(text, starts, value, value_end))
         for path, (first, end, value, value_end) in ranges.items()
     }
+
+
+def open_list(text: str, end: int) -> int | None:
+    """Return the offset of the innermost ``[`` that is still open at an offset; None if there is none.
+
+    Parameters
+    ----------
+    text : str
+        TOML that `tomllib` accepts as far as `end`.
+    end : int
+        Offset into the text, outside strings and comments.
+
+    Examples
+    --------
+    >>> open_list("a = [1, [2], ']', # ]", 21)
+    4
+    """
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text, 0, end):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif match.group() == "]" and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 def _header(text: str, at: int, ranges: Ranges, counts: dict[KeyPath, int]) -> tuple[KeyPath, int]:

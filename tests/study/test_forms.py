@@ -130,7 +130,7 @@ def message(error: FormError) -> str:
 
 FAULTS = """
 probability: value = 1.3
-  value: prior.resolute must lie in [0, 1]; it is 1.3 ->
+  value: prior.resolute must lie in [0, 1]; it is 1.3 -> a probability is at most 1
 probability: value = 30
   value: prior.resolute must lie in [0, 1]; it is 30 -> for 30 % write 0.3
 cost: value = -1
@@ -140,7 +140,26 @@ cost: value = 1e+13
 value: value = -1e+13
   value: signal.commit.stance_value must be at least -1e+12; it is -1e+13 ->
 probability: uniform = [0.1, 1.5]
-  uniform.1: prior.resolute must lie in [0, 1]; its high is 1.5 ->
+  uniform.1: prior.resolute must lie in [0, 1]; its high is 1.5 -> a probability is at most
+    1
+probability: value = 155
+  value: prior.resolute must lie in [0, 1]; it is 155 -> a probability is at most 1
+weight: pert = [0, 0.5, 1.01]
+  pert.2: russia.pessimism.cautious must lie in [0, 1]; its high is 1.01 -> a weight is at most 1
+probability: interval = [0, 10, 0, 60]
+  interval: prior.resolute must have interval = [low, high]; it lists 4 numbers -> write decimals with a point:
+    [0.10, 0.60]
+cost: pert = [1, 5, 2, 25, 3, 0]
+  pert: france.war_cost must have pert = [low, mode, high]; it lists 6 numbers -> write decimals with a point:
+    [1.5, 2.25, 3.0]
+cost: interval = [1, 500, 2, 500]
+  interval: france.war_cost must have interval = [low, high]; it lists 4 numbers -> write decimals with a point,
+    as in 0.10, and thousands without a comma
+value: interval = [0, 5, 1, 5]
+  interval: signal.commit.stance_value must have interval = [low, high]; it lists 4 numbers -> write decimals
+    with a point, as in 0.10, and thousands without a comma
+probability: interval = [0.1, 0.2, 0.3, 0.4]
+  interval: prior.resolute must have interval = [low, high]; it lists 4 numbers ->
 cost: interval = [3, 1]
   interval: france.war_cost must have interval with a low below its high; its low is 3 and its high 1 -> swap
     them

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.study.positions import KeyPath, Place, Span, positions
+from sim.study.positions import KeyPath, Place, Span, open_list, positions
 
 
 def pointed(text: str, place: Span) -> str:
@@ -59,6 +59,17 @@ def test_lines_and_columns_count_from_one() -> None:
 
 def test_an_empty_text_has_no_places() -> None:
     assert positions("") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [("", None), ("a = 1", None), ("a = [1, [2], 3", 4), ("a = [[1], [2", 10), ('[t]\na = [\']\', "\\"]", # ]\n', 8)],
+)
+def test_the_innermost_open_list_is_found_outside_texts_and_comments(text: str, opened: int | None) -> None:
+    assert open_list(text, len(text)) == opened
+    closed = text if opened is None else f"{text}{']' * 9}"
+    assert open_list(closed, len(closed)) is None
+    assert open_list(closed, len(text)) == opened
 
 
 KEYS = st.one_of(st.from_regex(r"[A-Za-z0-9_-]{1,4}", fullmatch=True), st.text("ab .]#=\"'\\\t\u00e9[", max_size=4))
