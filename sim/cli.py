@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import io
 import json
 import shlex
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,93 +14,31 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
+from sim.options import (
+    DRAWS,
+    JSON,
+    SEED,
+    WRONG_INPUT,
+    at_point,
+    changed,
+    examples,
+    guarded,
+    leave,
+    on_scenario,
+    spelt,
+    with_play,
+)
 from sim.study.faults import ScenarioError
 
 if TYPE_CHECKING:
+    from sim.study.play import Play
+    from sim.study.point import Draw
     from sim.study.result import Result
     from sim.study.scenario import Scenario
-
-FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
-"""Exit codes besides 0, as the help of `main` lists them."""
+    from sim.study.textbook import GameFile
 
 QUICK_DRAWS = 4096
 """Draws in which `check` looks for names that lose their meaning."""
-
-Command = Callable[..., None]
-
-
-def examples(*lines: str) -> str:
-    """Return the epilogue of a command's help."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-def guarded(command: Command) -> Command:
-    """Turn what can go wrong into one clear message and the exit code it stands for."""
-
-    @functools.wraps(command)
-    def safely(**options: object) -> None:
-        try:
-            command(**options)
-        except ScenarioError as error:
-            leave(str(error), WRONG_INPUT)
-        except BrokenPipeError:
-            raise  # click ends quietly when nobody reads on
-        except FileExistsError as error:
-            leave(f"sim: {reason(error)}", WRONG_INPUT)
-        except OSError as error:
-            leave(f"sim: the run could not be saved: {reason(error)}", FAILED)
-        except KeyboardInterrupt:
-            leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
-
-    return safely
-
-
-def leave(message: str, code: int) -> None:
-    """End with a message on standard error."""
-    click.echo(message, err=True)
-    raise click.exceptions.Exit(code)
-
-
-def reason(error: OSError) -> str:
-    """Return what the system says, without its number."""
-    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
-
-
-def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
-    values = {}
-    for setting in given:
-        name, equals, number = setting.partition("=")
-        try:
-            values[name.strip()] = float(number)
-        except ValueError:
-            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
-            raise click.BadParameter(f"{fault}, such as prior.resolute=0.5", param=option) from None
-    return values
-
-
-def on_scenario(command: Command) -> Command:
-    """Give a command a checked scenario, from the argument and options of all that work on one."""
-
-    @functools.wraps(command)
-    def with_scenario(scenario: str, settings: Mapping[str, float], **options: object) -> None:
-        from sim.study.scenario import load_scenario
-
-        command(load_scenario(scenario).override(settings), **options)
-
-    decorators = (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output."),
-        click.option(
-            "settings",
-            "--set",
-            metavar="NAME=VALUE",
-            multiple=True,
-            callback=read_settings,
-            help="Fix a parameter, such as prior.resolute=0.5; may be given several times.",
-        ),
-        click.argument("scenario", default="macron-2024"),
-    )
-    return functools.reduce(lambda decorated, decorate: decorate(decorated), decorators, guarded(with_scenario))
 
 
 @click.group(
@@ -123,20 +59,26 @@ def main() -> None:
 
 @main.command(
     short_help="Escalation probabilities by stance, with errors and ranges.",
-    epilog=examples("sim run", "sim run macron-2024 --draws 4096 --set prior.resolute=0.5 --out runs/bold"),
+    epilog=examples("sim run --refinement d1", "sim run macron-2024 --draws 4096 --set prior.resolute=0.5 --out bold"),
 )
 @on_scenario
-@click.option(
-    "--draws", type=click.IntRange(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
-)
-@click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the draws.")
+@JSON
+@with_play
+@DRAWS
+@SEED
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to save in.  [default: runs/NAME-HASH]")
 @click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
-def run(scenario: Scenario, as_json: bool, draws: int | None, seed: int | None, out: Path | None, quiet: bool) -> None:
+def run(  # noqa: PLR0913 - one for each option
+    scenario: Scenario, play: Play, as_json: bool, draws: int | None, seed: int | None, out: Path | None, quiet: bool
+) -> None:
     """Print how likely each rung of escalation is under each stance, and how sure that is.
 
-    Also saves a run folder: result.json, table.csv, scenario.toml, and the figure as ladder.png, .svg and .csv. Its
-    default name holds a hash of scenario, draws, seed and version, so that the same inputs give the same folder.
+    Where France chooses its stance, the headline is the selected one of the admitted equilibria, or quantal response;
+    what every refinement and quantal response give stands beside it.
+
+    Also saves a run folder: result.json, table.csv, scenario.toml, manifest.json, and the figure as ladder.png,
+    .svg and .csv. Its default name holds a hash of scenario, draws, seed, version and play, so that the same inputs
+    give the same folder.
     """
     from sim.show.figures.files import ladder_files
     from sim.show.progress import progress
@@ -144,30 +86,59 @@ def run(scenario: Scenario, as_json: bool, draws: int | None, seed: int | None, 
     from sim.study import montecarlo
 
     with progress("Solving", wanted=not quiet) as report:
-        result = with_settings(montecarlo.run(scenario, draws, seed, progress=report))
+        result = with_settings(montecarlo.run(scenario, draws, seed, play=play, progress=report))
     show(result.to_dict() if as_json else terminal(result))
-    folder = out or default_folder(result)
+    folder = out or default_folder(result, play)
     result.save(folder, files=ladder_files(result))
     if not quiet:
-        click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt()}", err=True)
+        click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt(play)}", err=True)
 
 
 @main.command(
     short_help="Every equilibrium at one point, in words.",
-    epilog=examples("sim solve", "sim solve macron-2024 --set prior.resolute=0.6 --json"),
+    epilog=examples("sim solve --set prior.resolute=0.6", "sim solve textbook/beer-quiche --json"),
 )
-@on_scenario
-def solve(scenario: Scenario, as_json: bool) -> None:
-    """Print every equilibrium at one point, in words: the medians of all parameters, or what --set says.
+@at_point
+@JSON
+@with_play
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to save the answer and its figures in.")
+def solve(subject: Scenario | GameFile, drawn: Draw | None, play: Play, as_json: bool, out: Path | None) -> None:
+    """Print every equilibrium at one point, in words: the medians of all parameters, or what --set or --draw says.
 
-    For each: who sends what, what Russia then believes and does, how much anybody could gain by deviating, what it is
-    worth to France and how far the crisis climbs. Then the three doctrines, in which France is held to a stance.
+    For each: who sends what, what Russia then believes and does, which beliefs support it, which refinements it
+    survives and why it fails others, how much anybody could gain by deviating, what it is worth to France and how far
+    the crisis climbs. Then the three doctrines, in which France is held to a stance. SCENARIO may also be a game given
+    outright, such as textbook/beer-quiche, or a two-player signalling game in a Gambit file (.efg).
     """
-    from sim.show.sentences import told
-    from sim.study.point import solution
+    from sim.show.solutions import solution_files, solution_told
+    from sim.study.saving import save_folder
+    from sim.study.solving import solve_at
 
-    solved = solution(scenario).to_dict()
-    show(solved if as_json else told(solved))
+    solved = solve_at(subject, drawn, play=play)
+    show(solved.to_dict() if as_json else solution_told(solved))
+    if out:
+        files = solution_files(solved)
+        save_folder(out, files, mark="solution.json")
+        click.echo(f"Saved in {out}: {', '.join(sorted(files))}.", err=True)
+
+
+@main.command(
+    short_help="Write the game of one point as a Gambit file.",
+    epilog=examples("sim export --efg crisis.efg", "sim export textbook/spence --efg spence.efg --force"),
+)
+@at_point
+@click.option("--efg", "target", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+def export(subject: Scenario | GameFile, drawn: Draw | None, target: Path, force: bool) -> None:
+    """Write the game of one point as an extensive-form file, which Gambit and Game Theory Explorer open.
+
+    The point is the medians of all parameters, or what --set or --draw says; a game given outright is written as it is.
+    """
+    from sim.study.saving import save_file
+    from sim.study.solving import efg_at
+
+    save_file(target, efg_at(subject, drawn), force=force)
+    click.echo(f"Wrote {target}.\nNext: open it in Gambit, or {shlex.join(['sim', 'solve', str(target)])}", err=True)
 
 
 @main.command(
@@ -182,16 +153,19 @@ def check(files: tuple[str, ...]) -> None:
     Warns as well if the names of the types lose their meaning in more than 1 % of draws, such as a "resolute" France
     to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
     """
-    from sim.show.words import all_is_fine, label_warnings
+    from sim.show.words import all_is_fine, game_is_fine, label_warnings
     from sim.study import montecarlo
-    from sim.study.scenario import load_scenario
+    from sim.study.textbook import GameFile, load
 
     faults = []
     for file in files:
         try:
-            scenario = load_scenario(file)
+            scenario = load(file)
         except ScenarioError as error:
             faults.append(str(error))
+            continue
+        if isinstance(scenario, GameFile):
+            click.echo(f"{file}: {game_is_fine(scenario)}")
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
         for warning in label_warnings(montecarlo.run(scenario, QUICK_DRAWS)):
@@ -217,16 +191,10 @@ def show(answer: object) -> None:
     Console(highlight=False, markup=False, emoji=False).print(answer)
 
 
-def default_folder(result: Result) -> Path:
+def default_folder(result: Result, play: Play) -> Path:
     """Return the folder that is the same for the same inputs and different for others."""
-    inputs = json.dumps([result.sha256, result.draws, result.seed, __version__])
-    return Path("runs", f"{result.scenario}-{hashlib.sha256(inputs.encode()).hexdigest()[:8]}")
-
-
-def spelt() -> str:
-    """Return the scenario and settings of this command line, to be given to another command."""
-    given = click.get_current_context().params
-    return shlex.join([given["scenario"], *(f"--set={name}={value:g}" for name, value in given["settings"].items())])
+    inputs = [result.sha256, result.draws, result.seed, __version__, *changed(play).values()]
+    return Path("runs", f"{result.scenario}-{hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:8]}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Does the command line keep its word? Output, exit codes, files, and help that equals its page.
 
-Deliberate breaks that turned a test red: talk on standard output; a folder name that leaves out the seed; ctrl-C
-left to click, which ends with 1.
+Deliberate breaks that turned a test red: talk on standard output; a folder name that leaves out the seed; one that
+leaves out the refinement; ctrl-C left to click, which ends with 1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
+from sim import options
 from sim.cli import main
+from sim.crisis.selection import RULES
+from sim.games.equilibria import REFINEMENTS
+from sim.study.play import CONCEPTS, Play
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 FEW = ("--draws", "16")
@@ -86,7 +90,7 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
         done.stderr
         == f"Saved in {run.relative_to(folder)}; the figure is ladder.png there.\nNext: sim solve macron-2024\n"
     )
-    names = ["ladder.csv", "ladder.png", "ladder.svg", "result.json", "scenario.toml", "table.csv"]
+    names = ["ladder.csv", "ladder.png", "ladder.svg", "manifest.json", "result.json", "scenario.toml", "table.csv"]
     assert sorted(path.name for path in run.iterdir()) == names
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
     assert "\x1b" not in done.stdout
@@ -145,6 +149,86 @@ def test_no_color_is_respected_even_where_a_terminal_is_forced_upon_us(monkeypat
     assert not re.search(r"\x1b\[[\d;]*3[0-7]", call("run", *FEW).stdout)
 
 
+# ------------------------------------------------------------------------------------------------------------- play
+
+
+def test_the_choices_are_those_of_the_library_and_so_are_the_defaults() -> None:
+    assert (options.CONCEPTS, options.REFINEMENTS, options.RULES) == (CONCEPTS, REFINEMENTS, RULES)
+    defaults = {option.name: option.default for option in main.commands["run"].params}
+    assert {name: defaults[name] for name in vars(Play())} == vars(Play())
+
+
+def test_every_choice_of_play_reaches_the_result_and_the_name_of_the_folder(folder: Path) -> None:
+    default = call("run", *FEW, "--json")
+    for name, value in (("refinement", "d1"), ("select", "uniform"), ("concept", "quantal")):
+        assert json.loads(call("run", *FEW, f"--{name}", value, "--json").stdout)[name] == value
+    rational = json.loads(call("run", *FEW, "--rationality", "3", "--json").stdout)
+    assert rational["equilibrium"]["by_refinement"]["quantal"]["rationality"] == 3
+    spelt = ("--refinement", "none", "--select", "sender_best", "--concept", "equilibrium", "--rationality", "5")
+    assert call("run", *FEW, *spelt, "--json").stdout == default.stdout
+    assert len(list((folder / "runs").iterdir())) == 5
+
+
+def test_the_next_command_repeats_the_play(folder: Path) -> None:
+    done = call("run", *FEW, "--refinement", "d1", "--rationality", "2.5", "--set", "prior.resolute=0.123456789")
+    assert (
+        "Next: sim solve macron-2024 --set=prior.resolute=0.123456789 --refinement=d1 --rationality=2.5" in done.stderr
+    )
+
+
+# -------------------------------------------------------------------------------------------------- games and points
+
+
+def test_a_game_given_outright_has_nothing_to_run() -> None:
+    done = call("run", "textbook/spence")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "textbook/spence gives a game outright: it has no uncertain parameters" in done.stderr
+    assert "Next: sim solve textbook/spence" in done.stderr
+
+
+def test_a_game_given_outright_is_solved_and_checked_by_name() -> None:
+    assert "Type strong always sends beer." in call("solve", "textbook/beer-quiche").stdout
+    assert json.loads(call("solve", "textbook/beer-quiche", "--json").stdout)["game"] == "beer-quiche"
+    assert call("check", "textbook/beer-quiche").stdout.startswith(
+        "textbook/beer-quiche: fine: a game of 2 sender types"
+    )
+
+
+def test_a_draw_is_solved_with_the_values_of_the_run() -> None:
+    solved = json.loads(call("solve", "--draw", "5", *FEW, "--seed", "0", "--json").stdout)
+    kept = sim.run(sim.load_scenario("macron-2024"), 16, 0, keep_draws=True).parameters
+    assert kept is not None
+    assert solved["parameters"] == {name: values[5] for name, values in kept.items()}
+
+
+def test_quantal_play_is_told() -> None:
+    done = call("solve", "--concept", "quantal", "--rationality", "2")
+    assert "QUANTAL RESPONSE" in done.stdout
+    assert "rationality 2 " in done.stdout
+
+
+def test_an_export_can_be_solved_and_is_never_overwritten_unasked(folder: Path) -> None:
+    first = call("export", "--efg", "deep/crisis.efg", "--set", "prior.resolute=0.5")
+    assert (first.exit_code, first.stdout) == (0, "")
+    assert first.stderr.endswith("sim solve deep/crisis.efg\n")
+    assert "Russia believes" in call("solve", "deep/crisis.efg").stdout
+    text = (folder / "deep" / "crisis.efg").read_text(encoding="utf-8")
+    again = call("export", "textbook/spence", "--efg", "deep/crisis.efg")
+    assert again.exit_code == 2
+    assert "it is there already (--force overwrites it)" in again.stderr
+    assert (folder / "deep" / "crisis.efg").read_text(encoding="utf-8") == text
+    assert call("export", "textbook/spence", "--efg", "deep/crisis.efg", "--force").exit_code == 0
+    assert "Education" not in text
+    assert "Is education" in (folder / "deep" / "crisis.efg").read_text(encoding="utf-8")
+
+
+def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.show.solutions.solution_files", lambda _: {"solution.json": b"{}", "tree.png": b""})
+    done = call("solve", "--out", "here")
+    assert done.stderr == "Saved in here: solution.json, tree.png.\n"
+    assert sorted(path.name for path in (folder / "here").iterdir()) == ["solution.json", "tree.png"]
+
+
 # ------------------------------------------------------------------------------------------------------ check, solve
 
 
@@ -201,6 +285,16 @@ def test_solve_gives_json_with_a_certificate_for_each_equilibrium() -> None:
         (("run", "--set", "prior.resolute=half"), "VALUE must be a number; 'prior.resolute=half' has 'half'"),
         (("run", "--set", "prior.resolute"), "it must read NAME=VALUE, such as prior.resolute=0.5"),
         (("solve", "--set", "france.war_cost=-1"), "france.war_cost must be at least 0"),
+        (("run", "--refinement", "d2"), "'d2' is not one of 'none', 'intuitive', 'd1', 'undefeated'"),
+        (("run", "--rationality", "-1"), "-1.0 is not in the range"),
+        (("run", "--rationality", "nan"), "rationality must be finite and at least 0; it is nan"),
+        (("solve", "--draw", "16", *FEW), "draw must lie in [0, 15] in a run of 16 draws; it is 16"),
+        (("solve", "--draw", "1", "--set", "prior.resolute=0.5"), "--draw and --set exclude each other"),
+        (("solve", "--seed", "1"), "--draws and --seed say which run --draw N is from"),
+        (("solve", "textbook/spence", "--draw", "1"), "textbook/spence has no parameters"),
+        (("solve", "textbook/spence", "--select", "least_escalatory"), "a game given outright has no ladder"),
+        (("solve", "textbook/spense"), "did you mean 'textbook/spence'?"),
+        (("export",), "Missing option '--efg'"),
         (("check",), "Missing argument 'FILES...'"),
         (("rnu",), "No such command 'rnu'"),
     ],
@@ -232,7 +326,7 @@ def test_a_full_disk_ends_with_1_and_one_line(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sim.Result, "save", full)
     done = call("run", *FEW)
     assert done.exit_code == 1
-    assert done.stderr == "sim: the run could not be saved: here: No space left on device\n"
+    assert done.stderr == "sim: the result could not be saved: here: No space left on device\n"
 
 
 def test_an_interrupt_ends_with_130_and_leaves_nothing(folder: Path) -> None:

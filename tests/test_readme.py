@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
+from sim.study.montecarlo import run
+from sim.study.scenario import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,3 +70,22 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
     files = set(re.findall(r"`((?:\w+/)+[\w-]+\.(?:py|toml|md))`", text))
     assert files
     assert [name for name in files if not (ROOT / name).exists() and "NAME" not in name] == []
+
+
+def test_the_caution_on_the_front_page_is_true() -> None:
+    scenario = load_scenario("macron-2024")
+    as_written, as_visible = (
+        run(scenario.override(settings), 16384).doctrine
+        for settings in (
+            {},
+            {
+                "signal.ambiguous.deployment": 1.0,
+                "signal.ambiguous.pinpoint": scenario.medians()["signal.commit.pinpoint"],
+                "signal.commit.pinpoint": scenario.medians()["signal.commit.pinpoint"],
+            },
+        )
+    )
+    hits = {s: as_written[s]["casualties"]["mean"] / as_written[s]["strike"]["mean"] for s in ("ambiguous", "commit")}
+    strikes = {s: round(100 * as_visible[s]["strike"]["mean"]) for s in ("ambiguous", "commit")}
+    assert (round(hits["ambiguous"], 1), round(hits["commit"], 1)) == (0.1, 0.4)
+    assert f"({strikes['ambiguous']} against {strikes['commit']} of 100)" in README

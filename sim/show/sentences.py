@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.show.numbers import LEAST_WHOLE, frequency, payoff, percent
-
-WIDTH = 78
-"""Columns of the text; terminals of 80 show it as it is."""
+from sim.show.verdicts import SURE, WIDTH, Cast, listed, overview, support, verdicts, wrapped
 
 EXACT = 1e-6
 """Gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding."""
 
-SURE = 1e-9
-"""Distance from 0 or 1 within which a probability is told as never or always."""
-
-_UNITS = re.compile(r" (?=%)|(?<=\(1) (?=in )|(?<=\(1 in) (?=\d)")
 _FAMILIES = {
     "pooling": "Both types of France send the same signal",
     "separating": "Each type of France sends a signal of its own",
     "semi_separating": "One type of France mixes two signals, the other sends one of them",
     "both_mix": "Both types of France mix the same two signals",
+    "quantal": "Both types of France err, and so do both of Russia",
+}
+_RULES = {
+    "sender_best": "it is best for France (sender_best): this favours France",
+    "least_escalatory": "its expected rung is the lowest (least_escalatory)",
+    "most_escalatory": "its expected rung is the highest (most_escalatory)",
 }
 
 
@@ -48,17 +48,19 @@ def told(solved: dict[str, Any]) -> str:
     >>> told(solution(load_scenario("macron-2024")).to_dict()).splitlines()[0]
     'macron-2024 at one point: the median of every parameter, or what --set says.'
     """
-    found = solved["equilibria"]
-    count = "One equilibrium" if len(found) == 1 else f"{len(found)} equilibria"
-    parts = [f"{solved['scenario']} at one point: the median of every parameter, or what --set says."]
-    parts += [textwrap.fill(_hit(solved), WIDTH), f"{count}."]
+    found, weights = solved["equilibria"], solved["weights"]
+    parts = [_opening(solved), textwrap.fill(_hit(solved), WIDTH)]
+    if not solved["quantal"]:
+        parts += ["One equilibrium." if len(found) == 1 else f"{len(found)} equilibria."]
+        parts += ["", overview(found, weights, [each["france_payoff"] for each in found])]
     for number, equilibrium in enumerate(found):
-        mark = "  [selected]" if number == solved["selected"] else ""
-        parts.append(f"\nEQUILIBRIUM {number + 1}: {equilibrium['family']}{mark}")
-        parts += [_wrapped(sentence) for sentence in equilibrium_sentences(equilibrium)]
+        mark = f"  [{_mark(weights[number])}]" if weights[number] and not solved["quantal"] else ""
+        heading = "QUANTAL RESPONSE" if solved["quantal"] else f"EQUILIBRIUM {number + 1}: {equilibrium['family']}"
+        parts.append(f"\n{heading}{mark}")
+        parts += [wrapped(sentence) for sentence in equilibrium_sentences(equilibrium)]
     parts.append("\nDOCTRINES: what if France were held to a stance, whatever its type?")
-    parts += [_wrapped(doctrine_sentence(stance, figures)) for stance, figures in solved["doctrine"].items()]
-    return "\n".join([*parts, "", *(_wrapped(note) for note in _notes(solved))])
+    parts += [wrapped(doctrine_sentence(stance, figures)) for stance, figures in solved["doctrine"].items()]
+    return "\n".join([*parts, "", *(wrapped(note) for note in _notes(solved))])
 
 
 def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
@@ -72,16 +74,19 @@ def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
     Returns
     -------
     list of str
-        The family, France's signals, Russia's belief and action after each signal, payoffs, ladder, certificate.
+        The family, France's signals, Russia's belief and action after each signal, payoffs, ladder, refinements and why
+        it fails them, certificate.
     """
+    erring = ("France", "Russia") if equilibrium["family"] == "quantal" else None
     values = ", ".join(f"{payoff(equilibrium['sender_value'][kind])} if {kind}" for kind in SENDER_TYPES)
     return [
         f"{_FAMILIES[equilibrium['family']]}.",
-        *(f"A {kind} France {_choice(equilibrium['strategy'][kind])}." for kind in SENDER_TYPES),
+        *(f"A {kind} France {choice(equilibrium['strategy'][kind])}." for kind in SENDER_TYPES),
         *(_after(equilibrium, stance) for stance in STANCES),
         f"France's payoff: {values}; {payoff(equilibrium['france_payoff'])} before it knows which it is.",
         f"How far it climbs: {_climb(equilibrium['outcomes'])}.",
-        _certified(equilibrium["certificate"]),
+        *verdicts(equilibrium, CAST),
+        certified(equilibrium["certificate"], players=erring),
         *(["Payoffs tie here: equilibria may come in continua, of which this is one."] * equilibrium["degenerate"]),
     ]
 
@@ -111,12 +116,48 @@ def doctrine_sentence(stance: str, figures: dict[str, Any]) -> str:
     return f"{stance}: {who}. How far it climbs: {_climb(figures['outcomes'])}. {worth}"
 
 
-def _choice(strategy: dict[str, float]) -> str:
-    """Return what a type sends."""
+def choice(strategy: dict[str, float]) -> str:
+    """Return what a type sends.
+
+    Examples
+    --------
+    >>> choice({"ambiguous": 0.25, "commit": 0.75}), choice({"ambiguous": 0.0, "commit": 1.0})
+    ('sends ambiguous with 25.0 % and commit with 75.0 %', 'always sends commit')
+    """
     sent = {stance: share for stance, share in strategy.items() if share > SURE}
     if len(sent) == 1:
         return f"always sends {next(iter(sent))}"
-    return "sends " + " and ".join(f"{stance} with {percent(share)}" for stance, share in sent.items())
+    return f"sends {listed([f'{stance} with {percent(share)}' for stance, share in sent.items()])}"
+
+
+def certified(gains: dict[str, float], *, players: Sequence[str] | None = None) -> str:
+    """Return the certificate: what could be gained by deviating.
+
+    Parameters
+    ----------
+    gains : dict
+        sender_gain, receiver_gain and bayes_error.
+    players : sequence of str, optional
+        Names of sender and receiver, of whom it is known that they err.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    most = max(0.0, gains["sender_gain"], gains["receiver_gain"])
+    if players and gains["bayes_error"] < EXACT:
+        costs = [payoff(max(0.0, gains[f"{role}_gain"])) for role in ("sender", "receiver")]
+        return (
+            f"What erring costs at most, against a best reply and in a type's own yardstick: {costs[0]} for "
+            f"{players[0]}, {costs[1]} for {players[1]}; beliefs follow Bayes' rule."
+        )
+    if most < EXACT and gains["bayes_error"] < EXACT:
+        return (
+            "Checked: no type of either player gains anything by deviating, and beliefs follow Bayes' rule "
+            f"(largest gain {_tiny(most)}, largest error {_tiny(gains['bayes_error'])})."
+        )
+    return f"CHECK FAILED: a type gains {most:.2g} by deviating; error in Bayes' rule {gains['bayes_error']:.2g}."
 
 
 def _after(equilibrium: dict[str, Any], stance: str) -> str:
@@ -126,9 +167,16 @@ def _after(equilibrium: dict[str, Any], stance: str) -> str:
     if stance == "rule_out":
         return f"{opening} Russia {'holds' if sent else 'would hold'}: nobody is there to be struck."
     belief = equilibrium["belief"][stance]["resolute"]
-    acts = {kind: equilibrium["response"][kind][stance]["strike"] for kind in RECEIVER_TYPES}
+    response = {kind: equilibrium["response"][kind][stance] for kind in RECEIVER_TYPES}
     thought = "believes" if sent else "would believe"
-    return f"{opening} Russia {thought} it {_sure(belief)}: {_acts(acts)}."
+    needed = "" if sent else support(equilibrium, stance, CAST)
+    return f"{opening} Russia {thought} it {_sure(belief)}: {_answers(response)}. {needed}".rstrip()
+
+
+def _answers(response: dict[str, Any]) -> str:
+    """Return what both Russian types do."""
+    acts = {kind: float(act == "strike") if isinstance(act, str) else act["strike"] for kind, act in response.items()}
+    return _acts(acts)
 
 
 def _sure(belief: float) -> str:
@@ -172,17 +220,6 @@ def _likely(probability: float) -> str:
     return percent(probability) + (f" ({frequency(probability)})" if rare else "")
 
 
-def _certified(gains: dict[str, float]) -> str:
-    """Return the certificate: what could be gained by deviating."""
-    most = max(0.0, gains["sender_gain"], gains["receiver_gain"])
-    if most < EXACT and gains["bayes_error"] < EXACT:
-        return (
-            "Checked: no type of either player gains anything by deviating, and beliefs follow Bayes' rule "
-            f"(largest gain {_tiny(most)}, largest error {_tiny(gains['bayes_error'])})."
-        )
-    return f"CHECK FAILED: a type gains {most:.2g} by deviating; error in Bayes' rule {gains['bayes_error']:.2g}."
-
-
 def _tiny(number: float) -> str:
     """Return the size of a rounding error."""
     return f"{number:.0e}" if number else "0"
@@ -198,19 +235,54 @@ def _hit(solved: dict[str, Any]) -> str:
     return f"Once its soldiers are hit: {'; '.join(said)}. Otherwise it folds."
 
 
+def _opening(solved: dict[str, Any]) -> str:
+    """Return which point this is."""
+    if not (draw := solved["draw"]):
+        return f"{solved['scenario']} at one point: the median of every parameter, or what --set says."
+    where = f"of {draw['draws']:,} with seed {draw['seed']}, counted from 0"
+    return f"{solved['scenario']} at one point: draw {draw['number']} {where}."
+
+
+def _mark(weight: float) -> str:
+    """Return how an equilibrium counts."""
+    return "selected" if weight > 1 - SURE else f"counts {percent(weight)}"
+
+
 def _notes(solved: dict[str, Any]) -> list[str]:
     """Return what to keep in mind."""
-    selected = f"Equilibrium {solved['selected'] + 1} is selected because it is best for France (sender_best): "
     return [
-        selected + "this favours France. No refinement is applied: some equilibria may rest on far-fetched beliefs "
-        "after signals that nobody sends.",
+        _of_quantal(solved["quantal"]) if solved["quantal"] else _of_selection(solved),
         "Payoffs to France are in units of what folding after a hit costs it. Probabilities are per encounter and "
         "follow from these parameter values; they are no forecast.",
     ]
 
 
-def _wrapped(sentence: str) -> str:
-    """Break a sentence into lines, but not between a number and its unit."""
-    glued = _UNITS.sub("\u00a0", sentence)
-    lines = textwrap.fill(glued, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-    return lines.replace("\u00a0", " ")
+def _of_quantal(quantal: dict[str, Any]) -> str:
+    """Return what quantal play is, and whether it was found."""
+    reach = quantal["rationality_times_range"]
+    ended = " The branch could not be followed so far; its end is told." if quantal["failed"] else ""
+    return (
+        f"Logit quantal response with rationality {quantal['rationality']:g} on the principal branch: players err "
+        f"more, the less is at stake. Rationality times payoff range is {reach['sender']:.1f} for France and "
+        f"{reach['receiver']:.1f} for Russia; their yardsticks cannot be compared.{ended}"
+    )
+
+
+def _of_selection(solved: dict[str, Any]) -> str:
+    """Return which equilibrium counts and why, and what refinement is applied."""
+    if solved["select"] == "uniform":
+        said = "All admitted equilibria count alike (uniform)."
+    else:
+        said = f"Equilibrium {solved['selected'] + 1} is selected because {_RULES[solved['select']]}."
+    if solved["refinement"] == "none":
+        return (
+            f"{said} No refinement is applied: some equilibria may rest on far-fetched beliefs after signals that "
+            "nobody sends."
+        )
+    if solved["no_survivor"]:
+        return f"{said} The refinement {solved['refinement']} would discard every equilibrium here; all are admitted."
+    return f"{said} Only equilibria that survive the refinement {solved['refinement']} are admitted."
+
+
+CAST = Cast("Russia", "a {} France", "it {}", "resolute", _answers)
+"""France and Russia as refinements speak of them."""

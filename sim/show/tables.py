@@ -1,75 +1,15 @@
-"""What does a run say, in a terminal or a notebook? One small table per question, so that no two uncertainties mix."""
+"""What does a run say, in a terminal or a notebook? Title, tables and notes, for a console and as HTML."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.show.numbers import frequency, half_width, payoff, percent, points, span
+from sim.show.panels import Panel, panels
 from sim.study.result import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-NONE = "·"
-"""Cell of a question that does not arise."""
-
-_PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
-_MEANINGS = {
-    "strike": "Russia strikes",
-    "casualties": "soldiers hit",
-    "retaliation": "France answers",
-    "war": "NATO in a war",
-    "nuclear": "nuclear use",
-    "backdown": "France folds",
-    "abandonment": "allies absent",
-}
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One question and the table that answers it.
-
-    Attributes
-    ----------
-    question, explanation : str
-        Heading, and what the figures mean.
-    columns : tuple of str
-        Headings; the first is that of the row names.
-    rows : list of tuple of str
-        Cells; a cell may have several lines.
-    """
-
-    question: str
-    explanation: str
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-
-
-def panels(result: Result) -> list[Panel]:
-    """Return the tables of a run: how likely, how sure of the world, how exact the computation, what stands behind it.
-
-    Parameters
-    ----------
-    result : Result
-        From `sim.run`.
-
-    Returns
-    -------
-    list of Panel
-        Four, to be shown in this order.
-
-    Examples
-    --------
-    >>> import sim
-    >>> likely = panels(sim.run(sim.load_scenario("macron-2024"), draws=1024))[0]
-    >>> likely.columns[1:4], likely.rows[0][1]
-    (('rule_out*', 'ambiguous', 'commit'), '0')
-    """
-    return [_likely(result), _unknown(result), _exact(result), _behind(result)]
 
 
 def terminal(result: Result) -> RenderableType:
@@ -150,7 +90,8 @@ def provenance(result: Result) -> str:
     >>> provenance(sim.run(sim.load_scenario("macron-2024"), draws=1024)).startswith("macron-2024 · 1,024 draws")
     True
     """
-    return f"{result.scenario} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+    changed = f", {len(result.settings)} set by hand" if result.settings else ""
+    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
 
 
 def printable(text: str) -> str:
@@ -162,81 +103,6 @@ def printable(text: str) -> str:
     'two lines\ufffd[31m'
     """
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
-
-
-def _likely(result: Result) -> Panel:
-    """Return the means, with the range over equilibria as a column of its own."""
-    plays = _plays(result)
-    rows = []
-    for outcome in OUTCOMES:
-        figures = [play[outcome] for play in plays]
-        cells = [
-            f"{percent(each['mean'], error=half_width(each['se']))}\n{frequency(each['mean'])}" for each in figures
-        ]
-        cells[0] = cells[0].partition("\n")[0]
-        ends = span(*result.equilibrium["range"][outcome]).replace(" – ", " –\n")
-        rows.append((f"{outcome}\n{_MEANINGS[outcome]}", *cells, ends))
-    return Panel(
-        "How likely is each rung of the ladder?",
-        "Probability of getting at least so far, per encounter: mean over all draws. On the left France is held to a "
-        "stance; under “France chooses” it picks one knowing its own type (equilibrium play). A game can have several "
-        "equilibria: the last column runs from the mildest to the worst, which theory leaves open.\n"
-        "*rule_out is zero by construction, since nobody is there to be hit: not a finding that it is safe.",
-        ("at least …", *_PLAYS, "all\nequilibria"),
-        rows,
-    )
-
-
-def _unknown(result: Result) -> Panel:
-    """Return the ranges over draws."""
-    plays = _plays(result)
-    return Panel(
-        "How much do we not know about the world?",
-        "5–95 % range: of the sets of values that the scenario finds credible, nine out of ten give a probability in "
-        "this range. More draws do not narrow it; better evidence does.",
-        ("at least …", *_PLAYS),
-        [(outcome, *(span(play[outcome]["q05"], play[outcome]["q95"]) for play in plays)) for outcome in OUTCOMES],
-    )
-
-
-def _exact(result: Result) -> Panel:
-    """Return the numerical errors."""
-    plays = _plays(result)
-    return Panel(
-        "How exact is the computation?",
-        "Numerical error of the means above: half-width of their 95 % intervals, in percentage points. It comes from "
-        "the finite number of draws and from nothing else; more draws narrow it.",
-        ("at least …", *_PLAYS),
-        [(outcome, *(points(half_width(play[outcome]["se"])) for play in plays)) for outcome in OUTCOMES],
-    )
-
-
-def _behind(result: Result) -> Panel:
-    """Return how often each Russian type strikes, what France gains, and what it sends when it chooses."""
-    strikes = [
-        (f"{kind} Russia strikes", *(percent(result.doctrine[s]["strikes"][kind]) for s in STANCES), NONE)
-        for kind in RECEIVER_TYPES
-    ]
-    chosen = result.equilibrium
-    after = [chosen["by_signal"][stance]["strike"] for stance in STANCES]
-    return Panel(
-        "What stands behind these figures?",
-        "Each Russian type strikes in so many of the draws; payoffs to France count folding after a hit as −1. When "
-        "France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it differ from "
-        "strikes against the same stance imposed: a selection effect.",
-        ("", *_PLAYS),
-        [
-            *strikes,
-            ("France's payoff", *(payoff(play["france_payoff"]["mean"]) for play in _plays(result))),
-            ("sent, if France chooses", *(percent(chosen["sent"][stance]) for stance in STANCES), NONE),
-            ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
-        ],
-    )
-
-
-def _plays(result: Result) -> list[dict[str, Any]]:
-    """Return the figures of each column of `_PLAYS`."""
-    return [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]
 
 
 def _table(panel: Panel) -> RenderableType:

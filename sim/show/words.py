@@ -6,6 +6,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.show.numbers import frequency, half_width, percent, times
 from sim.study.result import Result
 from sim.study.scenario import Scenario
+from sim.study.textbook import GameFile
 
 RUNGS = OUTCOMES[:5]
 """The rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes."""
@@ -56,6 +57,32 @@ def all_is_fine(scenario: Scenario) -> str:
         f"fine: {len(entries)} parameters, {uncertain} uncertain, {cited} rest on evidence, {assumed} on assumptions; "
         f"{scenario.draws:,} draws, seed {scenario.seed}"
     )
+
+
+def game_is_fine(file: GameFile) -> str:
+    """Return what a checked game contains, in a line.
+
+    Parameters
+    ----------
+    file : GameFile
+        From `sim.study.textbook.load`.
+
+    Returns
+    -------
+    str
+        Counts of types, signals and actions.
+
+    Examples
+    --------
+    >>> from sim.study.textbook import load
+    >>> game_is_fine(load("textbook/beer-quiche"))
+    'fine: a game of 2 sender types, 2 signals, 2 actions and 1 receiver type'
+    """
+    game = file.game
+    sizes = {"sender type": game.types, "signal": game.signals, "action": game.actions}
+    counted = [f"{size} {what}{'s' * (size != 1)}" for what, size in sizes.items()]
+    receivers = f"{game.receiver_types} receiver type{'s' * (game.receiver_types != 1)}"
+    return f"fine: a game of {', '.join(counted)} and {receivers}"
 
 
 def label_warnings(result: Result) -> list[str]:
@@ -113,7 +140,7 @@ def ladder_finding(result: Result) -> str:
     if low["mean"] == 0:
         return f"{_upper(event)} follows {_IF[more]} ({frequency(high['mean'])}), and never {_it(less)}"
     if high["mean"] - low["mean"] <= half_width(low["se"] + high["se"]):
-        return f"{_upper(event)} is as likely {_IF[more]} as {_it(less)}: about {frequency(high['mean'])}"
+        return f"{_upper(event)} is as likely {_IF[more]} as {_it(less)}, as far as these draws can tell"
     against = f"{frequency(high['mean'])} against {frequency(low['mean'])}"
     if half_width(low["se"]) / low["mean"] + half_width(high["se"]) / high["mean"] > SMALL_ERROR:
         return f"{_upper(event)} is likelier {_IF[more]} than {_it(less)}: about {against}"

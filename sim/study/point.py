@@ -1,28 +1,56 @@
-"""What happens at one point? Every equilibrium of one game, its certificate, and what each doctrine gives there."""
+"""What happens at one point? Every equilibrium of one game, why it stands, and what each doctrine gives there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.crisis.payoffs import Chances, crisis
-from sim.crisis.selection import selection_weights
-from sim.games.certificate import Certificate, certificate
+from sim.crisis.selection import selection_weights, survivors
+from sim.games.certificate import Certificate
 from sim.games.equilibria import Equilibria
-from sim.games.game import SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
+from sim.games.gambit import Labels
+from sim.games.game import Floats, SignallingGame
+from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
+from sim.study.play import Play
 from sim.study.scenario import Scenario
+from sim.study.solved import Rows, described, named, rows
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
-Named: TypeAlias = "float | bool | dict[str, Named]"
-"""Numbers by name, as deep as an array has axes."""
+LABELS = Labels(
+    players=("France", "Russia"),
+    types=SENDER_TYPES,
+    signals=STANCES,
+    actions=ACTIONS,
+    receiver_types=RECEIVER_TYPES,
+)
+"""Names of all that is in the crisis."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """One draw of a run.
+
+    Attributes
+    ----------
+    number : int
+        Which one, from 0.
+    draws, seed : int
+        Of the run.
+    parameters : dict of str to float
+        Its values.
+    """
+
+    number: int
+    draws: int
+    seed: int
+    parameters: dict[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,30 +61,54 @@ class Solution:
     ----------
     scenario : Scenario
         Where the point comes from.
+    play : Play
+        Concept, refinement and rule of selection.
+    draw : Draw or None
+        The draw that the point is; None for the medians.
     parameters : dict of str to float
-        The point: the median of every parameter.
+        The point.
     game : SignallingGame
         A single game.
     chances : Chances
         What follows a strike.
-    equilibria : Equilibria
-        All of them.
-    certificate : Certificate
-        What could be gained against each.
+    solved : Rows
+        All equilibria, or quantal play.
     ladder : Ladder
         One row per equilibrium.
-    selected : int
-        Row of the equilibrium that is best for France before it knows its type (`sender_best`).
+    weights : ndarray of shape (e,)
+        How much each equilibrium counts by the rule of selection.
+    no_survivor : bool
+        Whether the refinement would leave no equilibrium, so that all count.
+    labels : Labels
+        Names of all that is in the game.
     """
 
     scenario: Scenario
+    play: Play
+    draw: Draw | None
     parameters: dict[str, float]
     game: SignallingGame
     chances: Chances
-    equilibria: Equilibria
-    certificate: Certificate
+    solved: Rows
     ladder: Ladder
-    selected: int
+    weights: Floats
+    no_survivor: bool
+    labels: Labels = LABELS
+
+    @property
+    def equilibria(self) -> Equilibria:
+        """All equilibria, or quantal play as the only row."""
+        return self.solved.equilibria
+
+    @property
+    def certificate(self) -> Certificate:
+        """What could be gained against each."""
+        return self.solved.certificate
+
+    @property
+    def selected(self) -> int:
+        """Row that counts by the rule of selection, the first of them if several do."""
+        return int(self.weights.argmax())
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it.
@@ -64,37 +116,37 @@ class Solution:
         Returns
         -------
         dict
-            schema, scenario, worst_case, parameters, refinement, select, selected (position in the list), stands (by
-            stance and type of France: whether it stands after a hit), equilibria (a list; names as in `Equilibria`,
-            `Ladder` and `Certificate`) and doctrine (by stance).
+            schema, scenario, worst_case, draw (number, draws and seed; None at the medians), parameters, concept,
+            refinement, select, no_survivor, selected (position in the list), weights, quantal (None, or as in `Rows`),
+            stands (by stance and type of France: whether it stands after a hit), equilibria (a list; as in `described`,
+            with france_payoff, outcomes and sent) and doctrine (by stance).
         """
+        draw = self.draw and {"number": self.draw.number, "draws": self.draw.draws, "seed": self.draw.seed}
+        every = described(self.game, self.solved, self.labels)
         return {
             "schema": SCHEMA,
             "scenario": self.scenario.name,
             "worst_case": self.scenario.worst_case,
+            "draw": draw,
             "parameters": self.parameters,
-            "refinement": "none",
-            "select": "sender_best",
+            "concept": self.play.concept,
+            "refinement": self.play.refinement,
+            "select": self.play.select,
+            "no_survivor": self.no_survivor,
             "selected": self.selected,
-            "stands": _named(self.chances.stands.T[1:], STANCES[1:], SENDER_TYPES),
-            "equilibria": [self._equilibrium(row) for row in range(len(self.equilibria))],
+            "weights": self.weights.tolist(),
+            "quantal": self.solved.quantal,
+            "stands": named(self.chances.stands.T[1:], STANCES[1:], SENDER_TYPES),
+            "equilibria": [each | self._consequences(row) for row, each in enumerate(every)],
             "doctrine": {stance: self._doctrine(stance) for stance in STANCES},
         }
 
-    def _equilibrium(self, row: int) -> dict[str, Any]:
-        """Return one equilibrium by names."""
-        eq = self.equilibria
+    def _consequences(self, row: int) -> dict[str, Any]:
+        """Return what comes of one equilibrium."""
         return {
-            "family": str(eq.family[row]),
-            "degenerate": bool(eq.degenerate[row]),
-            "strategy": _named(eq.strategy[row], SENDER_TYPES, STANCES),
-            "belief": _named(eq.belief[row], STANCES, SENDER_TYPES),
-            "response": _named(eq.response[row], RECEIVER_TYPES, STANCES, ACTIONS),
-            "sender_value": _named(eq.sender_value[row], SENDER_TYPES),
             "france_payoff": float(self.ladder.france_payoff[row]),
             "outcomes": {name: values[row].item() for name, values in self.ladder.outcomes.items()},
-            "sent": _named(self.ladder.sent[row], STANCES),
-            "certificate": {name: values[row].item() for name, values in vars(self.certificate).items()},
+            "sent": named(self.ladder.sent[row], STANCES),
         }
 
     def _doctrine(self, stance: str) -> dict[str, Any]:
@@ -107,18 +159,66 @@ class Solution:
         }
 
 
-def solution(scenario: Scenario) -> Solution:
-    """Solve a scenario at the medians of its parameters.
+def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: int | None = None) -> Draw:
+    """Return the values of every parameter in one draw of a run.
 
     Parameters
     ----------
     scenario : Scenario
-        From `load_scenario`; `Scenario.override` moves the point.
+        From `load_scenario`.
+    number : int
+        Which draw, from 0.
+    draws : int, optional
+        Draws of the run, rounded up as `sim.run` does. By default the scenario's.
+    seed : int, optional
+        Seed of the run. By default the scenario's.
+
+    Returns
+    -------
+    Draw
+        The same values to the last bit as in the run.
+
+    Raises
+    ------
+    ValueError
+        If the run has no such draw, or `draws` or `seed` is out of bounds.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> point = draw_of(load_scenario("macron-2024"), 1000, draws=1024)
+    >>> point.draws, round(point.parameters["prior.resolute"], 3)
+    (1024, 0.339)
+    """
+    total = rounded_draws(scenario.draws if draws is None else draws)
+    seed = scenario.seed if seed is None else seed
+    if not 0 <= number < total:
+        raise ValueError(f"draw must lie in [0, {total - 1}] in a run of {total} draws; it is {number}")
+    if seed < 0:
+        raise ValueError(f"seed must be at least 0; it is {seed}")
+    every = blocks(total)
+    place, offset = divmod(number, every[0].size)
+    (scores,) = uniforms(seed, [every[place]])
+    values = parameter_values(scenario, scores)
+    return Draw(number, total, seed, {name: array[offset].item() for name, array in values.items()})
+
+
+def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = None) -> Solution:  # noqa: B008 - frozen
+    """Solve a scenario at one point: the medians of its parameters, or a draw.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`; `Scenario.override` moves the medians.
+    play : Play
+        Concept of play, and which equilibrium is selected. No equilibrium is left out for failing a refinement.
+    draw : Draw, optional
+        From `draw_of`; the medians if left out.
 
     Returns
     -------
     Solution
-        All perfect Bayesian equilibria of that one game. No refinement is applied.
+        All perfect Bayesian equilibria of that one game, or its quantal play.
 
     Examples
     --------
@@ -127,23 +227,24 @@ def solution(scenario: Scenario) -> Solution:
     >>> bool(solved.certificate.sender_gain.max() < 1e-9), solved.to_dict()["select"]
     (True, 'sender_best')
     """
-    point = scenario.medians()
+    point = draw.parameters if draw else scenario.medians()
     game, chances = crisis(point, worst_case=scenario.worst_case)
-    equilibria = perfect_bayesian(game)
+    solved = rows(game, play)
+    ladder = equilibrium_ladder(game, chances, solved.equilibria)
+    rungs = np.stack([ladder.outcomes[name] for name in OUTCOMES[:5]])
+    refinement = play.refinement if play.concept == "equilibrium" else "none"
+    admitted, none_left = survivors(solved.equilibria, refinement, 1)
     return Solution(
         scenario=scenario,
+        play=play,
+        draw=draw,
         parameters=point,
         game=game,
         chances=chances,
-        equilibria=equilibria,
-        certificate=certificate(game, equilibria),
-        ladder=equilibrium_ladder(game, chances, equilibria),
-        selected=int(selection_weights(equilibria, game).argmax()),
+        solved=solved,
+        ladder=ladder,
+        weights=selection_weights(
+            solved.equilibria, game, play.select, escalation=rungs.sum(axis=0), admitted=admitted
+        ),
+        no_survivor=bool(none_left[0]),
     )
-
-
-def _named(array: NDArray[np.generic], *axes: tuple[str, ...]) -> Named:
-    """Return an array as nested dicts, one level per axis."""
-    if not axes:
-        return cast("float | bool", array.item())
-    return {name: _named(part, *axes[1:]) for name, part in zip(axes[0], array, strict=True)}

@@ -8,6 +8,7 @@ from typing import Any
 
 import sim
 from sim.crisis.ladder import OUTCOMES
+from sim.study.play import Play
 from sim.study.result import Result
 
 
@@ -15,6 +16,12 @@ from sim.study.result import Result
 def real() -> Result:
     """Return a small run of the bundled scenario."""
     return sim.run(sim.load_scenario("macron-2024"), draws=4096)
+
+
+@cache
+def played(play: Play) -> Result:
+    """Return a small run with another concept, refinement or rule."""
+    return sim.run(sim.load_scenario("macron-2024"), draws=512, play=play)
 
 
 def made(

@@ -1,6 +1,7 @@
 """Is an equilibrium told truly? The example of docs/model.md, worked there by hand, and games told badly on purpose.
 
-Deliberate break that turned a test red: reading the probability of hold for that of strike.
+Deliberate breaks that turned a test red: reading the probability of hold for that of strike; beliefs told
+of the bluffing type where they are about the resolute one.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 
 import sim
-from sim.show.sentences import WIDTH, doctrine_sentence, equilibrium_sentences, told
-from sim.study.point import solution
+from sim.show.sentences import doctrine_sentence, equilibrium_sentences, told
+from sim.show.verdicts import WIDTH
+from sim.study.play import Play
+from sim.study.point import draw_of, solution
 from sim.study.scenario import Scenario
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "model.md"
@@ -48,9 +51,18 @@ def test_the_solution_of_the_worked_example_is_the_one_on_the_page(by_hand: Scen
 def test_the_sentences_of_the_worked_example_say_so(by_hand: Scenario) -> None:
     said = " ".join(told(solved(by_hand)).split())
     for sentence in (
-        "2 equilibria. EQUILIBRIUM 1: pooling Both types of France send the same signal.",
+        "1 ambiguous ambiguous 0.07 yes no no",
+        "* counts by the rule of selection EQUILIBRIUM 1: pooling Both types of France send the same signal.",
         "EQUILIBRIUM 2: semi_separating [selected]",
         "A bluffing France sends ambiguous with 76.7 % and commit with 23.3 %. A resolute France always sends commit.",
+        "14.7 %: both its types strike. For this Russia would have to believe it resolute with at most 29.4 %.",
+        "Survives the intuitive criterion, fails D1 and undefeated.",
+        "D1: any answer that leaves a bluffing France no worse off for sending commit tempts a resolute France, so "
+        "Russia should believe it resolute for certain; a resolute France would gain 0.12 by sending it, as then both "
+        "its types hold.",
+        "Undefeated: equilibrium 2 tells Russia how to read commit, to believe it resolute with at least 30.0 %; a "
+        "resolute France would gain 0.001 by sending it",
+        "Survives every refinement: the intuitive criterion, D1 and undefeated.",
         "Nobody sends rule_out; if France did, Russia would hold: nobody is there to be struck.",
         "After ambiguous Russia believes it bluffing for certain: a cautious one holds, an opportunist one strikes.",
         "After commit Russia believes it resolute with 64.7 %: a cautious one holds, an opportunist one strikes "
@@ -105,3 +117,47 @@ def test_a_france_whose_signals_separate_and_a_russia_that_never_strikes_are_tol
     calm = told(solved(by_hand.override({"russia.humiliation_gain": 0, "russia.division_gain": 0})))
     assert "no rung is reached, Russia never strikes" in " ".join(calm.split())
     assert "both its types hold" in " ".join(calm.split())
+
+
+def test_the_refinement_and_the_rule_that_are_applied_are_said_and_none_else(by_hand: Scenario) -> None:
+    refined = told(solution(by_hand, play=Play(refinement="d1", select="most_escalatory")).to_dict())
+    said = " ".join(refined.split())
+    assert "No refinement is applied" not in said
+    assert "Equilibrium 2 is selected because its expected rung is the highest (most_escalatory)." in said
+    assert "Only equilibria that survive the refinement d1 are admitted." in said
+
+
+def test_equilibria_that_count_alike_are_marked_alike(by_hand: Scenario) -> None:
+    said = told(solution(by_hand, play=Play(select="uniform")).to_dict())
+    assert said.count("[counts 50.0 %]") == 2
+    assert "All admitted equilibria count alike (uniform)." in said
+
+
+def test_a_refinement_that_leaves_nothing_is_said_to(by_hand: Scenario) -> None:
+    lost = solved(by_hand) | {"refinement": "d1", "no_survivor": True}
+    assert "would discard every equilibrium here; all are admitted" in " ".join(told(lost).split())
+
+
+def test_quantal_play_is_told_as_errors_and_not_as_an_equilibrium(by_hand: Scenario) -> None:
+    point = solution(by_hand, play=Play("quantal", rationality=2.5))
+    said = " ".join(told(point.to_dict()).split())
+    gains = point.certificate
+    reach = point.to_dict()["quantal"]["rationality_times_range"]
+    assert "QUANTAL RESPONSE Both types of France err, and so do both of Russia." in said
+    assert f"{gains.sender_gain[0]:.2f} for France, {gains.receiver_gain[0]:.2f} for Russia; beliefs follow" in said
+    assert "Logit quantal response with rationality 2.5 on the principal branch" in said
+    assert f"payoff range is {reach['sender']:.1f} for France and {reach['receiver']:.1f} for Russia" in said
+    assert [word for word in ("EQUILIBRI", "Survives", "refinement", "CHECK FAILED", "selected") if word in said] == []
+
+
+def test_a_branch_that_could_not_be_followed_is_said_to_end(by_hand: Scenario) -> None:
+    point = solution(by_hand, play=Play("quantal")).to_dict()
+    failed = point | {"quantal": point["quantal"] | {"failed": True}}
+    assert "could not be followed so far" in " ".join(told(failed).split())
+    assert "could not be followed" not in told(point)
+
+
+def test_a_draw_is_told_with_what_repeats_it(by_hand: Scenario) -> None:
+    scenario = sim.load_scenario("macron-2024")
+    said = told(solution(scenario, draw=draw_of(scenario, 3, draws=16, seed=0)).to_dict())
+    assert said.startswith("macron-2024 at one point: draw 3 of 16 with seed 0, counted from 0.")

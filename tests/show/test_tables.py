@@ -1,6 +1,7 @@
 """Do the tables say what the result says? Every figure in its own cell, at any width, and safe to show.
 
-Deliberate break that turned a test red: the 95 % quantile in place of the 5 % one in the second table.
+Deliberate breaks that turned a test red: the 95 % quantile in place of the 5 % one in the table of ranges; the
+headline marked at no refinement whichever was applied.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from dataclasses import replace
 
 import pytest
 from rich.console import Console
-from some_results import real
+from some_results import played, real
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.show.numbers import STUDENT_T, percent, points, span
-from sim.show.tables import Panel, html, panels, printable, terminal
+from sim.show.panels import Panel, panels
+from sim.show.tables import html, printable, terminal
+from sim.study.play import Play
 from sim.study.result import Result
 
 
@@ -36,7 +39,7 @@ def test_each_uncertainty_has_a_table_of_its_own(position: int) -> None:
     result = real()
     plays = [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]
     figures = [plays[position - 1][outcome] for outcome in OUTCOMES]
-    likely, unknown, exact, _ = panels(result)
+    likely, _, unknown, exact, _ = panels(result)
     errors = [STUDENT_T * each["se"] for each in figures]
     means = [percent(each["mean"], error=error) for each, error in zip(figures, errors, strict=True)]
     assert [cell.partition("\n")[0] for cell in column(likely, position)] == means
@@ -49,11 +52,11 @@ def test_the_range_over_equilibria_is_a_column_of_the_first_table_alone() -> Non
     ranges = [span(*real().equilibrium["range"][outcome]) for outcome in OUTCOMES]
     assert first.columns[-1] == "all\nequilibria"
     assert [cell.replace("\n", " ") for cell in column(first, -1)] == ranges
-    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 3
+    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 4
 
 
 def test_the_last_table_shows_who_strikes_and_the_selection_effect() -> None:
-    result, rows = real(), {row[0]: row for row in panels(real())[3].rows}
+    result, rows = real(), {row[0]: row for row in panels(real())[4].rows}
     strikes = [percent(result.doctrine[stance]["strikes"]["opportunist"]) for stance in STANCES]
     after = [percent(result.equilibrium["by_signal"][stance]["strike"]) for stance in STANCES]
     assert list(rows["opportunist Russia strikes"][1:4]) == strikes
@@ -63,7 +66,7 @@ def test_the_last_table_shows_who_strikes_and_the_selection_effect() -> None:
 def test_a_signal_that_is_never_sent_has_no_figure() -> None:
     chosen = real().equilibrium
     unsent = chosen | {"by_signal": chosen["by_signal"] | {"commit": dict.fromkeys(OUTCOMES)}}
-    assert panels(replace(real(), equilibrium=unsent))[3].rows[-1][3] == "·"
+    assert panels(replace(real(), equilibrium=unsent))[4].rows[-1][3] == "·"
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -97,7 +100,69 @@ def test_text_from_a_scenario_is_neither_markup_nor_able_to_steer_a_terminal() -
 
 def test_the_notebook_shows_the_same_cells_as_the_terminal() -> None:
     page = html(real())
-    assert page.count("<table>") == 4
+    assert page.count("<table>") == 5
     for panel in panels(real()):
         for row in panel.rows:
             assert [cell for cell in row[1:] if cell.replace("\n", "<br>") not in page] == []
+
+
+def test_every_refinement_and_quantal_play_stand_side_by_side_and_the_headline_is_marked() -> None:
+    result = played(Play(refinement="d1", select="uniform"))
+    panel, by = panels(result)[1], result.equilibrium["by_refinement"]
+    assert panel.question == "What if other equilibria are admitted?"
+    heads = ("none", "intuitive", "D1\n(headline)", "undefeated", "quantal\nΛ = 5")
+    assert panel.columns == ("at least …", *heads, "range,\nD1 only")
+    for position, name in enumerate(("none", "intuitive", "d1", "undefeated", "quantal"), 1):
+        assert column(panel, position)[:7] == [percent(by[name][outcome]) for outcome in OUTCOMES]
+    lost = [percent(by[name]["no_survivor_share"]) for name in ("none", "intuitive", "d1", "undefeated")]
+    assert list(panel.rows[7]) == ["no survivor", *lost, "·", "·"]
+    assert "all count alike (uniform)" in panel.explanation
+    assert f"from {by['quantal']['draws']:,} of the draws" in panel.explanation
+
+
+def test_the_headline_column_is_the_play_of_the_first_table() -> None:
+    result = played(Play(refinement="d1", select="uniform"))
+    selected = [percent(result.equilibrium["selected"][outcome]["mean"]) for outcome in OUTCOMES]
+    assert column(panels(result)[1], 3)[:7] == selected
+    assert "refinement D1, uniform" in panels(result)[0].explanation
+
+
+def test_the_range_over_survivors_is_apart_from_the_range_over_all() -> None:
+    result = played(Play(refinement="d1", select="uniform"))
+    all_of_them, survivors = column(panels(result)[0], -1), column(panels(result)[1], -1)[:7]
+    ranges = result.equilibrium["range_of_survivors"]
+    assert [cell.replace("\n", " ") for cell in survivors] == [span(*ranges[outcome]) for outcome in OUTCOMES]
+    assert all_of_them != survivors
+
+
+def test_without_a_refinement_there_is_one_range_and_the_headline_is_unrefined() -> None:
+    panel = panels(real())[1]
+    assert panel.columns[1] == "none\n(headline)"
+    assert len(panel.columns) == 6
+
+
+def test_quantal_draws_that_failed_are_mentioned_and_only_then() -> None:
+    by = real().equilibrium["by_refinement"]
+    failed = by | {"quantal": by["quantal"] | {"failed_share": 0.25}}
+    result = replace(real(), equilibrium=real().equilibrium | {"by_refinement": failed})
+    assert "not solved in 25.0 % of them" in panels(result)[1].explanation
+    assert "not solved" not in panels(real())[1].explanation
+
+
+def test_quantal_play_has_no_refinements_but_says_how_rational_the_players_are() -> None:
+    result = played(Play(concept="quantal", rationality=3))
+    likely, rational, *_ = panels(result)
+    reach = result.equilibrium["rationality_times_range"]
+    assert "quantal response" in likely.explanation
+    assert likely.columns[-1] == "France\nchooses"
+    assert rational.question == "How rational are the players?"
+    assert rational.rows[0] == ("rationality Λ", "3", "3")
+    assert rational.rows[1] == ("Λ × payoff range", f"{reach['france']:.1f}", f"{reach['russia']:.1f}")
+    assert [row[1] for row in rational.rows[2:]] == ["0", "0"]
+    assert "refinement" not in printed(result, 80)
+
+
+@pytest.mark.parametrize("refinement", ["none", "d1"])
+def test_that_no_refinement_is_applied_is_said_if_and_only_if_it_is_true(refinement: str) -> None:
+    result = real() if refinement == "none" else played(Play(refinement="d1", select="uniform"))
+    assert ("No refinement is applied" in " ".join(printed(result, 200).split())) == (refinement == "none")

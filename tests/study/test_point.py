@@ -1,6 +1,6 @@
 """Is one point solved as a run solves it? Draws to the last bit, verdicts, and what counts.
 
-Deliberate break that turned a test red: the draw's place taken in its replicate, not in its block.
+Deliberate break that turned a test red: blocks counted as twice as large as they are.
 """
 
 from __future__ import annotations

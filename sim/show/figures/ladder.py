@@ -155,8 +155,8 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
 def _write_margins(axes: Axes, result: Result) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"Chance per encounter of getting at least so far. Dots: means ({exactness(result)}). "
-        "Pale bars: 5–95 % of draws, what we do not know about the world."
+        "Chance per encounter of getting at least so far, with France held to the stance, on the scenario's "
+        f"assumptions. Dots: means ({exactness(result)}). Pale bars: 5–95 % of draws."
     )
     axes.set_title(wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)

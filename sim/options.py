@@ -1,0 +1,232 @@
+"""Which arguments and options do commands share, and what becomes of what goes wrong in them?"""
+
+from __future__ import annotations
+
+import functools
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.study.faults import ScenarioError
+
+if TYPE_CHECKING:
+    from sim.study.play import Play
+    from sim.study.point import Draw
+    from sim.study.scenario import Scenario
+
+FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+"""Exit codes besides 0, as the help of `main` lists them."""
+
+CONCEPTS = ("equilibrium", "quantal")
+REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
+RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
+"""Choices, as `sim.study.play.Play` has them: stated here so that help needs no NumPy; a test compares the two."""
+
+Command = Callable[..., None]
+Decorator = Callable[[Command], Command]
+
+
+def examples(*lines: str) -> str:
+    """Return the epilogue of a command's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def guarded(command: Command) -> Command:
+    """Turn what can go wrong into one clear message and the exit code it stands for."""
+
+    @functools.wraps(command)
+    def safely(**options: object) -> None:
+        try:
+            command(**options)
+        except ScenarioError as error:
+            leave(str(error), WRONG_INPUT)
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads on
+        except FileExistsError as error:
+            leave(f"sim: {reason(error)}", WRONG_INPUT)
+        except OSError as error:
+            leave(f"sim: the result could not be saved: {reason(error)}", FAILED)
+        except KeyboardInterrupt:
+            leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
+
+    return safely
+
+
+def leave(message: str, code: int) -> None:
+    """End with a message on standard error."""
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(code)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says, without its number."""
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+
+
+def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
+    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
+    values = {}
+    for setting in given:
+        name, equals, number = setting.partition("=")
+        try:
+            values[name.strip()] = float(number)
+        except ValueError:
+            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
+            raise click.BadParameter(f"{fault}, such as prior.resolute=0.5", param=option) from None
+    return values
+
+
+def decorated(command: Command, decorators: Sequence[Decorator]) -> Command:
+    """Give a command arguments and options, the last of them first in its help."""
+    return functools.reduce(lambda inner, decorate: decorate(inner), decorators, command)
+
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
+SETTINGS = click.option(
+    "settings",
+    "--set",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=read_settings,
+    help="Fix a parameter, such as prior.resolute=0.5; may be given several times.",
+)
+DRAWS = click.option(
+    "--draws", type=click.IntRange(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
+)
+SEED = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the draws.")
+SCENARIO = click.argument("scenario", default="macron-2024")
+
+
+def on_scenario(command: Command) -> Command:
+    """Give a command a checked scenario with uncertain parameters."""
+
+    @functools.wraps(command)
+    def with_scenario(scenario: str, settings: Mapping[str, float], **options: object) -> None:
+        from sim.study.textbook import GameFile, load
+
+        subject = load(scenario)
+        if isinstance(subject, GameFile):
+            text = f"sim: {scenario} gives a game outright: it has no uncertain parameters to draw."
+            leave(f"{text}\nNext: {shlex.join(['sim', 'solve', scenario])}", WRONG_INPUT)
+        else:
+            command(scenario=subject.override(settings), **options)
+
+    return decorated(guarded(with_scenario), (SETTINGS, SCENARIO))
+
+
+def at_point(command: Command) -> Command:
+    """Give a command a game outright, or a scenario and the draw that is its point, if not the medians."""
+
+    @functools.wraps(command)
+    def with_point(
+        scenario: str,
+        settings: Mapping[str, float],
+        draw: int | None,
+        draws: int | None,
+        seed: int | None,
+        **options: object,
+    ) -> None:
+        from sim.study.textbook import GameFile, load
+
+        subject = load(scenario)
+        refuse(draw is None and (draws, seed) != (None, None), "--draws and --seed say which run --draw N is from")
+        refuse(bool(settings) and draw is not None, "--draw and --set exclude each other: a draw sets every parameter")
+        if isinstance(subject, GameFile):
+            refuse(bool(settings) or draw is not None, f"{scenario} has no parameters: --set and --draw do not apply")
+            command(subject=subject, drawn=None, **options)
+        else:
+            drawn = None if draw is None else one_draw(subject, draw, draws=draws, seed=seed)
+            command(subject=subject.override(settings), drawn=drawn, **options)
+
+    choose = click.option(
+        "--draw", type=click.IntRange(0), metavar="N", help="Draw N of a run, from 0, in place of the medians."
+    )
+    draws = click.option("--draws", type=click.IntRange(1, 2**30), metavar="N", help="Draws of that run.")
+    seed = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of that run.")
+    return decorated(guarded(with_point), (seed, draws, choose, SETTINGS, SCENARIO))
+
+
+def refuse(wrong: bool, why: str) -> None:
+    """End with a usage error if something is wrong."""
+    if wrong:
+        raise click.UsageError(f"{why}.")
+
+
+def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | None) -> Draw:
+    """Return a draw, or say which there are."""
+    from sim.study.point import draw_of
+
+    try:
+        return draw_of(scenario, number, draws=draws, seed=seed)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault}.") from None
+
+
+def with_play(command: Command) -> Command:
+    """Give a command how the crisis is taken to be played, from the options of all that solve it."""
+
+    @functools.wraps(command)
+    def with_options(concept: str, refinement: str, select: str, rationality: float, **options: object) -> None:
+        from sim.study.play import Play
+
+        try:
+            play = Play(concept, refinement, select, rationality)
+        except ValueError as fault:
+            raise click.UsageError(f"{fault}.") from None
+        command(play=play, **options)
+
+    decorators = (
+        click.option(
+            "--rationality",
+            type=click.FloatRange(0, 1e100),
+            default=5.0,
+            show_default=True,
+            metavar="X",
+            help="Λ of quantal response: 0 is blind chance; the higher, the fewer errors.",
+        ),
+        click.option(
+            "--select",
+            type=click.Choice(RULES),
+            default="sender_best",
+            show_default=True,
+            help="Which of the admitted equilibria is played.",
+        ),
+        click.option(
+            "--refinement",
+            type=click.Choice(REFINEMENTS),
+            default="none",
+            show_default=True,
+            help="Which equilibria are admitted.",
+        ),
+        click.option(
+            "--concept",
+            type=click.Choice(CONCEPTS),
+            default="equilibrium",
+            show_default=True,
+            help="Perfect Bayesian equilibrium, or logit quantal response.",
+        ),
+    )
+    return decorated(with_options, decorators)
+
+
+def changed(play: Play) -> dict[str, str]:
+    """Return the options of play that are not the default ones, spelt."""
+    from sim.study.play import Play
+
+    default = vars(Play())
+    spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
+    return {name: f"--{name}={value}" for name, value in spelling.items() if vars(play)[name] != default[name]}
+
+
+def spelt(play: Play) -> str:
+    """Return the scenario, settings and play of this command line, to be given to another command."""
+    given = click.get_current_context().params
+    settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
+    return shlex.join([given["scenario"], *settings, *changed(play).values()])
+
+
+def brief(value: float) -> str:
+    """Return a number without needless digits, and with all that it needs."""
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
