@@ -192,8 +192,8 @@ def _behind(result: Result) -> Panel:
     return Panel(
         "What stands behind these figures?",
         "Each Russian type strikes in so many of the draws; payoffs to France are in units of the humiliation of "
-        "folding. When France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it differ from "
-        "strikes against the same stance imposed: a selection effect.",
+        "folding. When France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it "
+        "differ from strikes against the same stance imposed: a selection effect.",
         ("", *_PLAYS),
         [
             *strikes,
