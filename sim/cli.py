@@ -7,7 +7,6 @@ import io
 import json
 import shlex
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,7 @@ def run(  # noqa: PLR0913 - one for each option
     from sim.study import montecarlo
 
     with progress("Solving", wanted=not quiet) as report:
-        result = with_settings(montecarlo.run(scenario, draws, seed, play=play, progress=report))
+        result = montecarlo.run(scenario, draws, seed, play=play, progress=report)
     show(result.to_dict() if as_json else terminal(result))
     folder = out or default_folder(result, play)
     result.save(folder, files=ladder_files(result))
@@ -172,13 +171,6 @@ def check(files: tuple[str, ...]) -> None:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
-
-
-def with_settings(result: Result) -> Result:
-    """Let a result say which parameters were set by hand."""
-    given = click.get_current_context().params["settings"]
-    notes = [f"Set by hand: {', '.join(f'{name} = {value:g}' for name, value in given.items())}."] if given else []
-    return replace(result, notes=notes + result.notes)
 
 
 def show(answer: object) -> None:

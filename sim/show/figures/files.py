@@ -40,6 +40,7 @@ def ladder_files(result: Result) -> dict[str, bytes]:
         figure = Figure(layout="constrained")
         ladder(result, ax=figure.add_subplot())
         figure.savefig(png, format="png", metadata=about)
+        figure.set_layout_engine("none")  # it is laid out already
         figure.savefig(svg, format="svg", metadata=about | {"Date": None})
     return {"ladder.png": png.getvalue(), "ladder.svg": svg.getvalue(), "ladder.csv": _ladder_csv(result)}
 
