@@ -103,7 +103,7 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: S
         return document.fault(path, f"unknown key {key!r}", suggestion(key, known), mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
-        return document.fault(path, f"{dotted(path)} must be at most 1e12 in size; it is {what(value)}")
+        return document.fault(path, f"{dotted(path)} must be at most 1e+06 in size; it is {what(value)}")
     limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
     rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
     if finding["type"] == "missing":

@@ -15,8 +15,9 @@ from sim.study.distributions import Distribution, Family, Stated
 from sim.study.faults import comma_hint, suggestion
 from sim.study.fitting import beta_with_quantiles
 
-LARGEST_NUMBER = 1e12
-"""Largest size of a number in a scenario: the unit is one humiliation, and payoffs made of it must stay finite."""
+LARGEST_NUMBER = 1e6
+"""Largest size of a number in a scenario: the unit is one humiliation, and beside a payoff of more than a million of
+them the differences that decide would be lost in the tolerance for ties."""
 
 DEFAULT_MASS = 0.90
 """Probability inside an `interval` that states no mass: people's lows and highs are 5 and 95 % values."""

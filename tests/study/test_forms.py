@@ -135,10 +135,10 @@ probability: value = 30
   value: prior.resolute must lie in [0, 1]; it is 30 -> for 30 % write 0.3
 cost: value = -1
   value: france.war_cost must be at least 0; it is -1 ->
-cost: value = 1e+13
-  value: france.war_cost must be at most 1e+12; it is 1e+13 ->
-value: value = -1e+13
-  value: signal.commit.stance_value must be at least -1e+12; it is -1e+13 ->
+cost: value = 1e+07
+  value: france.war_cost must be at most 1e+06; it is 10000000 ->
+value: value = -1e+07
+  value: signal.commit.stance_value must be at least -1e+06; it is -10000000 ->
 probability: uniform = [0.1, 1.5]
   uniform.1: prior.resolute must lie in [0, 1]; its high is 1.5 -> a probability is at most
     1
@@ -172,7 +172,7 @@ cost: triangular = [1, 4, 3]
 cost: interval = [0, 3]
   interval.0: france.war_cost must have an interval with a low above 0; its low is 0 -> write a small low such
     as 0.01, or pert = [low, mode, high] if it can be 0
-cost: interval = [1e-12, 1e+12], mass = 0.5
+cost: interval = [1e-12, 1e+06], mass = 0.5
   interval: france.war_cost must have an interval of a usable width; its ends are too far apart -> bring the
     ends closer
 weight: interval = [0.2, 1]

@@ -187,7 +187,7 @@ france.humiliation must be a number; it is a list
 
 france.humiliation = 100000000000000000000
                      ^^^^^^^^^^^^^^^^^^^^^
-france.humiliation must be at most 1e+12; it is 1e+20
+france.humiliation must be at most 1e+06; it is 1e+20
 """
 
 
