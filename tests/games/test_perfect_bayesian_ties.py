@@ -208,3 +208,20 @@ def test_extreme_units_stay_finite(size: float) -> None:
     eq = perfect_bayesian(extreme)
     np.testing.assert_array_equal(eq.game, perfect_bayesian(game).game)
     np.testing.assert_allclose(eq.strategy, perfect_bayesian(game).strategy, atol=SAME)
+
+
+def test_a_game_whose_ties_rounding_hides_falls_back_on_closed_forms_and_spares_the_batch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hidden(game: SignallingGame) -> Equilibria:
+        raise ArithmeticError("no equilibrium found")
+
+    game = tied_games(40, Shape(2, 2), seed=3)
+    whole = perfect_bayesian(game)
+    monkeypatch.setattr("sim.games.perfect_bayesian.enumerate_equilibria", hidden)
+    found = perfect_bayesian(game)
+    proof = certificate(game, found)
+    assert np.array_equal(np.unique(found.game), np.arange(40))
+    assert max(proof.sender_gain.max(), proof.receiver_gain.max(), proof.bayes_error.max()) <= 1e-9
+    assert len(found) < len(whole)
+    assert np.array_equal(np.unique(found.game[found.degenerate]), np.unique(whole.game[whole.degenerate]))
