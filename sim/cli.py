@@ -24,6 +24,7 @@ from sim.options import (
     guarded,
     leave,
     on_scenario,
+    show,
     spelt,
     with_play,
 )
@@ -171,16 +172,6 @@ def check(files: tuple[str, ...]) -> None:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
-
-
-def show(answer: object) -> None:
-    """Print JSON, or what Rich can render, to standard output."""
-    if isinstance(answer, dict):
-        click.echo(json.dumps(answer, indent=1, allow_nan=False))
-        return
-    from rich.console import Console
-
-    Console(highlight=False, markup=False, emoji=False).print(answer)
 
 
 def default_folder(result: Result, play: Play) -> Path:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -230,3 +233,49 @@ def spelt(play: Play) -> str:
 def brief(value: float) -> str:
     """Return a number without needless digits, and with all that it needs."""
     return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+
+
+def show(answer: object) -> None:
+    """Print JSON, or what Rich can render, to standard output."""
+    if isinstance(answer, dict):
+        click.echo(json.dumps(answer, indent=1, allow_nan=False))
+        return
+    from rich.console import Console
+
+    Console(highlight=False, markup=False, emoji=False).print(answer)
+
+
+def deliver(
+    name: str, answer: Mapping[str, object], told: object, files: Callable[[], dict[str, bytes]], how: Delivery
+) -> None:
+    """Print an answer as the options ask, and save it with its files if they name a folder.
+
+    `name` is the command's: the answer is saved as NAME.json, by which the folder is known as ours.
+    """
+    from sim.study.saving import save_folder
+
+    show(dict(answer) if how.as_json else told)
+    if how.out:
+        text = json.dumps(answer, indent=1, ensure_ascii=False, allow_nan=False)
+        saved = files() | {f"{name}.json": f"{text}\n".encode()}
+        save_folder(how.out, saved, mark=f"{name}.json")
+        click.echo(f"Saved in {how.out}: {', '.join(sorted(saved))}.", err=True)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How an answer is wanted: as JSON or for a reader, and saved in which folder, if in any."""
+
+    as_json: bool
+    out: Path | None
+
+
+def with_delivery(command: Command) -> Command:
+    """Give a command the options `--json` and `--out` as one argument, `how`."""
+
+    @functools.wraps(command)
+    def with_options(as_json: bool, out: Path | None, **options: object) -> None:
+        command(how=Delivery(as_json, out), **options)
+
+    help_text = "Folder to save the answer and its figures in."
+    return decorated(with_options, (click.option("--out", type=click.Path(path_type=Path), help=help_text), JSON))

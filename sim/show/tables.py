@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,16 @@ from sim.study.result import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an analysis says: a title, what makes it repeatable, one table a question, and what to bear in mind."""
+
+    title: str
+    provenance: str
+    panels: Sequence[Panel]
+    notes: Sequence[str]
 
 
 def terminal(result: Result) -> RenderableType:
@@ -35,17 +47,7 @@ def terminal(result: Result) -> RenderableType:
     >>> said.get().splitlines()[0]
     'French trainers for Ukraine, June 2024'
     """
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    parts: list[RenderableType] = [Text(printable(result.title), style="bold"), Text(provenance(result))]
-    for panel in panels(result):
-        parts += [Text(), Text(panel.question, style="bold"), Text(panel.explanation), _table(panel)]
-    notes = Table.grid(padding=(0, 1))
-    for note in result.notes:
-        notes.add_row("•", Text(printable(note)))
-    return Group(*parts, Text(), Text("Read this with care", style="bold"), notes)
+    return in_terminal(_answer(result))
 
 
 def html(result: Result) -> str:
@@ -67,8 +69,43 @@ def html(result: Result) -> str:
     >>> html(sim.run(sim.load_scenario("macron-2024"), draws=1024)).startswith("<h3>French trainers")
     True
     """
-    parts = [f"<h3>{escape(result.title)}</h3>", f"<p>{escape(provenance(result))}</p>"]
-    for panel in panels(result):
+    return in_html(_answer(result))
+
+
+def in_terminal(answer: Answer) -> RenderableType:
+    """Return an answer for a Rich console.
+
+    Examples
+    --------
+    >>> from rich.console import Console
+    >>> with (console := Console(width=80)).capture() as said:
+    ...     console.print(in_terminal(Answer("Title", "seed 0", [], ["A note."])))
+    >>> said.get().splitlines()[:2]
+    ['Title', 'seed 0']
+    """
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    parts: list[RenderableType] = [Text(printable(answer.title), style="bold"), Text(printable(answer.provenance))]
+    for panel in answer.panels:
+        parts += [Text(), Text(panel.question, style="bold"), Text(panel.explanation), _table(panel)]
+    notes = Table.grid(padding=(0, 1))
+    for note in answer.notes:
+        notes.add_row("•", Text(printable(note)))
+    return Group(*parts, Text(), Text("Read this with care", style="bold"), notes)
+
+
+def in_html(answer: Answer) -> str:
+    """Return an answer as a fragment of HTML; every text is escaped.
+
+    Examples
+    --------
+    >>> in_html(Answer("1 < 2", "seed 0", [], ["A note."])).splitlines()[0]
+    '<h3>1 &lt; 2</h3>'
+    """
+    parts = [f"<h3>{escape(answer.title)}</h3>", f"<p>{escape(answer.provenance)}</p>"]
+    for panel in answer.panels:
         head = "".join(f'<th scope="col">{_lines(name)}</th>' for name in panel.columns)
         body = "".join(
             f'<tr><th scope="row">{_lines(row[0])}</th>'
@@ -78,7 +115,12 @@ def html(result: Result) -> str:
         )
         caption = f"<caption><strong>{escape(panel.question)}</strong><br>{escape(panel.explanation)}</caption>"
         parts.append(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
-    return "\n".join([*parts, "<ul>", *(f"<li>{escape(note)}</li>" for note in result.notes), "</ul>"])
+    return "\n".join([*parts, "<ul>", *(f"<li>{escape(note)}</li>" for note in answer.notes), "</ul>"])
+
+
+def _answer(result: Result) -> Answer:
+    """Return what a run says."""
+    return Answer(result.title, provenance(result), panels(result), result.notes)
 
 
 def provenance(result: Result) -> str:

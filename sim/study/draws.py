@@ -133,3 +133,31 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
         parameter.name: entry.distribution.quantile(score)
         for parameter, entry, score in zip(PARAMETERS, entries, scores, strict=True)
     }
+
+
+def parameter_blocks(scenario: Scenario, draws: int, seed: int) -> Iterator[tuple[Block, dict[str, Floats]]]:
+    """Yield every block of a run with its parameter values, in the order of the sums.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Distribution of each parameter.
+    draws : int
+        A number that `rounded_draws` returned.
+    seed : int
+        Seed of the draws, 0 or more.
+
+    Yields
+    ------
+    Block, dict of str to ndarray of shape (size,)
+        The block, and values by parameter name.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> [block.replicate for block, _ in parameter_blocks(load_scenario("macron-2024"), 64, 0)] == list(range(16))
+    True
+    """
+    listed = blocks(draws)
+    for block, scores in zip(listed, uniforms(seed, listed), strict=True):
+        yield block, parameter_values(scenario, scores)
