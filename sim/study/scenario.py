@@ -57,6 +57,8 @@ class Scenario:
         The file.
     settings : dict of str to float
         Parameters that were set by hand (`override`), by name.
+    correlation : tuple of (str, str, float)
+        Pairs of parameters that are drawn together, with their rank correlation (Spearman's); none by default.
 
     Examples
     --------
@@ -75,6 +77,7 @@ class Scenario:
     encounters_per_year: float
     path: Path
     settings: dict[str, float] = field(default_factory=dict)
+    correlation: tuple[tuple[str, str, float], ...] = ()
 
     @property
     def cited(self) -> frozenset[str]:
