@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import shlex
 import sys
 from pathlib import Path
@@ -13,19 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
+from sim.commands.replay import replay
+from sim.commands.run import run
 from sim.options import (
-    DRAWS,
     JSON,
-    SEED,
     WRONG_INPUT,
     at_point,
-    changed,
     examples,
     guarded,
     leave,
-    on_scenario,
     show,
-    spelt,
     with_play,
 )
 from sim.study.faults import ScenarioError
@@ -33,7 +28,6 @@ from sim.study.faults import ScenarioError
 if TYPE_CHECKING:
     from sim.study.play import Play
     from sim.study.point import Draw
-    from sim.study.result import Result
     from sim.study.scenario import Scenario
     from sim.study.textbook import GameFile
 
@@ -55,43 +49,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal shows "?" for a dash rather than a traceback
-
-
-@main.command(
-    short_help="Escalation probabilities by stance, with errors and ranges.",
-    epilog=examples("sim run --refinement d1", "sim run macron-2024 --draws 4096 --set prior.resolute=0.5 --out bold"),
-)
-@on_scenario
-@JSON
-@with_play
-@DRAWS
-@SEED
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to save in.  [default: runs/NAME-HASH]")
-@click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
-def run(  # noqa: PLR0913 - one for each option
-    scenario: Scenario, play: Play, as_json: bool, draws: int | None, seed: int | None, out: Path | None, quiet: bool
-) -> None:
-    """Print how likely each rung of escalation is under each stance, and how sure that is.
-
-    Where France chooses its stance, the headline is the selected one of the admitted equilibria, or quantal response;
-    what every refinement and quantal response give stands beside it.
-
-    Also saves a run folder: result.json, table.csv, scenario.toml, manifest.json, and the figure as ladder.png,
-    .svg and .csv. Its default name holds a hash of scenario, draws, seed, version and play, so that the same inputs
-    give the same folder.
-    """
-    from sim.show.figures.files import ladder_files
-    from sim.show.progress import progress
-    from sim.show.tables import terminal
-    from sim.study import montecarlo
-
-    with progress("Solving", wanted=not quiet) as report:
-        result = montecarlo.run(scenario, draws, seed, play=play, progress=report)
-    show(result.to_dict() if as_json else terminal(result))
-    folder = out or default_folder(result, play)
-    result.save(folder, files=ladder_files(result))
-    if not quiet:
-        click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt(play)}", err=True)
 
 
 @main.command(
@@ -174,11 +131,8 @@ def check(files: tuple[str, ...]) -> None:
         leave("\n".join(faults), WRONG_INPUT)
 
 
-def default_folder(result: Result, play: Play) -> Path:
-    """Return the folder that is the same for the same inputs and different for others."""
-    inputs = [result.sha256, result.draws, result.seed, __version__, *changed(play).values()]
-    return Path("runs", f"{result.scenario}-{hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:8]}")
-
+main.add_command(replay)
+main.add_command(run)
 
 if __name__ == "__main__":
     main(prog_name="sim")

@@ -329,8 +329,8 @@ def test_a_full_disk_ends_with_1_and_one_line(monkeypatch: pytest.MonkeyPatch) -
     assert done.stderr == "sim: the result could not be saved: here: No space left on device\n"
 
 
-def test_an_interrupt_ends_with_130_and_leaves_nothing(folder: Path) -> None:
-    command = [sys.executable, "-m", "sim.cli", "run", "--draws", str(2**26)]
+def test_an_interrupt_before_the_first_chunk_ends_with_130_and_leaves_nothing(folder: Path) -> None:
+    command = [sys.executable, "-m", "sim.cli", "run", "--draws", str(2**26), "--concept", "quantal"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         with pytest.raises(subprocess.TimeoutExpired, match="timed out"):
             running.communicate(timeout=1.5)

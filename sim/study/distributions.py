@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from scipy.special import betainccinv, betaincinv, expit, ndtr, ndtri
+from scipy.special import betainccinv, betaincinv, betaln, expit, ndtr, ndtri
 
 from sim.games.game import Floats
 
@@ -201,27 +201,37 @@ def _exact_beta(a: float, b: float, u: Floats) -> Floats:
 
 @lru_cache(maxsize=1024)
 def _table(a: float, b: float) -> Floats | None:
-    """Return spline coefficients of shape (4, cells) of the quantile's logit against the normal score.
+    """Return coefficients of shape (4, cells) of the quantile's logit against the normal score.
 
-    None if no table is close enough: very U-shaped or extremely narrow Betas are then computed exactly, more slowly.
+    The cubics have the right values and slopes at the knots. None if no table is close enough: very U-shaped or
+    extremely narrow Betas are then computed exactly, more slowly.
     """
-    from scipy.interpolate import CubicSpline
-
-    with np.errstate(divide="ignore"):
-        logits = _logit_quantiles(a, b, np.linspace(-_REACH, _REACH, _KNOTS[0]))
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        z = np.linspace(-_REACH, _REACH, _KNOTS[0])
+        logits = _logit_quantiles(a, b, z)
         for knots in _KNOTS:
-            z = np.linspace(-_REACH, _REACH, knots)
             middle = _logit_quantiles(a, b, (z[1:] + z[:-1]) / 2)
-            if not (np.isfinite(logits).all() and np.isfinite(middle).all()):
+            table = _cubics(logits, _slopes(a, b, z, logits) * (2 * _REACH / (knots - 1)))
+            if not np.isfinite(table).all():
                 return None
-            spline = CubicSpline(z, logits)
-            if np.abs(spline((z[1:] + z[:-1]) / 2) - middle).max() < _TABLE_ERROR:
-                powers = np.arange(3, -1, -1)[:, None]
-                return np.ascontiguousarray(spline.c * (2 * _REACH / (knots - 1)) ** powers)
+            if np.abs(table.T @ 0.5 ** np.arange(3, -1, -1) - middle).max() < _TABLE_ERROR:
+                return table
             finer = np.empty(2 * knots - 1)
             finer[::2], finer[1::2] = logits, middle
-            logits = finer
+            z, logits = np.linspace(-_REACH, _REACH, 2 * knots - 1), finer
     return None
+
+
+def _cubics(values: Floats, slopes: Floats) -> Floats:
+    """Return the cubics between neighbours with these values and slopes at the ends of unit cells (Hermite's)."""
+    rise, first, last = np.diff(values), slopes[:-1], slopes[1:]
+    return np.ascontiguousarray([first + last - 2 * rise, 3 * rise - 2 * first - last, first, values[:-1]])
+
+
+def _slopes(a: float, b: float, z: Floats, logits: Floats) -> Floats:
+    """Return the slope of the quantile x, as a logit, over the normal score: phi(z) / (x (1 - x) f(x))."""
+    density = -a * np.logaddexp(0, -logits) - b * np.logaddexp(0, logits) - betaln(a, b)  # log of x (1 - x) f(x)
+    return np.asarray(np.exp(-0.5 * z**2 - 0.5 * np.log(2 * np.pi) - density))
 
 
 def _logit_quantiles(a: float, b: float, z: Floats) -> Floats:

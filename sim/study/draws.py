@@ -12,15 +12,16 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
 
 import numpy as np
 
 from sim.crisis.parameters import PARAMETERS
 from sim.games.game import Floats
 from sim.study.scenario import Scenario
+from sim.study.sobol import BITS, Scrambling, scrambling
 
 REPLICATES = 16
 """Independent scramblings; the spread of their means is the error of the mean."""
@@ -31,8 +32,8 @@ BLOCK = 4096
 MOST_DRAWS = 2**30
 """Largest number of draws: a replicate has at most 2^26 points."""
 
-_HALF_CELL = 2.0**-31
-"""Half the spacing of SciPy's 30-bit points, which start at exactly 0."""
+_HALF_CELL = 2.0 ** -(BITS + 1)
+"""Half the spacing of the points, one of which is exactly 0."""
 
 
 @dataclass(frozen=True)
@@ -72,45 +73,58 @@ def rounded_draws(draws: int) -> int:
     return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
 
 
-def blocks(draws: int) -> list[Block]:
+def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
     """Return the blocks that make up `draws` draws (a number `rounded_draws` returned), in the order of their sums.
+
+    The replicates take turns, so that twice as many draws begin with the same blocks once blocks have their full size.
+
+    Parameters
+    ----------
+    draws : int
+        As above.
+    first, last : int
+        A stretch of the list: from block `first` on, and before block `last`; the whole list by default.
+
+    Returns
+    -------
+    list of Block
+        Each replicate's in rising order of `start`.
 
     Examples
     --------
-    >>> len(blocks(65536)), blocks(32)[:2]
-    (16, [Block(replicate=0, start=0, size=2), Block(replicate=1, start=0, size=2)])
+    >>> len(blocks(65536)), blocks(32, 15)
+    (16, [Block(replicate=15, start=0, size=2)])
     """
-    points = draws // REPLICATES
-    size = min(BLOCK, points)
-    return [Block(replicate, start, size) for replicate in range(REPLICATES) for start in range(0, points, size)]
+    size = min(BLOCK, draws // REPLICATES)
+    count = draws // size
+    end = count if last is None else min(last, count)
+    return [Block(number % REPLICATES, number // REPLICATES * size, size) for number in range(first, end)]
 
 
-def uniforms(seed: int, chunk: list[Block]) -> Iterator[Floats]:
+def uniforms(seed: int, listed: Iterable[Block]) -> Iterator[Floats]:
     """Yield the uniform scores of each block: one row per parameter of the model.
 
     Parameters
     ----------
     seed : int
         Seed of the run; 0 is a seed like any other.
-    chunk : list of Block
-        Neighbouring blocks, as `blocks` lists them.
+    listed : iterable of Block
+        Any of those that `blocks` lists, in any order.
 
     Yields
     ------
     ndarray of shape (parameters, size)
         Scores strictly between 0 and 1, in the order of `PARAMETERS`.
     """
-    from scipy.stats import qmc  # slow to import, and not needed to read a scenario
+    for block in listed:
+        yield _stream(seed, block.replicate).points(block.start, block.size) + _HALF_CELL
 
-    seeds = np.random.SeedSequence(seed).spawn(REPLICATES)
-    for replicate, run in groupby(chunk, key=lambda block: block.replicate):
-        sequence = qmc.Sobol(len(PARAMETERS), scramble=True, rng=np.random.default_rng(seeds[replicate]))
-        position = 0
-        for block in run:
-            if block.start > position:
-                sequence.fast_forward(block.start - position)
-            yield np.ascontiguousarray(sequence.random(block.size).T) + _HALF_CELL
-            position = block.start + block.size
+
+@lru_cache(maxsize=4 * REPLICATES)
+def _stream(seed: int, replicate: int) -> Scrambling:
+    """Return the points of one replicate."""
+    sequence = np.random.SeedSequence(seed).spawn(REPLICATES)[replicate]
+    return scrambling(len(PARAMETERS), np.random.default_rng(sequence).spawn(1)[0])
 
 
 def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
@@ -135,7 +149,9 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
     }
 
 
-def parameter_blocks(scenario: Scenario, draws: int, seed: int) -> Iterator[tuple[Block, dict[str, Floats]]]:
+def parameter_blocks(
+    scenario: Scenario, draws: int, seed: int, *, first: int = 0, last: int | None = None
+) -> Iterator[tuple[Block, dict[str, Floats]]]:
     """Yield every block of a run with its parameter values, in the order of the sums.
 
     Parameters
@@ -146,6 +162,8 @@ def parameter_blocks(scenario: Scenario, draws: int, seed: int) -> Iterator[tupl
         A number that `rounded_draws` returned.
     seed : int
         Seed of the draws, 0 or more.
+    first, last : int
+        A stretch of the blocks, as in `blocks`.
 
     Yields
     ------
@@ -158,6 +176,6 @@ def parameter_blocks(scenario: Scenario, draws: int, seed: int) -> Iterator[tupl
     >>> [block.replicate for block, _ in parameter_blocks(load_scenario("macron-2024"), 64, 0)] == list(range(16))
     True
     """
-    listed = blocks(draws)
+    listed = blocks(draws, first, last)
     for block, scores in zip(listed, uniforms(seed, listed), strict=True):
         yield block, parameter_values(scenario, scores)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
-from importlib.metadata import version
-from operator import index
-
-import numpy as np
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
-from sim.games.game import Floats
-from sim.study.draws import REPLICATES, Block, blocks, parameter_values, rounded_draws, uniforms
+from sim.study.checkpoint import DamagedError, Store
+from sim.study.chunks import Chunk, Values, joined
+from sim.study.draws import REPLICATES, Block, parameter_values, uniforms
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
+from sim.study.executors import Crew, Say, crew, finished
+from sim.study.identity import versions
+from sim.study.job import CHUNK, Job, plan
 from sim.study.play import Play
+from sim.study.precision import Precision
 from sim.study.result import Result
 from sim.study.scenario import Scenario
-from sim.study.summary import Summary, doctrine_summary, label_summary, notes, play_summary
+from sim.study.summary import Summary, doctrine_summary, histograms, label_summary, notes, play_summary
 from sim.study.tally import Tally
 from sim.study.writing import scenario_toml
 
-CHUNK = 8
-"""Blocks that are drawn together: enough to make setting up the points cheap."""
+Progress = Callable[[int, int, float], object]
 
 QUANTAL_DRAWS = 128
 """Draws a replicate for which quantal response is solved too when equilibrium is played."""
-
-Values = dict[str, Floats]
 
 
 def run(  # noqa: PLR0913 - each is asked for by name
@@ -38,8 +36,13 @@ def run(  # noqa: PLR0913 - each is asked for by name
     keep_draws: bool = False,
     *,
     play: Play = Play(),  # noqa: B008 - frozen
+    precision: Precision | None = None,
+    workers: int = 1,
+    executor: Executor | None = None,
+    store: Store | None = None,
     chunk: int = CHUNK,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Progress | None = None,
+    say: Say = lambda _: None,
 ) -> Result:
     """Return the probabilities of escalation of a scenario, with their Monte Carlo errors and ranges.
 
@@ -52,27 +55,41 @@ def run(  # noqa: PLR0913 - each is asked for by name
     scenario : Scenario
         From `load_scenario`.
     draws : int, optional
-        At least 1; rounded up to 16 · 2^k. By default the scenario's.
+        At least 1; rounded up to 16 · 2^k. By default the scenario's. With a precision, the most that are tried.
     seed : int, optional
         Seed of the draws, 0 or more. By default the scenario's.
     keep_draws : bool
         Whether to keep parameters and outcomes of every draw, at 8 bytes a number.
     play : Play
         Concept, refinement and rule of selection behind the headline figures.
+    precision : Precision, optional
+        Stop as soon as an error is small enough; the draws begin at 65,536 and double. By default the draws are fixed.
+    workers : int
+        Processes that share the work; with an executor, how many it has.
+    executor : Executor, optional
+        Where to do the work instead: anything that returns futures of `concurrent.futures`, such as dask's
+        ``client.get_executor()``.
+    store : Store, optional
+        Where to keep finished chunks, from `sim.study.checkpoint.opened`; those that it holds are not computed again.
     chunk : int
         Blocks of draws that are handled together; changes no result.
     progress : callable, optional
-        Called with the draws done and the draws to do after every block.
+        Called with the draws done, the draws to do and the 95 % half-width so far (of what `precision` names, or the
+        largest of all probabilities; NaN where it cannot be told yet) after every chunk.
+    say : callable, optional
+        Is told of workers that were lost and of chunks that were damaged.
 
     Returns
     -------
     Result
-        Same scenario, draws and seed give the same bits.
+        Same scenario, draws and seed give the same bits, whoever does the work and however it is cut.
 
     Raises
     ------
     ValueError
         If draws, seed or chunk are out of bounds.
+    RunError
+        If a chunk fails again and again.
     TypeError
         If draws or seed are no whole numbers.
 
@@ -83,87 +100,121 @@ def run(  # noqa: PLR0913 - each is asked for by name
     >>> result.draws, sorted(result.doctrine)
     (4096, ['ambiguous', 'commit', 'rule_out'])
     """
-    asked = scenario.draws if draws is None else index(draws)
-    seed = scenario.seed if seed is None else index(seed)
-    total = rounded_draws(asked)
-    if seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {seed}")
-    if chunk < 1:
-        raise ValueError(f"chunk must be at least 1; it is {chunk}")
-    tally = Tally(PROBABILITIES, PAYOFFS, OTHERS[play.concept])
-    kept: list[tuple[Values, Values]] = []
-    for replicate, parameters, values in _evaluated(scenario, total, seed, chunk=chunk, play=play):
-        tally.add(replicate, values)
-        if keep_draws:
-            kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
-        if progress:
-            progress(tally.draws, total)
+    job = plan(scenario, draws, seed, play=play, precision=precision, chunk=chunk, keep_draws=keep_draws)
+    return carry_out(job, workers=workers, executor=executor, store=store, progress=progress, say=say)
+
+
+def carry_out(
+    job: Job,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    store: Store | None = None,
+    progress: Progress | None = None,
+    say: Say = lambda _: None,
+) -> Result:
+    """Return the result of a run that is planned; the arguments are those of `run`.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> carry_out(plan(load_scenario("macron-2024"), 64)).draws
+    64
+    """
+    tally, kept, done = job.tally(), list[Chunk](), 0
+    with crew(workers, executor) as by:
+        for upto in job.rounds():
+            for each in _chunks(job, range(done, upto), by, store=store, say=say):
+                tally.merge(each.part)
+                kept += [each] * job.keep_draws
+                if progress:
+                    progress(
+                        tally.draws, min(job.draws, upto * job.chunk * job.block), _half_width(tally, job.precision)
+                    )
+            done = upto
+            if job.precision and job.precision.half_width_of(tally) <= job.precision.half_width:
+                break
+    return _result(job, tally, kept)
+
+
+def _result(job: Job, tally: Tally, kept: list[Chunk]) -> Result:
+    """Return what is reported of the sums."""
+    scenario, play = job.scenario, job.play
     return Result(
         scenario=scenario.name,
         title=scenario.title,
-        draws=total,
-        seed=seed,
-        versions=versions(),
+        draws=tally.draws,
+        seed=job.seed,
+        versions=versions(scenario, job.seed),
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
         doctrine=doctrine_summary(tally),
-        equilibrium=_with_quantal(play_summary(tally, play), scenario, total, seed, play=play),
+        equilibrium=_with_quantal(play_summary(tally, play), job, tally.draws),
+        histograms=histograms(tally),
         labels=label_summary(tally),
-        notes=notes(tally, scenario, asked=asked, play=play),
+        notes=notes(tally, job),
         settings=dict(scenario.settings),
-        text=scenario_toml(scenario, draws=total, seed=seed),
+        text=scenario_toml(scenario, draws=tally.draws, seed=job.seed),
         sha256=scenario.sha256,
-        parameters=_joined([parameters for parameters, _ in kept]) if keep_draws else None,
-        outcomes=_by_play(_joined([values for _, values in kept])) if keep_draws else None,
+        parameters=joined(each.parameters for each in kept) if kept else None,
+        outcomes=_by_play(joined(each.outcomes for each in kept)) if kept else None,
     )
 
 
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on, by name."""
-    import scipy
-
-    return {
-        "sim": version("strategic-ambiguity"),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "scipy": scipy.__version__,
-    }
+def _half_width(tally: Tally, precision: Precision | None) -> float:
+    """Return the half-width to show while the run goes on; NaN until every replicate has as many draws."""
+    return (precision or Precision(1.0)).half_width_of(tally) if tally.even else float("nan")
 
 
-def _evaluated(
-    scenario: Scenario, draws: int, seed: int, *, chunk: int, play: Play
-) -> Iterator[tuple[int, Values, Values]]:
-    """Yield replicate, parameters and quantities of every block, in the order of the sums."""
-    todo = blocks(draws)
-    for first in range(0, len(todo), chunk):
-        group = todo[first : first + chunk]
-        for block, scores in zip(group, uniforms(seed, group), strict=True):
-            parameters = parameter_values(scenario, scores)
-            yield block.replicate, parameters, evaluate(parameters, worst_case=scenario.worst_case, play=play)
+def _chunks(job: Job, numbers: range, by: Crew | None, *, store: Store | None, say: Say) -> Iterator[Chunk]:
+    """Yield chunks in their order: those that the store holds whole, and those that must be computed."""
+    whole = _whole(numbers, store, say)
+    computed = finished(job, [number for number in numbers if number not in whole], by, say=say)
+    ready: dict[int, Chunk] = {}
+    for number in numbers:
+        if store and number in whole:
+            yield store.load(number)
+            continue
+        while number not in ready:
+            other, chunk = next(computed)
+            if store:
+                store.keep(other, chunk)
+            ready[other] = chunk
+        yield ready.pop(number)
 
 
-def _with_quantal(summary: Summary, scenario: Scenario, draws: int, seed: int, *, play: Play) -> Summary:
+def _whole(numbers: range, store: Store | None, say: Say) -> set[int]:
+    """Return the chunks that the store holds whole; name those that are damaged."""
+    whole = set()
+    for number in store.numbers() if store else []:
+        try:
+            if store and number in numbers:
+                store.load(number)
+                whole.add(number)
+        except DamagedError as damage:
+            say(f"{damage}; it is computed again")
+    return whole
+
+
+def _with_quantal(summary: Summary, job: Job, draws: int) -> Summary:
     """Set quantal response beside the refinements, from the first few draws of every replicate: it takes far longer."""
-    if play.concept == "quantal":
+    if job.play.concept == "quantal":
         return summary
     size = min(QUANTAL_DRAWS, draws // REPLICATES)
-    quantal = replace(play, concept="quantal")
     tally = Tally(PROBABILITIES, PAYOFFS, OTHERS["quantal"])
     few = [Block(replicate, 0, size) for replicate in range(REPLICATES)]
-    parameters = _joined([parameter_values(scenario, scores) for scores in uniforms(seed, few)])
-    values = evaluate(parameters, worst_case=scenario.worst_case, play=quantal)  # at once: small batches cost as much
+    parameters = joined(parameter_values(job.scenario, scores) for scores in uniforms(job.seed, few))
+    quantal = replace(job.play, concept="quantal")
+    values = evaluate(
+        parameters, worst_case=job.scenario.worst_case, play=quantal
+    )  # at once: small batches cost as much
     for replicate in range(REPLICATES):
         tally.add(replicate, {name: array[replicate * size : (replicate + 1) * size] for name, array in values.items()})
     figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
-    figures |= {"rationality": play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
+    figures |= {"rationality": job.play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
     summary["by_refinement"]["quantal"] = figures
     return summary
-
-
-def _joined(parts: list[Values]) -> Values:
-    """Lay the blocks end to end."""
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def _by_play(values: Values) -> dict[str, Values]:

@@ -16,15 +16,13 @@ import numpy as np
 
 from sim.crisis.ladder import OUTCOMES
 from sim.games.game import Floats
+from sim.study.saving import MANIFEST, replaceable
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
 RESULT_FILE = "result.json"
 """The file that holds the result."""
-
-MANIFEST = "manifest.json"
-"""The file that lists all files of a run folder: nothing else in a folder is ever replaced."""
 
 _OWN = (RESULT_FILE, MANIFEST, "table.csv", "scenario.toml", "draws.npz")
 
@@ -46,8 +44,8 @@ class Result:
     concept, refinement, select : str
         How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
     doctrine : dict
-        By stance, then outcome: mean, se (standard error), q05 and q95 over draws; `france_payoff` likewise; and
-        `strikes`, the share of draws in which each Russian type strikes.
+        By stance, then outcome: mean, se (standard error), and the quantiles q05, q25, q50, q75 and q95 over draws;
+        `france_payoff` likewise; and `strikes`, the share of draws in which each Russian type strikes.
     equilibrium : dict
         `selected` as above; `by_signal`: probability of each outcome given the signal sent, None if it never is;
         `sent`: how often each signal is; `families`: share of draws by family of the selected equilibrium; `range`:
@@ -55,6 +53,9 @@ class Result:
         same over those that the refinement admits; `by_refinement`: means under each refinement and in quantal play,
         with `no_survivor_share`, the share of draws in which a refinement leaves none. Under the concept "quantal",
         the last five give way to how the branch was followed.
+    histograms : dict
+        `edges` of 32 bins, and by stance or "selected", then outcome: the share of draws in which its probability is
+        exactly 0, followed by the share in each bin (upper ends included).
     labels : dict of str to float
         Share of draws in which a type's name loses its meaning.
     notes : list of str
@@ -86,6 +87,7 @@ class Result:
     select: str
     doctrine: dict[str, Any]
     equilibrium: dict[str, Any]
+    histograms: dict[str, Any]
     labels: dict[str, float]
     notes: list[str]
     settings: dict[str, float]
@@ -100,8 +102,8 @@ class Result:
         Returns
         -------
         list of dict
-            Keys stance, outcome, mean, se, q05, q95; stance is a doctrine, or "equilibrium" for the selected
-            equilibrium. Ready for ``pandas.DataFrame``.
+            Keys stance, outcome, mean, se, q05, q25, q50, q75, q95; stance is a doctrine, or "equilibrium" for the
+            selected equilibrium. Ready for ``pandas.DataFrame``.
         """
         plays = self.doctrine | {"equilibrium": self.equilibrium["selected"]}
         return [
@@ -150,7 +152,7 @@ class Result:
         for name in extra:
             if name in (*_OWN, "", "..") or Path(name).name != name:
                 raise ValueError(f"files must have plain names other than {', '.join(_OWN)}; one is {name!r}")
-        if not _replaceable(target):
+        if not replaceable(target):
             raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
@@ -188,20 +190,6 @@ class Result:
         (folder / MANIFEST).write_text(
             json.dumps({"schema": SCHEMA, "files": names}, indent=1) + "\n", encoding="utf-8"
         )
-
-
-def _replaceable(folder: Path) -> bool:
-    """Whether a run may take this place: nothing is there, or nothing but the files that an earlier run lists."""
-    if not folder.exists():
-        return True
-    if not folder.is_dir():
-        return False
-    present = {path.name for path in folder.iterdir()}
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if present else {"files": []}
-        return present <= set(manifest["files"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
 
 
 def load_result(folder: str | Path) -> Result:

@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
+import json
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+MANIFEST = "manifest.json"
+"""The file that lists all files of a run folder: nothing else in a folder is ever replaced."""
+
+UNFINISHED = "unfinished.json"
+"""The file of an unfinished run that says whose chunks lie beside it."""
+
+LOCK = "lock"
+"""The file by which a run keeps others out of its folder."""
+
+
+def replaceable(folder: Path) -> bool:
+    """Whether a run may take this place: nothing is there, or nothing but what an earlier run wrote.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     empty = replaceable(Path(place))
+    ...     _ = Path(place, "thesis.txt").write_text("years of work")
+    ...     empty, replaceable(Path(place)), replaceable(Path(place, "new"))
+    (True, False, True)
+    """
+    if not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    present = {path.name for path in folder.iterdir() if not _is_partial(path.name)}
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if present else {"files": []}
+        return present <= set(manifest["files"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+
+
+def _is_partial(name: str) -> bool:
+    """Whether a file of this name belongs to an unfinished run."""
+    whole = name.removeprefix(".").removesuffix(".new")
+    return whole in (UNFINISHED, LOCK) or (whole.startswith("chunk-") and whole.endswith(".bin"))
 
 
 def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
@@ -84,3 +124,30 @@ def save_file(file: Path, text: str, *, force: bool = False) -> None:
         fresh = Path(scratch, "new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(target)
+
+
+def save_bytes(file: Path, content: bytes) -> None:
+    """Write a file into a folder that is there, whole or not at all, in place of one of the same name.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; nothing half-written is left.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     save_bytes(Path(place, "a.bin"), b"1")
+    ...     [path.name for path in Path(place).iterdir()]
+    ['a.bin']
+    """
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())  # on the disk before it takes its name, should the power go
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

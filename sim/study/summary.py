@@ -8,12 +8,20 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.games.equilibria import FAMILIES, REFINEMENTS
 from sim.study.encounter import LABELS
+from sim.study.job import Job
 from sim.study.play import Play
+from sim.study.precision import Precision
 from sim.study.scenario import Scenario
 from sim.study.tally import Tally
 
 Summary = dict[str, Any]
 """Nested dict of the shape that `Result.to_dict` documents."""
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Quantiles over draws that are reported."""
+
+BINS = 32
+"""Bins of the reported histograms, of equal width in the fourth root: fine where rare rungs differ by factors."""
 
 LABEL_LIMIT = 0.01
 """Share of draws above which lost labels are mentioned."""
@@ -67,28 +75,50 @@ def label_summary(tally: Tally) -> dict[str, float]:
     return {label: tally.mean(f"labels.{label}") for label in LABELS}
 
 
-def notes(tally: Tally, scenario: Scenario, *, asked: int, play: Play) -> list[str]:
+def histograms(tally: Tally) -> Summary:
+    """Return the shares of draws in each bin of every probability: first those that are exactly 0, then bin by bin."""
+    edges = [(bin_ / BINS) ** 4 for bin_ in range(BINS + 1)]
+    plays: Summary = {
+        play: {outcome: tally.histogram(f"{play}.{outcome}", BINS) for outcome in OUTCOMES}
+        for play in (*STANCES, "selected")
+    }
+    return {"edges": edges} | plays
+
+
+def notes(tally: Tally, job: Job) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     said = [
-        *_of_settings(scenario),
+        *_of_settings(job.scenario),
         "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
         "counted, so this is not a finding that ruling out is safe.",
         "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
         "assumptions, not forecasts.",
         *_of_presence(tally),
-        *_of_play(tally, play),
+        *_of_play(tally, job.play),
     ]
-    if scenario.worst_case == "outcome":
+    if job.scenario.worst_case == "outcome":
         said.append(
             "Worst and best cases run over a fixed list of endings, whatever their chances, so that Russia may strike "
             "where it cannot hit anybody: read casualties, not strikes."
         )
-    if tally.draws != asked:
-        said.append(f"Draws were rounded up from {asked} to {tally.draws}, the next 16 · 2^k.")
+    if job.precision:
+        said.append(_of_precision(tally, job.precision))
+    elif tally.draws != job.asked:
+        said.append(f"Draws were rounded up from {job.asked} to {tally.draws}, the next 16 · 2^k.")
     for label, meaning in _LOST.items():
         if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
             said.append(f"In {100 * share:.1f} % of draws {meaning}.")
     return said
+
+
+def _of_precision(tally: Tally, precision: Precision) -> str:
+    """Return whether the draws were enough for the error that was asked for."""
+    width = precision.half_width_of(tally)
+    met = "is" if width <= precision.half_width else "could not be brought under what was asked for: it is"
+    return (
+        f"Draws were doubled until the 95 % half-width of {precision.name} was at most {precision.half_width:g}; "
+        f"after {tally.draws:,} draws it {met} {width:.2g}."
+    )
 
 
 def _of_settings(scenario: Scenario) -> list[str]:
@@ -161,13 +191,12 @@ _LOST = {
 
 
 def _figures(tally: Tally, play: str) -> Summary:
-    """Return mean, standard error and 5-95 % range over draws of every outcome and of France's payoff."""
+    """Return mean, standard error and quantiles over draws of every outcome and of France's payoff."""
     return {
         name: {
             "mean": tally.mean(f"{play}.{name}"),
             "se": tally.standard_error(f"{play}.{name}"),
-            "q05": tally.quantile(f"{play}.{name}", 0.05),
-            "q95": tally.quantile(f"{play}.{name}", 0.95),
+            **{f"q{100 * level:02.0f}": tally.quantile(f"{play}.{name}", level) for level in LEVELS},
         }
         for name in (*OUTCOMES, "france_payoff")
     }

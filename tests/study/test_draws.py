@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import qmc
 
 from sim.crisis.parameters import PARAMETERS
 from sim.study.draws import BLOCK, REPLICATES, Block, blocks, parameter_values, rounded_draws, uniforms
 from sim.study.scenario import load_scenario
+from sim.study.sobol import Scrambling, direction_columns
 
 
 def scores_of(draws: int, *, seed: int = 0) -> np.ndarray:
@@ -67,14 +67,17 @@ def test_every_replicate_is_scrambled_anew() -> None:
 
 
 def test_no_score_is_zero_even_if_the_sequence_starts_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Unscrambled(qmc.Sobol):  # type: ignore[misc]
-        def __init__(self, d: int, *, scramble: bool, rng: np.random.Generator) -> None:
-            super().__init__(d, scramble=False, rng=rng)
-
-    monkeypatch.setattr(qmc, "Sobol", Unscrambled)
+    plain = Scrambling(direction_columns(len(PARAMETERS)), np.zeros(len(PARAMETERS), dtype=np.uint32))
+    monkeypatch.setattr("sim.study.draws._stream", lambda *_: plain)
     scores = next(uniforms(0, [Block(0, 0, 64)]))
     assert scores.min() == 2.0**-31
     assert scores.max() < 1
+
+
+def test_twice_as_many_draws_begin_with_the_same_blocks() -> None:
+    assert blocks(2**18)[: len(blocks(2**17))] == blocks(2**17)
+    assert blocks(2**18, 5, 9) == blocks(2**18)[5:9]
+    assert blocks(2**18, 60) == blocks(2**18)[60:]
 
 
 def test_each_replicate_puts_one_score_in_every_cell_of_a_dimension() -> None:

@@ -132,9 +132,9 @@ def test_draws_are_rounded_up_and_the_notes_say_so(scenario: Scenario) -> None:
     assert any("rounded up from 1000 to 1024" in note for note in result.notes)
 
 
-def test_progress_is_told_after_every_block(scenario: Scenario) -> None:
+def test_progress_is_told_after_every_chunk(scenario: Scenario) -> None:
     told: list[tuple[int, int]] = []
-    run(scenario, 64, progress=lambda done, total: told.append((done, total)))
+    run(scenario, 64, chunk=1, progress=lambda done, total, _: told.append((done, total)))
     assert told == [(done, 64) for done in range(4, 65, 4)]
 
 

@@ -1,0 +1,33 @@
+"""One draw of a run, told as a story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.options import Delivery, deliver, examples, guarded, with_delivery
+
+
+@click.command(
+    short_help="One draw of a run: what was drawn and what followed.",
+    epilog=examples("sim replay runs/macron-2024-1a2b3c4d --draw 17", "sim replay my-run --draw 0 --json"),
+)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--draw", type=click.IntRange(0), metavar="N", required=True, help="Which draw, from 0.")
+@with_delivery
+@guarded
+def replay(run: Path, draw: int, how: Delivery) -> None:
+    """Print one draw of the run in folder RUN: parameters, equilibria, beliefs and ladder.
+
+    The draw is made again from the scenario and the seed in the folder; nothing of it needs to have been kept.
+    """
+    from sim.show.replays import replay_told
+    from sim.show.solutions import solution_files
+    from sim.study.replay import replay as replayed
+
+    try:
+        again = replayed(run, draw)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault}.") from None
+    deliver("replay", again.to_dict(), replay_told(again), lambda: solution_files(again.solution), how)

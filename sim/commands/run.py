@@ -1,0 +1,192 @@
+"""The main job: how likely is each rung of escalation under each stance?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim import __version__
+from sim.options import (
+    DRAWS,
+    FAILED,
+    INTERRUPTED,
+    JSON,
+    SEED,
+    WRONG_INPUT,
+    changed,
+    examples,
+    leave,
+    on_scenario,
+    reason,
+    show,
+    spelt,
+    with_play,
+)
+
+if TYPE_CHECKING:
+    from sim.study.job import Job
+    from sim.study.play import Play
+    from sim.study.precision import Precision
+    from sim.study.result import Result
+    from sim.study.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Means:
+    """How the work is done and where it is kept: nothing here changes a result."""
+
+    workers: int
+    dask: str | None
+    resume: bool
+    out: Path | None
+    quiet: bool
+
+
+def read_precision(_: click.Context, option: click.Parameter, given: str | None) -> Precision | None:
+    """Read a half-width and what it is of."""
+    if given is None:
+        return None
+    from sim.study.precision import read_precision as read
+
+    try:
+        return read(given)
+    except ValueError as fault:
+        raise click.BadParameter(f"{fault}.", param=option) from None
+
+
+PRECISION = click.option(
+    "--precision",
+    metavar="[[PLAY.]RUNG=]X",
+    callback=read_precision,
+    help="Draw until a 95 % half-width is at most X, such as commit.war=0.0005; of all probabilities if none is named.",
+)
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    show_default=True,
+    help="Processes that share the work.",
+)
+DASK = click.option("--dask", metavar="ADDRESS", help="Scheduler of a dask cluster that does the work.")
+RESUME = click.option("--resume", is_flag=True, help="Go on with an interrupted run of the same command.")
+OUT = click.option("--out", type=click.Path(path_type=Path), help="Folder to save in.  [default: runs/NAME-HASH]")
+QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
+
+
+@click.command(
+    short_help="Escalation probabilities by stance, with errors and ranges.",
+    epilog=examples("sim run --refinement d1", "sim run macron-2024 --draws 4096 --set prior.resolute=0.5 --out bold"),
+)
+@on_scenario
+@JSON
+@with_play
+@DRAWS
+@SEED
+@PRECISION
+@WORKERS
+@DASK
+@RESUME
+@OUT
+@QUIET
+def run(
+    scenario: Scenario,
+    play: Play,
+    as_json: bool,
+    draws: int | None,
+    seed: int | None,
+    precision: Precision | None,
+    **means: object,
+) -> None:
+    """Print how likely each rung of escalation is under each stance, and how sure that is.
+
+    Where France chooses its stance, the headline is the selected one of the admitted equilibria, or quantal response;
+    what every refinement and quantal response give stands beside it.
+
+    Also saves a run folder: result.json, table.csv, scenario.toml, manifest.json, and the figure as ladder.png,
+    .svg and .csv. Its default name holds a hash of scenario, draws, seed, version and play, so that the same inputs
+    give the same folder. While a run lasts, finished chunks are kept there; after an interruption the same command
+    with --resume goes on from them. Workers and clusters change no result.
+    """
+    from sim.show.figures.files import ladder_files
+    from sim.show.tables import terminal
+    from sim.study.job import plan
+
+    how = Means(**means)  # type: ignore[arg-type]
+    try:
+        job = plan(scenario, draws, seed, play=play, precision=precision)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault}.") from None
+    folder = how.out or default_folder(job)
+    result = carried_out(job, folder, how)
+    show(result.to_dict() if as_json else terminal(result))
+    result.save(folder, files=ladder_files(result))
+    if not how.quiet:
+        click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt(play)}", err=True)
+
+
+def default_folder(job: Job) -> Path:
+    """Return the folder that is the same for the same inputs and different for others."""
+    inputs = [job.scenario.sha256, job.draws, job.seed, __version__, *changed(job.play).values()]
+    inputs += [repr(job.precision)] if job.precision else []
+    return Path("runs", f"{job.scenario.name}-{hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:8]}")
+
+
+def carried_out(job: Job, folder: Path, how: Means) -> Result:
+    """Run a job, keeping its chunks in the folder, or say why it ended and what is left of it."""
+    from sim.show.progress import progress
+    from sim.study import montecarlo
+    from sim.study.checkpoint import opened
+    from sim.study.cluster import cluster
+    from sim.study.identity import identity
+
+    with (
+        explained(folder),
+        opened(folder, identity(job), resume=how.resume) as store,
+        cluster(how.dask) as (executor, threads),
+        progress("Solving", wanted=not how.quiet) as report,
+    ):
+        return montecarlo.carry_out(
+            job,
+            workers=threads if executor else how.workers,
+            executor=executor,
+            store=store,
+            progress=report,
+            say=lambda text: click.echo(f"sim: {text}", err=True),
+        )
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Say what ended a run, and how to go on if any of it is left."""
+    from sim.study.checkpoint import ResumeError, kept
+    from sim.study.cluster import ClusterError
+    from sim.study.executors import RunError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        leave(f"\nsim: interrupted; {_left(kept(folder), folder)}", INTERRUPTED)
+    except (RunError, ClusterError) as fault:
+        leave(f"sim: the run failed: {fault}; {_left(kept(folder), folder)}", FAILED)
+    except ResumeError as fault:
+        leave(f"sim: {fault}\nWithout --resume the run begins anew there; --out names another folder.", WRONG_INPUT)
+    except FileExistsError:
+        raise
+    except OSError as fault:
+        leave(f"sim: the run could not be kept: {reason(fault)}; {_left(kept(folder), folder)}", FAILED)
+
+
+def _left(chunks: int, folder: Path) -> str:
+    """Return what is left of a run that ended early."""
+    if not chunks:
+        return "nothing was saved"
+    each = "1 finished chunk is" if chunks == 1 else f"{chunks} finished chunks are"
+    return f"{each} kept in {folder}: the same command with --resume goes on from there"

@@ -1,0 +1,70 @@
+"""What does one piece of a run compute? A chunk of whole blocks, anywhere: here, in another process, on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.games.game import Floats
+from sim.study.draws import parameter_blocks
+from sim.study.encounter import PAYOFFS, PROBABILITIES, evaluate
+from sim.study.job import Job
+from sim.study.tally import Part
+
+Values = dict[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """What a chunk gives: its part of the sums, and every draw if they are kept."""
+
+    part: Part
+    parameters: Values = field(default_factory=dict)
+    outcomes: Values = field(default_factory=dict)
+
+
+def work(job: Job, number: int) -> Chunk:
+    """Compute a chunk: a pure function of scenario, seed, play and the blocks in it.
+
+    Parameters
+    ----------
+    job : Job
+        The run.
+    number : int
+        Which chunk, from 0.
+
+    Returns
+    -------
+    Chunk
+        The same bits wherever it is computed.
+
+    Examples
+    --------
+    >>> from sim.study.job import plan
+    >>> from sim.study.scenario import load_scenario
+    >>> job = plan(load_scenario("macron-2024"), 64)
+    >>> job.chunks, int(work(job, 0).part.sizes.sum())
+    (1, 64)
+    """
+    tally, added, kept = job.tally(), [], []
+    first = number * job.chunk
+    for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=first + job.chunk):
+        values = evaluate(parameters, worst_case=job.scenario.worst_case, play=job.play)
+        added.append((block.replicate, block.size, tally.add(block.replicate, values)))
+        if job.keep_draws:
+            kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
+    return Chunk(tally.part(added), joined(parameters for parameters, _ in kept), joined(values for _, values in kept))
+
+
+def joined(parts: Iterable[Values]) -> Values:
+    """Lay arrays of the same names end to end.
+
+    Examples
+    --------
+    >>> joined([{"a": np.zeros(1)}, {"a": np.ones(2)}])["a"].tolist(), joined([])
+    ([0.0, 1.0, 1.0], {})
+    """
+    every = list(parts)
+    return {name: np.concatenate([part[name] for part in every]) for name in every[0]} if every else {}

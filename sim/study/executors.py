@@ -1,0 +1,218 @@
+"""Who does the work? This process, others on this machine, or a cluster: the same chunks, in any order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+from typing import Protocol
+
+from sim.study.chunks import Chunk, work
+from sim.study.job import Job
+
+ATTEMPTS = 3
+"""How often a chunk is begun before its run is given up."""
+
+_QUEUED, _AHEAD = 2, 8
+"""Chunks for each worker that are under way, and how far they may run ahead of the first: what bounds the memory."""
+
+
+class RunError(RuntimeError):
+    """A run that could not be finished, and why; chunks that were stored are whole."""
+
+
+Say = Callable[[str], object]
+"""Takes what to tell the user."""
+
+
+@contextmanager
+def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
+    """Give those who do the work, and let those we took on go in the end.
+
+    Parameters
+    ----------
+    workers : int
+        Processes on this machine; with 1 the work is done in this one. With an executor, how many it has.
+    executor : Executor, optional
+        Anything with `submit` that returns futures of `concurrent.futures`, in place of processes of our own.
+
+    Yields
+    ------
+    Crew or None
+        None if this process does the work.
+
+    Examples
+    --------
+    >>> with crew() as nobody:
+    ...     print(nobody)
+    None
+    """
+    if executor is not None:
+        yield _Lent(executor, workers)
+    elif workers > 1:
+        pool = _Pool(workers)
+        try:
+            yield pool
+        finally:
+            pool.executor.shutdown(cancel_futures=True)
+    else:
+        yield None
+
+
+def finished(
+    job: Job, numbers: Iterable[int], by: Crew | None = None, *, say: Say = lambda _: None
+) -> Iterator[tuple[int, Chunk]]:
+    """Yield every chunk with its number as it is finished.
+
+    A chunk whose worker was lost is begun again, in a new pool if the old one broke.
+
+    Parameters
+    ----------
+    job : Job
+        The run.
+    numbers : iterable of int
+        Chunks to compute, lowest first.
+    by : Crew, optional
+        From `crew`; None for this process.
+    say : callable
+        Is told of lost workers.
+
+    Yields
+    ------
+    int, Chunk
+        Each chunk once; only a few chunks run ahead of the first that is missing.
+
+    Raises
+    ------
+    RunError
+        If a chunk failed `ATTEMPTS` times.
+
+    Examples
+    --------
+    >>> from sim.study.job import plan
+    >>> from sim.study.scenario import load_scenario
+    >>> [number for number, _ in finished(plan(load_scenario("macron-2024"), 64, chunk=8), range(2))]
+    [0, 1]
+    """
+    if by is not None:
+        yield from _spread(job, numbers, by, say)
+        return
+    for number in numbers:
+        yield number, work(job, number)
+
+
+class Crew(Protocol):
+    """Those who do the work."""
+
+    size: int
+
+    def submit(self, job: Job, number: int) -> Future[Chunk]:
+        """Begin a chunk."""
+
+
+class _Lent:
+    """An executor that somebody else looks after."""
+
+    def __init__(self, executor: Executor, size: int) -> None:
+        self.executor, self.size = executor, size
+
+    def submit(self, job: Job, number: int) -> Future[Chunk]:
+        return self.executor.submit(work, job, number)
+
+
+class _Pool:
+    """Processes of our own: they end with this one, leave Ctrl-C to it, and are replaced if one of them dies."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.executor = self._hired()
+
+    def submit(self, job: Job, number: int) -> Future[Chunk]:
+        try:
+            return self.executor.submit(work, job, number)
+        except BrokenExecutor:  # one death ends the whole pool
+            self.executor = self._hired()
+            return self.executor.submit(work, job, number)
+
+    def _hired(self) -> ProcessPoolExecutor:
+        # Not forked: what other threads of this process hold would stay locked for ever.
+        return ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Prepare a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that the work is for is gone, however it went."""
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _spread(job: Job, todo: Iterable[int], by: Crew, say: Say) -> Iterator[tuple[int, Chunk]]:
+    """Keep a crew busy, and give up on a chunk that fails too often."""
+    waiting, running, attempts = deque(todo), dict[Future[Chunk], int](), Counter[int]()
+    try:
+        while waiting or running:
+            while waiting and _may_begin(waiting[0], running.values(), by.size):
+                number = waiting.popleft()
+                running[by.submit(job, number)] = number
+            lost: dict[int, BaseException] = {}
+            for future in _done(running):
+                number, fault = running.pop(future), _fault(future)
+                if fault is None:
+                    yield number, future.result()
+                    continue
+                lost[number] = fault
+                attempts[number] += 1
+                if attempts[number] == ATTEMPTS:
+                    raise RunError(_given_up(number, fault)) from fault
+                say(f"chunk {number} was lost ({type(fault).__name__}) and is computed again")
+            waiting.extendleft(sorted(lost, reverse=True))
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _may_begin(number: int, running: Collection[int], size: int) -> bool:
+    """Whether a chunk may begin: the crew lacks work, and the first that is under way is not far behind."""
+    return not running or (len(running) < _QUEUED * size and number < min(running) + _AHEAD * size)
+
+
+def _done(running: Mapping[Future[Chunk], int]) -> list[Future[Chunk]]:
+    """Wait for some futures and return them by chunk; where a pool broke, it took all of them with it."""
+    done = wait(running, return_when=FIRST_COMPLETED).done
+    if any(isinstance(_fault(future), BrokenExecutor) for future in done):
+        done = wait(running).done
+    return sorted(done, key=running.__getitem__)
+
+
+def _fault(future: Future[Chunk]) -> BaseException | None:
+    """Return what went wrong in a future that is done."""
+    try:
+        return future.exception()
+    except CancelledError as cancelled:
+        return cancelled
+
+
+def _given_up(number: int, fault: BaseException) -> str:
+    """Say why a run ends."""
+    why = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    hint = "; its worker was killed, perhaps for want of memory" if isinstance(fault, BrokenExecutor) else ""
+    return f"chunk {number} failed {ATTEMPTS} times ({why}){hint}"

@@ -1,0 +1,73 @@
+"""What do the bits of a run depend on? Scenario, seed, play, versions, and what this machine makes of the stream."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import version
+
+import numpy as np
+
+from sim.study.draws import Block, parameter_values, uniforms
+from sim.study.encounter import evaluate
+from sim.study.job import Job
+from sim.study.play import Play
+from sim.study.scenario import Scenario
+
+_TESTED = 64
+"""Draws that the self-test solves."""
+
+
+def versions(scenario: Scenario, seed: int) -> dict[str, str]:
+    """Return the versions that a result depends on, by name.
+
+    `stream` is the hash of a self-test: the first draws of the run and what they lead to. Across kinds of processors
+    bits are promised only where it agrees.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> sorted(versions(load_scenario("macron-2024"), 0))
+    ['numpy', 'python', 'scipy', 'sim', 'stream']
+    """
+    import scipy
+
+    return {
+        "sim": version("strategic-ambiguity"),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "stream": _stream(scenario, seed),
+    }
+
+
+def identity(job: Job) -> dict[str, str | int | float]:
+    """Return all that the bits of a chunk depend on, flat, by name.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> from sim.study.job import plan
+    >>> identity(plan(load_scenario("macron-2024")))["blocks in a chunk"]
+    16
+    """
+    return {
+        "scenario": job.scenario.sha256,
+        "seed": job.seed,
+        **vars(job.play),
+        "draws in a block": job.block,
+        "blocks in a chunk": job.chunk,
+        "draws are kept": job.keep_draws,
+        **{f"version of {name}": each for name, each in versions(job.scenario, job.seed).items()},
+    }
+
+
+def _stream(scenario: Scenario, seed: int) -> str:
+    """Return the hash of the first draws and of what they lead to in equilibrium."""
+    (scores,) = uniforms(seed, [Block(0, 0, _TESTED)])
+    parameters = parameter_values(scenario, scores)
+    values = evaluate(parameters, worst_case=scenario.worst_case, play=Play())
+    digest = hashlib.sha256()
+    for array in (*parameters.values(), *values.values()):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()[:16]
