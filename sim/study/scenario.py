@@ -20,6 +20,7 @@ from sim.study.entries import GROUPS, Entry, ScenarioKeys, certain, read_entries
 from sim.study.evidence import Claim, load_register
 from sim.study.faults import Fault, ScenarioError, suggestion
 from sim.study.forms import FormError
+from sim.study.rescaling import read_on_scale
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -59,6 +60,8 @@ class Scenario:
         Parameters that were set by hand (`override`), by name.
     correlation : tuple of (str, str, float)
         Pairs of parameters that are drawn together, with their rank correlation (Spearman's); none by default.
+    readings : dict of str to str
+        Words of probability that are read on another scale than the file's (`on_scale`), by parameter name.
 
     Examples
     --------
@@ -78,6 +81,7 @@ class Scenario:
     path: Path
     settings: dict[str, float] = field(default_factory=dict)
     correlation: tuple[tuple[str, str, float], ...] = ()
+    readings: dict[str, str] = field(default_factory=dict)
 
     @property
     def cited(self) -> frozenset[str]:
@@ -88,7 +92,9 @@ class Scenario:
     def sha256(self) -> str:
         """Fingerprint of all that is stated, after `extends`: equal for files that differ in layout alone."""
         content = {
-            key: value for key, value in vars(self).items() if key not in ("name", "path", "settings", "entries")
+            key: value
+            for key, value in vars(self).items()
+            if key not in ("name", "path", "settings", "readings", "entries")
         }
         content["entries"] = {
             name: [entry.distribution.given, entry.evidence, entry.assumption, entry.rationale]
@@ -136,7 +142,38 @@ class Scenario:
                 faults.append(Fault(setting, error.message, error.hint))
         if faults:
             raise ScenarioError(faults)
-        return replace(self, entries=entries, settings=self.settings | {k: float(v) for k, v in values.items()})
+        readings = {name: reading for name, reading in self.readings.items() if name not in values}
+        settings = self.settings | {name: float(value) for name, value in values.items()}
+        return replace(self, entries=entries, settings=settings, readings=readings)
+
+    def on_scale(self, scale: str) -> Scenario:
+        """Return the same scenario with every `likelihood` read on one scale of words.
+
+        Parameters
+        ----------
+        scale : str
+            ``"icd203"``, ``"phia"``, ``"kent"``, ``"ipcc"`` or ``"readers"``.
+
+        Returns
+        -------
+        Scenario
+            The same one if it has no word that this changes; else `readings` says what was read as what.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such scale, or a word has no counterpart on it; it lists all that have none.
+
+        Examples
+        --------
+        >>> central = load_scenario("macron-2024")
+        >>> for each in (central, central.on_scale("phia")):
+        ...     print(round(each.medians()["signal.commit.ally_backing"], 2))
+        0.32
+        0.3
+        """
+        entries, readings = read_on_scale(self.entries, scale)
+        return replace(self, entries=entries, readings=self.readings | readings)
 
 
 def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = None) -> Scenario:

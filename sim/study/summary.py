@@ -92,9 +92,12 @@ def notes(tally: Tally, scenario: Scenario, *, asked: int, play: Play) -> list[s
 
 
 def _of_settings(scenario: Scenario) -> list[str]:
-    """Return which parameters are not those of the file."""
+    """Return which parameters are not those of the file, and which are drawn together."""
     given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
-    return [f"Set by hand: {given}."] if given else []
+    read = "; ".join(f"{name}: {reading}" for name, reading in scenario.readings.items())
+    pairs = ", ".join(f"{one} ~ {other} {together:g}" for one, other, together in scenario.correlation)
+    said = {"Set by hand": given, "Words read on another scale": read, "Drawn together (rank correlation)": pairs}
+    return [f"{what}: {which}." for what, which in said.items() if which]
 
 
 def _of_presence(tally: Tally) -> list[str]:
