@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS
 from sim.study.chain import chain
 from sim.study.checking import faults_of
+from sim.study.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
 from sim.study.documents import Document
 from sim.study.entries import GROUPS, Entry, ScenarioKeys, certain, read_entries
 from sim.study.evidence import Claim, load_register
@@ -206,29 +207,33 @@ def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = 
     missing_matters = not faults
     keys: dict[str, Any] = {}
     entries: dict[str, Entry | None] = {}
+    pairs: StatedPairs = {}
     for document in reversed(documents):
         inherited = {key: value for key, value in keys.items() if key not in _OWN}
         own_keys, own_entries, own_faults = _contents(document, claims)
-        keys, entries = inherited | own_keys, entries | own_entries
-        faults = own_faults + faults
+        own_pairs, pair_faults = read_pairs(document)
+        keys, entries, pairs = inherited | own_keys, entries | own_entries, pairs | own_pairs
+        faults = own_faults + pair_faults + faults
+    faults += contradiction_faults(pairs, documents)
     if missing_matters:
         faults += _missing(documents[0], entries)
     if faults:
         files = [str(document.path) for document in documents]
         raise ScenarioError(sorted(faults, key=lambda fault: _order(fault, files)))
-    return _assembled(documents[0], keys, entries)
+    return replace(_assembled(documents[0], keys, entries), correlation=pairs_of(pairs))
 
 
 def _contents(
     document: Document, claims: Collection[str]
 ) -> tuple[dict[str, object], dict[str, Entry | None], list[Fault]]:
     """Return the keys and parameters that one file states, and its faults."""
-    top = {key: value for key, value in document.tree.items() if (key,) not in GROUPS}
+    top = {key: value for key, value in document.tree.items() if (key,) not in GROUPS and key != CORRELATION}
     entries, faults = read_entries(document, claims)
     try:
         keys = ScenarioKeys.model_validate(top).model_dump(exclude_none=True)
     except ValidationError as error:
-        known = [*ScenarioKeys.model_fields, *sorted(str(each[0]) for each in GROUPS if len(each) == 1)]
+        tables = sorted([CORRELATION, *(str(each[0]) for each in GROUPS if len(each) == 1)])
+        known = [*ScenarioKeys.model_fields, *tables]
         return {}, entries, faults + faults_of(error, document, (), known)
     return keys, entries, faults
 
