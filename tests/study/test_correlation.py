@@ -208,6 +208,7 @@ def test_a_saved_run_repeats_its_pairs_even_if_one_of_the_two_was_fixed(tmp_path
     again = scenario(tmp_path, scenario_toml(tied, draws=64, seed=0), "again.toml")
     assert again.correlation == tied.correlation == READ
     assert run(again).doctrine == run(tied, 64, seed=0).doctrine
+    assert not any("Drawn together" in note for note in run(again).notes)  # one of each two is certain
     assert run(again).doctrine != run(replace(tied, correlation=()), 64, seed=0).doctrine  # through france.war_cost
 
 
