@@ -158,7 +158,8 @@ class Scenario:
         Returns
         -------
         Scenario
-            The same one if it has no word that this changes; else `readings` says what was read as what.
+            The same one if it has no word that this changes; else `readings` says what was read as what. Read once
+            more on a third scale, it starts from the words as they were read last.
 
         Raises
         ------
