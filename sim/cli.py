@@ -110,7 +110,7 @@ def check(files: tuple[str, ...]) -> None:
     Warns as well if the names of the types lose their meaning in more than 1 % of draws, such as a "resolute" France
     to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
     """
-    from sim.show.words import all_is_fine, game_is_fine, label_warnings
+    from sim.show.words import all_is_fine, game_is_fine, label_warnings, pair_warnings
     from sim.study import montecarlo
     from sim.study.textbook import GameFile, load
 
@@ -125,7 +125,7 @@ def check(files: tuple[str, ...]) -> None:
             click.echo(f"{file}: {game_is_fine(scenario)}")
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
-        for warning in label_warnings(montecarlo.run(scenario, QUICK_DRAWS)):
+        for warning in [*pair_warnings(scenario), *label_warnings(montecarlo.run(scenario, QUICK_DRAWS))]:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.study.faults import ScenarioError
+from sim.study.scales import SCALES
 
 if TYPE_CHECKING:
     from sim.study.play import Play
@@ -95,6 +96,9 @@ SETTINGS = click.option(
     callback=read_settings,
     help="Fix a parameter, such as prior.resolute=0.5; may be given several times.",
 )
+SCALE = click.option(
+    "--scale", type=click.Choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."
+)
 DRAWS = click.option(
     "--draws", type=click.IntRange(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
 )
@@ -106,7 +110,7 @@ def on_scenario(command: Command) -> Command:
     """Give a command a checked scenario with uncertain parameters."""
 
     @functools.wraps(command)
-    def with_scenario(scenario: str, settings: Mapping[str, float], **options: object) -> None:
+    def with_scenario(scenario: str, settings: Mapping[str, float], scale: str | None, **options: object) -> None:
         from sim.study.textbook import GameFile, load
 
         subject = load(scenario)
@@ -114,9 +118,15 @@ def on_scenario(command: Command) -> Command:
             text = f"sim: {scenario} gives a game outright: it has no uncertain parameters to draw."
             leave(f"{text}\nNext: {shlex.join(['sim', 'solve', scenario])}", WRONG_INPUT)
         else:
-            command(scenario=subject.override(settings), **options)
+            command(scenario=changed_by(subject, settings, scale), **options)
 
-    return decorated(guarded(with_scenario), (SETTINGS, SCENARIO))
+    return decorated(guarded(with_scenario), (SCALE, SETTINGS, SCENARIO))
+
+
+def changed_by(scenario: Scenario, settings: Mapping[str, float], scale: str | None) -> Scenario:
+    """Return a scenario with parameters set by hand and the other words read on a scale, if one is named."""
+    scenario = scenario.override(settings)
+    return scenario.on_scale(scale) if scale else scenario
 
 
 def at_point(command: Command) -> Command:
@@ -126,6 +136,7 @@ def at_point(command: Command) -> Command:
     def with_point(
         scenario: str,
         settings: Mapping[str, float],
+        scale: str | None,
         draw: int | None,
         draws: int | None,
         seed: int | None,
@@ -137,18 +148,20 @@ def at_point(command: Command) -> Command:
         refuse(draw is None and (draws, seed) != (None, None), "--draws and --seed say which run --draw N is from")
         refuse(bool(settings) and draw is not None, "--draw and --set exclude each other: a draw sets every parameter")
         if isinstance(subject, GameFile):
-            refuse(bool(settings) or draw is not None, f"{scenario} has no parameters: --set and --draw do not apply")
+            unfit = bool(settings or scale) or draw is not None
+            refuse(unfit, f"{scenario} has no parameters: --set, --scale and --draw do not apply")
             command(subject=subject, drawn=None, **options)
         else:
-            drawn = None if draw is None else one_draw(subject, draw, draws=draws, seed=seed)
-            command(subject=subject.override(settings), drawn=drawn, **options)
+            point = changed_by(subject, settings, scale)
+            drawn = None if draw is None else one_draw(point, draw, draws=draws, seed=seed)
+            command(subject=point, drawn=drawn, **options)
 
     choose = click.option(
         "--draw", type=click.IntRange(0), metavar="N", help="Draw N of a run, from 0, in place of the medians."
     )
     draws = click.option("--draws", type=click.IntRange(1, 2**30), metavar="N", help="Draws of that run.")
     seed = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of that run.")
-    return decorated(guarded(with_point), (seed, draws, choose, SETTINGS, SCENARIO))
+    return decorated(guarded(with_point), (seed, draws, choose, SCALE, SETTINGS, SCENARIO))
 
 
 def refuse(wrong: bool, why: str) -> None:
@@ -224,10 +237,11 @@ def changed(play: Play) -> dict[str, str]:
 
 
 def spelt(play: Play) -> str:
-    """Return the scenario, settings and play of this command line, to be given to another command."""
+    """Return the scenario, settings, scale and play of this command line, to be given to another command."""
     given = click.get_current_context().params
     settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
-    return shlex.join([given["scenario"], *settings, *changed(play).values()])
+    scale = [f"--scale={given['scale']}"] if given["scale"] else []
+    return shlex.join([given["scenario"], *settings, *scale, *changed(play).values()])
 
 
 def brief(value: float) -> str:

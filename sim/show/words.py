@@ -41,7 +41,7 @@ def all_is_fine(scenario: Scenario) -> str:
     Returns
     -------
     str
-        Counts of parameters and of what they rest on.
+        Counts of parameters, of correlated pairs if there are any, and of what the numbers rest on.
 
     Examples
     --------
@@ -53,10 +53,42 @@ def all_is_fine(scenario: Scenario) -> str:
     uncertain = sum(not entry.distribution.certain for entry in entries)
     cited = sum(bool(entry.evidence) for entry in entries)
     assumed = sum(entry.assumption is not None for entry in entries)
+    count = len(scenario.correlation)
+    pairs = f"{count} pair{'s' * (count != 1)} correlated, " if count else ""
     return (
-        f"fine: {len(entries)} parameters, {uncertain} uncertain, {cited} rest on evidence, {assumed} on assumptions; "
-        f"{scenario.draws:,} draws, seed {scenario.seed}"
+        f"fine: {len(entries)} parameters, {uncertain} uncertain, {pairs}{cited} rest on evidence, "
+        f"{assumed} on assumptions; {scenario.draws:,} draws, seed {scenario.seed}"
     )
+
+
+def pair_warnings(scenario: Scenario) -> list[str]:
+    """Return a warning for each correlated pair that changes nothing, since one of the two is certain.
+
+    It is no fault: a file that fixes a parameter may extend one that correlates it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+
+    Returns
+    -------
+    list of str
+        Sentences without a full stop.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> pair_warnings(load_scenario("macron-2024"))
+    []
+    """
+    fixed = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
+    pairs = [(one, other, [name for name in (one, other) if name in fixed]) for one, other, _ in scenario.correlation]
+    return [
+        f"the correlation {one} ~ {other} changes nothing: {' and '.join(names)} {'are' if names[1:] else 'is'} certain"
+        for one, other, names in pairs
+        if names
+    ]
 
 
 def game_is_fine(file: GameFile) -> str:

@@ -20,6 +20,7 @@ import numpy as np
 
 from sim.crisis.parameters import PARAMETERS
 from sim.games.game import Floats
+from sim.study.copula import correlated
 from sim.study.scenario import Scenario
 from sim.study.sobol import BITS, Scrambling, scrambling
 
@@ -133,9 +134,9 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
     Parameters
     ----------
     scenario : Scenario
-        Distribution of each parameter.
+        Distribution of each parameter, and the pairs that are drawn together.
     scores : ndarray of shape (parameters, n)
-        Uniform scores in the order of `PARAMETERS`.
+        Independent uniform scores in the order of `PARAMETERS`.
 
     Returns
     -------
@@ -143,9 +144,10 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
         Values by parameter name, certain ones repeated.
     """
     entries = scenario.entries.values()
+    drawn = correlated(scores, scenario.correlation)
     return {
         parameter.name: entry.distribution.quantile(score)
-        for parameter, entry, score in zip(PARAMETERS, entries, scores, strict=True)
+        for parameter, entry, score in zip(PARAMETERS, entries, drawn, strict=True)
     }
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.parameters import PARAMETERS, Parameter
 from sim.study.checking import Number, Text, dotted, faults_of, what
+from sim.study.correlation import CORRELATION
 from sim.study.distributions import Distribution, Stated
 from sim.study.documents import Document
 from sim.study.faults import Fault, nearest_word, suggestion
@@ -136,7 +137,7 @@ def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str,
             known = ", ".join(_children(path))
             message = f"{dotted(path)} must be a table; it is {what(value)}"
             faults.append(document.fault(path, message, f"it holds: {known}"))
-        elif path[0] not in ScenarioKeys.model_fields:
+        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION):
             entries = dict.fromkeys(_meant(path, value)) | entries
             faults += [_unknown_key(document, path)] if len(path) > 1 else []
     return entries, faults

@@ -31,6 +31,8 @@ class Fault:
         The line of the file, without its end.
     width : int
         Number of characters that the caret underlines.
+    lines : tuple of str
+        Lines that the file could have instead, ready to be pasted; they follow the hint.
 
     Examples
     --------
@@ -47,11 +49,14 @@ class Fault:
     column: int = 0
     source: str = ""
     width: int = 1
+    lines: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Render the fault in one to three lines, safe for any terminal."""
+        """Render the fault in one to three lines, and those to be pasted; safe for any terminal."""
+        pasted = [f"    {_printable(line)}" for line in self.lines]
         if not self.line:
-            return _printable(f"{self.path}: {self.message}") + (f"\n    {_printable(self.hint)}" if self.hint else "")
+            hint = [f"    {_printable(self.hint)}"] if self.hint else []
+            return "\n".join((_printable(f"{self.path}: {self.message}"), *hint, *pasted))
         start = max(0, self.column - 1 - WIDEST_LINE // 2) if len(self.source) > WIDEST_LINE else 0
         shown = self.source[start : start + WIDEST_LINE]
         before = shown[: self.column - 1 - start]
@@ -62,6 +67,7 @@ class Fault:
                 _printable(f"{self.path}:{self.line}:{self.column}: {self.message}"),
                 f"{self.line:>5} | {_printable(shown)}",
                 f"{'':>5} | {padding}{carets}  {_printable(self.hint)}".rstrip(),
+                *pasted,
             )
         )
 

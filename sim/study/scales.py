@@ -4,9 +4,13 @@ ICD 203: Office of the Director of National Intelligence (2015), Intelligence Co
 PHIA: UK Professional Head of Intelligence Assessment (2025), probability yardstick.
 Kent: Sherman Kent (1964), "Words of estimative probability", Studies in Intelligence.
 IPCC: Mastrandrea et al. (2010), Guidance note on consistent treatment of uncertainties.
+Readers: lower and upper quartile of what 46 readers of an open survey in 2015 would write for each phrase, in whole
+percent (github.com/zonination/perceptions, probly.csv). "About even" is not among them: both its quartiles are 50.
 """
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 SCALES: dict[str, dict[str, tuple[int, int]]] = {
     "icd203": {
@@ -46,6 +50,24 @@ SCALES: dict[str, dict[str, tuple[int, int]]] = {
         "extremely likely": (95, 100),
         "virtually certain": (99, 100),
     },
+    "readers": {
+        "almost no chance": (1, 5),
+        "highly unlikely": (5, 10),
+        "chances are slight": (10, 15),
+        "little chance": (10, 20),
+        "improbable": (7, 28),
+        "unlikely": (10, 29),
+        "we doubt": (15, 33),
+        "probably not": (20, 39),
+        "better than even": (55, 60),
+        "likely": (65, 75),
+        "we believe": (60, 80),
+        "probable": (65, 79),
+        "probably": (65, 80),
+        "very good chance": (75, 85),
+        "highly likely": (84, 95),
+        "almost certainly": (90, 98),
+    },
 }
 """Bands in percent by scale and words; ``/`` parts synonyms. Kent's are his centres plus and minus his spreads."""
 
@@ -58,6 +80,9 @@ prints its scale (Wintle et al. 2019 found 32 % in the ICD band unaided and 66 %
 
 DEFAULT_CONFIDENCE = "low"
 """Confidence of a likelihood that states none."""
+
+LEAST_IN_COMMON = Fraction(1, 4)
+"""Bands that share no more say different things: "about even" (40-60 %) is not "better than even" (55-60 %)."""
 
 WITHOUT_BAND = ("can", "conceivable", "could", "may", "maybe", "might", "perhaps", "plausible", "possible", "possibly")
 """Words that say that something can happen and not how likely it is."""
@@ -89,8 +114,65 @@ def band(scale: str, word: str) -> tuple[float, float] | None:
     >>> band("icd203", "Highly  Improbable"), band("icd203", "could")
     ((0.05, 0.2), None)
     """
+    label = label_of(scale, word)
+    if label is None:
+        return None
+    low, high = SCALES[scale][label]
+    return low / 100, high / 100
+
+
+def label_of(scale: str, word: str) -> str | None:
+    """Return the label under which a scale lists a word, or None if it lacks the word.
+
+    Examples
+    --------
+    >>> label_of("icd203", "Probable")
+    'likely / probable'
+    """
     asked = " ".join(word.casefold().split())
-    for label, (low, high) in SCALES[scale].items():
-        if asked == label or asked in label.split(" / "):
-            return low / 100, high / 100
-    return None
+    return next((label for label in SCALES[scale] if asked == label or asked in label.split(" / ")), None)
+
+
+def counterparts(word: str, scale: str, other: str) -> tuple[str, ...]:
+    """Return the words of another scale that say what a word says on its own.
+
+    The same word if the other scale has it, whatever its band there: the word is what the source said. Otherwise the
+    words whose band has most in common with the word's, and more than `LEAST_IN_COMMON`: the overlap of the two as a
+    share of what either covers.
+
+    Parameters
+    ----------
+    word : str
+        A word of `scale`.
+    scale, other : str
+        Keys of `SCALES`.
+
+    Returns
+    -------
+    tuple of str
+        One word as a rule; several if they have equally much in common; none if no band has enough.
+
+    Examples
+    --------
+    >>> counterparts("Unlikely", "icd203", "phia"), counterparts("unlikely", "icd203", "kent")
+    (('unlikely',), ('probably not',))
+    >>> counterparts("roughly even", "icd203", "readers")
+    ()
+    """
+    label = label_of(scale, word)
+    synonyms = label.split(" / ") if label else []
+    asked = " ".join(word.casefold().split())
+    for same in (asked, *synonyms):
+        if label_of(other, same):
+            return (same.split(" / ")[0],)
+    if label is None:
+        return ()
+    shared = {each: _in_common(SCALES[scale][label], band) for each, band in SCALES[other].items()}
+    most = max(shared.values())
+    return tuple(each.split(" / ")[0] for each, share in shared.items() if share == most > LEAST_IN_COMMON)
+
+
+def _in_common(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+    """Return the overlap of two bands as a share of what either covers; exact, so that a tie is one."""
+    overlap = max(0, min(one[1], other[1]) - max(one[0], other[0]))
+    return Fraction(overlap, one[1] - one[0] + other[1] - other[0] - overlap)

@@ -15,11 +15,13 @@ from pydantic import ValidationError
 from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS
 from sim.study.chain import chain
 from sim.study.checking import faults_of
+from sim.study.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
 from sim.study.documents import Document
 from sim.study.entries import GROUPS, Entry, ScenarioKeys, certain, read_entries
 from sim.study.evidence import Claim, load_register
 from sim.study.faults import Fault, ScenarioError, suggestion
 from sim.study.forms import FormError
+from sim.study.rescaling import read_on_scale
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -59,6 +61,8 @@ class Scenario:
         Parameters that were set by hand (`override`), by name.
     correlation : tuple of (str, str, float)
         Pairs of parameters that are drawn together, with their rank correlation (Spearman's); none by default.
+    readings : dict of str to str
+        Words of probability that are read on another scale than the file's (`on_scale`), by parameter name.
 
     Examples
     --------
@@ -78,6 +82,7 @@ class Scenario:
     path: Path
     settings: dict[str, float] = field(default_factory=dict)
     correlation: tuple[tuple[str, str, float], ...] = ()
+    readings: dict[str, str] = field(default_factory=dict)
 
     @property
     def cited(self) -> frozenset[str]:
@@ -88,7 +93,9 @@ class Scenario:
     def sha256(self) -> str:
         """Fingerprint of all that is stated, after `extends`: equal for files that differ in layout alone."""
         content = {
-            key: value for key, value in vars(self).items() if key not in ("name", "path", "settings", "entries")
+            key: value
+            for key, value in vars(self).items()
+            if key not in ("name", "path", "settings", "readings", "entries")
         }
         content["entries"] = {
             name: [entry.distribution.given, entry.evidence, entry.assumption, entry.rationale]
@@ -136,7 +143,39 @@ class Scenario:
                 faults.append(Fault(setting, error.message, error.hint))
         if faults:
             raise ScenarioError(faults)
-        return replace(self, entries=entries, settings=self.settings | {k: float(v) for k, v in values.items()})
+        readings = {name: reading for name, reading in self.readings.items() if name not in values}
+        settings = self.settings | {name: float(value) for name, value in values.items()}
+        return replace(self, entries=entries, settings=settings, readings=readings)
+
+    def on_scale(self, scale: str) -> Scenario:
+        """Return the same scenario with every `likelihood` read on one scale of words.
+
+        Parameters
+        ----------
+        scale : str
+            ``"icd203"``, ``"phia"``, ``"kent"``, ``"ipcc"`` or ``"readers"``.
+
+        Returns
+        -------
+        Scenario
+            The same one if it has no word that this changes; else `readings` says what was read as what. Read once
+            more on a third scale, it starts from the words as they were read last.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such scale, or a word has no counterpart on it; it lists all that have none.
+
+        Examples
+        --------
+        >>> central = load_scenario("macron-2024")
+        >>> for each in (central, central.on_scale("phia")):
+        ...     print(round(each.medians()["signal.commit.ally_backing"], 2))
+        0.32
+        0.3
+        """
+        entries, readings = read_on_scale(self.entries, scale)
+        return replace(self, entries=entries, readings=self.readings | readings)
 
 
 def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = None) -> Scenario:
@@ -169,29 +208,33 @@ def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = 
     missing_matters = not faults
     keys: dict[str, Any] = {}
     entries: dict[str, Entry | None] = {}
+    pairs: StatedPairs = {}
     for document in reversed(documents):
         inherited = {key: value for key, value in keys.items() if key not in _OWN}
         own_keys, own_entries, own_faults = _contents(document, claims)
-        keys, entries = inherited | own_keys, entries | own_entries
-        faults = own_faults + faults
+        own_pairs, pair_faults = read_pairs(document)
+        keys, entries, pairs = inherited | own_keys, entries | own_entries, pairs | own_pairs
+        faults = own_faults + pair_faults + faults
+    faults += contradiction_faults(pairs, documents)
     if missing_matters:
         faults += _missing(documents[0], entries)
     if faults:
         files = [str(document.path) for document in documents]
         raise ScenarioError(sorted(faults, key=lambda fault: _order(fault, files)))
-    return _assembled(documents[0], keys, entries)
+    return replace(_assembled(documents[0], keys, entries), correlation=pairs_of(pairs))
 
 
 def _contents(
     document: Document, claims: Collection[str]
 ) -> tuple[dict[str, object], dict[str, Entry | None], list[Fault]]:
     """Return the keys and parameters that one file states, and its faults."""
-    top = {key: value for key, value in document.tree.items() if (key,) not in GROUPS}
+    top = {key: value for key, value in document.tree.items() if (key,) not in GROUPS and key != CORRELATION}
     entries, faults = read_entries(document, claims)
     try:
         keys = ScenarioKeys.model_validate(top).model_dump(exclude_none=True)
     except ValidationError as error:
-        known = [*ScenarioKeys.model_fields, *sorted(str(each[0]) for each in GROUPS if len(each) == 1)]
+        tables = sorted([CORRELATION, *(str(each[0]) for each in GROUPS if len(each) == 1)])
+        known = [*ScenarioKeys.model_fields, *tables]
         return {}, entries, faults + faults_of(error, document, (), known)
     return keys, entries, faults
 

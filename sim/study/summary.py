@@ -122,9 +122,14 @@ def _of_precision(tally: Tally, precision: Precision) -> str:
 
 
 def _of_settings(scenario: Scenario) -> list[str]:
-    """Return which parameters are not those of the file."""
+    """Return which parameters are not those of the file, and which are drawn together."""
     given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
-    return [f"Set by hand: {given}."] if given else []
+    read = "; ".join(f"{name}: {reading}" for name, reading in scenario.readings.items())
+    sure = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
+    tied = [(one, other, rank) for one, other, rank in scenario.correlation if not sure & {one, other}]
+    pairs = ", ".join(f"{one} ~ {other} {rank:g}" for one, other, rank in tied)
+    said = {"Set by hand": given, "Words read on another scale": read, "Drawn together (rank correlation)": pairs}
+    return [f"{what}: {which}." for what, which in said.items() if which]
 
 
 def _of_presence(tally: Tally) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from sim.study.correlation import CORRELATION, as_toml
 from sim.study.entries import Entry
 from sim.study.scenario import Scenario
 
@@ -44,6 +45,8 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
     lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *_lines(head)]
     for name, entry in scenario.entries.items():
         lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(_footing(entry))]
+    if scenario.correlation:
+        lines += ["", f"[{CORRELATION}]", *as_toml(scenario.correlation)]
     return "\n".join(lines) + "\n"
 
 

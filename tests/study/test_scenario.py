@@ -76,7 +76,7 @@ def said_of_child(folder: Path, lines: str) -> str:
     return said(folder, f'extends = "base.toml"\n{lines}\n')
 
 
-GROUP_NAMES = "escalation, france, prior, russia, signal"
+GROUP_NAMES = "correlation, escalation, france, prior, russia, signal"
 
 KEY_FAULTS = """
 draws = 65536.0

@@ -1,6 +1,6 @@
 """Does the reference page say what the program does? Its examples run and its tables are those of the code.
 
-Deliberate break that turned tests red: a band of the page changed by one percent.
+Deliberate breaks that turned tests red: a band of the page changed by one percent; a proposed coefficient by 0.001.
 """
 
 from __future__ import annotations
@@ -42,6 +42,19 @@ def test_the_faulty_example_is_answered_as_the_page_shows(tmp_path: Path) -> Non
     with pytest.raises(ScenarioError, match="sede") as caught:
         load_scenario(written(tmp_path, block("toml bad")))
     assert str(caught.value).replace(f"{tmp_path}/", "") == block("text").rstrip("\n")
+
+
+def test_the_example_of_correlated_pairs_is_a_sound_scenario(tmp_path: Path) -> None:
+    assert load_scenario(written(tmp_path, block("toml correlation"))).correlation == (
+        ("prior.resolute", "prior.opportunist", -0.4),
+        ("signal.ambiguous.pinpoint", "signal.commit.pinpoint", 0.5),
+    )
+
+
+def test_the_contradictory_example_is_answered_as_the_page_shows(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="cannot hold together") as caught:
+        load_scenario(written(tmp_path, block("toml contradiction")))
+    assert str(caught.value).replace(f"{tmp_path}/", "") == block("text contradiction").rstrip("\n")
 
 
 def test_the_keys_and_their_defaults_are_those_of_the_code() -> None:

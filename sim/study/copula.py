@@ -1,0 +1,116 @@
+"""How are parameters drawn together? By a Gaussian copula: ranks are correlated, and each keeps its own distribution.
+
+The rank correlation of two normal scores with Pearson correlation r is (6 / π) asin(r / 2) [1]_; their copula carries
+it over to any two continuous distributions, since ranks do not change under rising functions [2]_.
+
+References
+----------
+.. [1] Pearson, K. (1907), "On further methods of determining correlation", Drapers' Company Research Memoirs IV.
+.. [2] Embrechts, P., McNeil, A. and Straumann, D. (2002), "Correlation and dependence in risk management: properties
+   and pitfalls", in Risk Management: Value at Risk and Beyond, Cambridge University Press, 176-223.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from sim.crisis.parameters import PARAMETERS
+from sim.games.game import Floats
+
+Pairs = tuple[tuple[str, str, float], ...]
+"""Two parameters and their rank correlation (Spearman's), for each pair that has one."""
+
+_EDGE = 2.0**-53
+"""Least distance of a score from 0 and 1, between which a quantile must lie: above 8.3 the normal distribution function
+rounds to 1."""
+
+_NUMBER = {parameter.name: number for number, parameter in enumerate(PARAMETERS)}
+
+
+def pearson(spearman: float) -> float:
+    """Return the Pearson correlation of normal scores whose rank correlation is `spearman`, 2 sin(π ρ / 6).
+
+    Examples
+    --------
+    >>> round(pearson(0.3), 4), pearson(0)
+    (0.3129, 0.0)
+    """
+    return 2 * math.sin(math.pi * spearman / 6)
+
+
+def spearman(pearson: float) -> float:
+    """Return the rank correlation of normal scores whose Pearson correlation is `pearson`, (6 / π) asin(r / 2).
+
+    Examples
+    --------
+    >>> round(spearman(pearson(-0.6)), 12)
+    -0.6
+    """
+    return 6 / math.pi * math.asin(pearson / 2)
+
+
+def correlated(scores: Floats, pairs: Pairs) -> Floats:
+    """Return uniform scores with the given rank correlations, from independent ones.
+
+    The normal score of a parameter becomes a weighted sum of its own and of those before it in `PARAMETERS`
+    (Cholesky's factor). A parameter without pairs, and the first of those that are tied together, keep their scores to
+    the last bit. Sums run parameter by parameter, so that no bit depends on how many draws come at once.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (parameters, n)
+        Independent scores strictly between 0 and 1, in the order of `PARAMETERS`.
+    pairs : tuple of (str, str, float)
+        Rank correlations; in any order, and each pair either way round.
+
+    Returns
+    -------
+    ndarray of shape (parameters, n)
+        Scores strictly between 0 and 1, each uniform; the argument itself if there are no pairs.
+
+    Raises
+    ------
+    ValueError
+        If no distribution has these correlations (the matrix is not positive definite).
+
+    Examples
+    --------
+    >>> scores = np.full((len(PARAMETERS), 1), 0.9)
+    >>> tied = correlated(scores, (("prior.resolute", "prior.opportunist", -0.5),))
+    >>> tied[:3, 0].round(3).tolist()
+    [0.9, 0.668, 0.9]
+    """
+    weights = _weights(frozenset(pairs))
+    if not weights:
+        return scores
+    drawn = scores.copy()
+    normal = {number: ndtri(scores[number]) for row in weights.values() for number in row}
+    for number, row in weights.items():
+        total = np.zeros(scores.shape[1])
+        for source, weight in row.items():
+            total += weight * normal[source]
+        drawn[number] = np.clip(ndtr(total), _EDGE, 1 - _EDGE)
+    return drawn
+
+
+@lru_cache(maxsize=128)
+def _weights(pairs: frozenset[tuple[str, str, float]]) -> dict[int, dict[int, float]]:
+    """Return, for each parameter that is no longer drawn by itself, what it is a sum of: weights by number."""
+    together = {frozenset((_NUMBER[one], _NUMBER[other])): pearson(rank) for one, other, rank in pairs}
+    numbers = sorted(frozenset().union(*together))
+    rows: dict[int, dict[int, float]] = {}
+    for number in numbers:
+        row: dict[int, float] = {}
+        for before, theirs in rows.items():
+            common = math.fsum(row[each] * theirs[each] for each in row if each in theirs)
+            if left := together.get(frozenset((number, before)), 0.0) - common:
+                row[before] = left / theirs[before]
+        own = 1 - math.fsum(weight**2 for weight in row.values())
+        if own <= 0:
+            raise ValueError("correlation must be positive definite; it leaves nothing to some of the parameters")
+        rows[number] = row | {number: math.sqrt(own)}
+    return {number: row for number, row in rows.items() if len(row) > 1}
