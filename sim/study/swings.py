@@ -98,7 +98,7 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
         means=by_replicate.mean(axis=-1),
         error=moved.std(axis=-1, ddof=1) / np.sqrt(REPLICATES),
         central=points[0],
-        centrals=points[1:].reshape(len(names), 2, -1),
+        centrals=points[1:].reshape(len(names), 2, len(means)),
     )
 
 
