@@ -80,8 +80,8 @@ def test_a_group_rests_on_the_claims_and_assumptions_of_all_its_members() -> Non
     assert group.assumptions == (scenario.entries["france.war_cost"].assumption,)
 
 
-def test_two_voices_are_both_named_each_once() -> None:
-    assert found()["prior.opportunist"].sources == ("François Heisbourg", "reported fact", "journalist")
+def test_every_voice_is_named_once_in_the_order_of_the_claims() -> None:
+    assert found()["prior.opportunist"].sources == ("François Heisbourg", "journalist", "reported fact")
 
 
 def test_a_certain_scenario_has_no_groups() -> None:

@@ -47,6 +47,8 @@ def write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) 
 def say_nothing(axes: Axes, result: Sensitivity, *, title: str, why: str) -> None:
     """Write that there is nothing to draw."""
     axes.set_axis_off()
+    axes.set_xticks([])
+    axes.set_yticks([])
     _write_title(axes, title)
     axes.text(0.0, 0.6, wrapped(why, _TITLE_WIDTH), transform=axes.transAxes)
     axes.text(1, 0, made_by(result), transform=axes.transAxes, ha="right", fontsize="x-small", color="#666666")
