@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import SEED, Delivery, deliver, examples, on_scenario, with_delivery, with_play
+from sim.options import SEED, Delivery, changed, deliver, examples, on_scenario, refuse, with_delivery, with_play
 
 if TYPE_CHECKING:
     from sim.study.play import Play
@@ -22,8 +22,6 @@ OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", 
     epilog=examples("sim sensitivity --outcome war", "sim sensitivity macron-2024 --doctrine commit --out drivers"),
 )
 @on_scenario
-@with_delivery
-@with_play
 @click.option(
     "--outcome", type=click.Choice(OUTPUTS), default="strike", show_default=True, help="What is to be explained."
 )
@@ -32,17 +30,19 @@ OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", 
     type=click.Choice(DOCTRINES),
     default="ambiguous",
     show_default=True,
-    help="What France is held to; equilibrium if it chooses, to which --concept and the like apply.",
+    help="What France is held to; equilibrium if it chooses.",
 )
+@with_play
 @click.option(
     "--points",
     type=click.IntRange(1, 2**18),
     default=4096,
     show_default=True,
     metavar="N",
-    help="Base points; rounded up to a power of two. Each is solved about a hundred times over.",
+    help="Base points, rounded up to a power of two; the crisis is solved some hundred times for each.",
 )
 @SEED
+@with_delivery
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def sensitivity(  # noqa: PLR0913 - one for each option
     scenario: Scenario,
@@ -60,6 +60,10 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     it has a part in, with 95 % intervals; then how far each parameter moves the outcome on its own. --out saves
     sensitivity.json and two figures, sensitivity and tornado, as .png, .svg and .csv; JSON holds all outcomes.
     """
+    refuse(
+        doctrine != "equilibrium" and bool(changed(play)),
+        f"{' '.join(changed(play).values())} needs --doctrine equilibrium",
+    )
     from sim.show.figures.driver_files import driver_files
     from sim.show.progress import progress
     from sim.show.sensitivity_tables import sensitivity_told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from sim.show.numbers import half_width, payoff, points
 from sim.show.panels import NONE, Panel
 from sim.show.sensitivity_words import (
@@ -22,6 +24,8 @@ from sim.show.tables import Answer
 from sim.study.drivers import Driver, Drivers, Share
 from sim.study.evidence import load_register
 from sim.study.sensitivity import Sensitivity
+
+_TEXT_WIDTH = 46  # characters of an assumption in a line
 
 
 def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
@@ -131,13 +135,13 @@ def _evidence(result: Sensitivity, found: Drivers) -> Panel:
     rows: list[tuple[str, ...]] = []
     for driver in found.drivers[: leading(found)]:
         group = group_of(result, driver.name)
-        behind = [(register[claim].source, claim) for claim in group.evidence]
-        behind += [("assumption", text) for text in group.assumptions]
-        rows += [(driver.name if not place else "", *each) for place, each in enumerate(behind)]
+        rows.append((driver.name, ""))
+        rows += [(f"– {claim}", register[claim].source) for claim in group.evidence]
+        rows += [(textwrap.fill(f"– {text}", _TEXT_WIDTH), "assumption") for text in group.assumptions]
     return Panel(
         "What stands behind the strongest drivers?",
-        "Every claim that the scenario cites for them, by its id in the register, and who says it; or what is assumed.",
-        ("driver", "who says it", "claim or assumption"),
+        "Every claim that the scenario cites for them, by its id in the register, or what is assumed; and who says it.",
+        ("driver and what is claimed", "who says it"),
         rows,
     )
 

@@ -76,6 +76,7 @@ def test_out_saves_the_answer_and_both_figures(tmp_path: Path) -> None:
         (["--doctrine", "bluff"], "'bluff' is not one of"),
         (["--points", "0"], "0 is not in the range"),
         (["--seed", "-1"], "-1 is not in the range"),
+        (["--refinement", "d1"], "--refinement=d1 needs --doctrine equilibrium"),
         (["nowhere"], "nowhere"),
         (["textbook/beer-quiche"], "no uncertain parameters to draw"),
         (["--set", "prior.resolut=1"], "prior.resolute"),

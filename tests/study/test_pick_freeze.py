@@ -62,6 +62,30 @@ def test_a_set_explains_what_its_inputs_and_their_interplay_do_and_its_total_is_
     assert found.first[0, 0] + found.total[1, 0] == pytest.approx(1, abs=0.01)
 
 
+def test_an_event_that_needs_four_conditions_has_small_first_order_and_large_total_indices() -> None:
+    found = pick_freeze(
+        lambda u: (u > 0.5).all(axis=0, keepdims=True).astype(float),
+        [(i,) for i in range(4)],
+        inputs=4,
+        points=16384,
+        seed=0,
+    )
+    assert found.first[:, 0] == pytest.approx([1 / 15] * 4, abs=0.01)  # the example of docs/sensitivity.md
+    assert found.total[:, 0] == pytest.approx([8 / 15] * 4, abs=0.02)
+
+
+@pytest.mark.parametrize("rho", [0.6, -0.6])
+def test_inputs_that_are_correlated_inside_the_function_are_right_as_one_set(rho: float) -> None:
+    def correlated_sum(scores: Floats) -> Floats:
+        z = stats.norm.ppf(scores)
+        return np.asarray((z[0] + rho * z[0] + np.sqrt(1 - rho**2) * z[1] + z[2])[None])
+
+    found = pick_freeze(correlated_sum, [(0, 1), (2,)], inputs=3, points=8192, seed=0)
+    shares = np.array([2 + 2 * rho, 1]) / (3 + 2 * rho)
+    assert found.first[:, 0] == pytest.approx(shares, abs=0.01)
+    assert found.total[:, 0] == pytest.approx(shares, abs=0.01)
+
+
 def test_scipy_finds_the_same_indices_of_ishigami() -> None:
     theirs = stats.sobol_indices(func=ishigami, n=4096, dists=[stats.uniform()] * 3, rng=np.random.default_rng(0))
     ours = pick_freeze(ishigami, THREE, inputs=3, points=4096, seed=0)
