@@ -1,4 +1,4 @@
-"""How is it said what drives an answer, and what that rests on? Findings, footings, and texts for who cannot see."""
+"""How is it said what drives an answer, and what that rests on? Findings, footings, and numbers in words."""
 
 from __future__ import annotations
 
@@ -213,67 +213,6 @@ def shown(found: Drivers) -> Drivers:
     return Drivers(found.mean, found.deviation, found.central, tuple(drivers), together, tuple(moving))
 
 
-def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
-    """Return the figure of drivers in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Sensitivity
-        From `sim.sensitivity`.
-    outcome : str
-        A key of `result.outputs`.
-
-    Returns
-    -------
-    str
-        Whole sentences with every share that is drawn.
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
-    >>> "france.war_cost alone 1" in sensitivity_alt_text(found, "strike")
-    True
-    """
-    rows = [
-        f"{driver.name} alone {share_text(driver.first.share)}, in all {share_text(driver.total.share)}, rests on "
-        f"{footing(group_of(result, driver.name))}"
-        for driver in shown(result.outputs[outcome]).drivers
-    ]
-    what = ["Dot chart of the share of the variance that each driver explains alone and has a part in.", *rows]
-    return ". ".join([drivers_finding(result, outcome), *(what if rows else [])]).replace("..", ".") + "."
-
-
-def tornado_alt_text(result: Sensitivity, outcome: str) -> str:
-    """Return the tornado in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Sensitivity
-        From `sim.sensitivity`.
-    outcome : str
-        A key of `result.outputs`.
-
-    Returns
-    -------
-    str
-        Whole sentences with both ends of every bar.
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
-    >>> "signal.ambiguous.pinpoint from 0.05 to 0.4: " in tornado_alt_text(found, "strike")
-    True
-    """
-    rows = [
-        f"{swing.name} {ends(swing)}: {amount(swing.means[0], outcome)} to {amount(swing.means[1], outcome)}"
-        for swing in shown(result.outputs[outcome]).swings
-    ]
-    what = ["Bars from the mean with a parameter at its low value to the mean with it at its high value", *rows]
-    return ". ".join([swing_finding(result, outcome), *(what if rows else [])]) + "."
-
-
 def _certain(found: Drivers, outcome: str) -> str:
     """Return what an output that does not vary always is."""
     if outcome == "france_payoff":
@@ -298,4 +237,4 @@ def _phrase(group: Group) -> str:
         return "assumptions in part"
     if group.sources == (_JOURNALIST,):
         return "the journalist alone"
-    return "more than one source" if len(group.sources) > 1 else "one other source"
+    return "more than one source" if len(group.sources) > 1 else "a single source"

@@ -1,7 +1,7 @@
 """How much of an output's variance follows one input alone? An estimate from draws that were made for other ends.
 
 Cut the range of an input into strata of equal probability: the variance of the means of the strata is what the input
-explains on its own [1]_. Each mean is noisy, and noise looks like an effect; the correction takes it out [2]_ [3]_.
+explains on its own [1]_. Each mean is noisy, and noise looks like an effect [2]_; the correction takes it out [3]_.
 
 References
 ----------
@@ -24,8 +24,8 @@ from sim.games.game import Floats
 def first_order_from_strata(sums: Floats, counts: NDArray[np.int64], mean: Floats, variance: Floats) -> Floats:
     """Return the first-order Sobol' index of every input for every output, from sums over strata.
 
-    With the share η² of the variance between s strata of n draws in all, the index is 1 - (1 - η²)(n - 1) / (n - s)
-    (Eq. 7 of [3]_ in the module's references): without effect it is 0 on average, and so as often below 0 as above.
+    With the share η² of the variance between s strata of n draws in all, the index is 1 - (1 - η²)(n - 1) / (n - s),
+    Kelley's unbiased correlation ratio: of an input without effect it is 0 on average, at times below and at times above.
     What varies inside a stratum is lost, a share of the order 1 / s².
 
     Parameters

@@ -13,17 +13,16 @@ from some_sensitivities import FACT, JOURNALIST, SEVERAL, made, real, share
 
 import sim
 from sim.crisis.parameters import PARAMETERS
+from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.sensitivity_tables import made_by, sensitivity_told
 from sim.show.sensitivity_words import (
     MOST_ROWS,
     drivers_finding,
     footing,
     leading,
-    sensitivity_alt_text,
     share_text,
     shown,
     swing_finding,
-    tornado_alt_text,
 )
 from sim.show.tables import in_html, in_terminal
 from sim.study.drivers import Driver
@@ -49,7 +48,7 @@ from sim.study.sensitivity import OUTPUTS, Sensitivity
         (
             made([0.1, 0.2, 0.3], (), SEVERAL, FACT),
             "Even the three strongest parameters together carry only 30 % of what is uncertain about a strike if "
-            "France commits: one rests on no evidence, one on more than one source and one on one other source",
+            "France commits: one rests on no evidence, one on more than one source and one on a single source",
         ),
         (
             made([0.3, 0.9], (), ()),

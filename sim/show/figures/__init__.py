@@ -9,7 +9,7 @@ from sim.show.figures.sensitivity import sensitivity
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tornado import tornado
 from sim.show.figures.tree import tree
-from sim.show.sensitivity_words import sensitivity_alt_text, tornado_alt_text
+from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.words import ladder_alt_text
 
 STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from sim.show.figures.files import figure_files
 from sim.show.figures.sensitivity import sensitivity
 from sim.show.figures.tornado import tornado
+from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.sensitivity_words import (
     drivers_finding,
     footing,
     group_of,
-    sensitivity_alt_text,
     shown,
     swing_finding,
-    tornado_alt_text,
 )
 from sim.study.sensitivity import Sensitivity
 
