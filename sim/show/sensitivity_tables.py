@@ -22,7 +22,6 @@ from sim.show.sensitivity_words import (
 )
 from sim.show.tables import Answer
 from sim.study.drivers import Driver, Drivers, Share
-from sim.study.evidence import load_register
 from sim.study.sensitivity import Sensitivity
 
 _TEXT_WIDTH = 46  # characters of an assumption in a line
@@ -131,12 +130,11 @@ def _signed(width: float, outcome: str) -> str:
 
 def _evidence(result: Sensitivity, found: Drivers) -> Panel:
     """Return the claims behind the drivers that the finding names."""
-    register = load_register()
     rows: list[tuple[str, ...]] = []
     for driver in found.drivers[: leading(found)]:
         group = group_of(result, driver.name)
         rows.append((driver.name, ""))
-        rows += [(f"– {claim}", register[claim].source) for claim in group.evidence]
+        rows += [(f"– {claim}", source) for claim, source in group.evidence.items()]
         rows += [(textwrap.fill(f"– {text}", _TEXT_WIDTH), "assumption") for text in group.assumptions]
     return Panel(
         "What stands behind the strongest drivers?",

@@ -52,9 +52,9 @@ def footing(group: Group) -> str:
 
     Examples
     --------
-    >>> footing(Group("a", ("a",), (0,), (), (), ("As we guess.",)))
+    >>> footing(Group("a", ("a",), (0,), {}, ("As we guess.",)))
     'assumption'
-    >>> footing(Group("a", ("a",), (0,), ("x", "y"), ("journalist", "reported fact"), ()))
+    >>> footing(Group("a", ("a",), (0,), {"x": "journalist", "y": "reported fact"}, ()))
     '2 sources'
     """
     if not group.sources:

@@ -22,10 +22,8 @@ class Group:
         The uncertain parameters.
     inputs : tuple of int
         Positions in `PARAMETERS` of all that are tied together, certain ones included.
-    evidence : tuple of str
-        Ids of the claims that the members cite.
-    sources : tuple of str
-        Who says it, each once, in the order of the claims.
+    evidence : dict of str to str
+        Who says it, by the id of each claim that a member cites.
     assumptions : tuple of str
         What is assumed where the register is silent, one sentence for each member without evidence.
     """
@@ -33,9 +31,13 @@ class Group:
     name: str
     members: tuple[str, ...]
     inputs: tuple[int, ...]
-    evidence: tuple[str, ...]
-    sources: tuple[str, ...]
+    evidence: dict[str, str]
     assumptions: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who says it, each once, in the order of the claims."""
+        return tuple(dict.fromkeys(self.evidence.values()))
 
 
 def groups(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ...]:
@@ -85,12 +87,10 @@ def _group(
 ) -> Group:
     """Gather what a group rests on."""
     entries = [scenario.entries[name] for name in members]
-    evidence = tuple(dict.fromkeys(claim for entry in entries for claim in entry.evidence))
     return Group(
         name=" + ".join(members),
         members=members,
         inputs=inputs,
-        evidence=evidence,
-        sources=tuple(dict.fromkeys(register[claim].source for claim in evidence)),
+        evidence={claim: register[claim].source for entry in entries for claim in entry.evidence},
         assumptions=tuple(entry.assumption or "no reason is given" for entry in entries if not entry.evidence),
     )

@@ -29,7 +29,7 @@ def made(together: list[float], *footings: tuple[str, ...], outcome: str = "stri
     """Return an analysis whose strongest drivers reach these shares together; no sources stand for an assumption."""
     names = [f"signal.commit.driver_{number}" for number in range(len(footings))]
     groups = tuple(
-        Group(name, (name,), (place,), ("claim",) * bool(sources), sources, () if sources else ("As we guess.",))
+        Group(name, (name,), (place,), {f"by-{who}": who for who in sources}, () if sources else ("As we guess.",))
         for place, (name, sources) in enumerate(zip(names, footings, strict=True))
     )
     drivers = tuple(

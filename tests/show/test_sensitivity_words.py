@@ -68,7 +68,7 @@ def with_strongest(result: Sensitivity, driver: Driver) -> Sensitivity:
 
 
 def test_a_group_of_several_parameters_is_called_a_driver_and_may_be_assumed_in_part() -> None:
-    group = Group("a + b", ("a", "b"), (0, 1), ("claim",), JOURNALIST, ("As we guess.",))
+    group = Group("a + b", ("a", "b"), (0, 1), {"claim": "journalist"}, ("As we guess.",))
     result = with_strongest(replace(made([0.6], JOURNALIST), groups=(group,)), Driver("a + b", share(0.5), share(0.6)))
     assert drivers_finding(result, "strike").startswith("One driver carries 60 %")
     assert drivers_finding(result, "strike").endswith("it rests on assumptions in part")
