@@ -117,8 +117,8 @@ def test_a_group_of_independent_parameters_explains_what_the_two_do_together(amb
 
 def test_equilibrium_play_is_what_a_run_reports_under_the_same_play() -> None:
     play = Play(refinement="d1", select="most_escalatory")
-    found = sensitivity(SCENARIO, doctrine="equilibrium", points=64, seed=0, play=play)
-    expected = sim.run(SCENARIO, draws=64, seed=0, play=play).equilibrium["selected"]
+    found = sensitivity(SCENARIO, doctrine="equilibrium", points=16, seed=0, play=play)
+    expected = sim.run(SCENARIO, draws=16, seed=0, play=play).equilibrium["selected"]
     for outcome in OUTPUTS:
         assert found.outputs[outcome].mean == pytest.approx(expected[outcome]["mean"], rel=1e-9)
     assert (found.refinement, found.select) == ("d1", "most_escalatory")

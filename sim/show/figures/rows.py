@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -18,6 +19,7 @@ HEADER = -0.95
 
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 64, 100, 32  # characters
 _LEFT, _RIGHT = 0.015, 0.985  # margins of the figure
+_COUNT = re.compile(r"(?<=\d) (?=of |in |%)|(?<=\d of) (?=\d)|(?<=\d in) (?=\d)")  # "16 of 100" stays in one line
 _LEAST_ROWS = 5  # few rows stay as close as many
 
 
@@ -56,7 +58,8 @@ def say_nothing(axes: Axes, result: Sensitivity, *, title: str, why: str) -> Non
 
 def _write_title(axes: Axes, title: str) -> None:
     """Write the title from the left margin of the figure: the names of the rows leave little room above the axis."""
-    written = axes.set_title(wrapped(title, _TITLE_WIDTH), loc="left", x=_LEFT, pad=10)
+    glued = _COUNT.sub("\u00a0", title)
+    written = axes.set_title(wrapped(glued, _TITLE_WIDTH).replace("\u00a0", " "), loc="left", x=_LEFT, pad=10)
     figure = axes.figure.figure
     written.set_transform(blended_transform_factory(figure.transFigure, written.get_transform()))
 
