@@ -27,6 +27,7 @@ def first_order_from_strata(sums: Floats, counts: NDArray[np.int64], mean: Float
     With the share η² of the variance between s strata of n draws in all, the index is 1 - (1 - η²)(n - 1) / (n - s),
     Kelley's unbiased correlation ratio: of an input without effect it is 0 on average.
     What varies inside a stratum is lost, a share of the order 1 / s².
+    Points spread more evenly than chance are less noisy, so that the index can come out up to (s - 1) / n too low.
 
     Parameters
     ----------

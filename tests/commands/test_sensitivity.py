@@ -95,3 +95,12 @@ def test_the_help_ends_with_examples_that_work() -> None:
     examples = [line.split() for line in lines[-2:]]
     assert all(words[:2] == ["sim", "sensitivity"] for words in examples)
     assert said(*examples[0][2:], "--points", "16").exit_code == 0
+
+
+def test_the_table_in_the_documentation_is_what_the_command_prints() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sensitivity.md").read_text(encoding="utf-8")
+    lines = [line.split() for line in page.partition("S1        ST")[2].partition("```")[0].splitlines()]
+    rows = [words for words in lines if words and words[-1] == "%"]
+    printed = [line.split() for line in said().stdout.splitlines()]
+    assert len(rows) == 5
+    assert [words for words in rows if words not in printed] == []
