@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.study.play import Play
     from sim.study.result import Result, load_result
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
+    from sim.study.sensitivity import Sensitivity, sensitivity
 
 _HOMES = {
     "Certificate": "sim.games.certificate",
@@ -33,6 +34,7 @@ _HOMES = {
     "Result": "sim.study.result",
     "Scenario": "sim.study.scenario",
     "ScenarioError": "sim.study.scenario",
+    "Sensitivity": "sim.study.sensitivity",
     "SignallingGame": "sim.games.game",
     "certificate": "sim.games.certificate",
     "crisis_game": "sim.crisis.payoffs",
@@ -44,12 +46,13 @@ _HOMES = {
     "quantal_path": "sim.games.quantal",
     "quantal_response": "sim.games.quantal",
     "run": "sim.study.montecarlo",
+    "sensitivity": "sim.study.sensitivity",
 }
 
 __all__ = [
     "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
-    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "Sensitivity", "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
+    "perfect_bayesian", "quantal_path", "quantal_response", "run", "sensitivity",
 ]  # fmt: skip
 
 

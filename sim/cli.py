@@ -13,6 +13,7 @@ import click
 from sim import __version__
 from sim.commands.replay import replay
 from sim.commands.run import run
+from sim.commands.sensitivity import sensitivity
 from sim.options import (
     JSON,
     WRONG_INPUT,
@@ -133,6 +134,8 @@ def check(files: tuple[str, ...]) -> None:
 
 main.add_command(replay)
 main.add_command(run)
+main.add_command(sensitivity)
+
 
 if __name__ == "__main__":
     main(prog_name="sim")

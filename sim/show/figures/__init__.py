@@ -5,8 +5,11 @@ from pathlib import Path
 from sim.show.figures.beliefs import beliefs
 from sim.show.figures.ladder import ladder
 from sim.show.figures.quantal import quantal
+from sim.show.figures.sensitivity import sensitivity
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
+from sim.show.figures.tornado import tornado
 from sim.show.figures.tree import tree
+from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.words import ladder_alt_text
 
 STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
@@ -20,6 +23,10 @@ __all__ = [
     "ladder_alt_text",
     "quantal",
     "quantal_alt_text",
+    "sensitivity",
+    "sensitivity_alt_text",
+    "tornado",
+    "tornado_alt_text",
     "tree",
     "tree_alt_text",
 ]

@@ -1,0 +1,76 @@
+"""Which parameters drive the answer, from the command line?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.options import SEED, Delivery, changed, deliver, examples, on_scenario, refuse, with_delivery, with_play
+
+if TYPE_CHECKING:
+    from sim.study.play import Play
+    from sim.study.scenario import Scenario
+
+DOCTRINES = ("ambiguous", "commit", "rule_out", "equilibrium")
+OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment", "france_payoff")
+"""Choices, as `sim.study.sensitivity` has them: stated here so that help needs no NumPy; a test compares the two."""
+
+
+@click.command(
+    short_help="Which parameters drive the answer, with the evidence behind each.",
+    epilog=examples("sim sensitivity --outcome war", "sim sensitivity macron-2024 --doctrine commit --out drivers"),
+)
+@on_scenario
+@click.option(
+    "--outcome", type=click.Choice(OUTPUTS), default="strike", show_default=True, help="What is to be explained."
+)
+@click.option(
+    "--doctrine",
+    type=click.Choice(DOCTRINES),
+    default="ambiguous",
+    show_default=True,
+    help="What France is held to; equilibrium if it chooses.",
+)
+@with_play
+@click.option(
+    "--points",
+    type=click.IntRange(1, 2**18),
+    default=4096,
+    show_default=True,
+    metavar="N",
+    help="Base points, rounded up to a power of two; the crisis is solved some hundred times for each.",
+)
+@SEED
+@with_delivery
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def sensitivity(  # noqa: PLR0913 - one for each option
+    scenario: Scenario,
+    how: Delivery,
+    play: Play,
+    outcome: str,
+    doctrine: str,
+    points: int,
+    seed: int | None,
+    quiet: bool,
+) -> None:
+    """Print which parameters drive an outcome, how much, and what evidence stands behind each.
+
+    First-order and total Sobol' indices: the share of the variance that a parameter explains alone, and the share that
+    it has a part in, with 95 % intervals; then how far each parameter moves the outcome on its own. --out saves
+    sensitivity.json and two figures, sensitivity and tornado, as .png, .svg and .csv; JSON holds all outcomes.
+    """
+    refuse(
+        doctrine != "equilibrium" and bool(changed(play)),
+        f"{' '.join(changed(play).values())} needs --doctrine equilibrium",
+    )
+    from sim.show.figures.driver_files import driver_files
+    from sim.show.progress import progress
+    from sim.show.sensitivity_tables import sensitivity_told
+    from sim.show.tables import in_terminal
+    from sim.study import sensitivity as study
+
+    with progress("Solving", wanted=not quiet) as report:
+        result = study.sensitivity(scenario, doctrine=doctrine, points=points, seed=seed, play=play, progress=report)
+    told = in_terminal(sensitivity_told(result, outcome))
+    deliver("sensitivity", result.to_dict(), told, lambda: driver_files(result, outcome), how)

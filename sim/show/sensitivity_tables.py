@@ -1,0 +1,163 @@
+"""Which tables say what drives an answer? Shares of the variance, swings, and the claims behind the strongest."""
+
+from __future__ import annotations
+
+import textwrap
+
+from sim.show.numbers import half_width, payoff, points
+from sim.show.panels import NONE, Panel
+from sim.show.sensitivity_words import (
+    brief,
+    drivers_finding,
+    footing,
+    group_of,
+    interval_text,
+    leading,
+    level,
+    share_text,
+    shown,
+    subject,
+    swing_finding,
+    why_nothing,
+)
+from sim.show.tables import Answer
+from sim.study.drivers import Driver, Drivers, Share
+from sim.study.sensitivity import Sensitivity
+
+_TEXT_WIDTH = 46  # characters of an assumption in a line
+
+
+def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
+    """Return what drives one outcome, as tables.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        From `sim.sensitivity`.
+    outcome : str
+        A key of `result.outputs`.
+
+    Returns
+    -------
+    Answer
+        Drivers with the shares they explain, swings, and the evidence; only notes if nothing varies.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> [panel.question for panel in sensitivity_told(found, "strike").panels][0]
+    'Which parameters drive a strike if France stays ambiguous?'
+    """
+    found = shown(result.outputs[outcome])
+    if not found.varies:
+        notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
+        return Answer(result.title, made_by(result), [], notes)
+    panels = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
+    return Answer(result.title, made_by(result), panels, _notes(result, found))
+
+
+def made_by(result: Sensitivity) -> str:
+    """Return what makes the analysis repeatable, in one line."""
+    changed = f", {len(result.settings)} set by hand" if result.settings else ""
+    played = "" if result.doctrine != "equilibrium" else f" ({_play(result)})"
+    what = f"{result.scenario}{changed} · {result.doctrine}{played} · {result.draws:,} base points"
+    return f"{what} · seed {result.seed} · sim {result.versions['sim']}"
+
+
+def _play(result: Sensitivity) -> str:
+    """Return how the crisis is played where France chooses."""
+    if result.concept == "quantal":
+        return f"quantal, Λ = {result.rationality:g}"
+    return f"refinement {result.refinement}, {result.select}"
+
+
+def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Panel:
+    """Return the shares of the variance."""
+    rows = [
+        _driver_row(result, driver, found.together[place] if place < len(found.together) else None)
+        for place, driver in enumerate(found.drivers)
+    ]
+    return Panel(
+        f"Which parameters drive {subject(result, outcome)}?",
+        f"{drivers_finding(result, outcome)}.\n"
+        "Shares of the variance over what the scenario leaves open, with 95 % intervals. Alone (S1): how much of it "
+        "would go, on average, if this parameter were known. In all (ST): how much would stay if everything else were "
+        "known; what exceeds S1 is shared with other parameters, so the column adds up to more than 100 %. Together: "
+        "how much would go if this one and all above it were known.",
+        ("driver", "alone\nS1", "in all\nST", "together\nwith those above"),
+        rows,
+    )
+
+
+def _driver_row(result: Sensitivity, driver: Driver, together: Share | None) -> tuple[str, ...]:
+    """Return the row of a driver."""
+    shares = [driver.first, driver.total, *([together] if together else [])]
+    cells = [f"{share_text(each.share)}\n{interval_text(each)}" for each in shares]
+    return (f"{driver.name}\n{footing(group_of(result, driver.name))}", *cells, *([] if together else [NONE]))
+
+
+def _swings(result: Sensitivity, outcome: str, found: Drivers) -> Panel:
+    """Return how far each parameter moves the answer alone."""
+    rows = []
+    for swing in found.swings:
+        width = half_width(swing.error)
+        error = f"± {width:.2g}" if outcome == "france_payoff" else points(width)
+        moved = f"{_signed(swing.width, outcome)}\n{error}"
+        at_ends = [
+            f"{level(mean, outcome)}\nat {brief(end)}" for mean, end in zip(swing.means, swing.values, strict=True)
+        ]
+        rows.append((swing.name, *at_ends, moved, "\nto ".join(level(value, outcome) for value in swing.centrals)))
+    unit = "payoff" if outcome == "france_payoff" else "percentage points"
+    return Panel(
+        "How far does each parameter move it on its own?",
+        f"{swing_finding(result, outcome)}.\n"
+        f"Each parameter held at its 5 % and at its 95 % quantile; the others drawn, the same draws at both ends: mean "
+        f"at either end, and the difference in {unit} with the half-width of its 95 % interval. On the right the same "
+        f"with the others at their medians ({level(found.central, outcome)} if all are): one single crisis, in which "
+        "players change their minds at a point, so it jumps or stays; that it stays does not say that the parameter "
+        "is idle.",
+        ("parameter", "mean\nat low", "mean\nat high", "difference", "the others\nat medians"),
+        rows,
+    )
+
+
+def _signed(width: float, outcome: str) -> str:
+    """Return a difference with its sign, in percentage points or as a payoff."""
+    size = payoff(abs(width)) if outcome == "france_payoff" else points(abs(width)).removeprefix("± ")
+    return f"{'−' if width < 0 else '+'}{size}"
+
+
+def _evidence(result: Sensitivity, found: Drivers) -> Panel:
+    """Return the claims behind the drivers that the finding names."""
+    rows: list[tuple[str, ...]] = []
+    for driver in found.drivers[: leading(found)]:
+        group = group_of(result, driver.name)
+        rows.append((driver.name, ""))
+        rows += [(f"– {claim}", source) for claim, source in group.evidence.items()]
+        rows += [(textwrap.fill(f"– {text}", _TEXT_WIDTH), "assumption") for text in group.assumptions]
+    return Panel(
+        "What stands behind the strongest drivers?",
+        "Every claim that the scenario cites for them, by its id in the register, or what is assumed; and who says it.",
+        ("driver and what is claimed", "who says it"),
+        rows,
+    )
+
+
+def _notes(result: Sensitivity, found: Drivers) -> list[str]:
+    """Return what a reader must bear in mind."""
+    notes = [
+        "A driver of what is uncertain is not a lever: it says what to find out, not what to change.",
+        "Shares depend on the ranges in the scenario: a parameter stated narrowly drives little, however much it "
+        "matters.",
+    ]
+    if any(driver.first.share < 0 for driver in found.drivers):
+        notes.append("A share below 0 is a share near 0, estimated with an error; see its interval.")
+    if any(driver.total.high - driver.total.low > 0.25 for driver in found.drivers):
+        notes.append(f"Some intervals are wide: try more base points, such as --points {8 * result.draws}.")
+    if any(len(group.members) > 1 for group in result.groups):
+        notes.append(
+            "Parameters that are drawn together have no shares of their own; they stand as one driver, joined by “+”. "
+            "Their swings hold one of them and leave the others as they were drawn."
+        )
+    return notes
