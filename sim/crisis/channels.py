@@ -17,13 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
 from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.crisis.ladder import OUTCOMES, doctrine
+from sim.crisis.ladder import OUTCOMES, Ladder, doctrine
 from sim.crisis.parameters import STANCES
 from sim.crisis.payoffs import WorstCase, crisis
 from sim.crisis.values import parameter_values
@@ -34,6 +33,9 @@ CHANNELS = ("deployment", "pinpoint", "audience_cost", "ally_backing", "ambiguit
 
 MEASURES = (*OUTCOMES, "france_payoff")
 """What is split: every rung and side outcome, and France's payoff, under a doctrine."""
+
+PIECE = 128
+"""Draws whose mixed stances, 32 each, are solved together: the working set then stays in cache. Changes no result."""
 
 _MIXED = CHANNELS[:5]
 _ADDED = {"isolation": -1.0, "stance_value": 1.0}  # their signs in France's payoff
@@ -99,11 +101,13 @@ def split(
         if stance not in STANCES:
             raise ValueError(f"start and end must be one of {', '.join(STANCES)}; one is {stance!r}")
     values, _ = parameter_values(parameters)
-    mixed = [
-        _measures(values, _sources(start, end, changed), worst_case=worst_case)
-        for changed in product((False, True), repeat=len(_MIXED))
+    pieces = [
+        _worth(
+            {name: array[first : first + PIECE] for name, array in values.items()}, start, end, worst_case=worst_case
+        )
+        for first in range(0, len(values["prior.resolute"]), PIECE)
     ]
-    worth = np.array(mixed).reshape(*[2] * len(_MIXED), len(MEASURES), -1)
+    worth = np.concatenate(pieces, axis=-1)
     gains, added = _gains(worth, len(_MIXED)), _added(values, start, end)
     columns = {
         "before": worth[(0,) * len(_MIXED)],
@@ -161,23 +165,30 @@ def _added(values: dict[str, Floats], start: str, end: str) -> Floats:
     return added
 
 
-def _sources(start: str, end: str, changed: tuple[bool, ...]) -> dict[str, str]:
-    """Return which stance each of the five takes its value from; what rule_out lacks, from the other one."""
-    sources = {name: end if moves else start for name, moves in zip(_MIXED, changed, strict=True)}
-    other = start if end == "rule_out" else end
-    stays = {name: other for name, stance in sources.items() if stance == "rule_out" and name != "deployment"}
-    return sources | stays | dict.fromkeys(_ADDED, start)
+def _worth(values: dict[str, Floats], start: str, end: str, *, worst_case: WorstCase) -> Floats:
+    """Return the measures under all mixed stances, (2, 2, 2, 2, 2, measure, n).
 
-
-def _measures(values: dict[str, Floats], sources: dict[str, str], *, worst_case: WorstCase) -> Floats:
-    """Return the measures under a mixed stance, (measure, n).
-
-    The mixed stance stands in the place of a real one: of `rule_out` if nobody is there, since then nobody can strike,
-    at nothing either; else of `ambiguous`.
+    A mixed stance stands in the place of `ambiguous`, or of `rule_out` if it takes presence from there: nobody can
+    strike then, not even at nothing. Isolation and stance value stay as where the step starts.
     """
-    place = "rule_out" if sources["deployment"] == "rule_out" else "ambiguous"
-    names = _ADDED if place == "rule_out" else CHANNELS
-    mixed = {f"signal.{place}.{name}": values[f"signal.{sources[name]}.{name}"] for name in names}
-    game, chances = crisis(values | mixed, worst_case=worst_case)
-    ladder, _ = doctrine(game, chances, place)
-    return np.array([*ladder.outcomes.values(), ladder.france_payoff])
+    moved = np.indices((2,) * len(_MIXED)).reshape(len(_MIXED), -1, 1) == 1  # (channel, mixed stance, 1)
+    mixed = {name: np.tile(array, moved.shape[1]) for name, array in values.items()}
+    for name in _ADDED:
+        mixed |= {f"signal.{place}.{name}": mixed[f"signal.{start}.{name}"] for place in ("rule_out", "ambiguous")}
+    for name, moves in zip(_MIXED, moved, strict=True):
+        ends = [values[key] for stance in (start, end) if (key := f"signal.{stance}.{name}") in values]
+        if ends:  # what rule_out lacks does not move
+            mixed[f"signal.ambiguous.{name}"] = np.where(moves, ends[-1], ends[0]).ravel()
+    game, chances = crisis(mixed, worst_case=worst_case)
+    somewhere, nowhere = (doctrine(game, chances, place)[0] for place in ("ambiguous", "rule_out"))
+    nobody = np.where(moved[0], end == "rule_out", start == "rule_out")
+    measures = [
+        np.where(nobody, none.reshape(len(nobody), -1), some.reshape(len(nobody), -1))
+        for some, none in zip(_measures(somewhere), _measures(nowhere), strict=True)
+    ]
+    return np.stack(measures, axis=1).reshape(*[2] * len(_MIXED), len(MEASURES), -1)
+
+
+def _measures(ladder: Ladder) -> list[Floats]:
+    """Return the measures of a ladder, in their order."""
+    return [*ladder.outcomes.values(), ladder.france_payoff]
