@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.crisis.channels import CHANNELS, MEASURES, split
-from sim.crisis.parameters import STANCES
+from sim.crisis.parameters import PARAMETER_BY_NAME, STANCES
 from sim.games.game import Floats
 from sim.study.draws import parameter_blocks, rounded_draws
 from sim.study.montecarlo import versions
@@ -73,6 +73,8 @@ class Channels:
         Stances at which the step starts and ends; France is held to either.
     outcome : str
         The measure that was asked about.
+    levels : dict of str to tuple of (float or None, float or None)
+        By channel: mean of its parameter where the step starts and where it ends; None where rule_out has none.
     steps : dict of str to Step
         By measure: all rungs, side outcomes and France's payoff, from the same mixed stances.
 
@@ -93,6 +95,7 @@ class Channels:
     start: str
     end: str
     outcome: str
+    levels: dict[str, tuple[float | None, float | None]]
     steps: dict[str, Step]
 
     @property
@@ -107,8 +110,8 @@ class Channels:
         -------
         dict
             schema, scenario, draws, seed, from, to, outcome, then for that outcome total, channels and se (of every
-            channel and "total"), before, after, first_in and last_in with mean and se each; `outcomes` holds total,
-            channels and se of every measure.
+            channel and "total"), before, after, first_in and last_in with mean and se each; `levels` as above;
+            `outcomes` holds total, channels and se of every measure.
         """
         asked = self.step
         return {
@@ -124,6 +127,7 @@ class Channels:
             "after": vars(asked.after).copy(),
             "first_in": {name: vars(each).copy() for name, each in asked.first.items()},
             "last_in": {name: vars(each).copy() for name, each in asked.last.items()},
+            "levels": {name: {"from": start, "to": end} for name, (start, end) in self.levels.items()},
             "outcomes": {measure: _split(step) for measure, step in self.steps.items()},
             "title": self.title,
             "settings": dict(self.settings),
@@ -190,9 +194,11 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     seed = scenario.seed if seed is None else index(seed)
     if seed < 0:
         raise ValueError(f"seed must be at least 0; it is {seed}")
-    tally = Tally((), (), tuple(f"{measure} {name}" for measure in MEASURES for name in _NAMES))
+    levels = tuple(f"signal.{stance}.{channel}" for stance in dict.fromkeys((start, end)) for channel in CHANNELS)
+    names = tuple(f"{measure} {name}" for measure in MEASURES for name in _NAMES)
+    tally = Tally((), (), names + tuple(level for level in levels if level in PARAMETER_BY_NAME))
     for block, parameters in parameter_blocks(scenario, total, seed):
-        tally.add(block.replicate, _named(parameters, start, end, scenario=scenario))
+        tally.add(block.replicate, parameters | _named(parameters, start, end, scenario=scenario))
         if progress:
             progress(tally.draws, total)
     return Channels(
@@ -205,6 +211,7 @@ def channels(  # noqa: PLR0913 - each is asked for by name
         start=start,
         end=end,
         outcome=outcome,
+        levels={channel: (_level(tally, start, channel), _level(tally, end, channel)) for channel in CHANNELS},
         steps={measure: _step(tally, measure) for measure in MEASURES},
     )
 
@@ -216,6 +223,14 @@ def _named(parameters: dict[str, Floats], start: str, end: str, *, scenario: Sce
         rows = np.concatenate([[each.before, each.after, each.after - each.before], each.parts, each.first, each.last])
         values |= {f"{measure} {name}": row for name, row in zip(_NAMES, rows, strict=True)}
     return values
+
+
+def _level(tally: Tally, stance: str, channel: str) -> float | None:
+    """Return the mean of a stance's parameter; after rule_out nobody is there."""
+    name = f"signal.{stance}.{channel}"
+    if name in PARAMETER_BY_NAME:
+        return tally.mean(name)
+    return 0.0 if channel == "deployment" else None
 
 
 def _step(tally: Tally, measure: str) -> Step:
