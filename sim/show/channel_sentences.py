@@ -86,7 +86,7 @@ def reason(result: Channels, channel: str) -> str:
     Returns
     -------
     str
-        A few words; that it is as before, if its mean moves by less than 0.01 or rule_out has none.
+        A few words; that it is as before if its mean does not change in two decimals, or that rule_out has none.
 
     Examples
     --------
@@ -95,7 +95,9 @@ def reason(result: Channels, channel: str) -> str:
     'trainers less often there'
     """
     start, end = result.levels[channel]
-    if start is None or end is None or payoff(start) == payoff(end):
+    if start is None or end is None:
+        return "rule_out has none"
+    if payoff(start) == payoff(end):
         return f"{channel.replace('_', ' ')} as before"
     return REASONS[channel][end > start]
 

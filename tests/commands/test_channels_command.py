@@ -5,7 +5,10 @@ Deliberate breaks that turned these red: --from and --to exchanged; talk on stan
 
 from __future__ import annotations
 
+import doctest
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -85,3 +88,22 @@ def test_what_cannot_be_asked_ends_with_one_message(words: tuple[str, ...], mess
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "channels.md"
+CONSOLE = "\n".join(re.findall(r"```console\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL))
+COMMANDS = re.findall(r"^\$ sim channels (.*)\n((?:(?!\$ ).*\n)*)", CONSOLE, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("arguments", "shown"), COMMANDS, ids=["baseline", "caution"])
+def test_the_page_shows_what_the_command_prints(arguments: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    printed = [line.rstrip() for line in call(*shlex.split(arguments)).stdout.splitlines()]
+    place = 0
+    for line in (line for line in shown.splitlines() if line not in ("…", "")):
+        assert line in printed[place:]
+        place = printed.index(line, place) + 1
+
+
+def test_the_example_of_the_page_runs() -> None:
+    assert doctest.testfile(str(PAGE), module_relative=False) == doctest.TestResults(failed=0, attempted=4)

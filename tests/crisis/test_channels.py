@@ -80,12 +80,16 @@ def test_the_formula_is_the_mean_over_all_orders(players: int) -> None:
     assert shapley(worth, players) == pytest.approx(by_orders(worth, players), abs=EXACT)
 
 
-def test_a_published_game_has_its_published_value() -> None:
-    # Gloves (Osborne and Rubinstein 1994, A Course in Game Theory, example 295.5, one left glove and two right ones):
-    # a pair is worth 1, singles nothing; the owner of the left glove gets 2/3, the others 1/6 each.
-    worth = np.zeros((2, 2, 2))
-    worth[1, 1, 0] = worth[1, 0, 1] = worth[1, 1, 1] = 1
-    assert shapley(worth, 3) == pytest.approx([2 / 3, 1 / 6, 1 / 6], abs=EXACT)
+@pytest.mark.parametrize("right", [2, 4])
+def test_the_glove_game_has_its_published_value(right: int) -> None:
+    # One left glove and some right ones; a pair is worth 1, anything less nothing. The left one gets n / (n + 1) and
+    # each of the n right ones 1 / (n (n + 1)): N. Meyvis, "A Shapley example"; for n = 2 also Wikipedia, "Shapley value".
+    worth = np.zeros((2,) * (1 + right))
+    worth[1] = 1
+    worth[(1, *[0] * right)] = 0
+    assert shapley(worth, 1 + right) == pytest.approx(
+        [right / (right + 1), *[1 / (right * (right + 1))] * right], abs=EXACT
+    )
 
 
 @given(st.lists(st.floats(-100, 100), min_size=16, max_size=16), st.integers(0, 3))

@@ -95,7 +95,7 @@ def test_the_reason_follows_the_mean_of_the_parameter() -> None:
         "trainers easier to find",
     )
     still = replace(result, levels=result.levels | {"pinpoint": (0.2, 0.201), "ambiguity": (None, 0.2)})
-    assert (reason(still, "pinpoint"), reason(still, "ambiguity")) == ("pinpoint as before", "ambiguity as before")
+    assert (reason(still, "pinpoint"), reason(still, "ambiguity")) == ("pinpoint as before", "rule_out has none")
 
 
 def test_channels_without_a_part_are_named_with_the_reason() -> None:
