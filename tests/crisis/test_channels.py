@@ -83,7 +83,7 @@ def test_the_formula_is_the_mean_over_all_orders(players: int) -> None:
 @pytest.mark.parametrize("right", [2, 4])
 def test_the_glove_game_has_its_published_value(right: int) -> None:
     # One left glove and some right ones; a pair is worth 1, anything less nothing. The left one gets n / (n + 1) and
-    # each of the n right ones 1 / (n (n + 1)): N. Meyvis, "A Shapley example"; for n = 2 also Wikipedia, "Shapley value".
+    # each of the n right ones 1 / (n (n + 1)): N. Meyvis, "A Shapley example"; n = 2 also Wikipedia, "Shapley value".
     worth = np.zeros((2,) * (1 + right))
     worth[1] = 1
     worth[(1, *[0] * right)] = 0
