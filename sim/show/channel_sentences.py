@@ -27,7 +27,7 @@ EVENTS = {
     "war": "a NATO–Russia war",
     "nuclear": "nuclear use",
     "backdown": "a French backdown",
-    "abandonment": "an attack with allies absent",
+    "abandonment": "a hit with allies absent",
 }
 """What each probability is of, with its article."""
 

@@ -98,6 +98,7 @@ def _asked(result: Channels) -> Panel:
     thing = "France’s payoff" if measure == PAYOFF else EVENTS[measure]
     return Panel(
         f"What makes the difference between {result.start} and {result.end} to {thing}?",
+        f"{finding(result)}.\n"
         f"From {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}, in {unit}. "
         "Part: what the channel adds, averaged over all orders in which the seven could change; parts add up. ±: "
         "half-width of its 95 % interval, from the finite number of draws. First, last: what it does if it changes "

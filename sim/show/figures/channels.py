@@ -23,7 +23,7 @@ _COUNTED = {
     "war": "NATO–Russia wars",
     "nuclear": "cases of nuclear use",
     "backdown": "French backdowns",
-    "abandonment": "attacks with allies absent",
+    "abandonment": "hits with allies absent",
 }
 
 
