@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.games.perfect_bayesian import perfect_bayesian
     from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
     from sim.show import figures
+    from sim.study.channels import Channels, channels
     from sim.study.montecarlo import run
     from sim.study.paths import paths
     from sim.study.play import Play
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Certificate": "sim.games.certificate",
+    "Channels": "sim.study.channels",
     "Equilibria": "sim.games.equilibria",
     "Play": "sim.study.play",
     "QuantalPath": "sim.games.quantal",
@@ -37,6 +39,7 @@ _HOMES = {
     "Sensitivity": "sim.study.sensitivity",
     "SignallingGame": "sim.games.game",
     "certificate": "sim.games.certificate",
+    "channels": "sim.study.channels",
     "crisis_game": "sim.crisis.payoffs",
     "figures": "sim.show",
     "load_result": "sim.study.result",
@@ -50,9 +53,29 @@ _HOMES = {
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
-    "Sensitivity", "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run", "sensitivity",
+    "Certificate",
+    "Channels",
+    "Equilibria",
+    "Play",
+    "QuantalPath",
+    "QuantalResponse",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "Sensitivity",
+    "SignallingGame",
+    "certificate",
+    "channels",
+    "crisis_game",
+    "figures",
+    "load_result",
+    "load_scenario",
+    "paths",
+    "perfect_bayesian",
+    "quantal_path",
+    "quantal_response",
+    "run",
+    "sensitivity",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
+from sim.commands.channels import channels
 from sim.commands.replay import replay
 from sim.commands.run import run
 from sim.commands.sensitivity import sensitivity
@@ -132,6 +133,7 @@ def check(files: tuple[str, ...]) -> None:
         leave("\n".join(faults), WRONG_INPUT)
 
 
+main.add_command(channels)
 main.add_command(replay)
 main.add_command(run)
 main.add_command(sensitivity)

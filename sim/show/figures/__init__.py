@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from sim.show.channel_sentences import alt_text as channels_alt_text
 from sim.show.figures.beliefs import beliefs
+from sim.show.figures.channels import channels
 from sim.show.figures.ladder import ladder
 from sim.show.figures.quantal import quantal
 from sim.show.figures.sensitivity import sensitivity
@@ -19,6 +21,8 @@ __all__ = [
     "STYLE",
     "beliefs",
     "beliefs_alt_text",
+    "channels",
+    "channels_alt_text",
     "ladder",
     "ladder_alt_text",
     "quantal",

@@ -1,0 +1,61 @@
+"""Why does ambiguity deter? The step from one stance to another, split among the seven things that it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+
+if TYPE_CHECKING:
+    from sim.study.scenario import Scenario
+
+STANCES = ("rule_out", "ambiguous", "commit")
+MEASURES = (
+    "strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment", "france_payoff",
+)  # fmt: skip
+"""Choices, as `sim.crisis` has them: stated here so that help needs no NumPy; a test compares the two."""
+
+
+@click.command(
+    short_help="Why ambiguity deters: the step between two stances, split.",
+    epilog=examples("sim channels --outcome casualties", "sim channels --from rule_out --to commit --json"),
+)
+@on_scenario
+@click.option("--from", "start", type=click.Choice(STANCES), default="commit", show_default=True, help="First stance.")
+@click.option("--to", "end", type=click.Choice(STANCES), default="ambiguous", show_default=True, help="Second stance.")
+@click.option(
+    "--outcome", type=click.Choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
+)
+@DRAWS
+@SEED
+@with_delivery
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def channels(  # noqa: PLR0913 - one for each option
+    scenario: Scenario,
+    start: str,
+    end: str,
+    outcome: str,
+    draws: int | None,
+    seed: int | None,
+    how: Delivery,
+    quiet: bool,
+) -> None:
+    """Print what makes the difference between two stances to which France is held.
+
+    A change of stance changes seven things: whether the trainers are there (deployment) and can be found (pinpoint),
+    what folding costs France (audience_cost), allied backing and disapproval (ally_backing, isolation), how far Russia
+    trusts its estimate (ambiguity), and what the stance itself is worth (stance_value). The difference in the outcome
+    is split among these channels by Shapley value: what each adds, averaged over all orders in which they could change.
+
+    With --out, a folder with channels.json and the waterfall as channels.png, .svg and .csv.
+    """
+    from sim.show.channel_tables import channels_answer, channels_files
+    from sim.show.progress import progress
+    from sim.show.tables import in_terminal
+    from sim.study.channels import channels as split
+
+    with progress("Splitting", wanted=not quiet) as report:
+        result = split(scenario, draws, seed, start=start, end=end, outcome=outcome, progress=report)
+    deliver("channels", result.to_dict(), in_terminal(channels_answer(result)), lambda: channels_files(result), how)

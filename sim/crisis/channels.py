@@ -1,0 +1,194 @@
+"""Through which channels does a change of stance work? The step from one doctrine to another, split by Shapley value.
+
+A stance is seven numbers. Moving from one stance to another changes them all, and what one number does depends on the
+others: a mixed stance takes some from where the step starts and some from where it ends. The Shapley value [1]_
+averages what a channel adds over all orders in which the seven could change.
+
+Two of the seven, isolation and stance value, enter France's payoff as they are and nothing else, so that mixing the
+other five says it all: 32 mixed stances in place of 128.
+
+References
+----------
+.. [1] Shapley, L. S. (1953), "A value for n-person games", Contributions to the Theory of Games II, 307-317,
+   doi:10.1515/9781400881970-018.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import factorial
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.crisis.ladder import OUTCOMES, Ladder, doctrine
+from sim.crisis.parameters import STANCES
+from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.values import parameter_values
+from sim.games.game import Floats
+
+CHANNELS = ("deployment", "pinpoint", "audience_cost", "ally_backing", "ambiguity", "isolation", "stance_value")
+"""What a change of stance changes, by the names of the parameters `signal.M.*`: the seven that a stance has."""
+
+MEASURES = (*OUTCOMES, "france_payoff")
+"""What is split: every rung and side outcome, and France's payoff, under a doctrine."""
+
+PIECE = 128
+"""Draws whose mixed stances, 32 each, are solved together: the working set then stays in cache. Changes no result."""
+
+_MIXED = CHANNELS[:5]
+_ADDED = {"isolation": -1.0, "stance_value": 1.0}  # their signs in France's payoff
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """One step between two stances on one measure, split among `CHANNELS`, for each draw n.
+
+    Attributes
+    ----------
+    before, after : ndarray of shape (n,)
+        The measure where the step starts and where it ends.
+    parts : ndarray of shape (7, n)
+        Shapley value of each channel; they add up to `after - before`.
+    first, last : ndarray of shape (7, n)
+        What each channel does if it changes before all others, and after all others.
+    """
+
+    before: Floats
+    after: Floats
+    parts: Floats
+    first: Floats
+    last: Floats
+
+
+def split(
+    parameters: Mapping[str, ArrayLike], *, start: str, end: str, worst_case: WorstCase = "type"
+) -> dict[str, Split]:
+    """Return what each channel contributes to the step from one stance to another, France being held to either.
+
+    From or to `rule_out` nobody is there at that end. What it says nothing of (pinpoint, audience cost, allied backing,
+    ambiguity) then stays as in the other stance, so that only deployment, isolation and stance value act.
+
+    Parameters
+    ----------
+    parameters : mapping of str to float or array_like of shape (n,)
+        As in `crisis_game`.
+    start, end : {"rule_out", "ambiguous", "commit"}
+        Where the step starts and ends.
+    worst_case : {"type", "outcome"}
+        As in `crisis_game`.
+
+    Returns
+    -------
+    dict of str to Split
+        By `MEASURES`; n = 1 if every value is a scalar.
+
+    Raises
+    ------
+    ValueError
+        If `start` or `end` is no stance, or as in `crisis_game`.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"signal.commit.stance_value": 0.25}
+    >>> step = split(crisis, start="commit", end="ambiguous")["france_payoff"]
+    >>> dict(zip(CHANNELS, step.parts[:, 0].tolist()))["stance_value"]
+    0.25
+    """
+    for stance in (start, end):
+        if stance not in STANCES:
+            raise ValueError(f"start and end must be one of {', '.join(STANCES)}; one is {stance!r}")
+    values, _ = parameter_values(parameters)
+    pieces = [
+        _worth(
+            {name: array[first : first + PIECE] for name, array in values.items()}, start, end, worst_case=worst_case
+        )
+        for first in range(0, len(values["prior.resolute"]), PIECE)
+    ]
+    worth = np.concatenate(pieces, axis=-1)
+    gains, added = _gains(worth, len(_MIXED)), _added(values, start, end)
+    columns = {
+        "before": worth[(0,) * len(_MIXED)],
+        "after": worth[(1,) * len(_MIXED)] + added.sum(axis=0),
+        "parts": np.concatenate([shapley(worth, len(_MIXED)), added]),
+        "first": np.concatenate([gains[:, 0], added]),
+        "last": np.concatenate([gains[:, -1], added]),
+    }
+    return {
+        measure: Split(**{name: array[..., row, :] for name, array in columns.items()})
+        for row, measure in enumerate(MEASURES)
+    }
+
+
+def shapley(worth: Floats, players: int) -> Floats:
+    """Return the Shapley value of each player.
+
+    A player that adds nothing to any coalition gets exactly 0.
+
+    Parameters
+    ----------
+    worth : ndarray of shape (2, ..., 2, ...)
+        What each coalition is worth: one axis of length 2 per player (0 out, 1 in), then any others.
+    players : int
+        Number of players, c, at least 1.
+
+    Returns
+    -------
+    ndarray of shape (c, ...)
+        They add up to what all are worth together less what none is worth.
+
+    Examples
+    --------
+    >>> shapley(np.array([[0.0, 1.0], [2.0, 5.0]]), 2).tolist()
+    [3.0, 2.0]
+    """
+    others = np.indices((2,) * (players - 1)).sum(axis=0).ravel()  # how many are in each coalition of the others
+    orders = [factorial(size) * factorial(players - 1 - size) / factorial(players) for size in others.tolist()]
+    return np.tensordot(_gains(worth, players), orders, axes=(1, 0))
+
+
+def _gains(worth: Floats, players: int) -> Floats:
+    """Return what each player adds to each coalition of the others, from nobody to all of them, (c, 2^(c-1), ...)."""
+    each = [np.diff(worth, axis=player).squeeze(player) for player in range(players)]
+    return np.array(each).reshape(players, 2 ** (players - 1), *worth.shape[players:])
+
+
+def _added(values: dict[str, Floats], start: str, end: str) -> Floats:
+    """Return what isolation and stance value change, whatever else does, (2, measure, n)."""
+    added = np.zeros((len(_ADDED), len(MEASURES), len(values["prior.resolute"])))
+    for row, (name, sign) in zip(added, _ADDED.items(), strict=True):
+        row[MEASURES.index("france_payoff")] = sign * (
+            values[f"signal.{end}.{name}"] - values[f"signal.{start}.{name}"]
+        )
+    return added
+
+
+def _worth(values: dict[str, Floats], start: str, end: str, *, worst_case: WorstCase) -> Floats:
+    """Return the measures under all mixed stances, (2, 2, 2, 2, 2, measure, n).
+
+    A mixed stance stands in the place of `ambiguous`, or of `rule_out` if it takes presence from there: nobody can
+    strike then, not even at nothing. Isolation and stance value stay as where the step starts.
+    """
+    moved = np.indices((2,) * len(_MIXED)).reshape(len(_MIXED), -1, 1) == 1  # (channel, mixed stance, 1)
+    mixed = {name: np.tile(array, moved.shape[1]) for name, array in values.items()}
+    for name in _ADDED:
+        mixed |= {f"signal.{place}.{name}": mixed[f"signal.{start}.{name}"] for place in ("rule_out", "ambiguous")}
+    for name, moves in zip(_MIXED, moved, strict=True):
+        ends = [values[key] for stance in (start, end) if (key := f"signal.{stance}.{name}") in values]
+        if ends:  # what rule_out lacks does not move
+            mixed[f"signal.ambiguous.{name}"] = np.where(moves, ends[-1], ends[0]).ravel()
+    game, chances = crisis(mixed, worst_case=worst_case)
+    somewhere, nowhere = (doctrine(game, chances, place)[0] for place in ("ambiguous", "rule_out"))
+    nobody = np.where(moved[0], end == "rule_out", start == "rule_out")
+    measures = [
+        np.where(nobody, none.reshape(len(nobody), -1), some.reshape(len(nobody), -1))
+        for some, none in zip(_measures(somewhere), _measures(nowhere), strict=True)
+    ]
+    return np.stack(measures, axis=1).reshape(*[2] * len(_MIXED), len(MEASURES), -1)
+
+
+def _measures(ladder: Ladder) -> list[Floats]:
+    """Return the measures of a ladder, in their order."""
+    return [*ladder.outcomes.values(), ladder.france_payoff]

@@ -1,0 +1,174 @@
+"""What does the split of a step say, in a terminal or a notebook? Its parts, and how much the order matters."""
+
+from __future__ import annotations
+
+from sim.crisis.channels import CHANNELS, MEASURES
+from sim.show.channel_sentences import EVENTS, PAYOFF, alt_text, by_size, finding, notes, reason
+from sim.show.numbers import half_width, payoff, percent, points
+from sim.show.panels import NONE, Panel
+from sim.show.tables import Answer
+from sim.study.channels import Channels, Estimate
+
+_BESIDE = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
+
+
+def channels_answer(result: Channels) -> Answer:
+    """Return the split as an answer for a terminal or a notebook.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+
+    Returns
+    -------
+    Answer
+        The parts of the measure that was asked about, those of all others, and how to read them.
+
+    Examples
+    --------
+    >>> import sim
+    >>> answer = channels_answer(sim.channels(sim.load_scenario("macron-2024"), draws=1024))
+    >>> [panel.question for panel in answer.panels]
+    ['What makes the difference between commit and ambiguous to a strike?', 'And to the other measures?']
+    """
+    return Answer(result.title, channels_provenance(result), [_asked(result), _beside(result)], notes(result))
+
+
+def channels_provenance(result: Channels) -> str:
+    """Return what makes the split repeatable, in one line.
+
+    Examples
+    --------
+    >>> import sim
+    >>> channels_provenance(sim.channels(sim.load_scenario("macron-2024"), draws=16)).startswith("macron-2024 · 16")
+    True
+    """
+    changed = f", {len(result.settings)} set by hand" if result.settings else ""
+    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+
+
+def signed(estimate: Estimate, measure: str) -> str:
+    """Return a part with its sign: in percentage points, as exact as its error allows, or in units of payoff.
+
+    Examples
+    --------
+    >>> signed(Estimate(-0.11286, 0.0004), "strike"), signed(Estimate(0.00012, 0.001), "war")
+    ('−11.3', '0.0')
+    >>> signed(Estimate(0.1268, 0.0001), "france_payoff")
+    '+0.13'
+    """
+    if measure == PAYOFF:
+        text = payoff(abs(estimate.mean))
+    else:
+        text = percent(abs(estimate.mean), error=half_width(estimate.se)).removesuffix(" %")
+    sign = "" if not float(text) else "+" if estimate.mean > 0 else "−"
+    return sign + text
+
+
+def margin(estimate: Estimate, measure: str) -> str:
+    """Return the half-width of a part's 95 % interval, in the unit of `signed`.
+
+    Examples
+    --------
+    >>> margin(Estimate(-0.11286, 0.0004), "strike"), margin(Estimate(0.0, 0.0), "strike")
+    ('± 0.085', '0')
+    """
+    width = half_width(estimate.se)
+    return points(width / 100 if measure == PAYOFF else width)
+
+
+def _asked(result: Channels) -> Panel:
+    """Return the parts of the measure that was asked about."""
+    step, measure = result.step, result.outcome
+    told = payoff if measure == PAYOFF else percent
+    rows = [
+        (
+            f"{name}\n{reason(result, name)}",
+            _levels(*result.levels[name]),
+            signed(step.parts[name], measure),
+            margin(step.parts[name], measure),
+            signed(step.first[name], measure),
+            signed(step.last[name], measure),
+        )
+        for name in by_size(result)
+    ]
+    total = ("all seven", "", signed(step.total, measure), margin(step.total, measure), NONE, NONE)
+    unit = "units of the humiliation of folding" if measure == PAYOFF else "percentage points"
+    thing = "France’s payoff" if measure == PAYOFF else EVENTS[measure]
+    return Panel(
+        f"What makes the difference between {result.start} and {result.end} to {thing}?",
+        f"{finding(result)}.\n"
+        f"From {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}, in {unit}. "
+        "Part: what the channel adds, averaged over all orders in which the seven could change; parts add up. ±: "
+        "half-width of its 95 % interval, from the finite number of draws. First, last: what it does if it changes "
+        "before, or after, all others; these do not add up.",
+        ("channel", "parameter,\nmean", "part", "±", "first", "last"),
+        [*rows, total],
+    )
+
+
+def _beside(result: Channels) -> Panel:
+    """Return the parts of all measures side by side."""
+    asked = [measure for measure in MEASURES if measure in (*_BESIDE, result.outcome)]
+    rows = [
+        (name, *(signed(result.steps[measure].parts[name], measure) for measure in asked)) for name in by_size(result)
+    ]
+    total = ("all seven", *(signed(result.steps[measure].total, measure) for measure in asked))
+    ends = [
+        (stance, *(_level_of(getattr(result.steps[measure], place), measure) for measure in asked))
+        for stance, place in ((result.start, "before"), (result.end, "after"))
+    ]
+    return Panel(
+        "And to the other measures?",
+        "The same mixed stances: percentage points of the chance of getting at least so far; France’s payoff in units "
+        "of the humiliation of folding. Digits that the numerical error makes worthless are left out.",
+        ("channel", *(measure.replace("_", "\n") for measure in asked)),
+        [ends[0], *rows, total, ends[1]],
+    )
+
+
+def _levels(start: float | None, end: float | None) -> str:
+    """Return the mean of a parameter before and after the step."""
+    return " → ".join(NONE if level is None else payoff(level) for level in (start, end))
+
+
+def _level_of(estimate: Estimate, measure: str) -> str:
+    """Return a measure at one end."""
+    if measure == PAYOFF:
+        return payoff(estimate.mean)
+    return percent(estimate.mean, error=half_width(estimate.se))
+
+
+def channels_files(result: Channels) -> dict[str, bytes]:
+    """Return the waterfall as files.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+
+    Returns
+    -------
+    dict of str to bytes
+        channels.png, channels.svg, and channels.csv with the ends and every part.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sorted(channels_files(sim.channels(sim.load_scenario("macron-2024"), draws=64)))
+    ['channels.csv', 'channels.png', 'channels.svg']
+    """
+    from sim.show.figures import channels  # matplotlib is slow to import, and not needed for the tables
+    from sim.show.figures.files import figure_files
+
+    step = result.step
+    ends = ((result.start, "", step.before), *((name, reason(result, name), step.parts[name]) for name in CHANNELS))
+    return figure_files(
+        "channels",
+        lambda axes: channels(result, ax=axes),
+        finding=finding(result),
+        alt_text=alt_text(result),
+        header=("channel", "in_words", "mean", "se"),
+        rows=[(name, words, each.mean, each.se) for name, words, each in (*ends, (result.end, "", step.after))],
+    )
