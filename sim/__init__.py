@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.games.perfect_bayesian import perfect_bayesian
     from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
     from sim.show import figures
+    from sim.study.comparison import Comparison, compare
     from sim.study.montecarlo import run
     from sim.study.paths import paths
     from sim.study.play import Play
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Certificate": "sim.games.certificate",
+    "Comparison": "sim.study.comparison",
     "Equilibria": "sim.games.equilibria",
     "Play": "sim.study.play",
     "QuantalPath": "sim.games.quantal",
@@ -35,6 +37,7 @@ _HOMES = {
     "ScenarioError": "sim.study.scenario",
     "SignallingGame": "sim.games.game",
     "certificate": "sim.games.certificate",
+    "compare": "sim.study.comparison",
     "crisis_game": "sim.crisis.payoffs",
     "figures": "sim.show",
     "load_result": "sim.study.result",
@@ -47,9 +50,9 @@ _HOMES = {
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
-    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "Certificate", "Comparison", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario",
+    "ScenarioError", "SignallingGame", "certificate", "compare", "crisis_game", "figures", "load_result",
+    "load_scenario", "paths", "perfect_bayesian", "quantal_path", "quantal_response", "run",
 ]  # fmt: skip
 
 

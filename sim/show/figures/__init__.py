@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from sim.show.comparing import comparison_alt_text
 from sim.show.figures.beliefs import beliefs
+from sim.show.figures.comparison import comparison
 from sim.show.figures.ladder import ladder
 from sim.show.figures.quantal import quantal
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
@@ -16,6 +18,8 @@ __all__ = [
     "STYLE",
     "beliefs",
     "beliefs_alt_text",
+    "comparison",
+    "comparison_alt_text",
     "ladder",
     "ladder_alt_text",
     "quantal",
