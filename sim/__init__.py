@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.study.comparison import Comparison, compare
     from sim.study.montecarlo import run
     from sim.study.paths import paths
+    from sim.study.plausibility import Plausibility, plausibility
     from sim.study.play import Play
     from sim.study.result import Result, load_result
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
@@ -29,6 +30,7 @@ _HOMES = {
     "Certificate": "sim.games.certificate",
     "Comparison": "sim.study.comparison",
     "Equilibria": "sim.games.equilibria",
+    "Plausibility": "sim.study.plausibility",
     "Play": "sim.study.play",
     "QuantalPath": "sim.games.quantal",
     "QuantalResponse": "sim.games.quantal",
@@ -44,15 +46,16 @@ _HOMES = {
     "load_scenario": "sim.study.scenario",
     "paths": "sim.study.paths",
     "perfect_bayesian": "sim.games.perfect_bayesian",
+    "plausibility": "sim.study.plausibility",
     "quantal_path": "sim.games.quantal",
     "quantal_response": "sim.games.quantal",
     "run": "sim.study.montecarlo",
 }
 
 __all__ = [
-    "Certificate", "Comparison", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario",
-    "ScenarioError", "SignallingGame", "certificate", "compare", "crisis_game", "figures", "load_result",
-    "load_scenario", "paths", "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "Certificate", "Comparison", "Equilibria", "Plausibility", "Play", "QuantalPath", "QuantalResponse", "Result",
+    "Scenario", "ScenarioError", "SignallingGame", "certificate", "compare", "crisis_game", "figures", "load_result",
+    "load_scenario", "paths", "perfect_bayesian", "plausibility", "quantal_path", "quantal_response", "run",
 ]  # fmt: skip
 
 

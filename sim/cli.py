@@ -14,6 +14,7 @@ import click
 
 from sim import __version__
 from sim.commands.compare import compare
+from sim.commands.plausible import plausible
 from sim.options import (
     DRAWS,
     JSON,
@@ -176,6 +177,7 @@ def check(files: tuple[str, ...]) -> None:
 
 
 main.add_command(compare)
+main.add_command(plausible)
 
 
 def default_folder(result: Result, play: Play) -> Path:

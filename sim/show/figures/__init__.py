@@ -6,9 +6,11 @@ from sim.show.comparing import comparison_alt_text
 from sim.show.figures.beliefs import beliefs
 from sim.show.figures.comparison import comparison
 from sim.show.figures.ladder import ladder
+from sim.show.figures.plausible import plausible
 from sim.show.figures.quantal import quantal
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tree import tree
+from sim.show.plausibility import plausible_alt_text
 from sim.show.words import ladder_alt_text
 
 STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
@@ -22,6 +24,8 @@ __all__ = [
     "comparison_alt_text",
     "ladder",
     "ladder_alt_text",
+    "plausible",
+    "plausible_alt_text",
     "quantal",
     "quantal_alt_text",
     "tree",
