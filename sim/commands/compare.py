@@ -78,9 +78,9 @@ def compare(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Print what each scenario changes, compared with the first, on the same draws.
 
-    Every scenario meets the same random numbers, so that the difference between two has its own, usually far smaller,
-    error than the two means suggest. Draws and seed are those of the first scenario unless given. Without SCENARIO the
-    variants are of macron-2024.
+    Every scenario meets the same random numbers, so that the difference between two has an error of its own, often
+    smaller than the errors of the two means suggest. Draws and seed are those of the first scenario unless given.
+    Without SCENARIO the variants are of macron-2024.
 
     With --out also saves the figure of each difference as comparison.png, .svg and .csv.
     """

@@ -16,6 +16,9 @@ SHOWN = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nc
 SLIGHTLY = 1.05
 """Ratio of two probabilities below which a difference is called slight."""
 
+LONGEST_LABEL = 40
+"""Characters of a label on a figure."""
+
 _CONDITIONS = {"ambiguous": "if France stays ambiguous", "commit": "if it commits"}
 _EVENTS = {
     "war": "a NATO–Russia war",
@@ -63,6 +66,20 @@ def short(result: Comparison, label: str) -> str:
     return label.removeprefix(f"{result.scenario} with ")
 
 
+def clipped(label: str) -> str:
+    """Return a label that leaves room for others on a line of a figure: a name cut, settings left out from the end.
+
+    Examples
+    --------
+    >>> clipped("macron-2024"), clipped("prior.resolute=0.2, prior.opportunist=0.2, france.war_cost=30")
+    ('macron-2024', 'prior.resolute=0.2, …')
+    """
+    if len(label) <= LONGEST_LABEL:
+        return label
+    fits, separator, _ = label[:LONGEST_LABEL].rpartition(", ")
+    return f"{fits}, …" if separator else f"{label[: LONGEST_LABEL - 1]}…"
+
+
 def comparison_finding(result: Comparison, label: str) -> str:
     """Return what a scenario changes, in one sentence: how much likelier war, or the highest rung below it, becomes.
 
@@ -87,7 +104,8 @@ def comparison_finding(result: Comparison, label: str) -> str:
     >>> comparison_finding(sim.compare([base, base], draws=1024), "macron-2024 (2)")
     'In macron-2024 (2) every outcome is as likely as in macron-2024, in every draw'
     """
-    lead = f"With {short(result, label)}" if short(result, label) != label else f"In {label}"
+    variant = short(result, label) != label
+    lead = f"{'With' if variant else 'In'} {clipped(short(result, label))}"
     changes = result.differences[label]
     if all(changes[play][outcome]["equal"] == 1 for play in SHOWN for outcome in OUTCOMES):
         return f"{lead} every outcome is as likely as in {result.scenario}, in every draw"

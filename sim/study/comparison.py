@@ -168,7 +168,7 @@ def compare(
     stream = scenarios[0].seed if seed is None else index(seed)
     if stream < 0:
         raise ValueError(f"seed must be at least 0; it is {stream}")
-    levels = [Tally(PROBABILITIES, PAYOFFS, ()) for _ in scenarios]
+    levels = [Tally(PROBABILITIES, PAYOFFS, tuple(_caveats(play))) for _ in scenarios]
     changes = [paired_tally(PROBABILITIES, PAYOFFS) for _ in scenarios]
     for replicate, found in _evaluated(scenarios, total, stream, play=play):
         for values, level, change in zip(found, levels, changes, strict=True):
@@ -194,7 +194,7 @@ def compare(
         select=play.select,
         figures={label: _by_play(tally, _level) for label, tally in zip(labels, levels, strict=True)},
         differences={labels[place]: _by_play(changes[place], paired_figures) for place in others},
-        notes=[*_notes(by_label, asked={"draws": draws, "seed": seed}), _played(play)],
+        notes=[*_asked(scenarios[0], draws, seed, total=total), *_notes(by_label), *_played(play, levels)],
         versions=versions(),
     )
 
@@ -236,28 +236,46 @@ def _level(tally: Tally, name: str) -> dict[str, Any]:
     return {"mean": tally.mean(name), "se": tally.standard_error(name)} | ends
 
 
-def _played(play: Play) -> str:
-    """Return how the crisis is played where France chooses."""
+def _caveats(play: Play) -> dict[str, str]:
+    """Return what can go wrong with play in a draw, in words, by the quantity that says how often it does."""
     if play.concept == "quantal":
-        return f"Where France chooses, play is logit quantal response with rationality {play.rationality:g}."
-    return (
-        f"Where France chooses, play is in equilibrium: refinement {play.refinement}, rule of selection {play.select}."
-    )
+        return {"failed": "the branch of quantal response could not be followed so far; its end is used"}
+    return {
+        f"no_survivor.{play.refinement}": f"no equilibrium survives {play.refinement}; all of them then count",
+        "degenerate": "payoffs tie and equilibria can be continua; members are used",
+    }
 
 
-def _notes(scenarios: Mapping[str, Scenario], *, asked: Mapping[str, int | None]) -> list[str]:
+def _played(play: Play, levels: Sequence[Tally]) -> list[str]:
+    """Return how the crisis is played where France chooses, and what went wrong with that."""
+    how = f"in equilibrium: refinement {play.refinement}, rule of selection {play.select}"
+    if play.concept == "quantal":
+        how = f"logit quantal response with rationality {play.rationality:g}"
+    shares = {what: max(level.mean(name) for level in levels) for name, what in _caveats(play).items()}
+    wrong = [f"In up to {100 * share:.2f} % of a scenario's draws {what}." for what, share in shares.items() if share]
+    return [f"Where France chooses, play is {how}.", *wrong]
+
+
+def _asked(first: Scenario, draws: int | None, seed: int | None, *, total: int) -> list[str]:
+    """Return where the number of draws and the seed come from."""
+    given = first.draws if draws is None else draws
+    own = [name for name, option in (("number of draws", draws), ("seed", seed)) if option is None]
+    said = [f"From {first.name}, for all scenarios: the {' and the '.join(own)}."] if own else []
+    return said + ([f"Draws were rounded up from {given} to {total}, the next 16 · 2^k."] if given != total else [])
+
+
+def _notes(scenarios: Mapping[str, Scenario]) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
-    first = next(iter(scenarios))
-    taken = " and ".join(name for name, given in asked.items() if given is None)
     kinds = {scenario.worst_case for scenario in scenarios.values()}
-    said = [f"{taken.capitalize()} are those of {first}, for all scenarios."] if taken == "draws and seed" else []
-    said += [f"The {taken} used for all scenarios is that of {first}."] if taken == "seed" else []
-    said += [f"The number of draws used for all scenarios is that of {first}."] if taken == "draws" else []
-    if len(kinds) > 1:
-        listed = ", ".join(f"{label}: {scenario.worst_case}" for label, scenario in scenarios.items())
-        said.append(f"The scenarios differ in what Russia's worst case runs over ({listed}).")
+    listed = ", ".join(f"{label}: {scenario.worst_case}" for label, scenario in scenarios.items())
+    differ = f"The scenarios differ in what Russia's worst case runs over ({listed})."
+    endings = (
+        "Where worst and best cases run over a fixed list of endings, whatever their chances, Russia may strike where "
+        "it cannot hit anybody: read casualties, not strikes."
+    )
     return [
-        *said,
+        *([differ] if len(kinds) > 1 else []),
+        *([endings] if "outcome" in kinds else []),
         "All scenarios see the same draws, so a difference has an error of its own, which those of the means do not "
         "give.",
         "A range of differences runs over draws, one world each: it says how differently the change works in them, not "

@@ -200,7 +200,7 @@ def plausibility(
         sha256=scenario.sha256,
         rows=tuple(_beside(fact, tally) for fact in compared),
         bearings=tuple(_bearing(fact, scenario) for fact in listed if not fact.event),
-        notes=_notes(scenario, listed),
+        notes=_notes(scenario, listed, asked=scenario.draws if draws is None else draws, total=total),
         versions=versions(),
     )
 
@@ -239,7 +239,7 @@ def _listed(plain: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _notes(scenario: Scenario, facts: Sequence[BaseRate]) -> list[str]:
+def _notes(scenario: Scenario, facts: Sequence[BaseRate], *, asked: int, total: int) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
     yearly = (
@@ -253,4 +253,5 @@ def _notes(scenario: Scenario, facts: Sequence[BaseRate]) -> list[str]:
         "why, not a refutation, and agreement is no proof.",
         *([yearly] if any(fact.event and fact.years for fact in facts) else []),
         "rule_out is left out: its zeros hold by construction and are no finding.",
+        *([f"Draws were rounded up from {asked} to {total}, the next 16 · 2^k."] if asked != total else []),
     ]

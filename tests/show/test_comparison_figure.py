@@ -6,6 +6,7 @@ title that ignores the error.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import numpy as np
@@ -15,9 +16,10 @@ from matplotlib.figure import Figure
 
 import sim
 from sim.show.comparing import comparison_answer, comparison_finding, from_to
-from sim.show.figures.comparison import RUNGS
 from sim.show.figures.comparison_files import comparison_files
+from sim.show.words import RUNGS
 
+MANY = {"prior.resolute": 0.25, "prior.opportunist": 0.25, "signal.commit.audience_cost": 1.25, "france.war_cost": 25.5}
 BASE = sim.load_scenario("macron-2024")
 
 
@@ -94,10 +96,13 @@ def test_a_label_that_is_not_there_is_refused(firm: sim.Comparison) -> None:
         sim.figures.comparison(firm, label="macron-2025")
 
 
-def test_no_text_leaves_the_picture_or_covers_another(firm: sim.Comparison) -> None:
+@pytest.mark.parametrize("settings", [{"prior.resolute": 0.6}, MANY], ids=["one setting", "many settings"])
+def test_no_text_leaves_the_picture_or_covers_another(settings: dict[str, float]) -> None:
+    long = dataclasses.replace(BASE, name="n" * 64)
     with style.context(sim.figures.STYLE):
         figure = Figure(layout="constrained")
-        axes = sim.figures.comparison(firm, ax=figure.add_subplot())
+        found = sim.compare([long, long.override(settings), BASE, BASE.override(MANY)], draws=256, seed=0)
+        axes = sim.figures.comparison(found, ax=figure.add_subplot())
         figure.draw_without_rendering()
     boxes = [text.get_window_extent() for text in axes.texts]
     assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)

@@ -111,14 +111,27 @@ def test_draws_and_seed_come_from_the_first_scenario_and_that_is_said() -> None:
     small = sim.Scenario(**vars(BASE) | {"draws": 16, "seed": 0, "name": "small"})
     found = sim.compare([small, BASE])
     assert (found.draws, found.seed) == (16, 0)
-    assert found.notes[0] == "Draws and seed are those of small, for all scenarios."
-    assert "Draws" not in sim.compare([small, BASE], draws=16, seed=0).notes[0]
+    assert found.notes[0] == "From small, for all scenarios: the number of draws and the seed."
+    assert sim.compare([small, BASE], draws=16).notes[0] == "From small, for all scenarios: the seed."
+    given = sim.compare([small, BASE], draws=17, seed=0).notes
+    assert given[0] == "Draws were rounded up from 17 to 32, the next 16 · 2^k."
+    assert not any("for all scenarios" in note for note in given)
+
+
+def test_what_goes_wrong_with_play_is_said() -> None:
+    tied = BASE.override({"signal.rule_out.stance_value": 0.0, "signal.rule_out.isolation": 0.0})
+    same = {"deployment": 0.0, "stance_value": 0.0, "isolation": 0.0}
+    tied = tied.override({f"signal.{m}.{name}": value for m in ("ambiguous", "commit") for name, value in same.items()})
+    notes = " ".join(sim.compare([BASE, tied], draws=16, seed=0).notes)
+    assert "In up to 100.00 % of a scenario's draws payoffs tie" in notes
+    assert "refinement none, rule of selection sender_best" in notes
 
 
 def test_different_worst_cases_are_compared_and_named() -> None:
     endings = sim.Scenario(**vars(BASE) | {"worst_case": "outcome", "name": "endings"})
     found = sim.compare([BASE, endings], draws=64, seed=0)
-    assert found.notes[0].endswith("(macron-2024: type, endings: outcome).")
+    assert any(note.endswith("(macron-2024: type, endings: outcome).") for note in found.notes)
+    assert any(note.endswith("read casualties, not strikes.") for note in found.notes)
     assert {row["equal"] for row in found.table() if row["stance"] != "rule_out"} != {1.0}
 
 

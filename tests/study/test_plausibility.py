@@ -229,6 +229,10 @@ def test_facts_may_be_ones_own() -> None:
     assert not any("encounters_per_year" in note for note in mine.notes)
 
 
+def test_rounded_draws_are_owned_up_to() -> None:
+    assert "Draws were rounded up from 17 to 32, the next 16 · 2^k." in sim.plausibility(BASE, draws=17).notes
+
+
 def test_a_negative_seed_is_refused() -> None:
     with pytest.raises(ValueError, match="seed must be at least 0; it is -1"):
         sim.plausibility(BASE, draws=16, seed=-1)

@@ -8,12 +8,10 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.crisis.ladder import OUTCOMES
-from sim.show.comparing import comparison_finding, comparison_provenance, from_to
+from sim.show.comparing import clipped, comparison_finding, from_to, short
 from sim.show.figures.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.words import RUNGS
 from sim.study.comparison import Comparison
-
-RUNGS = OUTCOMES[:5]
 
 _STANCES = {"ambiguous": COLOURS["ambiguous"], "commit": COLOURS["commit"], "equilibrium": INK}
 _NAMES = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "chosen"}
@@ -122,11 +120,12 @@ def _write_row(axes: Axes, place: float, name: str, values: str, colour: str) ->
 def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"Percentage points per encounter, against {result.scenario}. Dots: means. Pale bars: 5–95 % of draws. "
-        "On the right: means, before → after. Chosen: France picks its stance."
+        f"Percentage points per encounter, against {clipped(result.scenario)}. Dots: means. Pale bars: 5–95 % of "
+        "draws. On the right: means, before → after. Chosen: France picks its stance."
     )
     axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=14)
     below = functools.partial(axes.annotate, textcoords="offset points", va="top")
     below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -38), xycoords="axes fraction")
-    said = comparison_provenance(result)
+    names = ", ".join(dict.fromkeys(clipped(short(result, each)) for each in (result.scenario, label)))
+    said = f"{names} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
     below(said, (1, 0), (0, -90), xycoords="axes fraction", ha="right", fontsize="x-small", color=FAINT_INK)
