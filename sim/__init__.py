@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
     from sim.show import figures
     from sim.study.channels import Channels, channels
+    from sim.study.comparison import Comparison, compare
     from sim.study.montecarlo import run
     from sim.study.paths import paths
+    from sim.study.plausibility import Plausibility, plausibility
     from sim.study.play import Play
     from sim.study.result import Result, load_result
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Certificate": "sim.games.certificate",
     "Channels": "sim.study.channels",
+    "Comparison": "sim.study.comparison",
     "Equilibria": "sim.games.equilibria",
+    "Plausibility": "sim.study.plausibility",
     "Play": "sim.study.play",
     "QuantalPath": "sim.games.quantal",
     "QuantalResponse": "sim.games.quantal",
@@ -40,12 +44,14 @@ _HOMES = {
     "SignallingGame": "sim.games.game",
     "certificate": "sim.games.certificate",
     "channels": "sim.study.channels",
+    "compare": "sim.study.comparison",
     "crisis_game": "sim.crisis.payoffs",
     "figures": "sim.show",
     "load_result": "sim.study.result",
     "load_scenario": "sim.study.scenario",
     "paths": "sim.study.paths",
     "perfect_bayesian": "sim.games.perfect_bayesian",
+    "plausibility": "sim.study.plausibility",
     "quantal_path": "sim.games.quantal",
     "quantal_response": "sim.games.quantal",
     "run": "sim.study.montecarlo",
@@ -55,7 +61,9 @@ _HOMES = {
 __all__ = [
     "Certificate",
     "Channels",
+    "Comparison",
     "Equilibria",
+    "Plausibility",
     "Play",
     "QuantalPath",
     "QuantalResponse",
@@ -66,12 +74,14 @@ __all__ = [
     "SignallingGame",
     "certificate",
     "channels",
+    "compare",
     "crisis_game",
     "figures",
     "load_result",
     "load_scenario",
     "paths",
     "perfect_bayesian",
+    "plausibility",
     "quantal_path",
     "quantal_response",
     "run",

@@ -12,6 +12,8 @@ import click
 
 from sim import __version__
 from sim.commands.channels import channels
+from sim.commands.compare import compare
+from sim.commands.plausible import plausible
 from sim.commands.replay import replay
 from sim.commands.run import run
 from sim.commands.sensitivity import sensitivity
@@ -134,6 +136,8 @@ def check(files: tuple[str, ...]) -> None:
 
 
 main.add_command(channels)
+main.add_command(compare)
+main.add_command(plausible)
 main.add_command(replay)
 main.add_command(run)
 main.add_command(sensitivity)

@@ -3,14 +3,18 @@
 from pathlib import Path
 
 from sim.show.channel_sentences import alt_text as channels_alt_text
+from sim.show.comparing import comparison_alt_text
 from sim.show.figures.beliefs import beliefs
 from sim.show.figures.channels import channels
+from sim.show.figures.comparison import comparison
 from sim.show.figures.ladder import ladder
+from sim.show.figures.plausible import plausible
 from sim.show.figures.quantal import quantal
 from sim.show.figures.sensitivity import sensitivity
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tornado import tornado
 from sim.show.figures.tree import tree
+from sim.show.plausibility import plausible_alt_text
 from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.words import ladder_alt_text
 
@@ -23,8 +27,12 @@ __all__ = [
     "beliefs_alt_text",
     "channels",
     "channels_alt_text",
+    "comparison",
+    "comparison_alt_text",
     "ladder",
     "ladder_alt_text",
+    "plausible",
+    "plausible_alt_text",
     "quantal",
     "quantal_alt_text",
     "sensitivity",

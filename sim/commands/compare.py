@@ -1,0 +1,124 @@
+"""What does `sim compare` do? It sets scenarios side by side on common draws, and says what each changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.options import (
+    DRAWS,
+    SEED,
+    Delivery,
+    deliver,
+    examples,
+    guarded,
+    read_settings,
+    refuse,
+    with_delivery,
+    with_play,
+)
+from sim.study.faults import Fault, ScenarioError
+
+if TYPE_CHECKING:
+    from sim.study.play import Play
+    from sim.study.scenario import Scenario
+
+CENTRAL = "macron-2024"
+"""The scenario that is varied if none is named."""
+
+
+def read_variants(
+    context: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> tuple[dict[str, float], ...]:
+    """Read NAME=VALUE pairs, each a variant of its own."""
+    return tuple(read_settings(context, option, (each,)) for each in given)
+
+
+@click.command(
+    short_help="Scenarios side by side on common draws.",
+    epilog=examples(
+        "sim compare macron-2024 my-scenario.toml",
+        "sim compare --vary prior.resolute=0.3 --vary prior.resolute=0.6 --draws 16384",
+    ),
+)
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option(
+    "variants",
+    "--vary",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=read_variants,
+    help="Add the first scenario with one parameter fixed; may be given several times.",
+)
+@click.option(
+    "--against",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Which one the others are set against: its place, variants last.",
+)
+@with_play
+@with_delivery
+@DRAWS
+@SEED
+@click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
+@guarded
+def compare(  # noqa: PLR0913 - one for each option
+    scenarios: tuple[str, ...],
+    variants: tuple[dict[str, float], ...],
+    against: int,
+    play: Play,
+    how: Delivery,
+    draws: int | None,
+    seed: int | None,
+    quiet: bool,
+) -> None:
+    """Print what each scenario changes, compared with the first, on the same draws.
+
+    Every scenario meets the same random numbers, so that the difference between two has an error of its own, often
+    smaller than the errors of the two means suggest. Draws and seed are those of the first scenario unless given.
+    Without SCENARIO the variants are of macron-2024.
+
+    With --out also saves the figure of each difference as comparison.png, .svg and .csv.
+    """
+    from sim.show.comparing import comparison_answer
+    from sim.show.figures.comparison_files import comparison_files
+    from sim.show.progress import progress
+    from sim.show.tables import in_terminal
+    from sim.study import comparison
+
+    compared = all_scenarios(scenarios or (CENTRAL,), variants)
+    refuse(len(compared) < 2, "there must be two scenarios to compare, or one and --vary NAME=VALUE")
+    refuse(against > len(compared), f"--against must be at most {len(compared)}, the number of scenarios")
+    with progress("Comparing", wanted=not quiet) as report:
+        found = comparison.compare(compared, draws=draws, seed=seed, play=play, against=against - 1, progress=report)
+    deliver("comparison", found.to_dict(), in_terminal(comparison_answer(found)), lambda: comparison_files(found), how)
+
+
+def all_scenarios(sources: Sequence[str], variants: Sequence[Mapping[str, float]]) -> list[Scenario]:
+    """Return the scenarios and then the variants of the first; report all faults of all of them at once."""
+    from sim.study.textbook import GameFile, load
+
+    faults: list[Fault] = []
+    found: list[Scenario] = []
+    for source in sources:
+        try:
+            subject = load(source)
+        except ScenarioError as error:
+            faults += error.faults
+            continue
+        if isinstance(subject, GameFile):
+            faults.append(Fault(source, "it gives a game outright, with no uncertain parameters to draw"))
+        else:
+            found.append(subject)
+    for values in variants if found else ():
+        try:
+            found.append(found[0].override(values))
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return found

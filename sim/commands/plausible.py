@@ -1,0 +1,40 @@
+"""What does `sim plausible` do? It sets a run beside base rates and forecasts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+
+if TYPE_CHECKING:
+    from sim.study.scenario import Scenario
+
+
+@click.command(
+    short_help="A run beside base rates and forecasts.",
+    epilog=examples("sim plausible", "sim plausible macron-2024 --set prior.resolute=0.6 --draws 16384 --out beside"),
+)
+@on_scenario
+@with_delivery
+@DRAWS
+@SEED
+@click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
+def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | None, quiet: bool) -> None:
+    """Print where the model is bolder or tamer than what has happened and what others expect.
+
+    Each base rate and forecast of seeds/base-rates.toml stands beside the model's probability of the same event under
+    each stance, with the factor between them, and with why it does not ask the same question.
+
+    With --out also saves the figure as plausible.png, .svg and .csv.
+    """
+    from sim.show.figures.plausible_files import plausible_files
+    from sim.show.plausibility import plausibility_answer
+    from sim.show.progress import progress
+    from sim.show.tables import in_terminal
+    from sim.study.plausibility import plausibility
+
+    with progress("Solving", wanted=not quiet) as report:
+        found = plausibility(scenario, draws=draws, seed=seed, progress=report)
+    deliver("plausible", found.to_dict(), in_terminal(plausibility_answer(found)), lambda: plausible_files(found), how)

@@ -1,0 +1,247 @@
+"""How is a run beside base rates told? Counts of verdicts, one table of facts, and why each asks something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sim.show.numbers import frequency, many, percent, span
+from sim.show.panels import NONE, Panel
+from sim.show.tables import Answer, printable
+from sim.study.base_rates import BaseRate
+from sim.study.plausibility import Beside, Model, Plausibility
+
+COLUMNS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nchooses"}
+
+_EVENTS = {
+    "strike": "Russia strikes",
+    "casualties": "soldiers are hit",
+    "retaliation": "France answers",
+    "war": "war",
+    "nuclear": "nuclear use",
+}
+_GIVEN = {
+    "strike": "after a strike",
+    "casualties": "after a hit",
+    "retaliation": "after an answer",
+    "war": "in a war",
+}
+_VERDICTS = {
+    "tamer": "less likely in the model",
+    "within": "not clearly either",
+    "bolder": "likelier in the model",
+}
+_STANCES = ("ambiguous", "commit")
+
+
+def plausibility_answer(result: Plausibility) -> Answer:
+    r"""Return what a run beside base rates says, for a terminal or a notebook.
+
+    Parameters
+    ----------
+    result : Plausibility
+        From `sim.plausibility`.
+
+    Returns
+    -------
+    Answer
+        How often bolder or tamer; every fact with its verdicts; the facts that bear on parameters. The notes end with
+        why each fact asks something else.
+
+    Examples
+    --------
+    >>> import sim
+    >>> answer = plausibility_answer(sim.plausibility(sim.load_scenario("macron-2024"), draws=1024))
+    >>> [row[0] for row in answer.panels[0].rows]
+    ['tamer\nless likely in the model', 'within\nnot clearly either', 'bolder\nlikelier in the model']
+    """
+    facts = [*(row.fact for row in result.rows), *(row.fact for row in result.bearings)]
+    background = "† macron-2024 names this fact as background to one of its numbers: agreement there is no test."
+    notes = [
+        *result.notes,
+        *([background] if any(fact.background_of for fact in facts) else []),
+        *_differences(facts),
+    ]
+    panels = [_counts(result), _facts(result), *([_bearings(result)] if result.bearings else [])]
+    return Answer(result.title, plausibility_provenance(result), panels, notes)
+
+
+def plausibility_provenance(result: Plausibility) -> str:
+    """Return what makes the answer repeatable, in one line."""
+    changed = f", {len(result.settings)} set by hand" if result.settings else ""
+    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+
+
+def plausibility_finding(result: Plausibility) -> str:
+    """Return where the model stands to the facts, in one sentence.
+
+    Parameters
+    ----------
+    result : Plausibility
+        From `sim.plausibility`.
+
+    Returns
+    -------
+    str
+        Without a full stop, as a title: how many facts it is bolder or tamer than under both stances.
+
+    Examples
+    --------
+    >>> import sim
+    >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096))
+    'The model is tamer than 13 of 25 base rates and forecasts under either stance, and bolder than none'
+    """
+    both = Counter(_under_either(row) for row in result.rows)
+    total, tamer, bolder = len(result.rows), both["tamer"], both["bolder"]
+    whole = f"of {total} base rates and forecasts"
+    if not tamer and not bolder:
+        return f"Under neither stance is the model clearly bolder or tamer than any {whole}"
+    if tamer >= bolder:
+        return f"The model is tamer than {tamer} {whole} under either stance, and bolder than {bolder or 'none'}"
+    return f"The model is bolder than {bolder} {whole} under either stance, and tamer than {tamer or 'none'}"
+
+
+def plausible_alt_text(result: Plausibility) -> str:
+    """Return the figure in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Plausibility
+        From `sim.plausibility`.
+
+    Returns
+    -------
+    str
+        Whole sentences with every fact and mean that is drawn.
+    """
+    said = [
+        f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, "
+        + ", ".join(f"{play} {_mean(row.models[play])}" for play in _STANCES)
+        + "."
+        for row in shown(result)
+    ]
+    return " ".join([f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale.", *said])
+
+
+def shown(result: Plausibility) -> list[Beside]:
+    """Return the facts of the figure, from that to which the model is tamest to that to which it is boldest."""
+    return sorted((row for row in result.rows if row.fact.shown), key=_boldness)
+
+
+def said_of(fact: BaseRate) -> str:
+    """Return what a fact says, as a count of cases."""
+    if fact.count == 0:
+        return f"0 of {fact.of}"
+    return frequency(float(fact.value or 0))
+
+
+def event_told(fact: BaseRate) -> str:
+    """Return the event that a fact stands beside, such as ``war after a strike`` or ``war within 10 years``."""
+    if fact.given:
+        when = _GIVEN[fact.given]
+    elif fact.years:
+        when = "within a year" if fact.years == 1 else f"within {fact.years:g} years"
+    else:
+        when = "per encounter"
+    return f"{_EVENTS[str(fact.event)]} {when}"
+
+
+def _differences(facts: list[BaseRate]) -> list[str]:
+    """Return why each fact asks something else, those with the same reason together."""
+    reasons = dict.fromkeys(fact.differs for fact in facts)
+    alike = {reason: "; ".join(fact.title for fact in facts if fact.differs == reason) for reason in reasons}
+    return [f"{titles}: {printable(reason)}" for reason, titles in alike.items()]
+
+
+def _under_either(row: Beside) -> str:
+    """Return the verdict if it is the same under both stances, else within."""
+    verdicts = {model.verdict if (model := row.models[play]) else "within" for play in _STANCES}
+    return verdicts.pop() if len(verdicts) == 1 else "within"
+
+
+def _boldness(row: Beside) -> float:
+    """Return the larger mean of both stances, relative to the fact, or to the end of its interval if it is 0."""
+    mean = max((model.mean for play in _STANCES if (model := row.models[play])), default=0.0)
+    beside = row.fact.value or (row.fact.interval or (0.0, 1.0))[1]
+    return mean / beside if beside else mean
+
+
+def _mean(model: Model | None) -> str:
+    """Return a mean as a count of cases; a dot if the question does not arise."""
+    return frequency(model.mean) if model else NONE
+
+
+def _counts(result: Plausibility) -> Panel:
+    """Return how often the model is bolder or tamer."""
+    rows = []
+    for verdict, meaning in _VERDICTS.items():
+        counts = [
+            sum(model is not None and model.verdict == verdict for model in (row.models[play] for row in result.rows))
+            for play in COLUMNS
+        ]
+        rows.append((f"{verdict}\n{meaning}", *(str(count) for count in counts)))
+    return Panel(
+        "Is the model bolder or tamer than what has happened and what others expect?",
+        f"{plausibility_finding(result)}; several of these count the same disputes. Bolder: the model's whole 5–95 % "
+        "range lies above the fact's interval (its value, if it has none). Tamer: below. Within: they overlap.",
+        ("the model is …", *COLUMNS.values()),
+        rows,
+    )
+
+
+def _facts(result: Plausibility) -> Panel:
+    """Return every fact with its verdicts, below the figures of the model for the same event."""
+    rows: list[tuple[str, ...]] = []
+    for event in dict.fromkeys(event_told(row.fact) for row in result.rows):
+        group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_boldness)
+        model = (_figures(group[0].models[play]) for play in COLUMNS)
+        rows.append((f"MODEL: {event}", NONE, *model))
+        for row in group:
+            interval = f"\n{span(*row.fact.interval)}" if row.fact.interval else ""
+            mark = " †" if row.fact.background_of else ""
+            verdicts = (_verdict(row.models[play]) for play in COLUMNS)
+            rows.append((f"{row.fact.title}{mark}", f"{said_of(row.fact)}{interval}", *verdicts))
+    return Panel(
+        "Where, and by how much?",
+        "MODEL: its mean and 5–95 % range over draws, and below it the facts about such an event, with their 95 % "
+        "intervals or the ranges given. Beside each fact what the model is; ÷ 10: its mean is 10 times smaller than "
+        "the fact, × 10: larger.",
+        ("", "fact", *COLUMNS.values()),
+        rows,
+    )
+
+
+def _figures(model: Model | None) -> str:
+    """Return mean and range."""
+    return f"{frequency(model.mean)}\n{span(model.q05, model.q95)}" if model else NONE
+
+
+def _verdict(model: Model | None) -> str:
+    """Return verdict and factor."""
+    if model is None:
+        return NONE
+    if model.factor is None:
+        return model.verdict
+    ratio = max(model.factor, 1 / model.factor)
+    size = f"{ratio:.1f}" if ratio < 2.95 else many(ratio)
+    return f"{model.verdict}\n{'×' if model.factor >= 1 else '÷'} {size}"
+
+
+def _bearings(result: Plausibility) -> Panel:
+    """Return the facts that bear on parameters, beside what the scenario takes these for."""
+    rows: list[tuple[str, ...]] = []
+    for row in result.bearings:
+        fact = row.fact
+        figure = span(*fact.interval) if fact.interval else percent(fact.value) if fact.value else NONE
+        taken = "\n".join(
+            f"{name} {each['median']:.2g} ({each['q05']:.2g} – {each['q95']:.2g})"
+            for name, each in row.parameters.items()
+        )
+        grade = "\nsecond-hand" if fact.grade == "second-hand" else ""
+        rows.append((f"{fact.title}{grade}", figure, taken))
+    return Panel(
+        "What else bears on the scenario's numbers?",
+        "Cases, polls and experiments, and what the scenario takes the parameters for: median (5–95 %). They are no "
+        "measurements of these parameters, so there is no verdict.",
+        ("", "fact", "the scenario's number"),
+        rows,
+    )

@@ -1,0 +1,108 @@
+"""What does the model give for the event of a fact, and how do the two compare?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+
+from sim.games.game import Floats
+from sim.study.base_rates import BaseRate
+
+Verdict = Literal["bolder", "tamer", "within"]
+"""The model makes the event likelier than the fact does, less likely, or neither clearly."""
+
+
+def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, per_year: float) -> tuple[Floats, Floats]:
+    """Return the probability of a fact's event in each draw, and how much the draw counts.
+
+    Parameters
+    ----------
+    values : mapping of str to ndarray of shape (n,)
+        Probability of every rung per encounter, as `evaluate` names them.
+    fact : BaseRate
+        With an event.
+    play : str
+        A stance, or "selected".
+    per_year : float
+        Encounters a year, above 0.
+
+    Returns
+    -------
+    ndarray of shape (n,), ndarray of shape (n,)
+        Probability: among encounters that reach the rung given, or over the time of the fact, or per encounter. Weight:
+        how often the rung given is reached; 1 if there is none.
+
+    Raises
+    ------
+    KeyError
+        If `play` is none that was evaluated.
+
+    Examples
+    --------
+    >>> from sim.study.base_rates import load_base_rates
+    >>> fact = load_base_rates()[0]
+    >>> values = {"commit.war": np.array([0.01, 0.0]), "commit.strike": np.array([0.5, 0.0])}
+    >>> [each.tolist() for each in event_by_draw(values, fact, "commit", per_year=1)]
+    [[0.02, 0.0], [0.5, 0.0]]
+    """
+    event = values[f"{play}.{fact.event}"]
+    if fact.given:
+        reached = values[f"{play}.{fact.given}"]
+        share = np.divide(event, reached, out=np.zeros_like(event), where=reached > 0)
+        return np.minimum(share, 1.0), reached
+    return (over_time(event, per_year * fact.years) if fact.years else event), np.ones_like(event)
+
+
+def over_time(probability: Floats, encounters: float) -> Floats:
+    """Return the probability that an event comes about at least once in so many encounters.
+
+    Parameters
+    ----------
+    probability : ndarray
+        Per encounter, in [0, 1]; encounters are independent given the draw.
+    encounters : float
+        Above 0; need not be whole.
+
+    Returns
+    -------
+    ndarray
+        1 - (1 - p)^n, exact for small p too.
+
+    Examples
+    --------
+    >>> over_time(np.array([0.0, 0.1, 1.0]), 2).round(6).tolist()
+    [0.0, 0.19, 1.0]
+    """
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and that is the right limit
+        return -np.expm1(encounters * np.log1p(-probability))
+
+
+def verdict(low: float, high: float, fact: BaseRate) -> Verdict:
+    """Return how the model's range lies to the fact's interval, or to its value if it has none.
+
+    Parameters
+    ----------
+    low, high : float
+        The model's 5-95 % range over draws.
+    fact : BaseRate
+        With a value or an interval.
+
+    Returns
+    -------
+    {"bolder", "tamer", "within"}
+        bolder if the whole range lies above the interval: the model makes the event likelier; tamer if it lies below;
+        within if they overlap.
+
+    Examples
+    --------
+    >>> from sim.study.base_rates import load_base_rates
+    >>> fact = load_base_rates()[0]
+    >>> fact.interval, verdict(0.06, 0.1, fact), verdict(0.0, 0.01, fact), verdict(0.0, 0.1, fact)
+    ((0.0359, 0.0522), 'bolder', 'tamer', 'within')
+    """
+    least, most = fact.interval or (float(fact.value or 0), float(fact.value or 0))
+    if low > most:
+        return "bolder"
+    return "tamer" if high < least else "within"
