@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.study.paths import paths
     from sim.study.play import Play
     from sim.study.result import Result, load_result
+    from sim.study.robustness import Robustness, robustness
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
 
 _HOMES = {
@@ -31,6 +32,7 @@ _HOMES = {
     "QuantalPath": "sim.games.quantal",
     "QuantalResponse": "sim.games.quantal",
     "Result": "sim.study.result",
+    "Robustness": "sim.study.robustness",
     "Scenario": "sim.study.scenario",
     "ScenarioError": "sim.study.scenario",
     "SignallingGame": "sim.games.game",
@@ -43,13 +45,14 @@ _HOMES = {
     "perfect_bayesian": "sim.games.perfect_bayesian",
     "quantal_path": "sim.games.quantal",
     "quantal_response": "sim.games.quantal",
+    "robustness": "sim.study.robustness",
     "run": "sim.study.montecarlo",
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
-    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Robustness", "Scenario",
+    "ScenarioError", "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario",
+    "paths", "perfect_bayesian", "quantal_path", "quantal_response", "robustness", "run",
 ]  # fmt: skip
 
 

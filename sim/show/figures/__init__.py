@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from sim.show.figures.beliefs import beliefs
+from sim.show.figures.flips import flips
 from sim.show.figures.ladder import ladder
 from sim.show.figures.quantal import quantal
+from sim.show.figures.robustness import robustness
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tree import tree
+from sim.show.robust_words import flips_alt_text, robustness_alt_text
 from sim.show.words import ladder_alt_text
 
 STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
@@ -16,10 +19,14 @@ __all__ = [
     "STYLE",
     "beliefs",
     "beliefs_alt_text",
+    "flips",
+    "flips_alt_text",
     "ladder",
     "ladder_alt_text",
     "quantal",
     "quantal_alt_text",
+    "robustness",
+    "robustness_alt_text",
     "tree",
     "tree_alt_text",
 ]
