@@ -105,12 +105,15 @@ def test_a_belief_is_shifted_by_its_own_scores() -> None:
     run = sim.run(case(), 4096, 0, keep_draws=True)
     assert run.parameters is not None
     assert run.outcomes is not None
-    lead = run.outcomes["ambiguous"][PAYOFF] - run.outcomes["rule_out"][PAYOFF]
-    for name, mean, sd in (("signal.rule_out.stance_value", -0.2, 0.3), ("signal.ambiguous.stance_value", 0.15, 0.25)):
-        z = (run.parameters[name] - mean) / (sd / 1.6448536269514722)  # interval = 5-95 % of a normal
+    payoffs = [run.outcomes[stance][PAYOFF] for stance in STANCES]
+    for name, mean, half in (("signal.rule_out.stance_value", -0.2, 0.3), ("france.training_value", 0.15, 0.15)):
+        z = (run.parameters[name] - mean) / (half / 1.6448536269514722)  # interval = 5-95 % of a normal
         shift = next(each for each in real().ranking.shifts if each.flip.parameter == name)
-        weight = np.exp(shift.flip.reach[1] * z)
-        assert shift.flip.leads[1] == pytest.approx(np.average(lead, weights=weight), abs=1e-3)
+        for reach, lead in zip(shift.flip.reach, shift.flip.leads, strict=True):
+            weight = np.exp(reach * z)
+            ruled_out, ambiguous, committed = (np.average(each, weights=weight) for each in payoffs)
+            assert lead == pytest.approx(ambiguous - max(ruled_out, committed), abs=1e-3)
+            assert weight.sum() ** 2 / (weight**2).sum() / run.draws >= 0.05 - 1e-3
 
 
 def test_medians_and_evidence_belong_to_the_belief() -> None:

@@ -6,6 +6,8 @@ shift instead of at the flip.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -84,11 +86,31 @@ def test_a_flip_further_than_the_draws_can_tell_is_refused() -> None:
     assert braver.shift == pytest.approx(-2.0, abs=4 * braver.error)
 
 
-def test_the_error_of_a_flip_covers_its_spread_over_seeds() -> None:
-    found = [flips(tilted([(0.8, 1.0), (0.0, 0.0)], draws=512, seed=seed), "a")[0] for seed in range(30)]
-    shifts = np.array([each.shift for each in found], dtype=float)
+def bent(seed: int) -> Tilts:
+    """Return tilts of "a", worth 2 - z², against nothing: the lead under a shift is 1 - δ², lost at -1 and 1."""
+    sums = Tilts(("x",), ("a", "b"))
+    listed = blocks(1024)
+    for block, u in zip(listed, uniforms(seed, listed), strict=True):
+        sums.add(block.replicate, u[:1], np.concatenate([2 - ndtri(u[:1]) ** 2, 0 * u[:1]]))
+    return sums
+
+
+@pytest.mark.parametrize(
+    "made", [lambda seed: tilted([(0.8, 1.0), (0.0, 0.0)], draws=512, seed=seed), bent], ids=["straight", "bent"]
+)
+def test_the_error_of_a_flip_covers_its_spread_over_seeds(made: Callable[[int], Tilts]) -> None:
+    found = [flips(made(seed), "a")[0] for seed in range(30)]
+    shifts = np.abs(np.array([each.shift for each in found], dtype=float))
     errors = np.array([each.error for each in found], dtype=float)
-    assert 0.5 < shifts.std(ddof=1) / errors.mean() < 2
+    assert 0.4 < shifts.std(ddof=1) / errors.mean() < 2.5
+
+
+def test_a_bent_lead_is_lost_on_both_sides_and_the_nearer_one_is_told() -> None:
+    (flip,) = flips(bent(0), "a")
+    assert flip.shift is not None
+    assert flip.error is not None
+    assert abs(flip.shift) == pytest.approx(1, abs=4 * flip.error)
+    assert max(flip.leads) < 0
 
 
 def test_beliefs_are_ranked_by_how_small_a_shift_suffices() -> None:
