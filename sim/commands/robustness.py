@@ -42,7 +42,7 @@ def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, .
 
 
 @click.command(
-    short_help="Regrets of the stances, classical rules, and what flips the ranking.",
+    short_help="Which stance holds up: regrets, classical rules, flips.",
     epilog=examples("sim robustness --by casualties", "sim robustness macron-2024 --ceiling war=0.01 --out robust"),
 )
 @on_scenario

@@ -25,6 +25,7 @@ from sim.show.tables import Answer
 from sim.study.ranking import Shift
 from sim.study.regret import PAYOFF, QUANTITIES
 from sim.study.robustness import Robustness
+from sim.study.tilting import LEAST_DRAWS
 
 MOST_ROWS = 8
 """Beliefs in the table: those nearest to a flip; the JSON answer has all."""
@@ -194,7 +195,7 @@ def _flips(result: Robustness) -> Panel:
         tried = f"{plain(each.medians[0])} … {plain(each.medians[1])}"
         name, told = f"{flip.parameter}\n{_footing(each)}", f"{moved(each)}\ntried {tried}"
         if flip.shift is None or flip.effective is None:
-            rows.append((name, "none", told, f"lead of {_left(result, flip.least_lead)}"))
+            rows.append((name, "none", told, f"{_left(result, flip.least_lead)}\nleft"))
             continue
         error = "" if flip.error is None else f" ± {half_width(flip.error):.2f}"
         shift = f"{flip.shift:+.2f}{error}".replace("-", "−")
@@ -206,8 +207,8 @@ def _flips(result: Robustness) -> Panel:
         f"{ranking.best} leads {ranking.second} by {_left(result, ranking.lead)} on average. Each belief is shifted "
         "alone, the whole distribution at once: by how many standard deviations of its normal score (below: share of "
         "the draws that still count in effect), and from which median to which (below: as far as was tried). None: no "
-        f"flip within what these draws can tell, that is while at least {percent(ranking.least_share)} of them count; "
-        f"then the smallest lead that is left.{rest}\n{flips_finding(result)}.",
+        f"flip within what these draws can tell, that is while {percent(ranking.least_share)} of them, and at least "
+        f"{LEAST_DRAWS}, count; then the smallest lead that is left.{rest}\n{flips_finding(result)}.",
         ("belief, and what it rests on", "shift", "median", "then"),
         rows,
     )

@@ -6,7 +6,7 @@ the shifted belief are weighted means of the draws at hand. Of all beliefs under
 nearest to the old, at a relative entropy of δ²/2 [1]_; so |δ| measures all beliefs on one scale, whatever their shape.
 Asking which least change of an input breaks a conclusion is reverse sensitivity testing [2]_.
 
-Weights cost draws: of n only n exp(-δ²) count in effect (Kish [3]_), and past a stated share nothing is claimed.
+Weights cost draws: of n only about n exp(-δ²) count in effect (Kish [3]_); below a stated share nothing is claimed.
 
 References
 ----------
@@ -30,6 +30,9 @@ from sim.study.draws import REPLICATES
 
 LEAST_SHARE = 0.05
 """Share of the draws that must count in effect: |δ| up to 1.73, so that the median stays in its old 4-96 % range."""
+
+LEAST_DRAWS = 100
+"""Draws that must count in effect, however few were run: means over fewer, and their errors, are not to be trusted."""
 
 CELLS = 1024
 """Cells of normal scores: 0.013 wide, so a weight is right to 1 in 100,000 on average over a cell."""
@@ -196,13 +199,14 @@ def _weights(shifts: Floats) -> Floats:
 
 def _flip(tilts: Tilts, parameter: str, best: int, least_share: float) -> Flip:
     """Search outwards from no shift, both ways, as far as enough draws count in effect."""
-    furthest = np.sqrt(-np.log(least_share)) + 0.5
+    furthest, draws = np.sqrt(-np.log(least_share)) + 0.5, tilts.counts[0].sum()
     steps = np.arange(_STEP, furthest, _STEP)
     roots, ends, leads, least = [], [], [], np.inf
     for sign in (-1, 1):
         shifts = np.concatenate([[0.0], sign * steps])
         means, effective = tilts.means(parameter, shifts)
-        count = int(np.argmax(effective < least_share)) if (effective < least_share).any() else len(shifts)
+        few = effective < max(least_share, LEAST_DRAWS / draws)
+        count = max(int(np.argmax(few)) if few.any() else len(shifts), 1)
         lead = _lead(means[:count], best)
         ends.append(float(shifts[count - 1]))
         leads.append(float(lead[-1]))

@@ -44,6 +44,13 @@ def test_each_rule_picks_its_own_row_of_milnors_table() -> None:
     assert {each.agreement for each in rules.values()} == {REPLICATES}
 
 
+@pytest.mark.parametrize(("weight", "pick"), [(0.74, ("c",)), (0.75, ("b", "c")), (0.76, ("b",))])
+def test_hurwicz_leaves_his_row_where_milnor_says(weight: float, pick: tuple[str, ...]) -> None:
+    assert (
+        said(np.array([[2.0, 2, 0, 1], [1, 1, 1, 1], [0, 4, 0, 0], [1, 3, 0, 0]]), weight)["hurwicz"].recommends == pick
+    )
+
+
 @given(WORTH, st.floats(0, 1))
 def test_the_rules_are_what_they_are_over_a_whole_table(worth: Floats, weight: float) -> None:
     rules = said(worth, weight)

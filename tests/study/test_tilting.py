@@ -69,6 +69,12 @@ def test_a_flip_of_a_linear_lead_is_where_it_must_be(lead: float, sd: float, exp
     assert flip.overtaken_by == "b"
 
 
+def test_too_few_draws_tell_of_no_flip_however_small_the_shift() -> None:
+    (few,), (enough,) = (flips(tilted([(0.1, 1.0), (0.0, 0.0)], draws=draws), "a") for draws in (64, 1024))
+    assert (few.shift, few.reach) == (None, (0.0, 0.0))
+    assert enough.shift == pytest.approx(-0.1, abs=0.02)
+
+
 def test_the_third_stance_may_overtake_before_the_second() -> None:
     (flip,) = flips(tilted([(1.0, 0.0), (0.9, 0.0), (0.5, 1.0)]), "a")
     assert flip.overtaken_by == "c"
@@ -146,7 +152,7 @@ def test_a_weighted_mean_stays_within_the_values_and_counts_at_most_all_draws(
 @settings(max_examples=15)
 @given(st.floats(-3, 3), st.floats(0.1, 10))
 def test_a_constant_and_a_unit_move_no_flip(add: float, by: float) -> None:
-    plain, moved = tilted([(0.5, 1.0), (0.0, 0.2)], draws=64), Tilts(("x",), ("a", "b"))
+    plain, moved = tilted([(0.5, 1.0), (0.0, 0.2)], draws=256), Tilts(("x",), ("a", "b"))
     moved.counts, moved.sums = plain.counts, by * (plain.sums + add * plain.counts[:, None])
     (first,), (second,) = flips(plain, "a"), flips(moved, "a")
     assert first.shift == pytest.approx(second.shift, abs=1e-7)
