@@ -9,7 +9,6 @@ from sim.show.figures.robustness import robustness
 from sim.show.numbers import half_width, payoff, percent, points
 from sim.show.panels import NONE, Panel
 from sim.show.robust_words import (
-    FULL,
     RULES,
     flips_alt_text,
     flips_finding,
@@ -157,15 +156,15 @@ def _rules(result: Robustness) -> Panel:
     rows: list[tuple[str, ...]] = []
     for rule, name in RULES.items():
         each = result.criteria[rule]
-        firm = NONE if each.agreement is None else f"{each.agreement} of {FULL}"
+        firm = {None: NONE, True: "yes", False: "no"}[each.firm]
         figures = (payoff(each.values[stance]) for stance in STANCES)
         rows.append((name, *figures, " = ".join(each.recommends), firm))
     return Panel(
         "What would the classical rules advise?",
         f"By France's payoff. Laplace: the mean. Maximin: the worst draw. Hurwicz: {result.hurwicz:g} × the worst and "
         f"{1 - result.hurwicz:g} × the best draw. Minimax regret: the largest regret, which should be small. Trimmed: "
-        "without the outermost 1 % of draws. Firm: in how many of the 16 independent replicates the rule says the "
-        f"same.\n{rules_told(result)}",
+        "without the outermost 1 % of draws. Firm: whether the advice stands out "
+        f"from its scatter over the 16 replicates, which cannot know of worse cases not drawn yet.\n{rules_told(result)}",
         ("rule", *STANCES, "advises", "firm"),
         rows,
     )

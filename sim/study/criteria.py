@@ -18,9 +18,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.special import stdtrit
 
 from sim.games.game import Floats
 from sim.study.draws import REPLICATES
+
+T_95 = float(stdtrit(REPLICATES - 1, 0.975))
+"""Half-width of a 95 % interval in standard errors over the replicates."""
+
+MOST_AGREE = 14
+"""Replicates that must say the same as all draws before an extreme is trusted: one bad draw sits in one of them."""
 
 TRIMMED = 0.01
 """Share of draws left out at each end by the trimmed rules."""
@@ -36,13 +43,22 @@ class Criterion:
         The figure it goes by, by stance; in units of the payoff.
     recommends : tuple of str
         The stances with the best figure: one, unless they tie.
-    agreement : int or None
-        In how many of the 16 replicates, each taken alone, the rule picks the same; None where it is not worked out.
+    margin : float
+        By how much the best figure beats the next; 0 if stances tie.
+    scatter : float or None
+        Standard error of the margin, from the 16 replicates; None where it is not worked out. Of a mean it is their
+        standard deviation over √16; of an extreme their standard deviation itself, since the extreme of all draws
+        scatters about as widely as that of a sixteenth of them.
+    firm : bool or None
+        Whether the margin exceeds its 95 % error and, of an extreme, at least `MOST_AGREE` of the replicates taken
+        alone say the same; None where it is not worked out. Worse cases that no draw has shown yet remain unknown.
     """
 
     values: dict[str, float]
     recommends: tuple[str, ...]
-    agreement: int | None
+    margin: float
+    scatter: float | None
+    firm: bool | None
 
 
 @dataclass(eq=False)
@@ -105,38 +121,45 @@ def criteria(found: Extremes, *, draws: int, hurwicz: float) -> dict[str, Criter
     """
     low, high = found.low.min(axis=0), found.high.max(axis=0)
     whole = {
-        "laplace": found.sums.sum(axis=0) / draws,
         "maximin": low,
         "hurwicz": hurwicz * low + (1 - hurwicz) * high,
         "minimax_regret": found.regret.max(axis=0),
     }
     parts = {
-        "laplace": found.sums,
         "maximin": found.low,
         "hurwicz": hurwicz * found.low + (1 - hurwicz) * found.high,
         "minimax_regret": found.regret,
     }
-    return {
+    means = found.sums / (draws / REPLICATES)
+    laplace = criterion(found.stances, means.mean(axis=0), parts=means / np.sqrt(REPLICATES), agree=0)
+    return {"laplace": laplace} | {
         rule: criterion(found.stances, values, parts=parts[rule], least=rule == "minimax_regret")
         for rule, values in whole.items()
     }
 
 
 def criterion(
-    stances: tuple[str, ...], values: Floats, *, parts: Floats | None = None, least: bool = False
+    stances: tuple[str, ...],
+    values: Floats,
+    *,
+    parts: Floats | None = None,
+    least: bool = False,
+    agree: int = MOST_AGREE,
 ) -> Criterion:
     """Return what a rule says that goes by `values`.
 
     Parameters
     ----------
     stances : tuple of str
-        The d stances.
+        The d stances, two or more.
     values : ndarray of shape (d,)
         The figure of each.
     parts : ndarray of shape (r, d), optional
-        The same from each replicate alone.
+        Figures whose standard deviation over r is the standard error of the values.
     least : bool
         Whether the smallest figure is the best.
+    agree : int
+        How many rows of `parts` must say the same for the advice to be firm.
 
     Returns
     -------
@@ -148,10 +171,13 @@ def criterion(
     >>> criterion(("stay", "go"), np.array([1.0, 1.0])).recommends
     ('stay', 'go')
     """
-    sign = -1 if least else 1
-    best = sign * values == (sign * values).max()
-    agreement = None
-    if parts is not None:
-        agreement = int(((sign * parts == (sign * parts).max(axis=1, keepdims=True)) == best).all(axis=1).sum())
-    picked = tuple(stance for stance, is_best in zip(stances, best, strict=True) if is_best)
-    return Criterion(dict(zip(stances, map(float, values), strict=True)), picked, agreement)
+    better = -values if least else values
+    first, second = np.argsort(-better, kind="stable")[:2]
+    margin = float(better[first] - better[second])
+    picked = tuple(stance for stance, each in zip(stances, better, strict=True) if each == better[first])
+    named = dict(zip(stances, map(float, values), strict=True))
+    if parts is None:
+        return Criterion(named, picked, margin, None, None)
+    scatter = float((parts[:, first] - parts[:, second]).std(ddof=1))
+    alone = (parts if not least else -parts).argmax(axis=1)
+    return Criterion(named, picked, margin, scatter, bool(margin > T_95 * scatter and (alone == first).sum() >= agree))

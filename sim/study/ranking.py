@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
+from scipy.special import ndtr
 
 from sim.crisis.parameters import PARAMETERS
 from sim.games.game import Floats
+from sim.study.criteria import T_95
 from sim.study.draws import REPLICATES
 from sim.study.scenario import Scenario
 from sim.study.tilting import LEAST_SHARE, Flip, Tilts, flips
-
-_T = float(stdtrit(REPLICATES - 1, 0.975))
-"""Half-width of a 95 % interval, in standard errors over the replicates."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
     gaps = means[:, order[0]] - means[:, order[1]]
     lead, error = float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(REPLICATES))
     best, second = (tilts.stances[place] for place in order[:2])
-    told_apart = lead > _T * error
+    told_apart = lead > T_95 * error
     found = flips(tilts, best) if told_apart else []
     shifts = tuple(_shift(scenario, flip) for flip in found)
     return Ranking(best, second, lead, error, told_apart, LEAST_SHARE, shifts, _correlated(scenario))

@@ -41,7 +41,13 @@ def test_each_rule_picks_its_own_row_of_milnors_table() -> None:
     }
     assert rules["laplace"].values == {"a": 1.25, "b": 1.0, "c": 1.0, "d": 1.0}
     assert rules["minimax_regret"].values == {"a": 2.0, "b": 3.0, "c": 2.0, "d": 1.0}
-    assert {each.agreement for each in rules.values()} == {REPLICATES}
+    assert {rule: each.margin for rule, each in rules.items()} == {
+        "laplace": 0.25,
+        "maximin": 1.0,
+        "hurwicz": 0.75,
+        "minimax_regret": 1.0,
+    }
+    assert {(each.scatter, each.firm) for each in rules.values()} == {(0.0, True)}
 
 
 @pytest.mark.parametrize(("weight", "pick"), [(0.74, ("c",)), (0.75, ("b", "c")), (0.76, ("b",))])
@@ -72,21 +78,41 @@ def test_weight_one_is_maximin_and_a_constant_changes_no_advice(worth: Floats) -
     assert {rule: each.recommends for rule, each in moved.items()} == {r: e.recommends for r, e in rules.items()}
 
 
-def test_identical_stances_are_all_recommended() -> None:
-    assert {each.recommends for each in said(np.ones((2, 3))).values()} == {("a", "b")}
+def test_identical_stances_are_all_recommended_and_not_firmly() -> None:
+    rules = said(np.ones((2, 3))).values()
+    assert {(each.recommends, each.margin, each.firm) for each in rules} == {(("a", "b"), 0.0, False)}
 
 
-def test_agreement_counts_the_replicates_that_say_the_same_alone() -> None:
-    parts = np.array([[1.0, 0.0]] * 5 + [[0.0, 1.0]] * 11)
-    assert criterion(("a", "b"), np.array([9.0, 8.0]), parts=parts).agreement == 5
-    assert criterion(("a", "b"), np.array([9.0, 8.0]), parts=parts, least=True).agreement == 5
-    assert criterion(("a", "b"), np.array([9.0, 8.0])).agreement is None
+def test_the_scatter_of_a_mean_shrinks_with_the_replicates_and_that_of_an_extreme_does_not() -> None:
+    rng = np.random.default_rng(0)
+    worth = rng.normal(size=(REPLICATES, 2, 50)) + np.array([[1.0], [0.0]])
+    found = Extremes(("a", "b"))
+    for replicate, part in enumerate(worth):
+        found.add(replicate, part, regrets(part))
+    rules = criteria(found, draws=50 * REPLICATES, hurwicz=1.0)
+    means, lows = worth.mean(axis=2), worth.min(axis=2)
+    assert rules["laplace"].scatter == pytest.approx((means[:, 0] - means[:, 1]).std(ddof=1) / 4)
+    assert rules["maximin"].scatter == pytest.approx((lows[:, 0] - lows[:, 1]).std(ddof=1))
+    assert rules["laplace"].firm
+    assert criterion(("a", "b"), np.array([9.0, 8.0])).firm is None
 
 
-def test_one_draw_at_odds_decides_maximin_and_is_told_by_the_agreement() -> None:
+def test_one_draw_at_odds_decides_maximin_but_not_firmly() -> None:
     found = Extremes(("safe", "good"))
     for replicate in range(REPLICATES):
         worth = np.array([[0.0, 0.0], [1.0, 1.0 - 5 * (replicate == 3)]])
         found.add(replicate, worth, regrets(worth))
-    rule = criteria(found, draws=2 * REPLICATES, hurwicz=0.5)["maximin"]
-    assert (rule.recommends, rule.agreement) == (("safe",), 1)
+    rules = criteria(found, draws=2 * REPLICATES, hurwicz=0.5)
+    assert (rules["maximin"].recommends, rules["maximin"].margin) == (("safe",), 4.0)
+    assert [rules[rule].firm for rule in ("laplace", "maximin", "minimax_regret")] == [True, False, False]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_firm_mean_is_right_far_more_often_than_not(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    wrong = 0
+    for _ in range(100):
+        parts = rng.normal(size=(REPLICATES, 2)) + np.array([0.2, 0.0])
+        found = criterion(("a", "b"), parts.mean(axis=0), parts=parts / np.sqrt(REPLICATES), agree=0)
+        wrong += bool(found.firm) and found.recommends == ("b",)
+    assert wrong <= 5
