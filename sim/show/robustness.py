@@ -163,8 +163,8 @@ def _rules(result: Robustness) -> Panel:
         "What would the classical rules advise?",
         f"By France's payoff. Laplace: the mean. Maximin: the worst draw. Hurwicz: {result.hurwicz:g} × the worst and "
         f"{1 - result.hurwicz:g} × the best draw. Minimax regret: the largest regret, which should be small. Trimmed: "
-        "without the outermost 1 % of draws. Firm: whether the advice stands out "
-        f"from its scatter over the 16 replicates, which cannot know of worse cases not drawn yet.\n{rules_told(result)}",
+        "without the outermost 1 % of draws. Firm: whether the advice stands out from its scatter over the 16 "
+        f"replicates, which cannot know of worse cases not drawn yet.\n{rules_told(result)}",
         ("rule", *STANCES, "advises", "firm"),
         rows,
     )

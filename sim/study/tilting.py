@@ -40,8 +40,8 @@ CELLS = 1024
 _SPAN = 6.6
 """Normal scores that the cells reach: no draw's is beyond, since uniform scores keep 2^-31 away from 0 and 1."""
 
-_STEP = 0.01
-"""Shifts that are tried, apart; a lead that is lost and won back between two of them goes unseen."""
+_FINENESS = 100
+"""Shifts that are tried per unit; a lead that is lost and won back between two of them goes unseen."""
 
 _CENTRES = (np.arange(CELLS) + 0.5) * (2 * _SPAN / CELLS) - _SPAN
 
@@ -200,7 +200,7 @@ def _weights(shifts: Floats) -> Floats:
 def _flip(tilts: Tilts, parameter: str, best: int, least_share: float) -> Flip:
     """Search outwards from no shift, both ways, as far as enough draws count in effect."""
     furthest, draws = np.sqrt(-np.log(least_share)) + 0.5, tilts.counts[0].sum()
-    steps = np.arange(_STEP, furthest, _STEP)
+    steps = np.arange(1, int(furthest * _FINENESS)) / _FINENESS
     roots, ends, leads, least = [], [], [], np.inf
     for sign in (-1, 1):
         shifts = np.concatenate([[0.0], sign * steps])

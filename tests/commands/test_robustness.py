@@ -6,6 +6,7 @@ Deliberate break that turned a test red: talk about saved files printed to stand
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sim.cli import main
 from sim.commands.robustness import QUANTITIES
 from sim.study import regret
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "robustness.md"
 FEW = ("--draws", "64", "--seed", "0")
 
 
@@ -57,6 +59,16 @@ def test_a_folder_holds_the_answer_and_both_figures(tmp_path: Path) -> None:
     ]
     assert said.stderr.startswith("Saved in ")
     assert "Saved" not in said.stdout
+
+
+def test_the_tables_of_the_page_are_real_output() -> None:
+    blocks = re.findall(
+        r"^```\n( stance .*?| rule .*?| belief.*?)```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    printed = {line.rstrip() for line in call("--quiet").stdout.splitlines()}
+    lines = [line.rstrip() for block in blocks for line in block.splitlines()]
+    assert len(lines) > 20
+    assert [line for line in lines if line not in printed] == []
 
 
 def test_a_setting_changes_the_answer_and_is_told() -> None:

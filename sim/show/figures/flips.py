@@ -118,7 +118,7 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     unit = "in France's payoff" if by_payoff else f"by the probability of {result.by} (percentage points)"
     caption = (
         f"Lead of {best} over the next best stance, {unit}, as one belief is shifted and all others stay. Numbers at "
-        "the ends: its median as far as these draws can tell. Ring: where another stance takes over."
+        "the ends: its median, shifted as far as these draws can tell. Ring: where another stance takes over."
     )
     axes.set_title(wrapped(flips_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}

@@ -132,7 +132,7 @@ def _write_margins(axes: Axes, result: Robustness) -> None:
     others = "" if by_payoff else " rule_out is left out: zero by construction, no finding."
     caption = (
         f"Regret: how far the stance falls short of the best one in the same draw, in {unit}. Each tick is one in a "
-        f"hundred draws; ring: the largest of all.{others}"
+        f"hundred draws; ring: the largest of all, a single draw.{others}"
     )
     low, high = axes.get_xlim()
     axes.set_xticks([tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high])
