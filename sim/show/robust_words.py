@@ -9,6 +9,7 @@ from sim.study.criteria import Criterion
 from sim.study.ranking import Shift
 from sim.study.regret import PAYOFF
 from sim.study.robustness import Robustness
+from sim.study.tilting import LEAST_DRAWS
 
 NOUNS = {"rule_out": "ruling out", "ambiguous": "ambiguity", "commit": "commitment"}
 """The stances as things, to stand in a sentence."""
@@ -85,6 +86,8 @@ def regret_finding(result: Robustness) -> str:
     best = f"{_upper(NOUNS[often])} is best in {_share(figures[often]['best'])} draws{_by(result)}"
     if not result.ranking.told_apart:
         return f"{best}, but on average it is level with another stance as far as these draws can tell"
+    if figures[often]["best"] == 1:
+        return best
     if mean != often:
         return f"{best}, but {NOUNS[mean]} regrets less on average"
     bad = size(result, figures[often]["q95"])
@@ -152,6 +155,8 @@ def flips_finding(result: Robustness) -> str:
         return f"{_upper(pair)} cannot be told apart on average by these draws{_by(result)}: no flips are sought"
     if not ranking.shifts:
         return "No belief can be shifted alone: all are certain, or drawn together with others"
+    if all(each.flip.reach == (0, 0) for each in ranking.shifts):
+        return f"These draws are too few to tell of any flip: {LEAST_DRAWS} must count in effect"
     first = ranking.shifts[0]
     if first.flip.shift is None:
         return f"No single belief, shifted as far as these draws can tell, costs {NOUNS[ranking.best]} its lead" + _by(

@@ -62,7 +62,7 @@ def answer(result: Robustness) -> Answer:
     >>> import sim
     >>> told = answer(sim.robustness(sim.load_scenario("macron-2024"), draws=1024))
     >>> [panel.question for panel in told.panels][:2]
-    ['How much does each stance regret?', 'Which is worse in other respects?']
+    ['How much does each stance regret?', 'How do ambiguous and commit compare, outcome by outcome?']
     """
     panels = [_regrets(result), _outcomes(result), _rules(result), _ceilings(result), _flips(result)]
     return Answer(result.title, stamp(result), [panel for panel in panels if panel.rows], result.notes)
@@ -124,7 +124,8 @@ def _regrets(result: Robustness) -> Panel:
     rows: list[tuple[str, ...]] = []
     for stance, each in result.regret[result.by].items():
         mean = f"{size(result, each['mean'])}\n{_error(result, half_width(each['se']))}"
-        rows.append((stance, percent(each["best"]), mean, size(result, each["q95"]), size(result, each["max"])))
+        best = percent(each["best"], error=half_width(each["best_se"]))
+        rows.append((stance, best, mean, size(result, each["q95"]), size(result, each["max"])))
     return Panel(
         "How much does each stance regret?",
         f"Regret by {result.by}: what the stance falls short of the best one of the same draw, {unit}. Below the mean "
@@ -143,7 +144,7 @@ def _outcomes(result: Robustness) -> Panel:
             cells = [percent(each) for each in (first["best"], second["best"], first["mean"], second["mean"])]
             rows.append((quantity, *cells, percent(result.ties[quantity])))
     return Panel(
-        "Which is worse in other respects?",
+        "How do ambiguous and commit compare, outcome by outcome?",
         "ambiguous against commit alone, by the probability of each outcome; less is better. Best: share of draws, "
         "ties shared between the two. rule_out is left out: it is zero by construction, which is no finding.",
         ("outcome", "best:\nambiguous", "best:\ncommit", "mean regret:\nambiguous", "mean regret:\ncommit", "tied"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, fields
 from operator import index
 from typing import Any
@@ -92,7 +93,7 @@ class Robustness:
         >>> list(answer)[:5]
         ['schema', 'scenario', 'title', 'draws', 'seed']
         """
-        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        plain = {each.name: deepcopy(getattr(self, each.name)) for each in fields(self)}
         ranking = asdict(self.ranking)
         ranking["shifts"] = [each.pop("flip") | each for each in ranking["shifts"]]
         rules = {rule: asdict(each) for rule, each in self.criteria.items()}

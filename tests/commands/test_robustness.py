@@ -1,6 +1,6 @@
 """Does ``sim robustness`` keep its word? Output, files, and one clear message for what is wrong.
 
-Deliberate break that turned a test red: talk about saved files printed to standard output.
+Deliberate break that turned a test red: a ceiling refused if it is below 0 or above 1, which lets "nan" pass.
 """
 
 from __future__ import annotations

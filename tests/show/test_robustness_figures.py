@@ -140,8 +140,12 @@ def made(**changes: tuple[float, float, float]) -> sim.Robustness:
             "Ambiguity is best in 55 of 100 draws, but ruling out regrets less on average",
         ),
         (
+            {"rule_out": (0.1, 0.4, 2.0), "ambiguous": (0.9, 0.003, 0.0), "commit": (0.0, 0.5, 2.0)},
+            "Ambiguity is best in 90 of 100 draws and regrets least: below 0.01 on average, up to 0 in 95 of 100",
+        ),
+        (
             {"rule_out": (0.0, 0.4, 2.0), "ambiguous": (1.0, 0.0, 0.0), "commit": (0.0, 0.5, 2.0)},
-            "Ambiguity is best in all draws and regrets least: 0 on average, up to 0 in 95 of 100",
+            "Ambiguity is best in all draws",
         ),
     ],
 )
@@ -153,6 +157,11 @@ def test_a_lead_within_its_error_is_no_finding() -> None:
     result = replace(real(), ranking=replace(real().ranking, told_apart=False, shifts=()))
     assert regret_finding(result).endswith("on average it is level with another stance as far as these draws can tell")
     assert flips_finding(result).endswith("cannot be told apart on average by these draws: no flips are sought")
+
+
+def test_too_few_draws_are_said_to_be_too_few() -> None:
+    result = sim.robustness(sim.load_scenario("macron-2024"), 64, 0)
+    assert flips_finding(result) == "These draws are too few to tell of any flip: 100 must count in effect"
 
 
 def test_stances_that_are_the_same_are_called_equally_good() -> None:
