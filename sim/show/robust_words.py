@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sim.show.numbers import frequency, payoff, percent
 from sim.study.criteria import Criterion
+from sim.study.flipping import LEAST_DRAWS
 from sim.study.ranking import Shift
 from sim.study.regret import PAYOFF
 from sim.study.robustness import Robustness
-from sim.study.tilting import LEAST_DRAWS
 
 NOUNS = {"rule_out": "ruling out", "ambiguous": "ambiguity", "commit": "commitment"}
 """The stances as things, to stand in a sentence."""
@@ -175,7 +175,7 @@ def moved(shift: Shift) -> str:
 
     Examples
     --------
-    >>> from sim.study.tilting import Flip
+    >>> from sim.study.flipping import Flip
     >>> flip = Flip("prior.resolute", 0.8, 0.1, "commit", 0.5, (-1.7, 1.7), (0.3, -0.1), -0.1)
     >>> moved(Shift(flip, 0.311, 0.1, 0.6, 0.47, (0.05, 0.7), (), None))
     '0.31 → 0.47'

@@ -21,10 +21,10 @@ from sim.show.robust_words import (
     stamp,
 )
 from sim.show.tables import Answer
+from sim.study.flipping import LEAST_DRAWS
 from sim.study.ranking import Shift
 from sim.study.regret import PAYOFF, QUANTITIES
 from sim.study.robustness import Robustness
-from sim.study.tilting import LEAST_DRAWS
 
 MOST_ROWS = 8
 """Beliefs in the table: those nearest to a flip; the JSON answer has all."""
@@ -195,7 +195,7 @@ def _flips(result: Robustness) -> Panel:
         tried = f"{plain(each.medians[0])} … {plain(each.medians[1])}"
         name, told = f"{flip.parameter}\n{_footing(each)}", f"{moved(each)}\ntried {tried}"
         if flip.shift is None or flip.effective is None:
-            rows.append((name, "none", told, f"{_left(result, flip.least_lead)}\nleft"))
+            rows.append((name, "none", told, _rest(result, flip.least_lead)))
             continue
         error = "" if flip.error is None else f" ± {half_width(flip.error):.2f}"
         shift = f"{flip.shift:+.2f}{error}".replace("-", "−")
@@ -208,7 +208,8 @@ def _flips(result: Robustness) -> Panel:
         "alone, the whole distribution at once: by how many standard deviations of its normal score (below: share of "
         "the draws that still count in effect), and from which median to which (below: as far as was tried). None: no "
         f"flip within what these draws can tell, that is while {percent(ranking.least_share)} of them, and at least "
-        f"{LEAST_DRAWS}, count; then the smallest lead that is left.{rest}\n{flips_finding(result)}.",
+        f"{LEAST_DRAWS}, count; then the smallest lead that is left, or that its "
+        f"loss is within its error.{rest}\n{flips_finding(result)}.",
         ("belief, and what it rests on", "shift", "median", "then"),
         rows,
     )
@@ -222,6 +223,11 @@ def _error(result: Robustness, width: float) -> str:
 def _left(result: Robustness, lead: float) -> str:
     """Return a lead in the unit of what is compared."""
     return payoff(lead) if result.by == PAYOFF else f"{100 * lead:.2g} points".replace("-", "−")
+
+
+def _rest(result: Robustness, least_lead: float) -> str:
+    """Return what is left of the lead at the least; a loss that is no flip is within its error."""
+    return f"{_left(result, least_lead)}\nleft" if least_lead > 0 else "within\nits error"
 
 
 def _footing(shift: Shift) -> str:

@@ -11,8 +11,9 @@ from sim.crisis.parameters import PARAMETERS
 from sim.games.game import Floats
 from sim.study.criteria import T_95
 from sim.study.draws import REPLICATES
+from sim.study.flipping import LEAST_SHARE, Flip, flips
 from sim.study.scenario import Scenario
-from sim.study.tilting import LEAST_SHARE, Flip, Tilts, flips
+from sim.study.tilting import Tilts
 
 
 @dataclass(frozen=True)

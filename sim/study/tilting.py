@@ -1,4 +1,4 @@
-"""How far must one belief move before another stance leads? Draws of one run are weighted anew; nothing is run again.
+"""What would the draws say if one belief were another? They are weighted anew; nothing is run again.
 
 A shift by δ moves a parameter's normal score z = Φ⁻¹(u) from N(0, 1) to N(δ, 1): the whole distribution moves, within
 its bounds, and its median becomes the quantile at Φ(δ). The likelihood ratio is exp(δz - δ²/2), Eq. 1, so means under
@@ -19,29 +19,19 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from sim.games.game import Floats
 from sim.study.draws import REPLICATES
-
-LEAST_SHARE = 0.05
-"""Share of the draws that must count in effect: |δ| up to 1.73, so that the median stays in its old 4-96 % range."""
-
-LEAST_DRAWS = 100
-"""Draws that must count in effect, however few were run: means over fewer, and their errors, are not to be trusted."""
 
 CELLS = 1024
 """Cells of normal scores: 0.013 wide, so a weight is right to 1 in 100,000 on average over a cell."""
 
 _SPAN = 6.6
 """Normal scores that the cells reach: no draw's is beyond, since uniform scores keep 2^-31 away from 0 and 1."""
-
-_FINENESS = 100
-"""Shifts that are tried per unit; a lead that is lost and won back between two of them goes unseen."""
 
 _CENTRES = (np.arange(CELLS) + 0.5) * (2 * _SPAN / CELLS) - _SPAN
 
@@ -112,12 +102,30 @@ class Tilts:
         effective = total**2 / (np.einsum("sc,sc,c->s", weight, weight, count) * count.sum())
         return worth / total[:, None], effective
 
-    def replicate_gaps(self, parameter: str, shift: float, ahead: int, behind: int) -> Floats:
-        """Return each replicate's part in the gap between two stances under a shifted belief, (REPLICATES,)."""
+    def gap(self, parameter: str, shift: float, ahead: int, behind: int) -> tuple[float, float]:
+        """Return by how much one stance beats another under a shifted belief, and the standard error of that.
+
+        Parameters
+        ----------
+        parameter : str
+            One of `parameters`.
+        shift : float
+            δ.
+        ahead, behind : int
+            Places of the two stances.
+
+        Returns
+        -------
+        gap, error : float
+            Difference of the weighted means; its error is that of a ratio, from the spread of the replicates.
+        """
         p = self.parameters.index(parameter)
         weight = _weights(np.array([shift]))[0]
-        gaps = np.einsum("rc,c->r", self.sums[p, ahead] - self.sums[p, behind], weight)
-        return np.asarray(REPLICATES * gaps / np.einsum("rc,c->", self.counts[p], weight))
+        sums = np.einsum("rc,c->r", self.sums[p, ahead] - self.sums[p, behind], weight)
+        counts = np.einsum("rc,c->r", self.counts[p], weight)
+        gap = sums.sum() / counts.sum()
+        error = (sums - gap * counts).std(ddof=1) * np.sqrt(REPLICATES) / counts.sum()
+        return float(gap), float(error)
 
     def slope(self, parameter: str, shift: float, ahead: int, behind: int) -> float:
         """Return how fast the gap between two stances changes with the shift, where the gap is zero."""
@@ -127,115 +135,6 @@ class Tilts:
         return float((weight * _CENTRES * gap).sum() / (weight * self.counts[p].sum(axis=0)).sum())
 
 
-@dataclass(frozen=True)
-class Flip:
-    """How one belief's shift changes the lead.
-
-    Attributes
-    ----------
-    parameter : str
-        Whose distribution is shifted.
-    shift, error : float or None
-        The smallest shift at which another stance draws level, in standard deviations of the normal score, and its
-        standard error; None if none is found within `reach`.
-    overtaken_by : str or None
-        The stance that draws level.
-    effective : float or None
-        Share of the draws that count in effect there.
-    reach : tuple of float
-        Furthest shifts down and up at which enough draws count in effect.
-    leads : tuple of float
-        What is left of the lead there.
-    least_lead : float
-        The smallest lead within reach; 0 or less if it is lost.
-    """
-
-    parameter: str
-    shift: float | None
-    error: float | None
-    overtaken_by: str | None
-    effective: float | None
-    reach: tuple[float, float]
-    leads: tuple[float, float]
-    least_lead: float
-
-
-def flips(tilts: Tilts, best: str, *, least_share: float = LEAST_SHARE) -> list[Flip]:
-    """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead.
-
-    Parameters
-    ----------
-    tilts : Tilts
-        Of all draws.
-    best : str
-        The stance with the highest mean.
-    least_share : float
-        Share of the draws that must count in effect, in (0, 1).
-
-    Returns
-    -------
-    list of Flip
-        Those that flip first, the smallest shift first; then the others, the smallest lead that is left first.
-
-    Examples
-    --------
-    >>> tilts = Tilts(("x",), ("stay", "go"))
-    >>> z = np.linspace(-3, 3, 601)
-    >>> from scipy.special import ndtr
-    >>> for replicate in range(REPLICATES):  # "go" is worth z, "stay" 0.5: they draw level when the mean of z is 0.5
-    ...     tilts.add(replicate, ndtr(z[None]), np.array([0.5 + 0 * z, z]))
-    >>> found = flips(tilts, "stay")[0]
-    >>> found.overtaken_by, found.shift is not None and 0 < found.shift < 0.5  # these draws are spread too widely
-    ('go', True)
-    """
-    found = [_flip(tilts, parameter, tilts.stances.index(best), least_share) for parameter in tilts.parameters]
-    return sorted(found, key=lambda each: (each.shift is None, abs(each.shift or 0.0), each.least_lead))
-
-
 def _weights(shifts: Floats) -> Floats:
     """Return the likelihood ratio of every cell under every shift, (s, c), Eq. 1."""
     return np.asarray(np.exp(shifts[:, None] * _CENTRES - shifts[:, None] ** 2 / 2))
-
-
-def _flip(tilts: Tilts, parameter: str, best: int, least_share: float) -> Flip:
-    """Search outwards from no shift, both ways, as far as enough draws count in effect."""
-    furthest, draws = np.sqrt(-np.log(least_share)) + 0.5, tilts.counts[0].sum()
-    steps = np.arange(1, int(furthest * _FINENESS)) / _FINENESS
-    roots, ends, leads, least = [], [], [], np.inf
-    for sign in (-1, 1):
-        shifts = np.concatenate([[0.0], sign * steps])
-        means, effective = tilts.means(parameter, shifts)
-        few = effective < max(least_share, LEAST_DRAWS / draws)
-        count = max(int(np.argmax(few)) if few.any() else len(shifts), 1)
-        lead = _lead(means[:count], best)
-        ends.append(float(shifts[count - 1]))
-        leads.append(float(lead[-1]))
-        least = min(least, float(lead.min()))
-        if (lost := lead <= 0).any():
-            first = int(np.argmax(lost))
-            roots.append(_root(tilts, parameter, best, shifts[max(first - 1, 0)], shifts[first]))
-    none = Flip(parameter, None, None, None, None, (ends[0], ends[1]), (leads[0], leads[1]), least)
-    if not roots:
-        return none
-    shift = min(roots, key=abs)
-    means, effective = tilts.means(parameter, np.array([shift]))
-    others = [d for d in range(len(tilts.stances)) if d != best]
-    other = max(others, key=lambda d: means[0, d])
-    spread = tilts.replicate_gaps(parameter, shift, best, other).std(ddof=1) / np.sqrt(REPLICATES)
-    slope = abs(tilts.slope(parameter, shift, best, other))
-    error = float(spread / slope) if slope > 0 else None
-    return replace(none, shift=shift, error=error, overtaken_by=tilts.stances[other], effective=float(effective[0]))
-
-
-def _root(tilts: Tilts, parameter: str, best: int, inner: float, outer: float) -> float:
-    """Return where the lead is lost between two shifts."""
-
-    def lead(shift: float) -> float:
-        return float(_lead(tilts.means(parameter, np.array([shift]))[0], best)[0])
-
-    return float(outer) if lead(outer) == 0 or inner == outer else float(brentq(lead, inner, outer, xtol=1e-10))
-
-
-def _lead(means: Floats, best: int) -> Floats:
-    """Return by how much one stance's mean exceeds the highest other one, (s,)."""
-    return np.asarray(means[:, best] - np.delete(means, best, axis=1).max(axis=1))

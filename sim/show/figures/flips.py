@@ -115,10 +115,12 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     low, high = axes.get_xlim()
     axes.set_xticks([tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high])
     axes.xaxis.set_major_formatter(lambda tick, _: payoff(tick) if by_payoff else f"{plain(100 * tick)} %")
-    unit = "in France's payoff" if by_payoff else f"by the probability of {result.by} (percentage points)"
+    unit = "in France's payoff" if by_payoff else f"in percentage points of {result.by}"
+    unsure = any(each.flip.shift is None and each.flip.least_lead <= 0 for each in shown)
     caption = (
-        f"Lead of {best} over the next best stance, {unit}, as one belief is shifted and all others stay. Numbers at "
-        "the ends: its median, shifted as far as these draws can tell. Ring: where another stance takes over."
+        f"Lead of {best} over the next best stance, {unit}, as one belief alone is shifted. At the ends: its median, "
+        "shifted as far as these draws can tell. Ring: another stance takes over"
+        f"{'; without a ring a loss is within its error' * unsure}."
     )
     axes.set_title(wrapped(flips_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
