@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.study.plausibility import Plausibility, plausibility
     from sim.study.play import Play
     from sim.study.result import Result, load_result
+    from sim.study.robustness import Robustness, robustness
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
     from sim.study.sensitivity import Sensitivity, sensitivity
 
@@ -38,6 +39,7 @@ _HOMES = {
     "QuantalPath": "sim.games.quantal",
     "QuantalResponse": "sim.games.quantal",
     "Result": "sim.study.result",
+    "Robustness": "sim.study.robustness",
     "Scenario": "sim.study.scenario",
     "ScenarioError": "sim.study.scenario",
     "Sensitivity": "sim.study.sensitivity",
@@ -54,6 +56,7 @@ _HOMES = {
     "plausibility": "sim.study.plausibility",
     "quantal_path": "sim.games.quantal",
     "quantal_response": "sim.games.quantal",
+    "robustness": "sim.study.robustness",
     "run": "sim.study.montecarlo",
     "sensitivity": "sim.study.sensitivity",
 }
@@ -68,6 +71,7 @@ __all__ = [
     "QuantalPath",
     "QuantalResponse",
     "Result",
+    "Robustness",
     "Scenario",
     "ScenarioError",
     "Sensitivity",
@@ -84,6 +88,7 @@ __all__ = [
     "plausibility",
     "quantal_path",
     "quantal_response",
+    "robustness",
     "run",
     "sensitivity",
 ]  # fmt: skip

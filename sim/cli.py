@@ -15,6 +15,7 @@ from sim.commands.channels import channels
 from sim.commands.compare import compare
 from sim.commands.plausible import plausible
 from sim.commands.replay import replay
+from sim.commands.robustness import robustness
 from sim.commands.run import run
 from sim.commands.sensitivity import sensitivity
 from sim.options import (
@@ -139,6 +140,7 @@ main.add_command(channels)
 main.add_command(compare)
 main.add_command(plausible)
 main.add_command(replay)
+main.add_command(robustness)
 main.add_command(run)
 main.add_command(sensitivity)
 

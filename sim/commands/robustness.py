@@ -1,0 +1,101 @@
+"""What does ``sim robustness`` do?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+
+if TYPE_CHECKING:
+    from sim.study.scenario import Scenario
+
+QUANTITIES = (
+    "france_payoff",
+    "strike",
+    "casualties",
+    "retaliation",
+    "war",
+    "nuclear",
+    "backdown",
+    "abandonment",
+)
+"""As in `sim.study.regret`: stated here so that help needs no NumPy; a test compares the two."""
+
+
+def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float] | None:
+    """Read RUNG=P pairs."""
+    ceilings = {}
+    for pair in given:
+        outcome, _equals, number = pair.partition("=")
+        if outcome not in QUANTITIES[1:]:
+            message = f"RUNG must be one of {', '.join(QUANTITIES[1:])}; {pair!r} has {outcome!r}"
+            raise click.BadParameter(message, param=option)
+        try:
+            ceilings[outcome] = float(number)
+        except ValueError:
+            raise click.BadParameter(f"P must be a number, such as war=0.01; it is {pair!r}", param=option) from None
+        if not 0 <= ceilings[outcome] <= 1:
+            raise click.BadParameter(f"P must lie between 0 and 1; {pair!r} has {number}", param=option)
+    return ceilings or None
+
+
+@click.command(
+    short_help="Which stance holds up: regrets, classical rules, flips.",
+    epilog=examples("sim robustness --by casualties", "sim robustness macron-2024 --ceiling war=0.01 --out robust"),
+)
+@on_scenario
+@with_delivery
+@DRAWS
+@SEED
+@click.option(
+    "--by",
+    type=click.Choice(QUANTITIES),
+    default="france_payoff",
+    show_default=True,
+    help="What the regrets and flips that are shown go by; less is better, except of the payoff.",
+)
+@click.option(
+    "ceilings",
+    "--ceiling",
+    metavar="RUNG=P",
+    multiple=True,
+    callback=read_ceilings,
+    help="Probability to stay at or under; may be given several times.  [default: casualties=0.05, war=0.001]",
+)
+@click.option(
+    "--hurwicz",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    metavar="A",
+    help="Weight of the rule of Hurwicz on the worst case.",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def robustness(  # noqa: PLR0913 - one for each option
+    scenario: Scenario,
+    how: Delivery,
+    by: str,
+    ceilings: dict[str, float] | None,
+    hurwicz: float,
+    draws: int | None,
+    seed: int | None,
+    quiet: bool,
+) -> None:
+    """Print which stance holds up when nobody knows which draw is the world.
+
+    For every draw: how far each doctrine falls short of the best one, its regret. Then what the rules of Laplace, Wald
+    (maximin), Hurwicz and Savage (minimax regret) advise, how often ceilings on rungs are kept, and for every uncertain
+    parameter the smallest shift of its distribution after which another stance leads, with the evidence behind it.
+
+    With --out, also saves robustness.json and the figures regrets and flips as .png, .svg and .csv.
+    """
+    from sim.show.progress import progress
+    from sim.show.robustness import answer, robustness_files
+    from sim.show.tables import in_terminal
+    from sim.study import robustness as study
+
+    with progress("Comparing", wanted=not quiet) as report:
+        result = study.robustness(scenario, draws, seed, by=by, ceilings=ceilings, hurwicz=hurwicz, progress=report)
+    deliver("robustness", result.to_dict(), in_terminal(answer(result)), lambda: robustness_files(result), how)
