@@ -13,7 +13,7 @@ from sim.crisis.channels import CHANNELS, MEASURES, split
 from sim.crisis.parameters import PARAMETER_BY_NAME, STANCES
 from sim.games.game import Floats
 from sim.study.draws import parameter_blocks, rounded_draws
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.scenario import Scenario
 from sim.study.tally import Tally
 

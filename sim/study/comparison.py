@@ -24,7 +24,7 @@ from sim.crisis.parameters import STANCES
 from sim.games.game import Floats
 from sim.study.draws import parameter_blocks, rounded_draws
 from sim.study.encounter import PAYOFFS, PROBABILITIES, evaluate
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.paired import paired_differences, paired_figures, paired_tally
 from sim.study.play import Play
 from sim.study.scenario import Scenario

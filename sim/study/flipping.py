@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import stdtrit
 
 from sim.games.game import Floats
@@ -148,6 +147,7 @@ def _second(means: Floats, best: int) -> int:
 
 def _root(tilts: Tilts, parameter: str, best: int, inner: float, outer: float) -> float:
     """Return where the lead is lost between two shifts."""
+    from scipy.optimize import brentq  # slow to import, and not needed to draw a figure
 
     def lead(shift: float) -> float:
         return float(_lead(tilts.means(parameter, np.array([shift]))[0], best)[0])

@@ -18,17 +18,13 @@ _TESTED = 64
 """Draws that the self-test solves."""
 
 
-def versions(scenario: Scenario, seed: int) -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Return the versions that a result depends on, by name.
-
-    `stream` is the hash of a self-test: the first draws of the run and what they lead to. Across kinds of processors
-    bits are promised only where it agrees.
 
     Examples
     --------
-    >>> from sim.study.scenario import load_scenario
-    >>> sorted(versions(load_scenario("macron-2024"), 0))
-    ['numpy', 'python', 'scipy', 'sim', 'stream']
+    >>> sorted(versions())
+    ['numpy', 'python', 'scipy', 'sim']
     """
     import scipy
 
@@ -37,8 +33,21 @@ def versions(scenario: Scenario, seed: int) -> dict[str, str]:
         "python": platform.python_version(),
         "numpy": np.__version__,
         "scipy": scipy.__version__,
-        "stream": _stream(scenario, seed),
     }
+
+
+def fingerprint(scenario: Scenario, seed: int) -> dict[str, str]:
+    """Return the versions, and as `stream` the hash of a self-test: the first draws and what they lead to.
+
+    Across kinds of processors bits are promised only where that hash agrees.
+
+    Examples
+    --------
+    >>> from sim.study.scenario import load_scenario
+    >>> len(fingerprint(load_scenario("macron-2024"), 0)["stream"])
+    16
+    """
+    return versions() | {"stream": _stream(scenario, seed)}
 
 
 def identity(job: Job) -> dict[str, str | int | float]:
@@ -58,7 +67,7 @@ def identity(job: Job) -> dict[str, str | int | float]:
         "draws in a block": job.block,
         "blocks in a chunk": job.chunk,
         "draws are kept": job.keep_draws,
-        **{f"version of {name}": each for name, each in versions(job.scenario, job.seed).items()},
+        **{f"version of {name}": each for name, each in fingerprint(job.scenario, job.seed).items()},
     }
 
 

@@ -13,7 +13,7 @@ from sim.study.chunks import Chunk, Values, joined
 from sim.study.draws import REPLICATES, Block, parameter_values, uniforms
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
 from sim.study.executors import Crew, Say, crew, finished
-from sim.study.identity import versions
+from sim.study.identity import fingerprint
 from sim.study.job import CHUNK, Job, plan
 from sim.study.play import Play
 from sim.study.precision import Precision
@@ -145,7 +145,7 @@ def _result(job: Job, tally: Tally, kept: list[Chunk]) -> Result:
         title=scenario.title,
         draws=tally.draws,
         seed=job.seed,
-        versions=versions(scenario, job.seed),
+        versions=fingerprint(scenario, job.seed),
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,

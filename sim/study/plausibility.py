@@ -18,7 +18,7 @@ from sim.study.base_rates import BaseRate, load_base_rates
 from sim.study.beside import Verdict, event_by_draw, verdict
 from sim.study.draws import parameter_blocks, rounded_draws
 from sim.study.encounter import evaluate
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.play import Play
 from sim.study.scenario import Scenario
 from sim.study.weighted import WeightedTally

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.study.identity import versions
+from sim.study.identity import fingerprint
 from sim.study.play import Play
 from sim.study.point import Solution, draw_of, solution
 from sim.study.result import Result, load_result
@@ -97,5 +97,5 @@ def replay(folder: str | Path, number: int) -> Replay:
     own = result.equilibrium if result.concept == "quantal" else result.equilibrium["by_refinement"]["quantal"]
     play = Play(result.concept, result.refinement, result.select, own["rationality"])
     draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
-    same = versions(scenario, result.seed)["stream"] == result.versions.get("stream")
+    same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
     return Replay(result, solution(scenario, play=play, draw=draw), same)

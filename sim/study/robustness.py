@@ -13,7 +13,7 @@ from sim.crisis.parameters import PARAMETERS
 from sim.study.comparing import Comparison
 from sim.study.criteria import Criterion
 from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.ranking import Ranking, ranking, shiftable
 from sim.study.regret import PAYOFF, QUANTITIES, contenders, held
 from sim.study.scenario import Scenario

@@ -19,7 +19,7 @@ from sim.study.drivers import LEADING, Drivers, Inputs, leading_sets, ranked_dri
 from sim.study.encounter import evaluate
 from sim.study.evidence import load_register
 from sim.study.groups import Group, groups
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.pick_freeze import Indices, pick_freeze, rounded_points
 from sim.study.play import Play
 from sim.study.scenario import Scenario
