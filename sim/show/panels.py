@@ -14,6 +14,7 @@ NONE = "·"
 """Cell of a question that does not arise."""
 
 _PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
+_SHOWN = 6
 _REFINEMENTS = {"none": "none", "intuitive": "intuitive", "d1": "D1", "undefeated": "undefeated"}
 _RULES = {
     "sender_best": "the one best for France counts",
@@ -63,7 +64,7 @@ def panels(result: Result) -> list[Panel]:
     Returns
     -------
     list of Panel
-        Five, to be shown in this order.
+        Five or, in a run of enough draws, six, to be shown in this order.
 
     Examples
     --------
@@ -73,7 +74,7 @@ def panels(result: Result) -> list[Panel]:
     (('rule_out*', 'ambiguous', 'commit'), '0')
     """
     beside = _rational(result) if result.concept == "quantal" else _admitted(result)
-    return [_likely(result), beside, _unknown(result), _exact(result), _behind(result)]
+    return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *_drivers(result)]
 
 
 def _likely(result: Result) -> Panel:
@@ -202,6 +203,24 @@ def _behind(result: Result) -> Panel:
             ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
         ],
     )
+
+
+def _drivers(result: Result) -> list[Panel]:
+    """Return which parameters drive a strike, each on its own; nothing in a run of few draws."""
+    if not result.drivers:
+        return []
+    plays = [result.drivers[play]["strike"] for play in ("ambiguous", "commit", "selected")]
+    strongest = sorted(plays[0], key=lambda name: -max(play[name] for play in plays))[:_SHOWN]
+    return [
+        Panel(
+            "What drives it?",
+            "Share of what is uncertain about a strike (its variance over draws) that each parameter explains on its "
+            f"own; the {_SHOWN} strongest. What parameters do only together is not in it: sim sensitivity tells that "
+            "too, and which evidence stands behind each.",
+            ("a strike", *_PLAYS[1:]),
+            [(name, *(f"{100 * max(play[name], 0.0):.0f} %" for play in plays)) for name in strongest],
+        )
+    ]
 
 
 def _plays(result: Result) -> list[dict[str, Any]]:

@@ -149,6 +149,7 @@ class Store:
             If it cannot be written.
         """
         arrays = {f"part/{field.name}": getattr(chunk.part, field.name) for field in fields(Part)}
+        arrays["strata/sums"] = chunk.strata
         for kind in ("parameters", "outcomes"):
             arrays |= {f"{kind}/{name}": array for name, array in getattr(chunk, kind).items()}
         content = io.BytesIO()
@@ -172,9 +173,9 @@ class Store:
         size = _DIGEST().digest_size
         if _DIGEST(content[size:]).digest() != content[:size]:
             raise DamagedError(f"{path.name} is damaged: its checksum is wrong")
-        kinds: dict[str, dict[str, Any]] = {"part": {}, "parameters": {}, "outcomes": {}}
+        kinds: dict[str, dict[str, Any]] = {"part": {}, "strata": {}, "parameters": {}, "outcomes": {}}
         with np.load(io.BytesIO(zlib.decompress(content[size:]))) as arrays:
             for key, array in arrays.items():
                 kind, _, name = key.partition("/")
                 kinds[kind][name] = array
-        return Chunk(Part(**kinds["part"]), kinds["parameters"], kinds["outcomes"])
+        return Chunk(Part(**kinds["part"]), kinds["strata"]["sums"], kinds["parameters"], kinds["outcomes"])

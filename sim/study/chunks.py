@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.games.game import Floats
-from sim.study.draws import parameter_blocks
+from sim.study.draws import parameter_blocks, uniforms
 from sim.study.encounter import PAYOFFS, PROBABILITIES, evaluate
+from sim.study.given_data import Counts, looked_at, nothing, stratum_sums
 from sim.study.job import Job
 from sim.study.tally import Part
 
@@ -18,9 +19,10 @@ Values = dict[str, Floats]
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """What a chunk gives: its part of the sums, and every draw if they are kept."""
+    """What a chunk gives: its part of the sums, those by stratum for the drivers, and every draw if they are kept."""
 
     part: Part
+    strata: Counts
     parameters: Values = field(default_factory=dict)
     outcomes: Values = field(default_factory=dict)
 
@@ -48,14 +50,18 @@ def work(job: Job, number: int) -> Chunk:
     >>> job.chunks, int(work(job, 0).part.sizes.sum())
     (1, 64)
     """
-    tally, added, kept = job.tally(), [], []
+    tally, strata, added, kept = job.tally(), nothing(), [], []
     first = number * job.chunk
     for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=first + job.chunk):
         values = evaluate(parameters, worst_case=job.scenario.worst_case, play=job.play)
         added.append((block.replicate, block.size, tally.add(block.replicate, values)))
+        if block.start == 0 and looked_at(block.size):
+            strata += stratum_sums(next(uniforms(job.seed, [block])), values)
         if job.keep_draws:
             kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
-    return Chunk(tally.part(added), joined(parameters for parameters, _ in kept), joined(values for _, values in kept))
+    return Chunk(
+        tally.part(added), strata, joined(parameters for parameters, _ in kept), joined(values for _, values in kept)
+    )
 
 
 def joined(parts: Iterable[Values]) -> Values:

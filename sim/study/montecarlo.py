@@ -13,13 +13,14 @@ from sim.study.chunks import Chunk, Values, joined
 from sim.study.draws import REPLICATES, Block, parameter_values, uniforms
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
 from sim.study.executors import Crew, Say, crew, finished
+from sim.study.given_data import Counts, nothing
 from sim.study.identity import fingerprint
 from sim.study.job import CHUNK, Job, plan
 from sim.study.play import Play
 from sim.study.precision import Precision
 from sim.study.result import Result
 from sim.study.scenario import Scenario
-from sim.study.summary import Summary, doctrine_summary, histograms, label_summary, notes, play_summary
+from sim.study.summary import Summary, doctrine_summary, driver_summary, histograms, label_summary, notes, play_summary
 from sim.study.tally import Tally
 from sim.study.writing import scenario_toml
 
@@ -121,11 +122,12 @@ def carry_out(
     >>> carry_out(plan(load_scenario("macron-2024"), 64)).draws
     64
     """
-    tally, kept, done = job.tally(), list[Chunk](), 0
+    tally, strata, kept, done = job.tally(), nothing(), list[Chunk](), 0
     with crew(workers, executor) as by:
         for upto in job.rounds():
             for each in _chunks(job, range(done, upto), by, store=store, say=say):
                 tally.merge(each.part)
+                strata += each.strata
                 kept += [each] * job.keep_draws
                 if progress:
                     progress(
@@ -134,10 +136,10 @@ def carry_out(
             done = upto
             if job.precision and job.precision.half_width_of(tally) <= job.precision.half_width:
                 break
-    return _result(job, tally, kept)
+    return _result(job, tally, strata, kept)
 
 
-def _result(job: Job, tally: Tally, kept: list[Chunk]) -> Result:
+def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result:
     """Return what is reported of the sums."""
     scenario, play = job.scenario, job.play
     return Result(
@@ -152,6 +154,7 @@ def _result(job: Job, tally: Tally, kept: list[Chunk]) -> Result:
         doctrine=doctrine_summary(tally),
         equilibrium=_with_quantal(play_summary(tally, play), job, tally.draws),
         histograms=histograms(tally),
+        drivers=driver_summary(tally, job, strata),
         labels=label_summary(tally),
         notes=notes(tally, job),
         settings=dict(scenario.settings),

@@ -56,6 +56,9 @@ class Result:
     histograms : dict
         `edges` of 32 bins, and by stance or "selected", then outcome: the share of draws in which its probability is
         exactly 0, followed by the share in each bin (upper ends included).
+    drivers : dict
+        By "ambiguous", "commit" or "selected", then outcome, then parameter: the share of the variance over draws that
+        the parameter explains on its own (first-order Sobol' index, from given data); empty in runs of few draws.
     labels : dict of str to float
         Share of draws in which a type's name loses its meaning.
     notes : list of str
@@ -88,6 +91,7 @@ class Result:
     doctrine: dict[str, Any]
     equilibrium: dict[str, Any]
     histograms: dict[str, Any]
+    drivers: dict[str, Any]
     labels: dict[str, float]
     notes: list[str]
     settings: dict[str, float]

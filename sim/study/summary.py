@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.games.equilibria import FAMILIES, REFINEMENTS
 from sim.study.encounter import LABELS
+from sim.study.given_data import DRIVEN, Counts, first_order, looked_at
 from sim.study.job import Job
 from sim.study.play import Play
 from sim.study.precision import Precision
@@ -83,6 +86,28 @@ def histograms(tally: Tally) -> Summary:
         for play in (*STANCES, "selected")
     }
     return {"edges": edges} | plays
+
+
+def driver_summary(tally: Tally, job: Job, strata: Counts) -> Summary:
+    """Return the share of variance that each parameter explains alone, by play and outcome; nothing if too few draws.
+
+    Certain parameters are left out, and so are correlated ones, which have no share of their own.
+    """
+    draws = looked_at(job.block)
+    if not draws:
+        return {}
+    shares = first_order(strata, draws, np.array([tally.variance(name) for name in DRIVEN]))
+    tied = {name for first, second, _ in job.scenario.correlation for name in (first, second)}
+    rows = [
+        (row, name)
+        for row, (name, entry) in enumerate(job.scenario.entries.items())
+        if not entry.distribution.certain and name not in tied
+    ]
+    summary: Summary = {}
+    for column, quantity in enumerate(DRIVEN):
+        play, _, outcome = quantity.partition(".")
+        summary.setdefault(play, {})[outcome] = {name: float(shares[row, column]) for row, name in rows}
+    return summary
 
 
 def notes(tally: Tally, job: Job) -> list[str]:
