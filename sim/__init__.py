@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.study.montecarlo import run
     from sim.study.paths import paths
     from sim.study.play import Play
+    from sim.study.regimes import sweep, sweep_draws
     from sim.study.result import Result, load_result
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
 
@@ -44,12 +45,14 @@ _HOMES = {
     "quantal_path": "sim.games.quantal",
     "quantal_response": "sim.games.quantal",
     "run": "sim.study.montecarlo",
+    "sweep": "sim.study.regimes",
+    "sweep_draws": "sim.study.regimes",
 }
 
 __all__ = [
     "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
     "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "perfect_bayesian", "quantal_path", "quantal_response", "run", "sweep", "sweep_draws",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
+from sim.commands.sweep import sweep
 from sim.options import (
     DRAWS,
     JSON,
@@ -179,6 +180,8 @@ def default_folder(result: Result, play: Play) -> Path:
     inputs = [result.sha256, result.draws, result.seed, __version__, *changed(play).values()]
     return Path("runs", f"{result.scenario}-{hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:8]}")
 
+
+main.add_command(sweep)
 
 if __name__ == "__main__":
     main(prog_name="sim")

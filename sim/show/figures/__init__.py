@@ -5,8 +5,10 @@ from pathlib import Path
 from sim.show.figures.beliefs import beliefs
 from sim.show.figures.ladder import ladder
 from sim.show.figures.quantal import quantal
+from sim.show.figures.regimes import regimes
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tree import tree
+from sim.show.regime_words import regimes_alt_text
 from sim.show.words import ladder_alt_text
 
 STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
@@ -20,6 +22,8 @@ __all__ = [
     "ladder_alt_text",
     "quantal",
     "quantal_alt_text",
+    "regimes",
+    "regimes_alt_text",
     "tree",
     "tree_alt_text",
 ]
