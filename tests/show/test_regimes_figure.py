@@ -46,7 +46,7 @@ def maps() -> dict[str, RegimeMap]:
         axis_of(SCENARIO, "signal.ambiguous.stance_value", (-0.4, 0.4)),
     )
     return {
-        "base": sim.sweep(SCENARIO, base, grid=60),
+        "base": sim.sweep(SCENARIO, base, grid=40),
         "war": sim.sweep(SCENARIO, base, Question(outcome="war"), grid=60),
         "draws": sim.sweep_draws(SCENARIO, base, Question(outcome="war"), grid=6, draws=64, seed=0),
         "all stances": sim.sweep(SCENARIO, wide, grid=60),

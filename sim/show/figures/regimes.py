@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.crisis.regimes import Regime
 from sim.show.figures.parts import COLOURS, FAINT_INK, INK, hall, upper, wrapped
@@ -90,27 +90,27 @@ def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
     >>> pair = axis_of(scenario, "prior.resolute"), axis_of(scenario, "prior.opportunist")
     >>> axes = sim.figures.regimes(sim.sweep(scenario, pair, grid=20))
     >>> axes.get_xlabel()
-    'France is resolute (prior.resolute) →'
+    'Probability: France is resolute (prior.resolute) →'
     """
     axes = hall(ax)
     _scale(axes, found)
     shades = _fill(axes, found)
     for line in lines(found.borders):
         axes.plot(*valued(found, line).T, color=FAINT_INK, linewidth=1.2, zorder=2)
-    on_top = draw_break_even(axes, found)
+    on_top, taken = draw_break_even(axes, found)
     mark_baseline(axes, found)
     title = wrapped(regimes_finding(found), _TITLE_WIDTH)
     for spare in range(_MOST_KEYS):  # each line of the key leaves less room for labels, which may lengthen the key
         letter = letter_size(len(title.splitlines()) + on_top + spare + len(_caption(found)))
-        places, key = _placed(found, letter)
+        free = _free(found, letter, taken)
+        places, key = _placed(found, letter, free)
         if len(key) <= spare:
             break
-    free = _free(found, letter)
     for index, (u, v), text, box in places:
         write_inside(axes, (u, v), text, shades[index] if found.draws is None else None)
         free = without(free, box)
-    draw_contours(axes, found, free, letter=letter, shades=shades)
-    _write_margins(axes, found, title, key, on_top=on_top)
+    contours = draw_contours(axes, found, free, letter=letter, shades=shades)
+    _write_margins(axes, found, title, [*key, *_caption(found, contours=contours)], on_top=on_top)
     return axes
 
 
@@ -145,7 +145,8 @@ def _scale(axes: Axes, found: RegimeMap) -> None:
     for axis, side in ((found.x, axes.xaxis), (found.y, axes.yaxis)):
         if axis.log:
             (axes.set_xscale if axis is found.x else axes.set_yscale)("log")
-            side.set_minor_formatter(NullFormatter())
+            side.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+            side.set_minor_locator(NullLocator())
         side.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
     axes.set_xlim(found.x.low, found.x.high)
     axes.set_ylim(found.y.low, found.y.high)
@@ -156,7 +157,9 @@ def _scale(axes: Axes, found: RegimeMap) -> None:
 
 def _named(axis: Axis) -> str:
     """Return what an axis shows."""
-    return f"{upper(axis.parameter.meaning)} ({axis.name})"
+    meaning = axis.parameter.meaning
+    said = f"Probability: {meaning}" if axis.parameter.kind == "probability" else upper(meaning)
+    return f"{said} ({axis.name})"
 
 
 def _fill(axes: Axes, found: RegimeMap) -> list[str]:
@@ -176,18 +179,19 @@ def _fill(axes: Axes, found: RegimeMap) -> list[str]:
     return taken
 
 
-def _free(found: RegimeMap, letter: Box) -> Free:
-    """Return where a label may stand: not on the baseline, nor on a break-even line."""
+def _free(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> Free:
+    """Return where a label may stand: not on the baseline, nor on a break-even line or its label."""
     free = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
     for line in (line for kind in found.lines.values() for line in kind):
-        for u, v in line:
-            free = without(free, (u, v, u, v))
+        taken = taken + [(u, v, u, v) for u, v in line]
+    for box in taken:
+        free = without(free, box)
     return free
 
 
-def _placed(found: RegimeMap, letter: Box) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
+def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
     """Return each region's label, its middle and its box, or a number if it has no room; and what numbers mean."""
-    cells, free = raster(found.borders.labels), _free(found, letter)
+    cells = raster(found.borders.labels)
     places, key, number = [], [], 1
     for index, regime in enumerate(found.regimes):
         mine, texts = free & (cells == index), _texts(found, index)
@@ -205,21 +209,24 @@ def _placed(found: RegimeMap, letter: Box) -> tuple[list[tuple[int, Point, str, 
 
 def _texts(found: RegimeMap, index: int) -> list[str]:
     """Return a region's label, wrapped to fewer and fewer letters a line."""
-    regime = found.regimes[index]
+    regime, inside = found.regimes[index], found.borders.labels == index
     parts = [france_of(regime), russia_of(regime)]
     if found.draws:
-        parts.append(f"{frequency(float(found.presence[found.borders.labels == index].mean()))} draws")
+        parts.append(f"{frequency(float(found.presence[inside].mean()))} draws")
+    if found.question.outcome and not found.question.doctrine:
+        least, most = (frequency(end) for end in (found.outcome[inside].min(), found.outcome[inside].max()))
+        parts += [f"{found.question.outcome}: {least}"] * (least == most)
     in_lines = ["\n".join(textwrap.fill(part, width) for part in parts) for width in _WRAPS]
     return [in_lines[0], "; ".join(parts), *in_lines[1:]]
 
 
-def _caption(found: RegimeMap) -> list[str]:
+def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
     """Return what the lines mean, wrapped."""
     said = []
     if any(found.lines.values()):
         event = "strikes in half of the draws" if found.draws else "breaks even between strike and hold"
         said.append(f"Dashed: a Russian type {event} if France is held to {found.question.stance}.")
-    if found.question.outcome:
+    if found.question.outcome and contours:
         said.append(f"Thin lines: P({found.question.outcome}), {outcome_told(found)}.")
     if found.draws:
         said.append("Paler: fewer draws agree.")
@@ -228,13 +235,13 @@ def _caption(found: RegimeMap) -> list[str]:
     return textwrap.wrap(" ".join(said), _CAPTION_WIDTH)
 
 
-def _write_margins(axes: Axes, found: RegimeMap, title: str, key: list[str], *, on_top: bool) -> None:
+def _write_margins(axes: Axes, found: RegimeMap, title: str, notes: list[str], *, on_top: bool) -> None:
     """Write the finding and the vertical axis above; below, what numbers and lines mean, and the provenance."""
     row = 27 * on_top
     axes.set_title(title, loc="left", x=_LEFT, pad=46 + row)
     note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
-    text = "\n".join([*key, *_caption(found)])
+    text = "\n".join(notes)
     note(text, (_LEFT, 0), (0, -64), va="top", color=INK)
     below = -72 - 22 * len(text.splitlines())
     note(map_provenance(found), (1, 0), (0, below), ha="right", va="top", fontsize="x-small", color="#666666")
