@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim import __version__
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.regimes import Regime
 from sim.show.numbers import percent
 from sim.study.axes import Axis
+from sim.study.montecarlo import versions
 from sim.study.regime_map import RegimeMap
 from sim.study.tipping import Tipping
 
@@ -162,10 +162,11 @@ def plain(value: float, digits: int = 3) -> str:
 
 def map_provenance(found: RegimeMap) -> str:
     """Return what makes the map repeatable, in one line."""
+    version = versions()["sim"]
     nodes = f"{found.borders.labels.shape[1]} × {found.borders.labels.shape[0]} nodes"
     draws = f"{found.draws:,} draws of all else · seed {found.seed}" if found.draws else "all else at its median"
     settings = f", {len(found.scenario.settings)} set by hand" if found.scenario.settings else ""
-    return f"{found.scenario.name}{settings} · {nodes} · {draws} · {played(found)} · sim {__version__}"
+    return f"{found.scenario.name}{settings} · {nodes} · {draws} · {played(found)} · sim {version}"
 
 
 def played(found: RegimeMap) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from sim import __version__
 from sim.crisis.break_even import BreakEven, break_even
 from sim.crisis.payoffs import crisis_game
 from sim.crisis.regimes import Regime
 from sim.games.game import Floats
 from sim.study.axes import Axis
 from sim.study.borders import Borders, Point, Tile
+from sim.study.montecarlo import versions
 from sim.study.played import Question
 from sim.study.scenario import Scenario
 from sim.study.tipping import Tipping
@@ -105,7 +105,7 @@ class RegimeMap:
         Returns
         -------
         dict
-            schema, scenario, draws, seed (None at central values), version, worst_case, settings, concept,
+            schema, scenario, draws, seed (None at central values), versions, worst_case, settings, concept,
             refinement, select, rationality, outcome, doctrine, x and y (name, low, high, log, baseline, nodes),
             regimes (list, the largest first: name, family, sends, strikes, share_of_map), map (a text per value of y,
             the lowest first: indices into regimes along x, separated by blanks), baseline (regime, share_of_draws),
@@ -118,7 +118,7 @@ class RegimeMap:
             "scenario": self.scenario.name,
             "draws": self.draws,
             "seed": self.seed,
-            "version": __version__,
+            "versions": versions(),
             "worst_case": self.scenario.worst_case,
             "settings": self.scenario.settings,
             **vars(self.question.play),
