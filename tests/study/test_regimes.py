@@ -240,6 +240,23 @@ def test_the_mean_and_its_error_at_a_node_are_those_of_a_run(stance: str | None)
     assert (found.outcome[0, 1], found.outcome_error[0, 1]) == pytest.approx((said["mean"], said["se"]), rel=1e-9)
 
 
+def test_a_type_of_russia_strikes_in_half_of_the_draws_on_its_line() -> None:
+    axes = axis_of(SCENARIO, PAIR[0]), axis_of(SCENARIO, PAIR[1])
+    found = sweep_draws(SCENARIO, axes, Question(doctrine="commit"), grid=4, draws=64, seed=0)
+    (line,) = found.lines["cautious"]
+    places = np.linspace(0, 1, 4)
+    u, v = line[0]
+    assert v in places
+    left = int(np.searchsorted(places, u)) - 1
+    shares = []
+    for place in places[left : left + 2]:
+        fixed = {PAIR[0]: found.x.value(place).item(), PAIR[1]: found.y.value(np.array(v)).item()}
+        run = sim.run(SCENARIO.override(fixed), 64, 0)
+        shares.append(run.doctrine["commit"]["strikes"]["cautious"])
+    assert shares[0] > 0.5 > shares[1]
+    assert np.interp(u, places[left : left + 2], shares) == pytest.approx(0.5)
+
+
 # -------------------------------------------------------------------------------------------------------- invariance
 
 
