@@ -19,7 +19,7 @@ OUTCOMES = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown",
 DOCTRINES = ("ambiguous", "commit")
 """Choices, as `sim.study.played.Question` has them: stated here so that help needs no NumPy; a test compares them."""
 
-FEWEST_NODES, MOST_NODES = 2, 2000
+FEWEST_NODES, MOST_NODES = 2, 1000
 """Nodes that `sim.study.regimes` allows; the same test compares them."""
 
 
@@ -90,7 +90,7 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
     question = asked_question(play, asked["outcome"], asked["doctrine"])
     grid = {} if asked["grid"] is None else {"grid": asked["grid"]}
     if central:
-        return regimes.sweep(scenario, axes, question, **grid)
+        return regimes.sweep(scenario, axes, question, report=report, **grid)
     draws = asked["draws"] or regimes.DRAWS
     return regimes.sweep_draws(scenario, axes, question, draws=draws, seed=asked["seed"], report=report, **grid)
 

@@ -87,7 +87,9 @@ class Played:
     outcome: Floats
 
 
-def play_points(parameters: Values, question: Question, worst_case: WorstCase) -> Played:
+def play_points(
+    parameters: Values, question: Question, worst_case: WorstCase, *, report: Report | None = None
+) -> Played:
     """Solve the crisis at n points, in chunks that stay in the processor's cache.
 
     Parameters
@@ -98,6 +100,8 @@ def play_points(parameters: Values, question: Question, worst_case: WorstCase) -
         What is asked.
     worst_case : {"type", "outcome"}
         As in `crisis_game`.
+    report : callable, optional
+        Called with the work done and the work to do.
 
     Returns
     -------
@@ -116,6 +120,8 @@ def play_points(parameters: Values, question: Question, worst_case: WorstCase) -
     for start in range(0, count, BLOCK):
         chunk = {name: values[start : start + BLOCK] for name, values in parameters.items()}
         parts.append(_chunk(chunk, question, worst_case))
+        if report:
+            report(min(start + BLOCK, count), count)
     return Played(*(np.concatenate([vars(part)[name] for part in parts]) for name in ("codes", "strikes", "outcome")))
 
 

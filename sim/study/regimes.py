@@ -25,8 +25,8 @@ GRID, COARSE_GRID = 200, 25
 DRAWS = 1024
 """Draws at each node, unless a number is given."""
 
-MOST_NODES = 2000
-"""Nodes along each axis that are allowed: more than any screen shows."""
+MOST_NODES = 1000
+"""Nodes along each axis that are allowed: more than a projector shows."""
 
 
 def sweep(
@@ -35,6 +35,7 @@ def sweep(
     question: Question = Question(),  # noqa: B008 - frozen
     *,
     grid: int = GRID,
+    report: Report | None = None,
 ) -> RegimeMap:
     """Return which regime holds over two parameters, all others at their medians.
 
@@ -47,8 +48,10 @@ def sweep(
     question : Question
         How the crisis is played, and what else is shown.
     grid : int
-        Nodes along each axis, 2 to 2,000. Borders are found between the nodes, to a millionth of their distance; a
+        Nodes along each axis, 2 to 1,000. Borders are found between the nodes, to a millionth of their distance; a
         region so small that it lies between nodes is missed.
+    report : callable, optional
+        Called with the nodes solved and the nodes to solve.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def sweep(
     """
     x, y = _two(axes, grid)
     central = _Central(scenario, x, y, question)
-    played = play_points(central.point(*_nodes(grid)), question, scenario.worst_case)
+    played = play_points(central.point(*_nodes(grid)), question, scenario.worst_case, report=report)
     struck = played.strikes.T.reshape(-1, grid, grid).astype(np.int64)
     flat = np.ones((grid, grid))
     return _in_order(
@@ -119,7 +122,7 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     question : Question
         How the crisis is played, and what else is shown.
     grid : int
-        Nodes along each axis, 2 to 2,000. Borders between nodes are where two shares are equal if both change evenly.
+        Nodes along each axis, 2 to 1,000. Borders between nodes are where two shares are equal if both change evenly.
     draws : int
         Draws at each node, rounded up as `sim.run` does.
     seed : int, optional
@@ -203,7 +206,7 @@ class _Central:
 
     def medians(self, count: int) -> dict[str, Floats]:
         """Return the central values, repeated."""
-        return {name: np.full(count, value) for name, value in self.scenario.medians().items()}
+        return {name: np.broadcast_to(value, count) for name, value in self.scenario.medians().items()}
 
     def point(self, u: Floats, v: Floats) -> dict[str, Floats]:
         """Return the parameters at places on both axes."""
@@ -249,7 +252,8 @@ def _in_order(found: RegimeMap) -> RegimeMap:
         areas[tile.label] += tile.area
     order = sorted(areas, key=lambda code: (-areas[code], code))
     number = {code: index for index, code in enumerate(order)}
-    labels = np.array([number[code] for code in borders.labels.ravel().tolist()]).reshape(borders.labels.shape)
+    codes, place = np.unique(borders.labels, return_inverse=True)
+    labels = np.array([number[code] for code in codes.tolist()])[place].reshape(borders.labels.shape)
     return replace(
         found,
         regimes=tuple(regime_of(code) for code in order),

@@ -116,7 +116,7 @@ def test_the_folder_holds_the_figure_the_nodes_and_the_answer(folder: Path) -> N
         (("--x-range", "0.5"), "Option '--x-range' requires 2 arguments"),
         (("--outcome", "peace"), "'peace' is not one of 'strike'"),
         (("--doctrine", "rule_out"), "'rule_out' is not one of 'ambiguous', 'commit'"),
-        (("--grid", "1"), "1 is not in the range 2<=x<=2000"),
+        (("--grid", "1"), "1 is not in the range 2<=x<=1000"),
         (("--draws", "64"), "--draws and --seed need --over draws."),
         (("--seed", "0"), "--draws and --seed need --over draws."),
         (("--select", "uniform"), "select must name the one equilibrium that is played; uniform names none."),

@@ -141,9 +141,7 @@ def test_computed_the_bluffer_mixes_from_where_commitment_pays_the_resolute_to_w
     lost = p["signal.commit.pinpoint"] * (p["france.training_value"] + 1 + p["signal.commit.audience_cost"])
     borne = p["signal.commit.pinpoint"] * (p["france.training_value"] + clash)
     # Struck with s, a bluffer is indifferent at y = untouched + s lost; the resolute then gains s (lost - borne).
-    begins = untouched + (resolute - bluffing) / (
-        1 - borne / lost
-    )  # sender_best: better for France than both ambiguous
+    begins = untouched + (resolute - bluffing) / (1 - borne / lost)  # there that is what ambiguity gives the resolute
     ends = untouched + p["prior.opportunist"] * lost  # s = P(opportunist)
     met = pairs(baseline())[frozenset((AMBIGUOUS, MIXED))]
     assert [y for _, y in met] == pytest.approx([begins] * len(met), abs=SMALL)
@@ -352,6 +350,9 @@ def test_a_report_counts_up_to_all_the_work() -> None:
     axes = axis_of(SCENARIO, PAIR[0]), axis_of(SCENARIO, PAIR[1])
     sweep_draws(SCENARIO, axes, grid=2, draws=16, report=lambda done, total: said.append((done, total)))
     assert said == [(done, 16) for done in range(1, 17)]
+    said.clear()
+    sweep(SCENARIO, axes, grid=70, report=lambda done, total: said.append((done, total)))
+    assert said == [(4096, 4900), (4900, 4900)]
 
 
 def test_what_cannot_be_asked_is_refused() -> None:
@@ -359,7 +360,7 @@ def test_what_cannot_be_asked_is_refused() -> None:
     axes = axis, axis_of(SCENARIO, PAIR[1])
     with pytest.raises(ScenarioError, match="the two axes must be different parameters"):
         sweep(SCENARIO, (axis, axis))
-    with pytest.raises(ValueError, match=r"grid must lie in \[2, 2000\]; it is 1"):
+    with pytest.raises(ValueError, match=r"grid must lie in \[2, 1000\]; it is 1"):
         sweep(SCENARIO, axes, grid=1)
     with pytest.raises(ValueError, match="seed must be at least 0; it is -1"):
         sweep_draws(SCENARIO, axes, seed=-1)
