@@ -216,7 +216,10 @@ def on_the_map(found: RegimeMap) -> bool:
 def _change(before: Regime, after: Regime) -> str:
     """Return what is different beyond a border."""
     if before.sends != after.sends:
-        return france_of(after)
+        first, comma, second = france_of(after).partition(", ")
+        if first.startswith("both"):
+            return first.replace("both", "both types of France", 1)
+        return f"a {first.replace(' ', ' France ', 1)}{comma}{second and 'a ' + second.replace(' ', ' one ', 1)}"
     rank = ("never", "sometimes", "always").index
     less, more = [], []
     for kind, old, new in zip(RECEIVER_TYPES, before.strikes, after.strikes, strict=True):

@@ -112,7 +112,8 @@ def test_the_finding_is_the_nearest_border_in_shares_of_the_axes() -> None:
     assert len(shares) == 2
     assert nearest_tipping(found) == shares[min(shares)]
     assert regimes_finding(found) == (
-        "With signal.commit.stance_value above 0.16 instead of 0.05, resolute commits, bluffing mixes in ambiguous"
+        "With signal.commit.stance_value above 0.16 instead of 0.05, a resolute France commits, a bluffing one "
+        "mixes in ambiguous"
     )
 
 
@@ -132,6 +133,21 @@ def test_the_finding_says_what_is_different_beyond_the_border(
     beyond = Tipping("prior.resolute", "lower", 0.2, regime(A, A, *after))
     found = replace(mapped(), baseline=regime(A, A, *before), tippings=(beyond,))
     assert regimes_finding(found) == f"With prior.resolute below 0.2 instead of 0.31, {said}"
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (regime(C, C), "both types of France commit"),
+        (regime(R, C), "a resolute France commits, a bluffing one rules out"),
+        (regime(R, (*R, *A)), "a bluffing France rules out, a resolute one mixes in ambiguous"),
+        (regime((), C), "a resolute France commits"),
+    ],
+)
+def test_the_finding_says_who_sends_what_beyond_the_border(after: Regime, said: str) -> None:
+    beyond = Tipping("prior.resolute", "higher", 0.5, after)
+    found = replace(mapped(), baseline=regime(A, A), tippings=(beyond,))
+    assert regimes_finding(found) == f"With prior.resolute above 0.5 instead of 0.31, {said}"
 
 
 def test_a_map_without_borders_says_that_nothing_tips() -> None:
