@@ -24,7 +24,7 @@ from sim.show.figures.placing import RASTER, fits, innermost, raster, roomiest, 
 from sim.show.figures.regime_marks import contour_levels
 from sim.show.figures.regimes import faded, tint
 from sim.show.regime_files import regime_files
-from sim.show.regime_words import map_provenance, regimes_finding
+from sim.show.regime_words import map_provenance, regime_told, regimes_finding
 from sim.study.axes import axis_of
 from sim.study.play import Play
 from sim.study.played import Question
@@ -125,7 +125,7 @@ def test_every_region_is_labelled_or_has_a_number_that_is_explained(kind: str) -
     numbers = [text for text in inside if text.isdigit()]
     labels = [text for text in inside if not text.isdigit() and " in " not in text[:5] and text != "never"]
     assert len(numbers) + len(labels) >= sum(share >= 0.001 for share in found.shares)
-    assert all(f"{number}: " in key for number in numbers)
+    assert all(f"{number}: {regime_told(found.regimes[int(number) - 1])}." in key for number in numbers)
 
 
 @pytest.mark.parametrize("kind", KINDS)

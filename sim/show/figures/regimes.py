@@ -192,15 +192,14 @@ def _free(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> Free:
 def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
     """Return each region's label, its middle and its box, or a number if it has no room; and what numbers mean."""
     cells = raster(found.borders.labels)
-    places, key, number = [], [], 1
+    places, key = [], []
     for index, regime in enumerate(found.regimes):
         mine, texts = free & (cells == index), _texts(found, index)
         fits = roomiest(mine, [box_of(text, letter) for text in texts])
         if fits is None and found.shares[index] < _SLIVER:
             continue
-        text, at = (texts[fits[0]], fits[1:]) if fits else (str(number), innermost(mine, cells == index))
+        text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), innermost(mine, cells == index))
         if not fits:
-            number += 1
             key.append(f"{text}: {regime_told(regime)}.")
         wide, high = box_of(text, letter)
         places.append((index, at, text, (at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)))
