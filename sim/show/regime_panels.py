@@ -59,7 +59,8 @@ def _notes(found: RegimeMap) -> list[str]:
     if found.draws:
         said.append(
             f"Numerical error of a share of draws: {points(half_width(found.error))} percentage points at most (95 %). "
-            "The most frequent regime can hold in far fewer than half of the draws."
+            "The most frequent regime can hold in far fewer than half of the draws. Borders lie where two shares are "
+            "equal and move with the draws, far where the shares are close: another --seed shows how far."
         )
         if found.scenario.correlation:
             said.append("A parameter on an axis is set by hand; correlated ones are drawn as if it were not.")
