@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.study.paths import paths
     from sim.study.plausibility import Plausibility, plausibility
     from sim.study.play import Play
+    from sim.study.regimes import sweep, sweep_draws
     from sim.study.result import Result, load_result
     from sim.study.robustness import Robustness, robustness
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
@@ -91,6 +92,14 @@ __all__ = [
     "robustness",
     "run",
     "sensitivity",
+    "sweep": "sim.study.regimes",
+    "sweep_draws": "sim.study.regimes",
+}
+
+__all__ = [
+    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
+    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
+    "perfect_bayesian", "quantal_path", "quantal_response", "run", "sweep", "sweep_draws",
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from sim.commands.replay import replay
 from sim.commands.robustness import robustness
 from sim.commands.run import run
 from sim.commands.sensitivity import sensitivity
+from sim.commands.sweep import sweep
 from sim.options import (
     JSON,
     WRONG_INPUT,
@@ -143,6 +144,7 @@ main.add_command(replay)
 main.add_command(robustness)
 main.add_command(run)
 main.add_command(sensitivity)
+main.add_command(sweep)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from sim.show.figures.flips import flips
 from sim.show.figures.ladder import ladder
 from sim.show.figures.plausible import plausible
 from sim.show.figures.quantal import quantal
+from sim.show.figures.regimes import regimes
 from sim.show.figures.robustness import robustness
 from sim.show.figures.sensitivity import sensitivity
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tornado import tornado
 from sim.show.figures.tree import tree
 from sim.show.plausibility import plausible_alt_text
+from sim.show.regime_words import regimes_alt_text
 from sim.show.robust_words import flips_alt_text, robustness_alt_text
 from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.words import ladder_alt_text
@@ -40,6 +42,8 @@ __all__ = [
     "plausible_alt_text",
     "quantal",
     "quantal_alt_text",
+    "regimes",
+    "regimes_alt_text",
     "robustness",
     "robustness_alt_text",
     "sensitivity",

@@ -1,0 +1,105 @@
+"""How is a regime map asked for? Two parameters, their ranges, and what else to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery, with_play
+
+if TYPE_CHECKING:
+    from sim.study.play import Play
+    from sim.study.played import Question, Report
+    from sim.study.regime_map import RegimeMap
+    from sim.study.scenario import Scenario
+
+OUTCOMES = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment")
+DOCTRINES = ("ambiguous", "commit")
+"""Choices, as `sim.study.played.Question` has them: stated here so that help needs no NumPy; a test compares them."""
+
+FEWEST_NODES, MOST_NODES = 2, 1000
+"""Nodes that `sim.study.regimes` allows; the same test compares them."""
+
+
+@click.command(
+    short_help="Regime map: where does the crisis tip?",
+    epilog=examples(
+        "sim sweep --x prior.resolute --y signal.commit.stance_value --outcome war",
+        "sim sweep --y france.war_cost --over draws --out map",
+    ),
+)
+@on_scenario
+@click.option("--x", metavar="NAME", default="prior.resolute", show_default=True, help="Parameter across.")
+@click.option("--y", metavar="NAME", default="signal.commit.stance_value", show_default=True, help="Parameter up.")
+@click.option("--x-range", type=(float, float), metavar="LOW HIGH", help="Its range.  [default: 1 to 99 % quantile]")
+@click.option("--y-range", type=(float, float), metavar="LOW HIGH", help="Its range.  [default: 1 to 99 % quantile]")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="Show how likely this is, as contours.")
+@click.option(
+    "--doctrine",
+    type=click.Choice(DOCTRINES),
+    help="Stance of the break-even lines, and of the contours.  [default: lines for ambiguous, contours in play]",
+)
+@click.option(
+    "--over",
+    type=click.Choice(("central", "draws")),
+    default="central",
+    show_default=True,
+    help="All other parameters at their medians, or drawn.",
+)
+@click.option(
+    "--grid",
+    type=click.IntRange(FEWEST_NODES, MOST_NODES),
+    metavar="N",
+    help="Nodes along each axis.  [default: 200; over draws 25]",
+)
+@DRAWS
+@SEED
+@with_play
+@with_delivery
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def sweep(scenario: Scenario, play: Play, how: Delivery, quiet: bool, **asked: object) -> None:
+    """Print which kinds of play hold over two parameters, and how far the baseline is from a border.
+
+    A kind of play, or regime, is the family of the equilibrium, who sends what, and who strikes after what is sent. All
+    other parameters stay at their medians, so that a map is one slice of the model. With --over draws they are drawn
+    instead, 1,024 times at each node unless --draws says otherwise, and the most frequent regime is shown.
+
+    With --out, saves the map as regimes.png, .svg and .csv (the nodes), and sweep.json.
+    """
+    from sim.show.progress import progress
+    from sim.show.regime_files import regime_files
+    from sim.show.regime_panels import regimes_answer
+    from sim.show.tables import in_terminal
+
+    with progress("Solving", wanted=not quiet) as report:
+        found = found_map(scenario, play, report, asked)
+    deliver("sweep", found.to_dict(), in_terminal(regimes_answer(found)), lambda: regime_files(found), how)
+
+
+def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapping[str, Any]) -> RegimeMap:
+    """Return the map that the options ask for, or end with what is wrong with them."""
+    from sim.study import regimes
+    from sim.study.axes import axis_of
+
+    central = asked["over"] == "central"
+    refuse(central and (asked["draws"], asked["seed"]) != (None, None), "--draws and --seed need --over draws")
+    refuse(asked["x"] == asked["y"], f"--x and --y must be different parameters; both are {asked['x']}")
+    axes = axis_of(scenario, asked["x"], asked["x_range"]), axis_of(scenario, asked["y"], asked["y_range"])
+    question = asked_question(play, asked["outcome"], asked["doctrine"])
+    grid = {} if asked["grid"] is None else {"grid": asked["grid"]}
+    if central:
+        return regimes.sweep(scenario, axes, question, report=report, **grid)
+    draws = asked["draws"] or regimes.DRAWS
+    return regimes.sweep_draws(scenario, axes, question, draws=draws, seed=asked["seed"], report=report, **grid)
+
+
+def asked_question(play: Play, outcome: str | None, doctrine: str | None) -> Question:
+    """Return what is asked of each node, or end with what is wrong with it."""
+    from sim.study.played import Question
+
+    try:
+        return Question(play, outcome, doctrine)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault}.") from None

@@ -1,0 +1,150 @@
+"""Where does a label fit into a region? The roomiest free place, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.game import Floats
+
+RASTER = 160
+"""Cells along each side of the map on which places are looked for."""
+
+_HEIGHT, _ROW, _LINE = 5.2, 0.34, 0.3
+"""Inches: of a map without text around it, that a row of text around it costs, and of a line of text in it."""
+
+_AIR = (1.5, 1.25, 1.08)
+"""Room around a label, as a multiple of its size, that is tried; the most first."""
+
+Free = NDArray[np.bool_]
+Box = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+"""Left, low, right and high, in shares of the map."""
+
+
+def letter_size(rows: int) -> Box:
+    """Return how wide a letter and how high a line of text is, as shares of a map of a 16 : 9 figure.
+
+    Parameters
+    ----------
+    rows : int
+        Lines of text above and below the map, besides the names of its axes.
+
+    Examples
+    --------
+    >>> letter_size(2)[0] < letter_size(2)[1] < letter_size(5)[1]
+    True
+    """
+    return 0.0142, _LINE / max(_HEIGHT - rows * _ROW, 2 * _LINE)
+
+
+def box_of(text: str, letter: Box) -> Box:
+    r"""Return how wide and high a text is.
+
+    Examples
+    --------
+    >>> box_of("ab\nabcd", (0.01, 0.1))
+    (0.04, 0.2)
+    """
+    found = text.splitlines()
+    return letter[0] * max(map(len, found)), letter[1] * len(found)
+
+
+def raster(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the labels of a map's nodes on a raster of `RASTER` cells each way, that of the nearest node in each.
+
+    Examples
+    --------
+    >>> raster(np.array([[0, 1], [0, 1]])).sum(axis=1)[0] * 2 == RASTER
+    np.True_
+    """
+    rows, columns = (np.rint((np.arange(RASTER) + 0.5) / RASTER * (size - 1)).astype(int) for size in labels.shape)
+    return np.asarray(labels[rows[:, None], columns])
+
+
+def without(free: Free, box: Rectangle) -> Free:
+    """Return the same raster without a box."""
+    left, low, right, high = (round(end * RASTER) for end in box)
+    left_free = free.copy()
+    left_free[max(low, 0) : max(high, 0) + 1, max(left, 0) : max(right, 0) + 1] = False
+    return left_free
+
+
+def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | None:
+    """Return which of several boxes fits into the free cells of a map, and where its middle goes.
+
+    Parameters
+    ----------
+    free : ndarray of bool of shape (RASTER, RASTER)
+        Cells that may be covered, from below and from the left.
+    boxes : sequence of (float, float)
+        Widths and heights in shares of the map, the best first.
+
+    Returns
+    -------
+    (int, float, float) or None
+        Index of the box, and its middle in shares of the map: as near to the middle of the free cells as can be, with
+        as much air as can be. None if no box fits.
+
+    Examples
+    --------
+    >>> free = np.zeros((RASTER, RASTER), dtype=bool)
+    >>> free[:, :80] = True
+    >>> roomiest(free, [(0.6, 0.1), (0.3, 0.2)])
+    (1, 0.25, 0.496875)
+    """
+    if not free.any():
+        return None
+    rows, columns = np.nonzero(free)
+    centre = np.array([np.median(columns), np.median(rows)]) + 0.5
+    for air in _AIR:
+        for index, (width, height) in enumerate(boxes):
+            wide, high = (int(np.ceil(size * air * RASTER)) for size in (width, height))
+            lows, lefts = np.nonzero(_covered(free, wide, high) == wide * high)
+            if len(lows):
+                middles = np.stack([lefts + wide / 2, lows + high / 2], axis=1)
+                best = middles[np.argmin(((middles - centre) ** 2).sum(axis=1))] / RASTER
+                return index, float(best[0]), float(best[1])
+    return None
+
+
+def fits(free: Free, middle: Box, box: Box) -> bool:
+    """Whether a box around a place covers free cells only."""
+    (u, v), (wide, high) = middle, box
+    left, right, low, high = u - wide / 2, u + wide / 2, v - high / 2, v + high / 2
+    if min(left, low) < 0 or max(right, high) > 1:
+        return False
+    ends = [round(end * RASTER) for end in (low, high, left, right)]
+    return bool(free[ends[0] : ends[1] + 1, ends[2] : ends[3] + 1].all())
+
+
+def innermost(free: Free, region: Free) -> Box:
+    """Return the middle of the largest square of free cells, or of the region if none is free.
+
+    Examples
+    --------
+    >>> free = np.zeros((RASTER, RASTER), dtype=bool)
+    >>> free[:, :80] = True
+    >>> innermost(free, free)[0]
+    0.25
+    """
+    free = free if free.any() else region
+    free = free if free.any() else region
+    free = free if free.any() else region
+    free = free if free.any() else region
+    free = free if free.any() else region
+    side, places = 1, np.argwhere(free)
+    while side < RASTER and len(found := np.argwhere(_covered(free, side + 1, side + 1) == (side + 1) ** 2)):
+        side, places = side + 1, found
+    low, left = places[len(places) // 2] + side / 2
+    return float(left / RASTER), float(low / RASTER)
+
+
+def _covered(free: Free, wide: int, high: int) -> Floats:
+    """Return how many free cells a window covers, by its lower left corner; empty if it is larger than the map."""
+    if wide > free.shape[1] or high > free.shape[0]:
+        return np.zeros((0, 0))
+    sums = np.pad(free.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    return np.asarray(sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide])

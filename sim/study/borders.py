@@ -1,0 +1,270 @@
+"""Where do the regions of a map end? Borders between grid points, and the pieces that the regions are made of.
+
+A grid of labels says which region each node is in. Where two neighbouring nodes differ, a border crosses the edge
+between them: `bisected` finds the place by asking again, `interpolated` where two smooth scores are equal. Cells whose
+corners differ are then cut along straight lines between these places, so that regions have edges and not steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.game import Floats
+
+HALVINGS = 20
+"""Times an edge is halved: a border is then known to a millionth of the distance of two nodes."""
+
+Labels = NDArray[np.int64]
+Asked = Callable[[Floats, Floats], Labels]
+"""From places on both axes, in [0, 1], of shape (n,), to labels of shape (n,)."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """Where borders cross the edges of a grid with nodes `u` across and `v` up.
+
+    Attributes
+    ----------
+    labels : ndarray of int of shape (v, u)
+        Region of each node.
+    across : ndarray of shape (v, u - 1)
+        Place on the first axis at which a border crosses the edge to the next node; NaN where none does.
+    up : ndarray of shape (v - 1, u)
+        The same on the second axis.
+    """
+
+    labels: Labels
+    across: Floats
+    up: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """A piece of a region: a rectangle of whole cells, or a part of one cell.
+
+    Attributes
+    ----------
+    label : int
+        The region.
+    corners : list of (float, float)
+        Places on both axes, in order.
+    cell : (int, int)
+        Row and column of its (first) cell.
+    """
+
+    label: int
+    corners: list[Point]
+    cell: tuple[int, int]
+
+    @property
+    def area(self) -> float:
+        """Share of the map (shoelace formula)."""
+        ends = zip(self.corners, self.corners[1:] + self.corners[:1], strict=True)
+        return abs(sum(x * w - z * y for (x, y), (z, w) in ends)) / 2
+
+
+def bisected(labels: Labels, asked: Asked) -> Borders:
+    """Return where borders cross, by halving each edge whose ends differ.
+
+    Of several borders on one edge, one that belongs to the first node's region is found.
+
+    Parameters
+    ----------
+    labels : ndarray of int of shape (v, u)
+        What `asked` says at evenly spaced nodes from 0 to 1 on both axes.
+    asked : callable
+        Label at any places.
+
+    Returns
+    -------
+    Borders
+        To `2 ** -HALVINGS` of the distance of two nodes.
+
+    Examples
+    --------
+    >>> def beyond(u, v):
+    ...     return (u > 0.3).astype(int)
+    >>> bisected(np.array([[0, 1], [0, 1]]), beyond).across.round(5).tolist()
+    [[0.3], [0.3]]
+    """
+    v, u = (np.linspace(0.0, 1.0, size) for size in labels.shape)
+    found = []
+    for axis, rows in enumerate((labels, labels.T)):
+        mine, other = (u, v) if axis == 0 else (v, u)
+        line, start = np.nonzero(rows[:, :-1] != rows[:, 1:])
+        near, far, still = mine[start], mine[start + 1], other[line]
+        for _ in range(HALVINGS if len(line) else 0):
+            middle = (near + far) / 2
+            same = asked(*((middle, still) if axis == 0 else (still, middle))) == rows[line, start]
+            near, far = np.where(same, middle, near), np.where(same, far, middle)
+        places = np.full((rows.shape[0], rows.shape[1] - 1), np.nan)
+        places[line, start] = (near + far) / 2
+        found.append(places)
+    return Borders(labels, found[0], found[1].T)
+
+
+def interpolated(scores: Floats) -> Borders:
+    """Return where borders cross, from how strongly each region is present at each node.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (r, v, u)
+        Score of each region; a node belongs to the highest, the first of equals.
+
+    Returns
+    -------
+    Borders
+        Where the scores of the two regions are equal if they change evenly along the edge.
+
+    Examples
+    --------
+    >>> interpolated(np.array([[[0.9, 0.1]] * 2, [[0.1, 0.3]] * 2])).across.tolist()
+    [[0.8], [0.8]]
+    """
+    labels = scores.argmax(axis=0)
+    found = []
+    for axis, size in ((2, scores.shape[2]), (1, scores.shape[1])):
+        turned = np.moveaxis(scores, axis, 2)  # (r, lines, nodes)
+        rows = turned.argmax(axis=0)
+        first, second = rows[:, :-1], rows[:, 1:]
+        here, there = turned[:, :, :-1], turned[:, :, 1:]
+        lead, lag = (_pick(side, first) - _pick(side, second) for side in (here, there))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = np.where(first == second, np.nan, lead / (lead - lag))
+        share = np.where((first != second) & (lead == lag), 0.5, share)
+        places = (np.arange(size - 1) + share) / (size - 1)
+        found.append(places if axis == 2 else places.T)
+    return Borders(labels, found[0], found[1])
+
+
+def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
+    """Return the pieces that cover the map: rows of whole cells, and parts of the cells that a border crosses.
+
+    Parameters
+    ----------
+    borders : Borders
+        Of the regions.
+    longest : int, optional
+        Most cells in a row; no limit if left out.
+
+    Returns
+    -------
+    list of Tile
+        Line by line from below.
+
+    Examples
+    --------
+    >>> pieces = tiles(bisected(np.array([[0, 1], [0, 1]]), lambda u, v: (u > 0.3) * 1))
+    >>> {piece.label: round(piece.area, 5) for piece in pieces}
+    {1: 0.7, 0: 0.3}
+    """
+    labels = borders.labels
+    v, u = (np.linspace(0.0, 1.0, size).tolist() for size in labels.shape)
+    corners = np.stack([labels[:-1, :-1], labels[:-1, 1:], labels[1:, 1:], labels[1:, :-1]])
+    pure = (corners == corners[0]).all(axis=0)
+    pieces: list[Tile] = []
+    for row in range(pure.shape[0]):
+        column = 0
+        while column < pure.shape[1]:
+            if not pure[row, column]:
+                pieces += [Tile(label, part, (row, column)) for label, part in _parts(borders, row, column)]
+                column += 1
+                continue
+            end, last = column + 1, min(pure.shape[1], column + (longest or pure.shape[1]))
+            while end < last and pure[row, end] and labels[row, end] == labels[row, column]:
+                end += 1
+            box = [(u[column], v[row]), (u[end], v[row]), (u[end], v[row + 1]), (u[column], v[row + 1])]
+            pieces.append(Tile(int(labels[row, column]), box, (row, column)))
+            column = end
+    return pieces
+
+
+def lines(borders: Borders) -> list[list[Point]]:
+    """Return the borders as lines, each as long as it can be; they end at the rim or where three regions meet.
+
+    Examples
+    --------
+    >>> line = lines(bisected(np.array([[0, 1], [0, 1]]), lambda u, v: (u > 0.25) * 1))[0]
+    >>> [(round(u, 5), v) for u, v in line]
+    [(0.25, 0.0), (0.25, 1.0)]
+    """
+    rows, columns = np.nonzero(_mixed(borders.labels))
+    joints: dict[Point, list[Point]] = {}
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        crossings = [point for _, point in _rim(borders, row, column) if point]
+        pairs = [(crossings[0], crossings[1])] if len(crossings) == 2 else [(c, _middle(crossings)) for c in crossings]
+        for one, other in (pair for pair in pairs if pair[0] != pair[1]):
+            joints.setdefault(one, []).append(other)
+            joints.setdefault(other, []).append(one)
+    ends = {point: len(others) for point, others in joints.items() if len(others) != 2}
+    chains = [_walk(joints, point, ends) for point, count in ends.items() for _ in range(count)]
+    loops = [_walk(joints, point, ends) for point in list(joints)]
+    return [chain for chain in chains + loops if len(chain) > 1]
+
+
+def _pick(scores: Floats, labels: Labels) -> Floats:
+    """Return the score of each node's label, (lines, nodes)."""
+    return np.asarray(np.take_along_axis(scores, labels[None], axis=0)[0])
+
+
+def _mixed(labels: Labels) -> NDArray[np.bool_]:
+    """Whether the corners of each cell differ, (v - 1, u - 1)."""
+    first = labels[:-1, :-1]
+    return np.asarray((labels[:-1, 1:] != first) | (labels[1:, 1:] != first) | (labels[1:, :-1] != first))
+
+
+def _rim(borders: Borders, row: int, column: int) -> list[tuple[tuple[int, Point], Point | None]]:
+    """Return the corners of a cell in order, each with the crossing between it and the next, if there is one."""
+    v, u = (np.linspace(0.0, 1.0, size) for size in borders.labels.shape)
+    left, right, low, high = float(u[column]), float(u[column + 1]), float(v[row]), float(v[row + 1])
+    labels, across, up = borders.labels, borders.across, borders.up
+    places = (
+        ((row, column), (left, low), (float(across[row, column]), low)),
+        ((row, column + 1), (right, low), (right, float(up[row, column + 1]))),
+        ((row + 1, column + 1), (right, high), (float(across[row + 1, column]), high)),
+        ((row + 1, column), (left, high), (left, float(up[row, column]))),
+    )
+    return [
+        ((int(labels[node]), corner), None if np.isnan(crossing).any() else crossing)
+        for node, corner, crossing in places
+    ]
+
+
+def _parts(borders: Borders, row: int, column: int) -> list[tuple[int, list[Point]]]:
+    """Cut one cell: a part for each run of equal corners, up to the crossings and the point where they meet."""
+    rim = _rim(borders, row, column)
+    crossings = [point for _, point in rim if point]
+    meeting = [_middle(crossings)] if len(crossings) > 2 else []
+    start = next(i for i in range(4) if rim[i - 1][1])  # a corner behind a crossing
+    parts: list[tuple[int, list[Point]]] = []
+    outline: list[Point] = []
+    for step in range(4):
+        (label, corner), crossing = rim[(start + step) % 4]
+        before = rim[(start + step - 1) % 4][1]
+        outline += [before] if before else []
+        outline.append(corner)
+        if crossing:
+            parts.append((label, [*outline, crossing, *meeting]))
+            outline = []
+    return parts
+
+
+def _middle(points: list[Point]) -> Point:
+    """Return the mean of some points."""
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
+def _walk(joints: dict[Point, list[Point]], start: Point, ends: Container[Point]) -> list[Point]:
+    """Follow a line from a point to where it ends, and use it up."""
+    chain = [start]
+    while joints[chain[-1]] and (len(chain) == 1 or chain[-1] not in ends):
+        here, following = chain[-1], joints[chain[-1]].pop()
+        joints[following].remove(here)
+        chain.append(following)
+    return chain

@@ -1,0 +1,263 @@
+"""Where does the crisis tip? Which kind of play holds over two parameters: at central values, or over draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from sim.crisis.parameters import RECEIVER_TYPES
+from sim.crisis.regimes import regime_of
+from sim.games.game import Floats
+from sim.study.axes import Axis
+from sim.study.borders import Labels, bisected, interpolated, lines, tiles
+from sim.study.draws import rounded_draws
+from sim.study.faults import Fault, ScenarioError
+from sim.study.played import Question, Report, play_draws, play_points, strikes_at
+from sim.study.regime_map import RegimeMap
+from sim.study.scenario import Scenario
+from sim.study.tipping import exact_tippings, line_places, smooth_tippings
+
+GRID, COARSE_GRID = 200, 25
+"""Nodes along each axis, unless a number is given: at central values, and over draws."""
+
+DRAWS = 1024
+"""Draws at each node, unless a number is given."""
+
+MOST_NODES = 1000
+"""Nodes along each axis that are allowed: more than a projector shows."""
+
+
+def sweep(
+    scenario: Scenario,
+    axes: tuple[Axis, Axis],
+    question: Question = Question(),  # noqa: B008 - frozen
+    *,
+    grid: int = GRID,
+    report: Report | None = None,
+) -> RegimeMap:
+    """Return which regime holds over two parameters, all others at their medians.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    axes : (Axis, Axis)
+        Across and up, from `sim.study.axes.axis_of`.
+    question : Question
+        How the crisis is played, and what else is shown.
+    grid : int
+        Nodes along each axis, 2 to 1,000. Borders are found between the nodes, to a millionth of their distance; a
+        region so small that it lies between nodes is missed.
+    report : callable, optional
+        Called with the nodes solved and the nodes to solve.
+
+    Returns
+    -------
+    RegimeMap
+        With `draws` None.
+
+    Raises
+    ------
+    ScenarioError
+        If both axes are the same parameter.
+    ValueError
+        If `grid` is out of bounds.
+
+    Examples
+    --------
+    >>> from sim.study.axes import axis_of
+    >>> from sim.study.scenario import load_scenario
+    >>> scenario = load_scenario("macron-2024")
+    >>> axes = axis_of(scenario, "prior.resolute"), axis_of(scenario, "signal.commit.stance_value")
+    >>> found = sweep(scenario, axes, grid=20)
+    >>> found.baseline.name, [round(each.at, 3) for each in found.tippings if each.at]
+    ('pooling: bluffing ambiguous, resolute ambiguous; after ambiguous opportunist', [0.472, 0.164])
+    """
+    x, y = _two(axes, grid)
+    central = _Central(scenario, x, y, question)
+    played = play_points(central.point(*_nodes(grid)), question, scenario.worst_case, report=report)
+    struck = played.strikes.T.reshape(-1, grid, grid).astype(np.int64)
+    flat = np.ones((grid, grid))
+    return _in_order(
+        RegimeMap(
+            scenario,
+            x,
+            y,
+            question,
+            borders=bisected(played.codes.reshape(flat.shape), central.codes),
+            presence=flat,
+            outcome=played.outcome.reshape(flat.shape),
+            outcome_error=0 * played.outcome.reshape(flat.shape),
+            lines={
+                kind: lines(bisected(struck[k], partial(central.strikes, k))) for k, kind in enumerate(RECEIVER_TYPES)
+            },
+            baseline=regime_of(int(play_points(central.medians(1), question, scenario.worst_case).codes[0])),
+            tippings=tuple(tip for axis in (x, y) for tip in exact_tippings(axis, grid, partial(central.along, axis))),
+        ),
+    )
+
+
+def sweep_draws(  # noqa: PLR0913 - the draws need three
+    scenario: Scenario,
+    axes: tuple[Axis, Axis],
+    question: Question = Question(),  # noqa: B008 - frozen
+    *,
+    grid: int = COARSE_GRID,
+    draws: int = DRAWS,
+    seed: int | None = None,
+    report: Report | None = None,
+) -> RegimeMap:
+    """Return which regime holds most often over draws of all other parameters.
+
+    The same draws are used at every node, so that nodes differ by what the axes do and by nothing else.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    axes : (Axis, Axis)
+        Across and up, from `sim.study.axes.axis_of`.
+    question : Question
+        How the crisis is played, and what else is shown.
+    grid : int
+        Nodes along each axis, 2 to 1,000. Borders between nodes are where two shares are equal if both change evenly.
+    draws : int
+        Draws at each node, rounded up as `sim.run` does.
+    seed : int, optional
+        Seed of the draws; by default the scenario's.
+    report : callable, optional
+        Called with the work done and the work to do.
+
+    Returns
+    -------
+    RegimeMap
+        With the share of draws in which the regime of each node holds.
+
+    Raises
+    ------
+    ScenarioError
+        If both axes are the same parameter.
+    ValueError
+        If `grid`, `draws` or `seed` is out of bounds.
+
+    Examples
+    --------
+    >>> from sim.study.axes import axis_of
+    >>> from sim.study.scenario import load_scenario
+    >>> scenario = load_scenario("macron-2024")
+    >>> axes = axis_of(scenario, "prior.resolute"), axis_of(scenario, "signal.commit.stance_value")
+    >>> found = sweep_draws(scenario, axes, grid=3, draws=64, seed=0)
+    >>> found.presence.shape, found.draws
+    ((3, 3), 64)
+    """
+    (x, y), total = _two(axes, grid), rounded_draws(draws)
+    seed = scenario.seed if seed is None else seed
+    if seed < 0:
+        raise ValueError(f"seed must be at least 0; it is {seed}")
+    u, v = _nodes(grid)
+    along = [line_places(axis, grid) for axis in (x, y)]
+    places = {
+        x.name: np.concatenate([x.value(u), [x.baseline], x.value(along[0]), np.full(along[1].size, x.baseline)]),
+        y.name: np.concatenate([y.value(v), [y.baseline], np.full(along[0].size, y.baseline), y.value(along[1])]),
+    }
+    found = play_draws(scenario, places, question, draws=total, seed=seed, report=report)
+    node, home, across, up = np.split(np.arange(len(found.outcome)), np.cumsum([u.size, 1, along[0].size]))
+    scores, shape = found.regimes[:, node].reshape(-1, grid, grid), (grid, grid)
+    borders = interpolated(scores)
+    strikes = found.strikes[node].T.reshape(-1, grid, grid)
+    at_home = found.regimes[:, home[0]]
+    return _in_order(
+        RegimeMap(
+            scenario,
+            x,
+            y,
+            question,
+            draws=total,
+            seed=seed,
+            borders=replace(borders, labels=found.codes[borders.labels]),
+            presence=scores.max(axis=0),
+            outcome=found.outcome[node].reshape(shape),
+            outcome_error=found.outcome_error[node].reshape(shape),
+            lines={
+                kind: lines(interpolated(np.stack([1 - strikes[k], strikes[k]])))
+                for k, kind in enumerate(RECEIVER_TYPES)
+            },
+            baseline=regime_of(int(found.codes[at_home.argmax()])),
+            baseline_share=float(at_home.max()),
+            tippings=(
+                *smooth_tippings(x, grid, found.codes, found.regimes[:, across]),
+                *smooth_tippings(y, grid, found.codes, found.regimes[:, up]),
+            ),
+            error=found.error,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Central:
+    """What is asked at central values, as functions of places on the axes."""
+
+    scenario: Scenario
+    x: Axis
+    y: Axis
+    question: Question
+
+    def medians(self, count: int) -> dict[str, Floats]:
+        """Return the central values, repeated."""
+        return {name: np.broadcast_to(value, count) for name, value in self.scenario.medians().items()}
+
+    def point(self, u: Floats, v: Floats) -> dict[str, Floats]:
+        """Return the parameters at places on both axes."""
+        return self.medians(len(u)) | {self.x.name: self.x.value(u), self.y.name: self.y.value(v)}
+
+    def codes(self, u: Floats, v: Floats) -> Labels:
+        """Return the regimes at places on both axes."""
+        return play_points(self.point(u, v), self.question, self.scenario.worst_case).codes
+
+    def along(self, axis: Axis, places: Floats) -> Labels:
+        """Return the regimes at places on one axis, all else at the baseline."""
+        values = self.medians(len(places)) | {axis.name: axis.value(places)}
+        return play_points(values, self.question, self.scenario.worst_case).codes
+
+    def strikes(self, kind: int, u: Floats, v: Floats) -> Labels:
+        """Return whether a type of Russia strikes under the question's stance, 0 or 1."""
+        found = strikes_at(self.point(u, v), self.question.stance, self.scenario.worst_case)
+        return found[:, kind].astype(np.int64)
+
+
+def _two(axes: tuple[Axis, Axis], grid: int) -> tuple[Axis, Axis]:
+    """Return the axes, or say what is wrong with them or the grid."""
+    x, y = axes
+    if x.name == y.name:
+        raise ScenarioError([Fault(x.name, "the two axes must be different parameters")])
+    if not 2 <= grid <= MOST_NODES:
+        raise ValueError(f"grid must lie in [2, {MOST_NODES}]; it is {grid}")
+    return x, y
+
+
+def _nodes(grid: int) -> tuple[Floats, Floats]:
+    """Return the places of all nodes, the first axis running fastest, each (grid ** 2,)."""
+    places = np.linspace(0.0, 1.0, grid)
+    return np.tile(places, grid), np.repeat(places, grid)
+
+
+def _in_order(found: RegimeMap) -> RegimeMap:
+    """Put the regimes of a map, whose labels are codes, in the order of their shares of it."""
+    borders = found.borders
+    areas = dict.fromkeys(np.unique(borders.labels).tolist(), 0.0)
+    pieces = tiles(borders, longest=1 if found.draws else None)
+    for tile in pieces:
+        areas[tile.label] += tile.area
+    order = sorted(areas, key=lambda code: (-areas[code], code))
+    number = {code: index for index, code in enumerate(order)}
+    codes, place = np.unique(borders.labels, return_inverse=True)
+    labels = np.array([number[code] for code in codes.tolist()])[place].reshape(borders.labels.shape)
+    return replace(
+        found,
+        regimes=tuple(regime_of(code) for code in order),
+        shares=np.array([areas[code] for code in order]),
+        borders=replace(borders, labels=labels),
+        tiles=[replace(tile, label=number[tile.label]) for tile in pieces],
+    )
