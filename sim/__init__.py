@@ -60,46 +60,16 @@ _HOMES = {
     "robustness": "sim.study.robustness",
     "run": "sim.study.montecarlo",
     "sensitivity": "sim.study.sensitivity",
-}
-
-__all__ = [
-    "Certificate",
-    "Channels",
-    "Comparison",
-    "Equilibria",
-    "Plausibility",
-    "Play",
-    "QuantalPath",
-    "QuantalResponse",
-    "Result",
-    "Robustness",
-    "Scenario",
-    "ScenarioError",
-    "Sensitivity",
-    "SignallingGame",
-    "certificate",
-    "channels",
-    "compare",
-    "crisis_game",
-    "figures",
-    "load_result",
-    "load_scenario",
-    "paths",
-    "perfect_bayesian",
-    "plausibility",
-    "quantal_path",
-    "quantal_response",
-    "robustness",
-    "run",
-    "sensitivity",
     "sweep": "sim.study.regimes",
     "sweep_draws": "sim.study.regimes",
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
-    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run", "sweep", "sweep_draws",
+    "Certificate", "Channels", "Comparison", "Equilibria", "Plausibility", "Play", "QuantalPath",
+    "QuantalResponse", "Result", "Robustness", "Scenario", "ScenarioError", "Sensitivity", "SignallingGame",
+    "certificate", "channels", "compare", "crisis_game", "figures", "load_result", "load_scenario", "paths",
+    "perfect_bayesian", "plausibility", "quantal_path", "quantal_response", "robustness", "run", "sensitivity",
+    "sweep", "sweep_draws",
 ]  # fmt: skip
 
 

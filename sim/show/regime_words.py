@@ -6,7 +6,7 @@ from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.regimes import Regime
 from sim.show.numbers import percent
 from sim.study.axes import Axis
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.regime_map import RegimeMap
 from sim.study.tipping import Tipping
 

@@ -14,7 +14,7 @@ from sim.crisis.regimes import Regime
 from sim.games.game import Floats
 from sim.study.axes import Axis
 from sim.study.borders import Borders, Point, Tile
-from sim.study.montecarlo import versions
+from sim.study.identity import versions
 from sim.study.played import Question
 from sim.study.scenario import Scenario
 from sim.study.tipping import Tipping

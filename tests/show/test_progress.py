@@ -5,6 +5,7 @@ Deliberate break that turned a test red: starting the bar at once.
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import redirect_stderr
 from io import StringIO
@@ -22,11 +23,11 @@ class Terminal(StringIO):
         return True
 
 
-def seen(*, wanted: bool = True, screen: StringIO) -> str:
+def seen(*, wanted: bool = True, screen: StringIO, half_width: float | None = None) -> str:
     """Return what work of two steps shows on a screen."""
     with redirect_stderr(screen), progress("Solving", wanted=wanted) as report:
         if report:
-            report(1, 4)
+            report(1, 4) if half_width is None else report(1, 4, half_width)
     return screen.getvalue()
 
 
@@ -50,7 +51,13 @@ def test_short_work_goes_without_a_bar() -> None:
 
 @pytest.mark.usefixtures("_impatient")
 def test_long_work_shows_its_share_and_the_time_left() -> None:
-    assert re.search(r"Solving.*25 %, time left", seen(screen=Terminal()))
+    assert re.search(r"Solving.*25 % +time left", seen(screen=Terminal()))
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_the_error_so_far_is_shown_where_there_is_one() -> None:
+    assert re.search(r"25 %, error ± 0.12 points", seen(screen=Terminal(), half_width=0.0012))
+    assert "error" not in seen(screen=Terminal(), half_width=math.nan)
 
 
 @pytest.mark.usefixtures("_impatient")

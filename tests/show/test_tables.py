@@ -39,7 +39,7 @@ def test_each_uncertainty_has_a_table_of_its_own(position: int) -> None:
     result = real()
     plays = [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]
     figures = [plays[position - 1][outcome] for outcome in OUTCOMES]
-    likely, _, unknown, exact, _ = panels(result)
+    likely, _, unknown, exact, *_ = panels(result)
     errors = [STUDENT_T * each["se"] for each in figures]
     means = [percent(each["mean"], error=error) for each, error in zip(figures, errors, strict=True)]
     assert [cell.partition("\n")[0] for cell in column(likely, position)] == means
@@ -52,10 +52,20 @@ def test_the_range_over_equilibria_is_a_column_of_the_first_table_alone() -> Non
     ranges = [span(*real().equilibrium["range"][outcome]) for outcome in OUTCOMES]
     assert first.columns[-1] == "all\nequilibria"
     assert [cell.replace("\n", " ") for cell in column(first, -1)] == ranges
-    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 4
+    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 5
 
 
-def test_the_last_table_shows_who_strikes_and_the_selection_effect() -> None:
+def test_the_strongest_drivers_of_a_strike_come_last_and_only_if_there_are_draws_enough() -> None:
+    result = real()
+    *others, last = panels(result)
+    assert last.question == "What drives it?"
+    shares = result.drivers["commit"]["strike"]
+    assert last.rows[0][0] == max(shares, key=lambda name: shares[name]) == "france.war_cost"
+    assert last.rows[0][2] == f"{100 * shares['france.war_cost']:.0f} %"
+    assert panels(replace(result, drivers={}))[-1].question == others[-1].question
+
+
+def test_a_table_shows_who_strikes_and_the_selection_effect() -> None:
     result, rows = real(), {row[0]: row for row in panels(real())[4].rows}
     strikes = [percent(result.doctrine[stance]["strikes"]["opportunist"]) for stance in STANCES]
     after = [percent(result.equilibrium["by_signal"][stance]["strike"]) for stance in STANCES]
@@ -100,7 +110,7 @@ def test_text_from_a_scenario_is_neither_markup_nor_able_to_steer_a_terminal() -
 
 def test_the_notebook_shows_the_same_cells_as_the_terminal() -> None:
     page = html(real())
-    assert page.count("<table>") == 5
+    assert page.count("<table>") == 6
     for panel in panels(real()):
         for row in panel.rows:
             assert [cell for cell in row[1:] if cell.replace("\n", "<br>") not in page] == []

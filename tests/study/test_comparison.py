@@ -57,9 +57,10 @@ def test_two_runs_that_keep_their_draws_give_the_same_difference(
 def test_the_means_are_those_of_a_run(compared: sim.Comparison) -> None:
     result = sim.run(BASE, DRAWS, 0)
     for stance in STANCES:
-        figures = {outcome: result.doctrine[stance][outcome] for outcome in (*OUTCOMES, "france_payoff")}
-        assert compared.figures["macron-2024"][stance] == figures
-    assert compared.figures["macron-2024"]["equilibrium"] == result.equilibrium["selected"]
+        for outcome in (*OUTCOMES, "france_payoff"):
+            assert compared.figures["macron-2024"][stance][outcome].items() <= result.doctrine[stance][outcome].items()
+    for outcome, figures in compared.figures["macron-2024"]["equilibrium"].items():
+        assert figures.items() <= result.equilibrium["selected"][outcome].items()
 
 
 def test_the_paired_error_is_smaller_than_that_of_two_runs(compared: sim.Comparison) -> None:

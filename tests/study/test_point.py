@@ -12,7 +12,6 @@ import pytest
 
 import sim
 from sim.crisis.ladder import OUTCOMES
-from sim.study import draws as draws_module
 from sim.study.play import Play
 from sim.study.point import draw_of, solution
 from sim.study.scenario import Scenario
@@ -33,10 +32,11 @@ def test_a_draw_has_the_values_it_has_in_the_run_to_the_last_bit(scenario: Scena
         assert drawn.parameters == {name: values[number] for name, values in kept.items()}
 
 
-def test_a_draw_of_a_later_block_is_found(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = draw_of(scenario, 100, draws=1024, seed=1)
-    monkeypatch.setattr(draws_module, "BLOCK", 16)
-    assert draw_of(scenario, 100, draws=1024, seed=1).parameters == whole.parameters
+def test_a_draw_of_a_later_block_is_found(scenario: Scenario) -> None:
+    (block, values), *_ = parameter_blocks(scenario, 2**17, 1, first=21, last=22)
+    found = draw_of(scenario, 21 * 4096 + 7, draws=2**17, seed=1).parameters
+    assert (block.replicate, block.start) == (5, 4096)
+    assert found == {name: array[7] for name, array in values.items()}
 
 
 def test_draws_are_rounded_up_as_in_a_run_and_taken_from_the_scenario(scenario: Scenario) -> None:
