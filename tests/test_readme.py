@@ -26,6 +26,15 @@ PAGES = [
     "docs/architecture.md",
     "docs/model.md",
     "docs/evidence.md",
+    "docs/figures.md",
+    "docs/large-runs.md",
+    "docs/channels.md",
+    "docs/compare.md",
+    "docs/plausible.md",
+    "docs/robustness.md",
+    "docs/scenarios.md",
+    "docs/sensitivity.md",
+    "docs/sweep.md",
 ]
 (CONSOLE,) = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS = re.findall(r"^\$ sim (.*)\n((?:(?!\$ ).*\n)*)", CONSOLE, flags=re.MULTILINE)

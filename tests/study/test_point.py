@@ -12,6 +12,7 @@ import pytest
 
 import sim
 from sim.crisis.ladder import OUTCOMES
+from sim.study.draws import parameter_blocks
 from sim.study.play import Play
 from sim.study.point import draw_of, solution
 from sim.study.scenario import Scenario
