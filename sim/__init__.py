@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sim.games.perfect_bayesian import perfect_bayesian
     from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
     from sim.show import figures
+    from sim.study.campaign import Campaign, campaign
+    from sim.study.campaign_plan import CampaignPlan
     from sim.study.montecarlo import run
     from sim.study.paths import paths
     from sim.study.play import Play
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from sim.study.scenario import Scenario, ScenarioError, load_scenario
 
 _HOMES = {
+    "Campaign": "sim.study.campaign",
+    "CampaignPlan": "sim.study.campaign_plan",
     "Certificate": "sim.games.certificate",
     "Equilibria": "sim.games.equilibria",
     "Play": "sim.study.play",
@@ -34,6 +38,7 @@ _HOMES = {
     "Scenario": "sim.study.scenario",
     "ScenarioError": "sim.study.scenario",
     "SignallingGame": "sim.games.game",
+    "campaign": "sim.study.campaign",
     "certificate": "sim.games.certificate",
     "crisis_game": "sim.crisis.payoffs",
     "figures": "sim.show",
@@ -47,9 +52,9 @@ _HOMES = {
 }
 
 __all__ = [
-    "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result", "Scenario", "ScenarioError",
-    "SignallingGame", "certificate", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "quantal_path", "quantal_response", "run",
+    "Campaign", "CampaignPlan", "Certificate", "Equilibria", "Play", "QuantalPath", "QuantalResponse", "Result",
+    "Scenario", "ScenarioError", "SignallingGame", "campaign", "certificate", "crisis_game", "figures", "load_result",
+    "load_scenario", "paths", "perfect_bayesian", "quantal_path", "quantal_response", "run",
 ]  # fmt: skip
 
 

@@ -59,6 +59,8 @@ class Scenario:
         Parameters that were set by hand (`override`), by name.
     correlation : tuple of (str, str, float)
         Pairs of parameters that are drawn together, with their rank correlation (Spearman's); none by default.
+    history : tuple of (int, str)
+        How often Russia held in encounters like this one before the crisis, and the stance of those; none by default.
 
     Examples
     --------
@@ -78,6 +80,7 @@ class Scenario:
     path: Path
     settings: dict[str, float] = field(default_factory=dict)
     correlation: tuple[tuple[str, str, float], ...] = ()
+    history: tuple[int, str] = (0, "ambiguous")
 
     @property
     def cited(self) -> frozenset[str]:
@@ -222,6 +225,7 @@ def _assembled(document: Document, keys: Mapping[str, Any], entries: Mapping[str
         worst_case=keys.get("worst_case", "type"),
         encounters_per_year=keys.get("encounters_per_year", 1.0),
         path=document.path,
+        history=tuple(keys.get("history", {"held": 0, "stance": "ambiguous"}).values()),
     )
 
 
