@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
+from sim.commands.campaign import campaign
 from sim.options import (
     DRAWS,
     JSON,
@@ -172,6 +173,9 @@ def check(files: tuple[str, ...]) -> None:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
+
+
+main.add_command(campaign)
 
 
 def default_folder(result: Result, play: Play) -> Path:

@@ -3,8 +3,8 @@
 Whichever Russian type strikes, France is hurt alike. So all that France needs to know of Russia is the probability q of
 a strike after `ambiguous` and after `commit`, and the logit equilibrium of `sim.games.quantal` is a q that repeats
 itself: q gives France's logit choice of signal, that gives beliefs by Bayes' rule, those give Russia's logit choice.
-Newton's method finds q at about a microsecond a game, from the coin-tossing at rationality 0 in four steps. A game in
-which a step does not settle, or the branch might turn, is left to the general solver.
+Newton's method finds q in two microseconds, from the coin-tossing at rationality 0 in four steps. A game in which a
+step does not settle, or in which there might be another branch to jump to, is left to the general solver.
 
 The batch comes last: k receiver types, t sender types, j the two signals after which a strike is possible, n games.
 """
@@ -30,8 +30,9 @@ LOOSE = 1e-2
 SETTLED = 1e-12
 """Miss at which the last corrections end."""
 
-NEAR = 200.0
-"""Rationality times the most that a strike can change, up to which four steps are short enough."""
+FEEDBACK = 32.0
+"""Largest feedback for which Newton is used. Below 1 the reply to q contracts, so that there is one equilibrium; up to
+this value four steps found the principal branch in every one of 29,000 random games, beyond it in nearly all."""
 
 _HOLD, _STRIKE = range(len(ACTIONS))
 
@@ -123,6 +124,28 @@ def quantal_play(game: SignallingGame, rationality: float) -> tuple[Floats, Floa
     return strategy, strike
 
 
+def feedback(worth: Stakes, opportunist: Floats, rationality: float) -> Floats:
+    """Return a bound on how strongly q feeds back on itself, (n,); below 1 there is one equilibrium.
+
+    The slope of the reply after signal m to q after j is at most c_m B_j, whatever the play: c_m from two logit choices,
+    each with slope 1/4 at most, B_j from the extremes of s_1 u - s_0 v on the unit square. A matrix of that form has
+    the spectral radius Σ c_m B_m, and where that is below 1 the reply contracts in a weighted norm.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> from sim.crisis.payoffs import crisis_game
+    >>> worth = stakes(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS}))
+    >>> feedback(worth, np.array([0.5]), 5.0).tolist()
+    [0.0]
+    """
+    first, second = worth.struck  # (j, n)
+    pull = np.maximum(np.maximum(np.abs(first), np.abs(second)), np.abs(second - first))
+    news = np.abs(worth.gain[:, 1] - worth.gain[:, 0])  # of France's type for Russia, (k, j, n)
+    bound: Floats = rationality**2 / 16 * (((1 - opportunist) * news[0] + opportunist * news[1]) * pull).sum(axis=0)
+    return bound
+
+
 def _some(flat: SignallingGame, rows: NDArray[np.intp]) -> SignallingGame:
     """Return some games of a batch."""
     prior, receiver_prior = flat.prior[rows], flat.receiver_prior[rows]
@@ -134,8 +157,7 @@ def _newton(
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return q, (j, n), and whether it was reached along a branch that cannot have turned on the way."""
     q = np.full(worth.struck.shape[1:], 0.5)
-    most = np.maximum(np.abs(worth.struck).max(axis=(0, 1)), np.abs(worth.gain).max(axis=(0, 1, 2)))
-    solved = rationality * most <= NEAR
+    solved = feedback(worth, opportunist, rationality) <= FEEDBACK
     for step in range(1, STEPS + 1):
         last = step == STEPS
         scale = rationality * step / STEPS

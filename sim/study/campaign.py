@@ -57,7 +57,7 @@ class Campaign:
     encounters_per_year : float
         The scenario's.
     survival, survival_se : dict of str to list of float
-        Probability that each of `OUTCOMES` has not come about yet, and its standard error over replicates.
+        Probability that each of `OUTCOMES` has not come about yet, and its standard error.
     going : list of float
         Probability that the campaign has not ended, by a fold or in war.
     belief : dict of str to dict of str to list of float
@@ -186,30 +186,46 @@ def campaign(
 def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     """Return the probability of "not yet" by month from sums over campaigns, with errors over replicates.
 
+    The curve is that of all replicates together; its error is the jackknife's, which leaves out one at a time [1]_.
+
     Parameters
     ----------
     chance : ndarray of shape (r, months, o)
         In each replicate, month and outcome: sum of the chances of campaigns that have not had the outcome.
     at_risk : ndarray of shape (r, months, o)
-        Number of those campaigns. The first five outcomes are the rungs.
+        Number of those campaigns; where there is none left, the curve stays level. The first five outcomes are the
+        rungs.
 
     Returns
     -------
-    mean, standard error : ndarray of shape (o, months + 1)
+    curve, standard error : ndarray of shape (o, months + 1)
         From month 0; a rung is reached no later than the one above it.
+
+    References
+    ----------
+    .. [1] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
+       doi:10.1214/aos/1176345462.
 
     Examples
     --------
     >>> import numpy as np
-    >>> mean, error = survival_curves(np.full((16, 2, 1), 25.0), np.full((16, 2, 1), 100.0))
-    >>> mean.tolist(), error.tolist()
+    >>> curve, error = survival_curves(np.full((16, 2, 1), 25.0), np.full((16, 2, 1), 100.0))
+    >>> curve.tolist(), error.tolist()
     ([[1.0, 0.75, 0.5625]], [[0.0, 0.0, 0.0]])
     """
+    replicates, totals = len(chance), (chance.sum(axis=0), at_risk.sum(axis=0))
+    without_one = _curves(totals[0] - chance, totals[1] - at_risk)
+    spread = without_one.std(axis=0) * np.sqrt(replicates - 1)
+    return _curves(*totals).T, spread.T
+
+
+def _curves(chance: Floats, at_risk: Floats) -> Floats:
+    """Return the product over months of 1 - mean chance, (..., months + 1, o)."""
     monthly = 1 - np.divide(chance, at_risk, out=np.zeros_like(chance), where=at_risk > 0)
-    curves = np.cumprod(np.concatenate([np.ones_like(monthly[:, :1]), monthly], axis=1), axis=1)  # (r, months + 1, o)
+    curves = np.cumprod(np.concatenate([np.ones_like(monthly[..., :1, :]), monthly], axis=-2), axis=-2)
     # Where two rungs are nearly one, the dice of few campaigns can put the higher one first by a hair.
     curves[..., :_RUNGS] = np.maximum.accumulate(curves[..., :_RUNGS], axis=-1)
-    return curves.mean(axis=0).T, curves.std(axis=0, ddof=1).T / np.sqrt(len(curves))
+    return np.asarray(curves)
 
 
 def _stream(seed: int, block: Block) -> np.random.SeedSequence:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from sim.show.campaign_words import belief_fans_alt_text, survival_alt_text
+from sim.show.figures.belief_fans import belief_fans
 from sim.show.figures.beliefs import beliefs
 from sim.show.figures.ladder import ladder
 from sim.show.figures.quantal import quantal
+from sim.show.figures.survival import survival
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tree import tree
 from sim.show.words import ladder_alt_text
@@ -14,12 +17,16 @@ STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
 
 __all__ = [
     "STYLE",
+    "belief_fans",
+    "belief_fans_alt_text",
     "beliefs",
     "beliefs_alt_text",
     "ladder",
     "ladder_alt_text",
     "quantal",
     "quantal_alt_text",
+    "survival",
+    "survival_alt_text",
     "tree",
     "tree_alt_text",
 ]
