@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.quantal import quantal_response
 from sim.study.campaign import Campaign, campaign
 from sim.study.campaign_plan import CampaignPlan
-from sim.study.draws import parameter_blocks
+from sim.study.draws import BLOCK, parameter_blocks
 from sim.study.scenario import load_scenario
 
 CAMPAIGNS = 2**17
@@ -35,26 +36,27 @@ def benchmarks() -> list[Benchmark]:
         )
         for doctrine in (None, "ambiguous")
     ]
-    return [
-        *rows,
+    solvers: dict[str, Callable[[SignallingGame], object]] = {
+        "two unknowns": partial(quantal_play, rationality=5.0),
+        "general solver": _generally,
+    }
+    return rows + [
         Benchmark(
-            "quantal play of a block, two unknowns",
-            _block,
-            partial(quantal_play, rationality=5.0),
-            _sums_to_one,
-            4096,
-            "games",
-        ),
-        Benchmark(
-            "quantal play of a block, general solver",
-            _block,
-            lambda game: (np.moveaxis(quantal_response(game, 5.0).strategy, 0, -1), None),
-            _sums_to_one,
-            4096,
-            "games",
-            "compare with two unknowns",
-        ),
+            f"quantal play of a block, {name}",
+            setup=_block,
+            call=solver,
+            check=_sums_to_one,
+            items=BLOCK,
+            item="games",
+            note="compare the two solvers",
+        )
+        for name, solver in solvers.items()
     ]
+
+
+def _generally(game: SignallingGame) -> tuple[Floats, None]:
+    """Solve by continuation in all probabilities."""
+    return np.moveaxis(quantal_response(game, 5.0).strategy, 0, -1), None
 
 
 def _block() -> SignallingGame:

@@ -3,8 +3,8 @@
 Whichever Russian type strikes, France is hurt alike. So all that France needs to know of Russia is the probability q of
 a strike after `ambiguous` and after `commit`, and the logit equilibrium of `sim.games.quantal` is a q that repeats
 itself: q gives France's logit choice of signal, that gives beliefs by Bayes' rule, those give Russia's logit choice.
-Newton's method finds q in two microseconds, from the coin-tossing at rationality 0. A game in which a
-step does not settle, or in which there might be another branch to jump to, is left to the general solver.
+Newton's method finds q in two microseconds, from the coin-tossing at rationality 0. A game in which a step does not
+settle, or in which there might be another branch to jump to, is left to the general solver.
 
 The batch comes last: k receiver types, t sender types, j the two signals after which a strike is possible, n games.
 """
@@ -154,7 +154,7 @@ def _newton(worth: Stakes, resolute: Floats, opportunist: Floats, rationality: f
     q, solved = np.full(worth.struck.shape[1:], 0.5), np.zeros(len(strength), dtype=bool)
     for steps, chosen in ((1, strength < 1), (STEPS, (strength >= 1) & (strength <= FEEDBACK))):
         if len(rows := np.flatnonzero(chosen)):
-            some = Stakes(*(each[..., rows] for each in (worth.hold, worth.struck, worth.gain)))
+            some = Stakes(*(np.take(each, rows, axis=-1) for each in (worth.hold, worth.struck, worth.gain)))
             scales = rationality * np.arange(1, steps + 1) / steps
             q[:, rows], solved[rows] = _followed(some, resolute[rows], opportunist[rows], scales)
     return q, solved

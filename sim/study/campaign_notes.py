@@ -79,7 +79,7 @@ def _concept(plan: CampaignPlan) -> str:
     beside = "" if plan.doctrine is None else " (sim run has it choose exactly)"
     return (
         f"{who} by logit with rationality {plan.rationality:g}{beside}: whoever has little at stake often errs, and "
-        "month after month errors add up, so strikes depend on the rationality above all. Folding or standing is exact."
+        "month after month errors add up. Read no curve without its rationality. Folding or standing is exact."
     )
 
 
