@@ -14,6 +14,7 @@ from sim.options import (
     SEED,
     Command,
     Delivery,
+    brief,
     decorated,
     deliver,
     examples,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 STANCES = ("rule_out", "ambiguous", "commit")
 """As `sim.crisis.parameters` has them, and `MOST_MONTHS` as `sim.study.campaign_plan`: help needs no NumPy."""
 
-MOST_MONTHS, MOST_HISTORY = 600, 1_000_000
+MOST_MONTHS, MOST_HISTORY = 240, 1_000_000
 
 
 def with_plan(command: Command) -> Command:
@@ -114,5 +115,6 @@ def campaign(
         result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
     deliver("campaign", result.to_dict(), in_terminal(campaign_answer(result)), lambda: campaign_files(result), how)
     if not quiet and plan.doctrine is None:
-        given = [click.get_current_context().params["scenario"], "--doctrine", "ambiguous"]
+        settings = [f"--set={name}={brief(value)}" for name, value in scenario.settings.items()]
+        given = [click.get_current_context().params["scenario"], *settings, "--doctrine=ambiguous"]
         click.echo(f"Next: {shlex.join(['sim', 'campaign', *given])}", err=True)

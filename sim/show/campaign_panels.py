@@ -41,7 +41,7 @@ def shown_months(months: int) -> list[int]:
     >>> shown_months(24), shown_months(1), shown_months(7)
     ([1, 6, 12, 24], [1], [1, 3, 7])
     """
-    between = [month for month in (3, 6, 12, 24, 48, 96, 192, 384) if 1 < month <= months / 2]
+    between = [month for month in (3, 6, 12, 24, 48, 96) if 1 < month <= months / 2]
     return sorted({1, months, *between[-2:]})
 
 

@@ -221,7 +221,8 @@ def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
 
 def _curves(chance: Floats, at_risk: Floats) -> Floats:
     """Return the product over months of 1 - mean chance, (..., months + 1, o)."""
-    monthly = 1 - np.divide(chance, at_risk, out=np.zeros_like(chance), where=at_risk > 0)
+    mean = np.divide(chance, at_risk, out=np.zeros_like(chance), where=at_risk > 0)
+    monthly = 1 - np.minimum(mean, 1)  # a sum of probabilities may exceed 1 by rounding
     curves = np.cumprod(np.concatenate([np.ones_like(monthly[..., :1, :]), monthly], axis=-2), axis=-2)
     # Where two rungs are nearly one, the dice of few campaigns can put the higher one first by a hair.
     curves[..., :_RUNGS] = np.maximum.accumulate(curves[..., :_RUNGS], axis=-1)

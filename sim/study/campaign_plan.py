@@ -7,8 +7,8 @@ from operator import index
 
 from sim.crisis.conduct import Rules
 
-MOST_MONTHS = 600
-"""Longest campaign."""
+MOST_MONTHS = 240
+"""Longest campaign: memory grows with it, since every month has its own histograms."""
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ def test_json_is_the_campaign_and_nothing_else() -> None:
 
 
 def test_the_answer_names_the_question_and_what_to_do_next() -> None:
-    answer = run(*FEW)
+    answer = run(*FEW, "--set", "prior.resolute=0.5")
     assert answer.exit_code == 0
     assert "How likely is it that a campaign has got at least so far?" in answer.stdout
     assert "Read this with care" in answer.stdout
-    assert answer.stderr == "Next: sim campaign macron-2024 --doctrine ambiguous\n"
+    assert answer.stderr == "Next: sim campaign macron-2024 --set=prior.resolute=0.5 --doctrine=ambiguous\n"
 
 
 def test_quiet_says_nothing_beside_the_answer() -> None:
@@ -85,4 +85,4 @@ def test_a_game_given_outright_has_nothing_to_draw() -> None:
 def test_the_limits_of_the_options_are_those_of_the_code() -> None:
     assert parameters.STANCES == STANCES
     assert campaign_plan.MOST_MONTHS == MOST_MONTHS
-    assert CampaignPlan(months=MOST_MONTHS, history=MOST_HISTORY).months == 600
+    assert CampaignPlan(months=MOST_MONTHS, history=MOST_HISTORY).months == 240

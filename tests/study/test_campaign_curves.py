@@ -197,7 +197,7 @@ def test_progress_is_reported_after_every_block() -> None:
 
 
 def test_wrong_plans_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"months must lie in \[1, 600\]; it is 0"):
+    with pytest.raises(ValueError, match=r"months must lie in \[1, 240\]; it is 0"):
         CampaignPlan(months=0)
     with pytest.raises(ValueError, match="history must be at least 0; it is -1"):
         CampaignPlan(history=-1)

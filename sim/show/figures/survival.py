@@ -65,7 +65,7 @@ def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
 
 def month_ticks(axes: Axes, start: float, months: int) -> None:
     """Put ticks at whole months from a place on: 0, the last, and a few between."""
-    step = next(each for each in (1, 2, 3, 6, 12, 24, 60, 120) if months / each <= 8)
+    step = next(each for each in (1, 2, 3, 6, 12, 24, 60) if months / each <= 8)
     shown = [*range(0, months, step), months]
     if len(shown) > 2 and shown[-1] - shown[-2] < step / 2:
         del shown[-2]
