@@ -186,7 +186,8 @@ def campaign(
 def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     """Return the probability of "not yet" by month from sums over campaigns, with errors over replicates.
 
-    The curve is that of all replicates together; its error is the jackknife's, which leaves out one at a time [1]_.
+    The curve is the product-limit estimate [1]_ over all replicates, with chances where that has counts; its error is
+    the jackknife's, which leaves out one replicate at a time [2]_.
 
     Parameters
     ----------
@@ -203,7 +204,9 @@ def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
 
     References
     ----------
-    .. [1] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
+    .. [1] Kaplan and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American
+       Statistical Association 53, 457-481, doi:10.1080/01621459.1958.10501452.
+    .. [2] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
        doi:10.1214/aos/1176345462.
 
     Examples

@@ -13,9 +13,11 @@ import numpy as np
 import pytest
 
 import sim
+from sim.crisis.campaign import campaigns
 from sim.crisis.ladder import OUTCOMES
 from sim.study.campaign import BELIEFS, Campaign, survival_curves
 from sim.study.campaign_plan import CampaignPlan
+from sim.study.draws import parameter_blocks
 from sim.study.history import with_history
 from sim.study.play import Play
 
@@ -207,3 +209,16 @@ def test_wrong_plans_are_refused() -> None:
         sim.campaign(SCENARIO, seed=-1)
     with pytest.raises(TypeError, match="float"):
         sim.campaign(SCENARIO, draws=1.5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("plan", PLANS[:3], ids=str)
+def test_the_curves_are_what_plain_counting_of_other_campaigns_gives(plan: CampaignPlan) -> None:
+    result = sim.campaign(SCENARIO, plan, draws=8192)
+    counted, total = np.zeros((plan.months + 1, len(OUTCOMES))), 0
+    for block, parameters in parameter_blocks(SCENARIO, 8192, 99):
+        rolls = campaigns(parameters, plan.rules(), np.random.default_rng(block.replicate), months=plan.months)
+        counted += rolls.happened.sum(axis=-1)
+        total += block.size
+    for outcome, shares in zip(OUTCOMES, counted.T / total, strict=True):
+        curve = 1 - np.array(result.survival[outcome])
+        assert np.all(np.abs(shares - curve) <= 4 * np.sqrt(curve * (1 - curve) / total) + 1e-15)
