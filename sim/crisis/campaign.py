@@ -28,6 +28,8 @@ Bools = NDArray[np.bool_]
 DICE = 6
 """Random numbers of a row and a month: signal, strike, hit, backing, war, nuclear use; rolled whatever happens."""
 
+_WAR, _BACKDOWN = OUTCOMES.index("war"), OUTCOMES.index("backdown")
+
 
 @dataclass(frozen=True, eq=False)
 class Campaigns:
@@ -137,7 +139,7 @@ def campaigns(
     for month in range(months):
         now, live, known = beliefs[-1], going[-1], happened[-1]
         _update(play, game, chances, rules, rows=_unsolved(beliefs, live, month), beliefs=now)
-        chance.append(np.where(live, month_chances(play, now[0], now[1], after), 0.0))
+        chance.append(np.where(live, _month_chances(play, now, after), 0.0))
         seen = _roll(play, types, rng.random((DICE, count)), after, values)
         beliefs.append(np.where(live, _learnt(play, now, seen, after), now))
         going.append(live & ~(seen.outcomes[_BACKDOWN] | seen.outcomes[_WAR]))
@@ -145,9 +147,6 @@ def campaigns(
         signals.append(np.where(live, seen.signal, -1))
     path = np.stack(beliefs)
     return Campaigns(path[:, 0], path[:, 1], np.stack(going), np.stack(happened), np.stack(chance), np.stack(signals))
-
-
-_WAR, _BACKDOWN = OUTCOMES.index("war"), OUTCOMES.index("backdown")
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,38 +185,17 @@ def _update(
     play.strategy[..., rows], play.strike[..., rows] = answer.strategy, answer.strike
 
 
-def month_chances(play: Conduct, resolute: Floats, opportunist: Floats, after: Chances) -> Floats:
-    """Return the probability of each outcome in a month at given beliefs.
-
-    Parameters
-    ----------
-    play : Conduct
-        What both sides do.
-    resolute, opportunist : ndarray of shape (n,)
-        Beliefs.
-    after : Chances
-        With the batch last.
-
-    Returns
-    -------
-    ndarray of shape (outcome, n)
-        In the order of `OUTCOMES`; on the rungs, of reaching that rung or a higher one.
-    """
+def _month_chances(play: Conduct, beliefs: Floats, after: Chances) -> Floats:
+    """Return the probability of each of `OUTCOMES` in a month at given beliefs, (outcome, n)."""
+    resolute, opportunist = beliefs
     joint = np.stack([1 - resolute, resolute])[:, None] * play.strategy  # (t, m, n)
     strike = (1 - opportunist) * play.strike[0] + opportunist * play.strike[1]  # (m, n)
     sent, stands = joint.sum(axis=0), np.where(after.stands, joint, 0).sum(axis=0)
     hit = strike * after.hit
     war = hit * stands * after.war
     backdown = hit * np.where(after.stands, 0, joint).sum(axis=0)
-    each = [
-        strike * sent,
-        hit * sent,
-        hit * stands,
-        war,
-        war * after.nuclear,
-        backdown,
-        hit * sent * (1 - after.backing),
-    ]
+    aside = [backdown, hit * sent * (1 - after.backing)]
+    each = [strike * sent, hit * sent, hit * stands, war, war * after.nuclear, *aside]
     return np.stack([by_signal.sum(axis=0) for by_signal in each])
 
 
