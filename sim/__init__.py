@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sim.games.perfect_bayesian import perfect_bayesian
     from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
     from sim.show import figures
+    from sim.study.campaign import Campaign, campaign
+    from sim.study.campaign_plan import CampaignPlan
     from sim.study.channels import Channels, channels
     from sim.study.comparison import Comparison, compare
     from sim.study.montecarlo import run
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from sim.study.sensitivity import Sensitivity, sensitivity
 
 _HOMES = {
+    "Campaign": "sim.study.campaign",
+    "CampaignPlan": "sim.study.campaign_plan",
     "Certificate": "sim.games.certificate",
     "Channels": "sim.study.channels",
     "Comparison": "sim.study.comparison",
@@ -45,6 +49,7 @@ _HOMES = {
     "ScenarioError": "sim.study.scenario",
     "Sensitivity": "sim.study.sensitivity",
     "SignallingGame": "sim.games.game",
+    "campaign": "sim.study.campaign",
     "certificate": "sim.games.certificate",
     "channels": "sim.study.channels",
     "compare": "sim.study.comparison",
@@ -65,11 +70,11 @@ _HOMES = {
 }
 
 __all__ = [
-    "Certificate", "Channels", "Comparison", "Equilibria", "Plausibility", "Play", "QuantalPath",
-    "QuantalResponse", "Result", "Robustness", "Scenario", "ScenarioError", "Sensitivity", "SignallingGame",
-    "certificate", "channels", "compare", "crisis_game", "figures", "load_result", "load_scenario", "paths",
-    "perfect_bayesian", "plausibility", "quantal_path", "quantal_response", "robustness", "run", "sensitivity",
-    "sweep", "sweep_draws",
+    "Campaign", "CampaignPlan", "Certificate", "Channels", "Comparison", "Equilibria", "Plausibility", "Play",
+    "QuantalPath", "QuantalResponse", "Result", "Robustness", "Scenario", "ScenarioError", "Sensitivity",
+    "SignallingGame", "campaign", "certificate", "channels", "compare", "crisis_game", "figures", "load_result",
+    "load_scenario", "paths", "perfect_bayesian", "plausibility", "quantal_path", "quantal_response",
+    "robustness", "run", "sensitivity", "sweep", "sweep_draws",
 ]  # fmt: skip
 
 

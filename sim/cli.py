@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
+from sim.commands.campaign import campaign
 from sim.commands.channels import channels
 from sim.commands.compare import compare
 from sim.commands.plausible import plausible
@@ -137,6 +138,7 @@ def check(files: tuple[str, ...]) -> None:
         leave("\n".join(faults), WRONG_INPUT)
 
 
+main.add_command(campaign)
 main.add_command(channels)
 main.add_command(compare)
 main.add_command(plausible)

@@ -100,7 +100,8 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: S
     path = (*at, *finding["loc"])
     if finding["type"] == "extra_forbidden":
         key = str(path[-1])
-        return document.fault(path, f"unknown key {key!r}", suggestion(key, known), mark="key")
+        nested = len(finding["loc"]) > 1  # in a table of a key of ours: `known` lists the keys outside it
+        return document.fault(path, f"unknown key {key!r}", "" if nested else suggestion(key, known), mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
         return document.fault(path, f"{dotted(path)} must be at most 1e+06 in size; it is {what(value)}")

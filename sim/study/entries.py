@@ -30,6 +30,15 @@ _REASONS = {"evidence", "assumption", "rationale"}
 """Keys of a table that give the reasons."""
 
 
+class HistoryTable(BaseModel):
+    """How often Russia held in encounters like this one before the crisis, and under which stance."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    held: Annotated[int, Field(ge=0, le=1_000_000)]
+    stance: Literal["ambiguous", "commit"] = "ambiguous"
+
+
 class ScenarioKeys(BaseModel):
     """The keys of a scenario file that are not parameters."""
 
@@ -43,6 +52,7 @@ class ScenarioKeys(BaseModel):
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
     worst_case: Literal["type", "outcome"] | None = None
     encounters_per_year: Annotated[Number, Field(gt=0, le=1e6)] | None = None
+    history: HistoryTable | None = None
 
 
 @dataclass(frozen=True)

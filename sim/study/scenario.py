@@ -63,6 +63,8 @@ class Scenario:
         Pairs of parameters that are drawn together, with their rank correlation (Spearman's); none by default.
     readings : dict of str to str
         Words of probability that are read on another scale than the file's (`on_scale`), by parameter name.
+    history : tuple of (int, str)
+        How often Russia held in encounters like this one before the crisis, and the stance of those; none by default.
 
     Examples
     --------
@@ -83,6 +85,7 @@ class Scenario:
     settings: dict[str, float] = field(default_factory=dict)
     correlation: tuple[tuple[str, str, float], ...] = ()
     readings: dict[str, str] = field(default_factory=dict)
+    history: tuple[int, str] = (0, "ambiguous")
 
     @property
     def cited(self) -> frozenset[str]:
@@ -265,6 +268,7 @@ def _assembled(document: Document, keys: Mapping[str, Any], entries: Mapping[str
         worst_case=keys.get("worst_case", "type"),
         encounters_per_year=keys.get("encounters_per_year", 1.0),
         path=document.path,
+        history=tuple(keys.get("history", {"held": 0, "stance": "ambiguous"}).values()),
     )
 
 

@@ -43,6 +43,8 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
         "encounters_per_year": scenario.encounters_per_year,
     }
     lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *_lines(head)]
+    held, stance = scenario.history
+    lines += [f'history = {{ held = {held}, stance = "{stance}" }}'] if held else []
     for name, entry in scenario.entries.items():
         lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(_footing(entry))]
     if scenario.correlation:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from sim.show.campaign_words import belief_fans_alt_text, survival_alt_text
 from sim.show.channel_sentences import alt_text as channels_alt_text
 from sim.show.comparing import comparison_alt_text
+from sim.show.figures.belief_fans import belief_fans
 from sim.show.figures.beliefs import beliefs
 from sim.show.figures.channels import channels
 from sim.show.figures.comparison import comparison
@@ -14,6 +16,7 @@ from sim.show.figures.quantal import quantal
 from sim.show.figures.regimes import regimes
 from sim.show.figures.robustness import robustness
 from sim.show.figures.sensitivity import sensitivity
+from sim.show.figures.survival import survival
 from sim.show.figures.told import beliefs_alt_text, quantal_alt_text, tree_alt_text
 from sim.show.figures.tornado import tornado
 from sim.show.figures.tree import tree
@@ -28,6 +31,8 @@ STYLE = Path(__file__).resolve().parents[1] / "sim.mplstyle"
 
 __all__ = [
     "STYLE",
+    "belief_fans",
+    "belief_fans_alt_text",
     "beliefs",
     "beliefs_alt_text",
     "channels",
@@ -48,6 +53,8 @@ __all__ = [
     "robustness_alt_text",
     "sensitivity",
     "sensitivity_alt_text",
+    "survival",
+    "survival_alt_text",
     "tornado",
     "tornado_alt_text",
     "tree",

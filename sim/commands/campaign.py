@@ -1,0 +1,120 @@
+"""What does the same crisis do month after month, and what does history teach? The command `sim campaign`."""
+
+from __future__ import annotations
+
+import functools
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.options import (
+    CONCEPTS,
+    DRAWS,
+    SEED,
+    Command,
+    Delivery,
+    brief,
+    decorated,
+    deliver,
+    examples,
+    on_scenario,
+    with_delivery,
+)
+
+if TYPE_CHECKING:
+    from sim.study.campaign_plan import CampaignPlan
+    from sim.study.scenario import Scenario
+
+STANCES = ("rule_out", "ambiguous", "commit")
+"""As `sim.crisis.parameters` has them, and `MOST_MONTHS` as `sim.study.campaign_plan`: help needs no NumPy."""
+
+MOST_MONTHS, MOST_HISTORY = 240, 1_000_000
+
+
+def with_plan(command: Command) -> Command:
+    """Give a command the plan of a campaign as one argument, from its options."""
+
+    @functools.wraps(command)
+    def with_options(
+        months: int, doctrine: str | None, concept: str, rationality: float, history: int | None, **options: object
+    ) -> None:
+        from sim.study.campaign_plan import CampaignPlan
+
+        try:
+            plan = CampaignPlan(months, doctrine, concept, rationality, history)
+        except ValueError as fault:
+            raise click.UsageError(f"{fault}.") from None
+        command(plan=plan, **options)
+
+    decorators = (
+        click.option(
+            "--history",
+            type=click.IntRange(0, MOST_HISTORY),
+            metavar="N",
+            help="How often Russia held before month 1, in encounters like this one.  [default: the scenario's]",
+        ),
+        click.option(
+            "--rationality",
+            type=click.FloatRange(0, 1e100),
+            default=5.0,
+            show_default=True,
+            metavar="X",
+            help="Λ of quantal play: 0 is blind chance; the higher, the fewer errors.",
+        ),
+        click.option(
+            "--concept",
+            type=click.Choice(CONCEPTS),
+            default="quantal",
+            show_default=True,
+            help="Quantal play teaches by degrees; in equilibrium one hold teaches nothing or everything.",
+        ),
+        click.option(
+            "--doctrine",
+            type=click.Choice(STANCES),
+            help="Stance that France is held to every month.  [default: France chooses]",
+        ),
+        click.option(
+            "--months",
+            type=click.IntRange(1, MOST_MONTHS),
+            default=24,
+            show_default=True,
+            metavar="N",
+            help="Encounters in a row.",
+        ),
+    )
+    return decorated(with_options, decorators)
+
+
+@click.command(
+    short_help="The same crisis month after month: survival, and what history teaches.",
+    epilog=examples("sim campaign --doctrine ambiguous", "sim campaign macron-2024 --months 12 --history 5 --out year"),
+)
+@on_scenario
+@with_plan
+@DRAWS
+@SEED
+@with_delivery
+@click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
+def campaign(
+    scenario: Scenario, plan: CampaignPlan, draws: int | None, seed: int | None, how: Delivery, quiet: bool
+) -> None:
+    """Print how far campaigns of the same crisis, month after month, have got, and what both sides believe by then.
+
+    A month is one encounter. The types of both sides stay as they are; each side watches and revises its belief by
+    Bayes' rule: a strike or a hold tells of Russia, a signal, a fold or a stand of France. A French fold or a war ends
+    a campaign. Both sides play each month as if it were the only one.
+    """
+    from sim.show.campaign_panels import campaign_answer
+    from sim.show.figures.campaign_files import campaign_files
+    from sim.show.progress import progress
+    from sim.show.tables import in_terminal
+    from sim.study.campaign import campaign as rolled
+
+    with progress("Playing", wanted=not quiet) as report:
+        result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
+    deliver("campaign", result.to_dict(), in_terminal(campaign_answer(result)), lambda: campaign_files(result), how)
+    if not quiet and plan.doctrine is None:
+        settings = [f"--set={name}={brief(value)}" for name, value in scenario.settings.items()]
+        given = [click.get_current_context().params["scenario"], *settings, "--doctrine=ambiguous"]
+        click.echo(f"Next: {shlex.join(['sim', 'campaign', *given])}", err=True)

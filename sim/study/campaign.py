@@ -1,0 +1,275 @@
+"""What becomes of a crisis that comes month after month, and what does each side learn? Over all draws of a scenario.
+
+Each draw is one campaign: its own parameters, its own types, its own dice. A survival curve is the product over months
+of 1 − (mean chance of the outcome in the month, among campaigns that have not had it): the dice decide who is among
+them, the chances are exact, and the curve is that of the scenario in the limit of many draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from operator import index
+from typing import Any
+
+import numpy as np
+
+from sim.crisis.campaign import Campaigns, campaigns
+from sim.crisis.ladder import OUTCOMES
+from sim.games.game import Floats
+from sim.study.campaign_notes import campaign_notes
+from sim.study.campaign_plan import CampaignPlan
+from sim.study.draws import REPLICATES, Block, parameter_blocks, rounded_draws
+from sim.study.history import with_history
+from sim.study.identity import versions
+from sim.study.scenario import Scenario
+from sim.study.tally import Tally
+
+BELIEFS = ("resolute", "opportunist")
+"""Russia's belief that France is resolute, and France's belief that Russia is the opportunist."""
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+"""Quantiles of a belief over campaigns."""
+
+SURE = 0.05
+"""A side is sure of the other's type if the belief is below this, or above 1 less this."""
+
+_RUNGS = 5  # of OUTCOMES; the others are side outcomes
+_DICE = 7  # sets the streams of the dice apart from those of the draws
+
+
+@dataclass(frozen=True, eq=False)
+class Campaign:
+    """What a campaign does over all draws; every list runs over months, from month 0.
+
+    Attributes
+    ----------
+    scenario, title : str
+        Name and title of the scenario.
+    draws, seed : int
+        Campaigns rolled, and their seed.
+    versions : dict of str to str
+        Versions of what the result depends on.
+    plan : CampaignPlan
+        As asked, with the history that was used.
+    stance : str
+        Stance of that history.
+    encounters_per_year : float
+        The scenario's.
+    survival, survival_se : dict of str to list of float
+        Probability that each of `OUTCOMES` has not come about yet, and its standard error.
+    going : list of float
+        Probability that the campaign has not ended, by a fold or in war.
+    belief : dict of str to dict of str to list of float
+        For each of `BELIEFS`: mean, se, the `QUANTILES` over campaigns, and sure, the share of campaigns in which the
+        side is sure.
+    settings : dict of str to float
+        Parameters set by hand.
+    notes : list of str
+        What must be known to read the figures.
+    """
+
+    scenario: str
+    title: str
+    draws: int
+    seed: int
+    versions: dict[str, str]
+    plan: CampaignPlan
+    stance: str
+    encounters_per_year: float
+    survival: dict[str, list[float]]
+    survival_se: dict[str, list[float]]
+    going: list[float]
+    belief: dict[str, dict[str, list[float]]]
+    settings: dict[str, float]
+    notes: list[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data, ready for JSON."""
+        return {
+            "schema": 1,
+            "scenario": self.scenario,
+            "draws": self.draws,
+            "seed": self.seed,
+            "versions": self.versions,
+            "months": self.plan.months,
+            "doctrine": self.plan.doctrine,
+            "concept": self.plan.concept,
+            "rationality": self.plan.rationality,
+            "history": {"held": self.plan.history, "stance": self.stance},
+            "encounters_per_year": self.encounters_per_year,
+            "settings": self.settings,
+            "survival": self.survival,
+            "survival_se": self.survival_se,
+            "going": self.going,
+            "belief": self.belief,
+            "notes": self.notes,
+        }
+
+
+def campaign(
+    scenario: Scenario,
+    plan: CampaignPlan | None = None,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Campaign:
+    """Return what the same crisis does month after month: survival of each rung, and beliefs by month.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    plan : CampaignPlan, optional
+        Length, doctrine, concept and history; 24 months in which France chooses if left out.
+    draws : int, optional
+        Campaigns, each with parameters of its own, rounded up to 16 · 2^k. By default the scenario's draws.
+    seed : int, optional
+        Seed of draws and dice, 0 or more. By default the scenario's.
+    progress : callable, optional
+        Called with the draws done and the draws to do after every block.
+
+    Returns
+    -------
+    Campaign
+        Same scenario, plan, draws and seed give the same bits.
+
+    Raises
+    ------
+    ValueError
+        If draws or seed are out of bounds.
+    TypeError
+        If draws or seed are no whole numbers.
+
+    Examples
+    --------
+    >>> import sim
+    >>> month = sim.campaign(sim.load_scenario("macron-2024"), sim.CampaignPlan(months=1), draws=1024)
+    >>> month.survival["nuclear"][0], len(month.belief["opportunist"]["mean"])
+    (1.0, 2)
+    """
+    plan, asked = plan or CampaignPlan(), scenario.draws if draws is None else index(draws)
+    seed, total = scenario.seed if seed is None else index(seed), rounded_draws(asked)
+    if seed < 0:
+        raise ValueError(f"seed must be at least 0; it is {seed}")
+    held, stance = scenario.history
+    plan = replace(plan, history=held if plan.history is None else plan.history)
+    sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), Tally(_fans(plan), (), _sure(plan))
+    for block, drawn in parameter_blocks(scenario, total, seed):
+        parameters = with_history(drawn, scenario, held=plan.history, rationality=plan.rationality)
+        dice = np.random.default_rng(_stream(seed, block))
+        rolled = campaigns(parameters, plan.rules(), dice, months=plan.months, worst_case=scenario.worst_case)
+        sums[:, block.replicate] += _hazards(rolled)
+        beliefs.add(block.replicate, _by_month(rolled))
+        if progress:
+            progress(beliefs.draws, total)
+    means, errors = survival_curves(*sums)
+    return Campaign(
+        scenario=scenario.name,
+        title=scenario.title,
+        draws=total,
+        seed=seed,
+        versions=versions(),
+        plan=plan,
+        stance=stance,
+        encounters_per_year=scenario.encounters_per_year,
+        survival=dict(zip(OUTCOMES, means.tolist(), strict=False)),
+        survival_se=dict(zip(OUTCOMES, errors.tolist(), strict=False)),
+        going=means[-1].tolist(),
+        belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
+        settings=dict(scenario.settings),
+        notes=campaign_notes(plan, scenario, asked=asked, draws=total),
+    )
+
+
+def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
+    """Return the probability of "not yet" by month from sums over campaigns, with errors over replicates.
+
+    The curve is the product-limit estimate [1]_ over all replicates, with chances where that has counts; its error is
+    the jackknife's, which leaves out one replicate at a time [2]_.
+
+    Parameters
+    ----------
+    chance : ndarray of shape (r, months, o)
+        In each replicate, month and outcome: sum of the chances of campaigns that have not had the outcome.
+    at_risk : ndarray of shape (r, months, o)
+        Number of those campaigns; where there is none left, the curve stays level. The first five outcomes are the
+        rungs.
+
+    Returns
+    -------
+    curve, standard error : ndarray of shape (o, months + 1)
+        From month 0; a rung is reached no later than the one above it.
+
+    References
+    ----------
+    .. [1] Kaplan and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American
+       Statistical Association 53, 457-481, doi:10.1080/01621459.1958.10501452.
+    .. [2] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
+       doi:10.1214/aos/1176345462.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> curve, error = survival_curves(np.full((16, 2, 1), 25.0), np.full((16, 2, 1), 100.0))
+    >>> curve.tolist(), error.tolist()
+    ([[1.0, 0.75, 0.5625]], [[0.0, 0.0, 0.0]])
+    """
+    replicates, totals = len(chance), (chance.sum(axis=0), at_risk.sum(axis=0))
+    without_one = _curves(totals[0] - chance, totals[1] - at_risk)
+    spread = without_one.std(axis=0) * np.sqrt(replicates - 1)
+    return _curves(*totals).T, spread.T
+
+
+def _curves(chance: Floats, at_risk: Floats) -> Floats:
+    """Return the product over months of 1 - mean chance, (..., months + 1, o)."""
+    mean = np.divide(chance, at_risk, out=np.zeros_like(chance), where=at_risk > 0)
+    monthly = 1 - np.minimum(mean, 1)  # a sum of probabilities may exceed 1 by rounding
+    curves = np.cumprod(np.concatenate([np.ones_like(monthly[..., :1, :]), monthly], axis=-2), axis=-2)
+    # Where two rungs are nearly one, the dice of few campaigns can put the higher one first by a hair.
+    curves[..., :_RUNGS] = np.maximum.accumulate(curves[..., :_RUNGS], axis=-1)
+    return np.asarray(curves)
+
+
+def _stream(seed: int, block: Block) -> np.random.SeedSequence:
+    """Return the seed of a block's dice."""
+    return np.random.SeedSequence(seed, spawn_key=(_DICE, block.replicate, block.start))
+
+
+def _hazards(rolled: Campaigns) -> Floats:
+    """Return summed chances and numbers of campaigns without the outcome, (2, months, outcome + 1); last is the end."""
+    chance = np.concatenate(
+        [rolled.chance, rolled.chance[:, [OUTCOMES.index("war")]] + rolled.chance[:, [OUTCOMES.index("backdown")]]],
+        axis=1,
+    )
+    without = np.concatenate([~rolled.happened[:-1], rolled.going[:-1, None]], axis=1)
+    return np.stack([np.where(without, chance, 0.0).sum(axis=-1), without.sum(axis=-1, dtype=float)])
+
+
+def _fans(plan: CampaignPlan) -> tuple[str, ...]:
+    """Name both beliefs at every month."""
+    return tuple(f"{name}.{month}" for name in BELIEFS for month in range(plan.months + 1))
+
+
+def _sure(plan: CampaignPlan) -> tuple[str, ...]:
+    """Name whether each side is sure at every month."""
+    return tuple(f"sure.{name}" for name in _fans(plan))
+
+
+def _by_month(rolled: Campaigns) -> dict[str, Floats]:
+    """Return both beliefs at every month, and whether they are sure."""
+    paths = {name: getattr(rolled, name) for name in BELIEFS}
+    beliefs = {f"{name}.{month}": row for name, path in paths.items() for month, row in enumerate(path)}
+    return beliefs | {f"sure.{name}": (np.minimum(row, 1 - row) < SURE).astype(float) for name, row in beliefs.items()}
+
+
+def _fan(tally: Tally, name: str, months: int) -> dict[str, list[float]]:
+    """Return mean, error, quantiles and share of the sure at every month."""
+    names = [f"{name}.{month}" for month in range(months + 1)]
+    return {
+        "mean": [tally.mean(each) for each in names],
+        "se": [tally.standard_error(each) for each in names],
+        **{key: [tally.quantile(each, level) for each in names] for key, level in QUANTILES.items()},
+        "sure": [tally.mean(f"sure.{each}") for each in names],
+    }
