@@ -156,7 +156,8 @@ def campaign(
     held, stance = scenario.history
     plan = replace(plan, history=held if plan.history is None else plan.history)
     sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), Tally(_fans(plan), (), _sure(plan))
-    for block, drawn in parameter_blocks(scenario, total, seed):
+    before = replace(scenario, history=(0, stance))
+    for block, drawn in parameter_blocks(before, total, seed):
         parameters = with_history(drawn, scenario, held=plan.history, rationality=plan.rationality)
         dice = np.random.default_rng(_stream(seed, block))
         rolled = campaigns(parameters, plan.rules(), dice, months=plan.months, worst_case=scenario.worst_case)

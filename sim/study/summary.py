@@ -11,6 +11,7 @@ from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.games.equilibria import FAMILIES, REFINEMENTS
 from sim.study.encounter import LABELS
 from sim.study.given_data import DRIVEN, Counts, first_order, looked_at
+from sim.study.history import RATIONALITY
 from sim.study.job import Job
 from sim.study.play import Play
 from sim.study.precision import Precision
@@ -118,6 +119,7 @@ def notes(tally: Tally, job: Job) -> list[str]:
         "counted, so this is not a finding that ruling out is safe.",
         "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
         "assumptions, not forecasts.",
+        *_of_history(job.scenario),
         *_of_presence(tally),
         *_of_play(tally, job.play),
     ]
@@ -155,6 +157,19 @@ def _of_settings(scenario: Scenario) -> list[str]:
     pairs = ", ".join(f"{one} ~ {other} {rank:g}" for one, other, rank in tied)
     said = {"Set by hand": given, "Words read on another scale": read, "Drawn together (rank correlation)": pairs}
     return [f"{what}: {which}." for what, which in said.items() if which]
+
+
+def _of_history(scenario: Scenario) -> list[str]:
+    """Return what the record before the crisis taught."""
+    held, stance = scenario.history
+    return (
+        [
+            f"History: Russia held {held} times before in encounters like this one under {stance}; prior.opportunist "
+            f"is updated by that in every draw, as if it had chosen by logit with rationality {RATIONALITY:g}."
+        ]
+        if held
+        else []
+    )
 
 
 def _of_presence(tally: Tally) -> list[str]:
