@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import shlex
 import sys
@@ -53,6 +54,9 @@ def main() -> None:
     SCENARIO is a file or the name of a bundled scenario. Results go to standard output, talk and progress to standard
     error. Exit codes: 0 fine, 1 the run failed, 2 wrong command line or scenario, 130 interrupted.
     """
+    gc.set_threshold(
+        100_000
+    )  # loading makes many objects and no garbage: looking for it took a twentieth of a short run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal shows "?" for a dash rather than a traceback

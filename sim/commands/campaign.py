@@ -106,7 +106,7 @@ def campaign(
     a campaign. Both sides play each month as if it were the only one.
     """
     from sim.show.campaign_panels import campaign_answer
-    from sim.show.figures.campaign_files import campaign_files
+    from sim.show.drawing.campaign_files import campaign_files
     from sim.show.progress import progress
     from sim.show.tables import in_terminal
     from sim.study.campaign import campaign as rolled

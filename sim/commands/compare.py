@@ -85,7 +85,7 @@ def compare(  # noqa: PLR0913 - one for each option
     With --out also saves the figure of each difference as comparison.png, .svg and .csv.
     """
     from sim.show.comparing import comparison_answer
-    from sim.show.figures.comparison_files import comparison_files
+    from sim.show.drawing.comparison_files import comparison_files
     from sim.show.progress import progress
     from sim.show.tables import in_terminal
     from sim.study import comparison

@@ -29,7 +29,7 @@ def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | 
 
     With --out also saves the figure as plausible.png, .svg and .csv.
     """
-    from sim.show.figures.plausible_files import plausible_files
+    from sim.show.drawing.plausible_files import plausible_files
     from sim.show.plausibility import plausibility_answer
     from sim.show.progress import progress
     from sim.show.tables import in_terminal

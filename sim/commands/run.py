@@ -115,7 +115,7 @@ def run(
     give the same folder. While a run lasts, finished chunks are kept there; after an interruption the same command
     with --resume goes on from them. Workers and clusters change no result.
     """
-    from sim.show.figures.files import ladder_files
+    from sim.show.drawing.files import ladder_files
     from sim.show.tables import terminal
     from sim.study.job import plan
 

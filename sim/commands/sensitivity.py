@@ -64,7 +64,7 @@ def sensitivity(  # noqa: PLR0913 - one for each option
         doctrine != "equilibrium" and bool(changed(play)),
         f"{' '.join(changed(play).values())} needs --doctrine equilibrium",
     )
-    from sim.show.figures.driver_files import driver_files
+    from sim.show.drawing.driver_files import driver_files
     from sim.show.progress import progress
     from sim.show.sensitivity_tables import sensitivity_told
     from sim.show.tables import in_terminal

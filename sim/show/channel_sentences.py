@@ -173,7 +173,7 @@ def zero_parts(result: Channels) -> list[str]:
     return [f"{', '.join(names).replace('_', ' ')}: {why}" for names, why in groups if names]
 
 
-def alt_text(result: Channels) -> str:
+def channels_alt_text(result: Channels) -> str:
     """Return the waterfall in words, for those who cannot see it.
 
     Parameters
@@ -189,7 +189,7 @@ def alt_text(result: Channels) -> str:
     Examples
     --------
     >>> import sim
-    >>> alt_text(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[-55:]
+    >>> channels_alt_text(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[-55:]
     '. isolation, stance value: act on France’s payoff only.'
     """
     step = result.step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.crisis.channels import CHANNELS, MEASURES
-from sim.show.channel_sentences import EVENTS, PAYOFF, alt_text, by_size, finding, notes, reason
+from sim.show.channel_sentences import EVENTS, PAYOFF, by_size, channels_alt_text, finding, notes, reason
 from sim.show.numbers import half_width, payoff, percent, points
 from sim.show.panels import NONE, Panel
 from sim.show.tables import Answer
@@ -159,8 +159,8 @@ def channels_files(result: Channels) -> dict[str, bytes]:
     >>> sorted(channels_files(sim.channels(sim.load_scenario("macron-2024"), draws=64)))
     ['channels.csv', 'channels.png', 'channels.svg']
     """
+    from sim.show.drawing.files import figure_files
     from sim.show.figures import channels  # matplotlib is slow to import, and not needed for the tables
-    from sim.show.figures.files import figure_files
 
     step = result.step
     ends = ((result.start, "", step.before), *((name, reason(result, name), step.parts[name]) for name in CHANNELS))
@@ -168,7 +168,7 @@ def channels_files(result: Channels) -> dict[str, bytes]:
         "channels",
         lambda axes: channels(result, ax=axes),
         finding=finding(result),
-        alt_text=alt_text(result),
+        alt_text=channels_alt_text(result),
         header=("channel", "in_words", "mean", "se"),
         rows=[(name, words, each.mean, each.se) for name, words, each in (*ends, (result.end, "", step.after))],
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sim.show.drawing.files import figure_files
 from sim.show.figures import regimes, regimes_alt_text
-from sim.show.figures.files import figure_files
 from sim.show.regime_words import regimes_finding
 from sim.study.regime_map import RegimeMap
 

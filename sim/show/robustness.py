@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim.crisis.parameters import STANCES
-from sim.show.figures.files import figure_files
-from sim.show.figures.flips import flips
-from sim.show.figures.robustness import robustness
+from sim.show.drawing.files import figure_files
+from sim.show.drawing.flips import flips
+from sim.show.drawing.robustness import robustness
 from sim.show.numbers import half_width, payoff, percent, points
 from sim.show.panels import NONE, Panel
 from sim.show.robust_words import (

@@ -1,6 +1,6 @@
 """Which parameters drive a run's answer, each on its own? First-order indices from the draws that were made anyway.
 
-Only the first 1,024 draws of every replicate are looked at: more would cost time and change nothing that anyone could
+Only the first 512 draws of every replicate are looked at: more would cost time and change nothing that anyone could
 see. Each stratum of a parameter's score holds the same number of them, as even as Sobol' points are.
 """
 
@@ -18,7 +18,7 @@ from sim.study.strata import first_order_from_strata
 STRATA = 16
 """Strata of equal probability: what varies inside one is lost, a share of about 1 / 16²."""
 
-MOST, LEAST = 1024, 64
+MOST, LEAST = 512, 64
 """Draws of a replicate that are looked at, and how many there must be: with fewer the noise would be 1 % and more."""
 
 DRIVEN = tuple(f"{play}.{outcome}" for play in ("ambiguous", "commit", "selected") for outcome in OUTCOMES)
@@ -80,9 +80,9 @@ def first_order(sums: Counts, draws: int, variances: Floats) -> Floats:
 
     Examples
     --------
-    >>> scores = np.tile((np.arange(1024) + 0.5) / 1024, (1, 1))
+    >>> scores = np.tile((np.arange(512) + 0.5) / 512, (1, 1))
     >>> sums = stratum_sums(scores, dict.fromkeys(DRIVEN, scores[0]))
-    >>> float(first_order(sums, 1024, np.full(len(DRIVEN), 1 / 12))[0, 0].round(2))
+    >>> float(first_order(sums, 512, np.full(len(DRIVEN), 1 / 12))[0, 0].round(2))
     1.0
     """
     floats = sums / _SCALE

@@ -31,7 +31,7 @@ LONG = ("run", "--draws", str(DRAWS), "--quiet", "--json")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in an empty folder, and spare the time of drawing."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.show.figures.files.ladder_files", lambda _: {})
+    monkeypatch.setattr("sim.show.drawing.files.ladder_files", lambda _: {})
     return tmp_path
 
 

@@ -20,9 +20,9 @@ from some_solutions import Solved, crisis, faults, finished, svg, textbook, unla
 
 import sim
 from sim.games.equilibria import Equilibria
-from sim.show.figures.games import Solved as Figured
-from sim.show.figures.games import best_actions, played
-from sim.show.figures.parts import apart
+from sim.show.drawing.games import Solved as Figured
+from sim.show.drawing.games import best_actions, played
+from sim.show.drawing.parts import apart
 
 SHOWN: dict[str, tuple[Figured, int]] = {
     "pooling crisis": (crisis(), 0),

@@ -21,7 +21,7 @@ from some_campaigns import CAMPAIGNS, made, rolled
 
 import sim
 from sim.show.campaign_words import belief_finding, campaign_provenance, survival_finding
-from sim.show.figures.campaign_files import campaign_files
+from sim.show.drawing.campaign_files import campaign_files
 from sim.show.words import RUNGS
 from sim.study.campaign import BELIEFS, Campaign
 

@@ -12,7 +12,17 @@ import pytest
 from some_channels import made, split
 
 from sim.crisis.channels import CHANNELS, MEASURES
-from sim.show.channel_sentences import EVENTS, REASONS, alt_text, crises, finding, notes, reason, rounded, zero_parts
+from sim.show.channel_sentences import (
+    EVENTS,
+    REASONS,
+    channels_alt_text,
+    crises,
+    finding,
+    notes,
+    reason,
+    rounded,
+    zero_parts,
+)
 
 
 def test_every_channel_and_every_probability_has_words() -> None:
@@ -108,6 +118,6 @@ def test_channels_without_a_part_are_named_with_the_reason() -> None:
 
 
 def test_the_text_for_who_cannot_see_gives_both_ends_and_every_part() -> None:
-    said = alt_text(made(0.6, {"deployment": -0.11, "audience_cost": 0.08, "ambiguity": -0.0001}, se=1e-5))
+    said = channels_alt_text(made(0.6, {"deployment": -0.11, "audience_cost": 0.08, "ambiguity": -0.0001}, se=1e-5))
     assert "Waterfall of a strike, from 60.0 % under commit to 57.0 % under ambiguous" in said
     assert "Parts, in 100 crises: deployment −11, audience cost +8, ambiguity 0." in said

@@ -20,7 +20,7 @@ from some_channels import made, split
 
 import sim
 from sim.show.channel_sentences import by_size, crises, finding
-from sim.show.figures.parts import COLOURS, INK
+from sim.show.drawing.parts import COLOURS, INK
 from sim.study.channels import Channels, Estimate
 
 EVERYTHING = dict.fromkeys(("deployment", "pinpoint", "audience_cost", "ally_backing", "ambiguity"), -0.1)

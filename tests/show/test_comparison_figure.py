@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 import sim
 from sim.show.comparing import comparison_answer, comparison_finding, from_to
-from sim.show.figures.comparison_files import comparison_files
+from sim.show.drawing.comparison_files import comparison_files
 from sim.show.words import RUNGS
 
 MANY = {"prior.resolute": 0.25, "prior.opportunist": 0.25, "signal.commit.audience_cost": 1.25, "france.war_cost": 25.5}

@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from some_sensitivities import FACT, JOURNALIST, SEVERAL, made, real
 
 import sim
-from sim.show.figures.driver_files import driver_files
+from sim.show.drawing.driver_files import driver_files
 from sim.show.sensitivity_words import drivers_finding, footing, group_of, shown, swing_finding
 from sim.study.sensitivity import Sensitivity
 

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from some_results import made, real
 
 import sim
-from sim.show.figures.files import ladder_files
+from sim.show.drawing.files import ladder_files
 from sim.show.words import RUNGS, ladder_finding
 from sim.study.result import Result
 

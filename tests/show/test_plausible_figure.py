@@ -14,7 +14,7 @@ from matplotlib import style
 from matplotlib.figure import Figure
 
 import sim
-from sim.show.figures.plausible_files import plausible_files
+from sim.show.drawing.plausible_files import plausible_files
 from sim.show.plausibility import event_told, plausibility_answer, plausibility_finding, said_of, shown
 from sim.study.base_rates import load_base_rates
 

@@ -19,7 +19,7 @@ from some_solutions import crisis, faults, finished, svg, textbook
 import sim
 from sim.games.gambit import Labels
 from sim.games.quantal import STATUSES
-from sim.show.figures.curves import turning_points
+from sim.show.drawing.curves import turning_points
 
 
 @cache

@@ -20,9 +20,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import sim
-from sim.show.figures.placing import RASTER, fits, innermost, raster, roomiest, without
-from sim.show.figures.regime_marks import contour_levels
-from sim.show.figures.regimes import faded, tint
+from sim.show.drawing.placing import RASTER, fits, innermost, raster, roomiest, without
+from sim.show.drawing.regime_marks import contour_levels
+from sim.show.drawing.regimes import faded, tint
 from sim.show.regime_files import regime_files
 from sim.show.regime_words import map_provenance, regime_told, regimes_finding
 from sim.study.axes import axis_of

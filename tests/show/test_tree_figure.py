@@ -16,8 +16,8 @@ from matplotlib.lines import Line2D
 from some_solutions import crisis, faults, finished, svg, textbook, unlabelled
 
 import sim
-from sim.show.figures.games import Solved as Figured
-from sim.show.figures.games import played
+from sim.show.drawing.games import Solved as Figured
+from sim.show.drawing.games import played
 
 SHOWN: dict[str, tuple[Figured, int]] = {
     "pooling crisis": (crisis(), 0),

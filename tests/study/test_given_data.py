@@ -30,7 +30,7 @@ def indices(of: np.ndarray, seed: int = 0) -> np.ndarray:
     values = []
     for scores in uniforms(seed, [Block(replicate, 0, 4096) for replicate in range(16)]):
         value = of @ scores
-        values.append(value[:1024])
+        values.append(value[:512])
         sums += stratum_sums(scores, dict.fromkeys(DRIVEN, value))
     return first_order(sums, looked_at(4096), np.full(len(DRIVEN), np.var(values)))[:, 0]
 

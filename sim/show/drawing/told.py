@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.games.gambit import Labels
 from sim.games.quantal import QuantalPath
-from sim.show.figures.curves import Curve, curves, path_labels, turning_points
-from sim.show.figures.games import SURE, Course, Names, Played, Solved, best_actions, courses, played
+from sim.show.drawing.curves import Curve, curves, path_labels, turning_points
+from sim.show.drawing.games import SURE, Course, Names, Played, Solved, best_actions, courses, played
 from sim.show.numbers import frequency, percent
 
 _NOTHING = 0.005  # change of a probability that nobody would see
@@ -24,7 +24,7 @@ def tree_finding(shown: Played) -> str:
     Parameters
     ----------
     shown : Played
-        From `sim.show.figures.games.played`.
+        From `sim.show.drawing.games.played`.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def beliefs_finding(shown: Played) -> str:
     Parameters
     ----------
     shown : Played
-        A game with two sender types, from `sim.show.figures.games.played`.
+        A game with two sender types, from `sim.show.drawing.games.played`.
 
     Returns
     -------
@@ -162,7 +162,7 @@ def quantal_finding(path: QuantalPath, labels: Names) -> str:
     path : QuantalPath
         From `sim.quantal_path`.
     labels : Names
-        Names, from `sim.show.figures.curves.path_labels`.
+        Names, from `sim.show.drawing.curves.path_labels`.
 
     Returns
     -------

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.crisis.parameters import STANCES
-from sim.show.figures.parts import COLOURS, hall, wrapped
+from sim.show.drawing.parts import COLOURS, hall, wrapped
 from sim.show.numbers import frequency, many
 from sim.show.tables import provenance
 from sim.show.words import RUNGS, exactness, ladder_finding

@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 
 from sim.games.gambit import Labels
 from sim.games.reasons import supporting_beliefs
-from sim.show.figures.games import SURE, Played, Solved, Stretch, best_actions, played
-from sim.show.figures.parts import FAINT_INK, INK, PALE, colour, hall, upper, wrapped
-from sim.show.figures.told import beliefs_finding, often
+from sim.show.drawing.games import SURE, Played, Solved, Stretch, best_actions, played
+from sim.show.drawing.parts import FAINT_INK, INK, PALE, colour, hall, upper, wrapped
+from sim.show.drawing.told import beliefs_finding, often
 from sim.show.numbers import percent
 
 MOST_LINES = 14

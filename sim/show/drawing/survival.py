@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from sim.show.campaign_words import campaign_provenance, survival_caption, survival_finding
-from sim.show.figures.parts import FAINT_INK, INK, apart, hall, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, wrapped
 from sim.show.numbers import frequency
 from sim.show.words import RUNGS
 from sim.study.campaign import Campaign

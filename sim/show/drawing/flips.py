@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sim.show.figures.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
 from sim.show.numbers import payoff
 from sim.show.robust_words import flips_finding, moved, plain, stamp
 from sim.study.ranking import Shift

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.games.gambit import Labels
-from sim.show.figures.games import SURE, Played, Solved, chosen, played
-from sim.show.figures.parts import FAINT_INK, INK, PALE, colour, hall, upper, wrapped
-from sim.show.figures.told import tree_finding
+from sim.show.drawing.games import SURE, Played, Solved, chosen, played
+from sim.show.drawing.parts import FAINT_INK, INK, PALE, colour, hall, upper, wrapped
+from sim.show.drawing.told import tree_finding
 from sim.show.numbers import frequency, percent
 
 MOST_LINES = 17.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.show.figures.files import figure_files
-from sim.show.figures.sensitivity import sensitivity
-from sim.show.figures.tornado import tornado
+from sim.show.drawing.files import figure_files
+from sim.show.drawing.sensitivity import sensitivity
+from sim.show.drawing.tornado import tornado
 from sim.show.sensitivity_alt import sensitivity_alt_text, tornado_alt_text
 from sim.show.sensitivity_words import (
     drivers_finding,

@@ -11,9 +11,9 @@ from sim.show.campaign_words import (
     survival_alt_text,
     survival_finding,
 )
-from sim.show.figures.belief_fans import belief_fans
-from sim.show.figures.files import figure_files
-from sim.show.figures.survival import survival
+from sim.show.drawing.belief_fans import belief_fans
+from sim.show.drawing.files import figure_files
+from sim.show.drawing.survival import survival
 from sim.study.campaign import Campaign
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sim.show.figures.parts import COLOURS, FAINT_INK, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, hall, wrapped
 from sim.show.numbers import frequency
 from sim.show.robust_words import plain, regret_finding, size, stamp
 from sim.study.regret import PAYOFF

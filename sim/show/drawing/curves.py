@@ -9,7 +9,7 @@ import numpy as np
 from sim.games.gambit import Labels
 from sim.games.game import Floats
 from sim.games.quantal import QuantalPath
-from sim.show.figures.games import Names, named
+from sim.show.drawing.games import Names, named
 
 
 @dataclass(frozen=True, eq=False)

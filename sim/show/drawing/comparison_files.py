@@ -7,8 +7,8 @@ import functools
 from matplotlib.axes import Axes
 
 from sim.show.comparing import SHOWN, comparison_alt_text, comparison_finding
-from sim.show.figures.comparison import comparison
-from sim.show.figures.files import figure_files
+from sim.show.drawing.comparison import comparison
+from sim.show.drawing.files import figure_files
 from sim.show.numbers import frequency
 from sim.show.words import RUNGS
 from sim.study.comparison import Comparison

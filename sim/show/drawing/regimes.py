@@ -12,8 +12,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.crisis.regimes import Regime
-from sim.show.figures.parts import COLOURS, FAINT_INK, INK, hall, upper, wrapped
-from sim.show.figures.placing import (
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, hall, upper, wrapped
+from sim.show.drawing.placing import (
     RASTER,
     Box,
     Free,
@@ -25,7 +25,7 @@ from sim.show.figures.placing import (
     roomiest,
     without,
 )
-from sim.show.figures.regime_marks import (
+from sim.show.drawing.regime_marks import (
     baseline_box,
     draw_break_even,
     draw_contours,

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from sim.show.channel_sentences import PAYOFF, by_size, crises, finding, reason, zero_parts
 from sim.show.channel_tables import channels_provenance
-from sim.show.figures.parts import COLOURS, FAINT_INK, INK, PALE, hall, upper, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, upper, wrapped
 from sim.show.numbers import half_width, payoff
 from sim.study.channels import Channels, Estimate
 

@@ -8,7 +8,7 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.show.figures.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
 from sim.show.numbers import frequency, many
 from sim.show.plausibility import plausibility_finding, plausibility_provenance, said_of, shown
 from sim.study.plausibility import Beside, Plausibility

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.show.figures.files import figure_files
-from sim.show.figures.plausible import plausible
+from sim.show.drawing.files import figure_files
+from sim.show.drawing.plausible import plausible
 from sim.show.plausibility import plausibility_finding, plausible_alt_text, shown
 from sim.study.plausibility import PLAYS, Plausibility
 

@@ -10,10 +10,10 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.games.gambit import Labels
 from sim.games.quantal import QuantalPath
-from sim.show.figures.curves import Curve, curves, path_labels, turning_points
-from sim.show.figures.games import Names
-from sim.show.figures.parts import FAINT_INK, apart, colour, hall, upper, wrapped
-from sim.show.figures.told import quantal_finding, quantal_status
+from sim.show.drawing.curves import Curve, curves, path_labels, turning_points
+from sim.show.drawing.games import Names
+from sim.show.drawing.parts import FAINT_INK, apart, colour, hall, upper, wrapped
+from sim.show.drawing.told import quantal_finding, quantal_status
 
 MOST_LINES = 7
 """Labels that stand above each other beside half the figure and can still be read from the back row."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from sim.show.figures.parts import FAINT_INK, INK, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, wrapped
 from sim.show.sensitivity_tables import made_by
 from sim.show.sensitivity_words import footing, group_of
 from sim.study.sensitivity import Sensitivity

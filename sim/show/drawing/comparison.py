@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.show.comparing import clipped, comparison_finding, from_to, short
-from sim.show.figures.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
 from sim.show.words import RUNGS
 from sim.study.comparison import Comparison
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from sim.show.campaign_words import BELIEF_HEADS, belief_caption, belief_finding, campaign_provenance
-from sim.show.figures.parts import FAINT_INK, INK, apart, hall, wrapped
-from sim.show.figures.survival import month_ticks, write_below
+from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, wrapped
+from sim.show.drawing.survival import month_ticks, write_below
 from sim.study.campaign import Campaign
 
 INKS = {"resolute": "#009E73", "opportunist": "#A0527F"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.show.figures.parts import COLOURS, INK, apart, hall
-from sim.show.figures.rows import HEADER, lay_rows, say_nothing, write_margins
+from sim.show.drawing.parts import COLOURS, INK, apart, hall
+from sim.show.drawing.rows import HEADER, lay_rows, say_nothing, write_margins
 from sim.show.sensitivity_words import drivers_finding, share_text, shown, why_nothing
 from sim.study.drivers import Driver
 from sim.study.sensitivity import Sensitivity

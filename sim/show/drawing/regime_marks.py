@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.games.game import Floats
-from sim.show.figures.parts import INK, apart
-from sim.show.figures.placing import RASTER, Box, Free, Rectangle, box_of, fits, letter_size, raster, without
+from sim.show.drawing.parts import INK, apart
+from sim.show.drawing.placing import RASTER, Box, Free, Rectangle, box_of, fits, letter_size, raster, without
 from sim.show.numbers import frequency
 from sim.study.borders import Point
 from sim.study.regime_map import RegimeMap
