@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.crisis.ladder import OUTCOMES
-from sim.show.campaign_words import BELIEF_HEADS, FANS, campaign_provenance, played
+from sim.show.campaign_words import BELIEF_HEADS, FANS, played
 from sim.show.numbers import frequency, half_width, percent, points
 from sim.show.panels import Panel
+from sim.show.phrases import provenance
 from sim.show.tables import Answer
 from sim.study.campaign import Campaign
 
@@ -30,7 +31,9 @@ def campaign_answer(result: Campaign) -> Answer:
     >>> answer.panels[0].columns
     ('by month …', '1', '6', '12', '24', '±')
     """
-    return Answer(result.title, campaign_provenance(result), [_reached(result), *_believed(result)], result.notes)
+    return Answer(
+        result.title, provenance(result, counted="campaigns"), [_reached(result), *_believed(result)], result.notes
+    )
 
 
 def shown_months(months: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.show.numbers import frequency
+from sim.show.phrases import EVENTS
 from sim.show.words import RUNGS
 from sim.study.campaign import SURE, Campaign
 
@@ -15,20 +16,6 @@ _WAYS = {
     "ambiguous": "if France stays ambiguous",
     "commit": "if France commits",
 }
-
-
-def campaign_provenance(result: Campaign) -> str:
-    """Return what makes a campaign repeatable, in one line.
-
-    Examples
-    --------
-    >>> import sim
-    >>> campaign_provenance(sim.campaign(sim.load_scenario("macron-2024"), draws=16))[:26]
-    'macron-2024 · 16 campaigns'
-    """
-    changed = f", {len(result.settings)} set by hand" if result.settings else ""
-    version = result.versions["sim"]
-    return f"{result.scenario}{changed} · {result.draws:,} campaigns · seed {result.seed} · sim {version}"
 
 
 def played(result: Campaign) -> str:
@@ -83,7 +70,7 @@ def survival_finding(result: Campaign) -> str:
         return _upper(f"{way}, Russia never strikes in {months}")
     high = next(rung for rung in ("war", "retaliation", "casualties", "strike") if reached(result, rung) > 0)
     strikes, also = frequency(reached(result, "strike")), frequency(reached(result, high))
-    second = "" if high == "strike" else f", {also} {_EVENTS[high]}"
+    second = "" if high == "strike" else f", {also} {EVENTS[high]}"
     return _upper(f"{way}, {_counted(strikes)} see a strike within {months}{second}")
 
 
@@ -212,12 +199,6 @@ BELIEF_HEADS = {
     "opportunist": "France’s belief that Russia is the opportunist",
 }
 """What each belief is."""
-
-_EVENTS = {
-    "casualties": "a strike that hits",
-    "retaliation": "a French retaliation",
-    "war": "a NATO–Russia war",
-}
 
 
 def _months(result: Campaign) -> str:

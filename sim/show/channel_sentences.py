@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.crisis.channels import CHANNELS
 from sim.show.numbers import FEWEST, frequency, half_width, payoff, percent
+from sim.show.phrases import EVENTS
 from sim.study.channels import Channels, Estimate
 
 PAYOFF = "france_payoff"
@@ -19,17 +20,6 @@ REASONS = {
     "stance_value": ("stance worth less", "stance worth more"),
 }
 """What it means that a channel's parameter falls, or rises."""
-
-EVENTS = {
-    "strike": "a strike",
-    "casualties": "a strike that hits",
-    "retaliation": "a French retaliation",
-    "war": "a NATO–Russia war",
-    "nuclear": "nuclear use",
-    "backdown": "a French backdown",
-    "abandonment": "a hit with allies absent",
-}
-"""What each probability is of, with its article."""
 
 _IF = {"rule_out": "rules trainers out", "ambiguous": "stays ambiguous", "commit": "commits"}
 _MOST_REASONS, _LONGEST = 3, 176  # what fits into a title of three lines, in characters

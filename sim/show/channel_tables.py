@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.crisis.channels import CHANNELS, MEASURES
-from sim.show.channel_sentences import EVENTS, PAYOFF, by_size, channels_alt_text, finding, notes, reason
+from sim.show.channel_sentences import PAYOFF, by_size, channels_alt_text, finding, notes, reason
 from sim.show.numbers import half_width, payoff, percent, points
 from sim.show.panels import NONE, Panel
+from sim.show.phrases import EVENTS, provenance
 from sim.show.tables import Answer
 from sim.study.channels import Channels, Estimate
 
@@ -32,20 +33,7 @@ def channels_answer(result: Channels) -> Answer:
     >>> [panel.question for panel in answer.panels]
     ['What makes the difference between commit and ambiguous to a strike?', 'And to the other measures?']
     """
-    return Answer(result.title, channels_provenance(result), [_asked(result), _beside(result)], notes(result))
-
-
-def channels_provenance(result: Channels) -> str:
-    """Return what makes the split repeatable, in one line.
-
-    Examples
-    --------
-    >>> import sim
-    >>> channels_provenance(sim.channels(sim.load_scenario("macron-2024"), draws=16)).startswith("macron-2024 · 16")
-    True
-    """
-    changed = f", {len(result.settings)} set by hand" if result.settings else ""
-    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+    return Answer(result.title, provenance(result), [_asked(result), _beside(result)], notes(result))
 
 
 def signed(estimate: Estimate, measure: str) -> str:

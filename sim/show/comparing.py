@@ -7,6 +7,7 @@ from typing import Any
 from sim.crisis.ladder import OUTCOMES
 from sim.show.numbers import frequency, half_width, percent, points, times
 from sim.show.panels import Panel
+from sim.show.phrases import EVENTS, UNDER
 from sim.show.tables import Answer, printable
 from sim.study.comparison import Comparison
 
@@ -19,13 +20,8 @@ SLIGHTLY = 1.05
 LONGEST_LABEL = 40
 """Characters of a label on a figure."""
 
-_CONDITIONS = {"ambiguous": "if France stays ambiguous", "commit": "if it commits"}
-_EVENTS = {
-    "war": "a NATO–Russia war",
-    "retaliation": "a French retaliation",
-    "casualties": "a strike that hits",
-    "strike": "a strike",
-}
+_CONDITIONS = {"ambiguous": UNDER["ambiguous"], "commit": "if it commits"}
+_RANKED = ("war", "retaliation", "casualties", "strike")
 
 
 def comparison_answer(result: Comparison) -> Answer:
@@ -110,13 +106,13 @@ def comparison_finding(result: Comparison, label: str) -> str:
     if all(changes[play][outcome]["equal"] == 1 for play in SHOWN for outcome in OUTCOMES):
         return f"{lead} every outcome is as likely as in {result.scenario}, in every draw"
     both = (result.figures[result.scenario], result.figures[label])
-    reached = [event for event in _EVENTS if any(_mean(each[play][event]) > 0 for each in both for play in _CONDITIONS)]
+    reached = [event for event in _RANKED if any(_mean(each[play][event]) > 0 for each in both for play in _CONDITIONS)]
     if not reached:
         return f"{lead}, as in {result.scenario}, Russia never strikes under either stance"
     said = {play: _phrase(result, label, play, reached[0]) for play in _CONDITIONS}
     if len(set(said.values())) == 1:
-        return f"{lead}, {_EVENTS[reached[0]]} is {said['commit']} under either stance"
-    return f"{lead}, {_EVENTS[reached[0]]} is " + " and ".join(f"{said[play]} {_CONDITIONS[play]}" for play in said)
+        return f"{lead}, {EVENTS[reached[0]]} is {said['commit']} under either stance"
+    return f"{lead}, {EVENTS[reached[0]]} is " + " and ".join(f"{said[play]} {_CONDITIONS[play]}" for play in said)
 
 
 def comparison_alt_text(result: Comparison, label: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from sim.show.numbers import frequency, many, percent, span
 from sim.show.panels import NONE, Panel
+from sim.show.phrases import provenance
 from sim.show.tables import Answer, printable
 from sim.study.base_rates import BaseRate
 from sim.study.plausibility import Beside, Model, Plausibility
@@ -62,13 +63,7 @@ def plausibility_answer(result: Plausibility) -> Answer:
         *_differences(facts),
     ]
     panels = [_counts(result), _facts(result), *([_bearings(result)] if result.bearings else [])]
-    return Answer(result.title, plausibility_provenance(result), panels, notes)
-
-
-def plausibility_provenance(result: Plausibility) -> str:
-    """Return what makes the answer repeatable, in one line."""
-    changed = f", {len(result.settings)} set by hand" if result.settings else ""
-    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+    return Answer(result.title, provenance(result), panels, notes)
 
 
 def plausibility_finding(result: Plausibility) -> str:

@@ -6,6 +6,7 @@ import textwrap
 
 from sim.show.numbers import half_width, payoff, points
 from sim.show.panels import NONE, Panel
+from sim.show.phrases import provenance
 from sim.show.sensitivity_words import (
     brief,
     drivers_finding,
@@ -59,10 +60,8 @@ def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
 
 def made_by(result: Sensitivity) -> str:
     """Return what makes the analysis repeatable, in one line."""
-    changed = f", {len(result.settings)} set by hand" if result.settings else ""
     played = "" if result.doctrine != "equilibrium" else f" ({_play(result)})"
-    what = f"{result.scenario}{changed} · {result.doctrine}{played} · {result.draws:,} base points"
-    return f"{what} · seed {result.seed} · sim {result.versions['sim']}"
+    return provenance(result, counted="base points", how=f"{result.doctrine}{played}")
 
 
 def _play(result: Sensitivity) -> str:

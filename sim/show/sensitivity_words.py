@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sim.show.numbers import frequency, payoff, percent
+from sim.show.phrases import EVENTS, UNDER
 from sim.show.verdicts import listed, upper
 from sim.study.drivers import Drivers, Share, Swing
 from sim.study.groups import Group
@@ -16,25 +17,8 @@ ENOUGH = 0.5
 MOST_ROWS = 10
 """Drivers that a table or a figure shows at most."""
 
-UNDER = {
-    "rule_out": "if France rules trainers out",
-    "ambiguous": "if France stays ambiguous",
-    "commit": "if France commits",
-    "equilibrium": "if France chooses its stance",
-}
-"""The way to play, as a condition."""
-
-EVENTS = {
-    "strike": "a strike",
-    "casualties": "a strike that hits",
-    "retaliation": "a French retaliation",
-    "war": "a NATO–Russia war",
-    "nuclear": "nuclear use",
-    "backdown": "a French backdown",
-    "abandonment": "absent allies",
-    "france_payoff": "France's payoff",
-}
-"""What is explained, in the middle of a sentence."""
+EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}
+"""What can be explained, in the middle of a sentence."""
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _JOURNALIST = "journalist"
@@ -44,7 +28,7 @@ _LEAST = 0.0005  # total index below which a driver is none, as the tables show 
 def subject(result: Sensitivity, outcome: str) -> str:
     """Return what is explained, such as "a strike if France commits"."""
     under = UNDER[result.doctrine]
-    return f"{EVENTS[outcome]} {under.replace('France', 'it') if outcome == 'france_payoff' else under}"
+    return f"{EXPLAINED[outcome]} {under.replace('France', 'it') if outcome == 'france_payoff' else under}"
 
 
 def footing(group: Group) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sim.show.panels import Panel, panels
+from sim.show.phrases import provenance
 from sim.study.result import Result
 
 if TYPE_CHECKING:
@@ -121,19 +122,6 @@ def in_html(answer: Answer) -> str:
 def _answer(result: Result) -> Answer:
     """Return what a run says."""
     return Answer(result.title, provenance(result), panels(result), result.notes)
-
-
-def provenance(result: Result) -> str:
-    """Return what makes the run repeatable, in one line.
-
-    Examples
-    --------
-    >>> import sim
-    >>> provenance(sim.run(sim.load_scenario("macron-2024"), draws=1024)).startswith("macron-2024 · 1,024 draws")
-    True
-    """
-    changed = f", {len(result.settings)} set by hand" if result.settings else ""
-    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
 
 
 def printable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.crisis.ladder import OUTCOMES
 from sim.show.numbers import frequency, half_width, percent, times
+from sim.show.phrases import EVENTS, UNDER
 from sim.study.result import Result
 from sim.study.scenario import Scenario
 from sim.study.textbook import GameFile
@@ -17,13 +18,8 @@ LABEL_LIMIT = 0.01
 SMALL_ERROR = 0.15
 """Numerical error, relative to its mean, that a dot of the figures hides."""
 
-_IF = {"ambiguous": "if France stays ambiguous", "commit": "if France commits"}
-_EVENTS = {
-    "strike": "a strike",
-    "casualties": "a strike that hits",
-    "retaliation": "a French retaliation",
-    "war": "a NATO–Russia war",
-}
+_COMPARED = ("ambiguous", "commit")
+_RANKED = ("strike", "casualties", "retaliation", "war")
 _LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
     "war_cost": "war costs an opportunist Russia more than a cautious one (russia.war_cost)",
@@ -162,21 +158,21 @@ def ladder_finding(result: Result) -> str:
     >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
     'A NATO–Russia war is 9 times as likely if France commits as if it stays ambiguous'
     """
-    stances = {stance: result.doctrine[stance] for stance in _IF}
-    reached = [rung for rung in _EVENTS if any(figures[rung]["mean"] > 0 for figures in stances.values())]
+    stances = {stance: result.doctrine[stance] for stance in _COMPARED}
+    reached = [rung for rung in _RANKED if any(figures[rung]["mean"] > 0 for figures in stances.values())]
     if not reached:
         return "Russia never strikes, whichever stance France is held to"
-    event = _EVENTS[reached[-1]]
+    event = EVENTS[reached[-1]]
     less, more = sorted(stances, key=lambda stance: stances[stance][reached[-1]]["mean"])
     low, high = (stances[stance][reached[-1]] for stance in (less, more))
     if low["mean"] == 0:
-        return f"{_upper(event)} follows {_IF[more]} ({frequency(high['mean'])}), and never {_it(less)}"
+        return f"{_upper(event)} follows {UNDER[more]} ({frequency(high['mean'])}), and never {_it(less)}"
     if high["mean"] - low["mean"] <= half_width(low["se"] + high["se"]):
-        return f"{_upper(event)} is as likely {_IF[more]} as {_it(less)}, as far as these draws can tell"
+        return f"{_upper(event)} is as likely {UNDER[more]} as {_it(less)}, as far as these draws can tell"
     against = f"{frequency(high['mean'])} against {frequency(low['mean'])}"
     if half_width(low["se"]) / low["mean"] + half_width(high["se"]) / high["mean"] > SMALL_ERROR:
-        return f"{_upper(event)} is likelier {_IF[more]} than {_it(less)}: about {against}"
-    return f"{_upper(event)} is {times(high['mean'] / low['mean'])} as likely {_IF[more]} as {_it(less)}: {against}"
+        return f"{_upper(event)} is likelier {UNDER[more]} than {_it(less)}: about {against}"
+    return f"{_upper(event)} is {times(high['mean'] / low['mean'])} as likely {UNDER[more]} as {_it(less)}: {against}"
 
 
 def exactness(result: Result) -> str:
@@ -198,7 +194,7 @@ def exactness(result: Result) -> str:
     >>> exactness(sim.run(sim.load_scenario("macron-2024"), draws=16384))
     'numerical error is smaller than the dots'
     """
-    figures = [result.doctrine[stance][rung] for stance in _IF for rung in RUNGS]
+    figures = [result.doctrine[stance][rung] for stance in _COMPARED for rung in RUNGS]
     worst = max((half_width(each["se"]) / each["mean"] for each in figures if each["mean"] > 0), default=0.0)
     if worst <= SMALL_ERROR:
         return "numerical error is smaller than the dots"
@@ -226,7 +222,7 @@ def ladder_alt_text(result: Result) -> str:
     'Under rule_out every rung is zero by construction; not a finding.'
     """
     said = [f"{ladder_finding(result)}.", "Line chart of the probability of getting at least so far, on a log scale."]
-    for stance in _IF:
+    for stance in _COMPARED:
         rungs = ", ".join(f"{rung} {frequency(result.doctrine[stance][rung]['mean'])}" for rung in RUNGS)
         said.append(f"Under {stance}: {rungs}.")
     return " ".join([*said, "Under rule_out every rung is zero by construction; not a finding."])
@@ -239,4 +235,4 @@ def _upper(text: str) -> str:
 
 def _it(stance: str) -> str:
     """Return the condition on a stance where France has been named before."""
-    return _IF[stance].replace("France", "it")
+    return UNDER[stance].replace("France", "it")

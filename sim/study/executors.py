@@ -130,6 +130,7 @@ class _Lent:
         self.executor, self.size = executor, size
 
     def submit(self, job: Job, number: int) -> Future[Chunk]:
+        """Begin a chunk."""
         return self.executor.submit(work, job, number)
 
 
@@ -141,6 +142,7 @@ class _Pool:
         self.executor = self._hired()
 
     def submit(self, job: Job, number: int) -> Future[Chunk]:
+        """Begin a chunk, in a new pool if the old one broke."""
         try:
             return self.executor.submit(work, job, number)
         except BrokenExecutor:  # one death ends the whole pool
@@ -214,5 +216,6 @@ def _fault(future: Future[Chunk]) -> BaseException | None:
 def _given_up(number: int, fault: BaseException) -> str:
     """Say why a run ends."""
     why = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
-    hint = "; its worker was killed, perhaps for want of memory" if isinstance(fault, BrokenExecutor) else ""
+    died = "; its worker died, killed for want of memory perhaps; in a script, a call with workers must stand below "
+    hint = f'{died}if __name__ == "__main__":' if isinstance(fault, BrokenExecutor) else ""
     return f"chunk {number} failed {ATTEMPTS} times ({why}){hint}"

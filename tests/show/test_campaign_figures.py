@@ -20,8 +20,9 @@ from matplotlib.text import Text
 from some_campaigns import CAMPAIGNS, made, rolled
 
 import sim
-from sim.show.campaign_words import belief_finding, campaign_provenance, survival_finding
+from sim.show.campaign_words import belief_finding, survival_finding
 from sim.show.drawing.campaign_files import campaign_files
+from sim.show.phrases import provenance
 from sim.show.words import RUNGS
 from sim.study.campaign import BELIEFS, Campaign
 
@@ -73,7 +74,7 @@ def test_the_fans_are_median_mean_and_bands(result: Campaign) -> None:
 def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, result: Campaign) -> None:
     axes = FIGURES[name](result)
     assert axes.get_title(loc="left").replace("\n", " ") == FINDINGS[name](result)
-    assert campaign_provenance(result) in [text.get_text() for text in axes.texts]
+    assert provenance(result, counted="campaigns") in [text.get_text() for text in axes.texts]
     assert [label.get_text() for label in axes.get_xticklabels()][-1] == str(result.plan.months)
 
 
@@ -82,7 +83,9 @@ def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, 
 def test_all_text_is_inside_the_figure_large_enough_and_apart(name: str, result: Campaign) -> None:
     figure, axes = finished(FIGURES[name], result)
     written = [text for text in axes.findobj(Text) if isinstance(text, Text) and text.get_text() and text.get_visible()]
-    assert [text.get_text() for text in written if float(text.get_fontsize()) < 18] == [campaign_provenance(result)]
+    assert [text.get_text() for text in written if float(text.get_fontsize()) < 18] == [
+        provenance(result, counted="campaigns")
+    ]
     boxes = [text.get_window_extent() for text in written]
     assert min(box.x0 for box in boxes) >= 0
     assert min(box.y0 for box in boxes) >= 0

@@ -13,7 +13,6 @@ from some_channels import made, split
 
 from sim.crisis.channels import CHANNELS, MEASURES
 from sim.show.channel_sentences import (
-    EVENTS,
     REASONS,
     channels_alt_text,
     crises,
@@ -23,6 +22,7 @@ from sim.show.channel_sentences import (
     rounded,
     zero_parts,
 )
+from sim.show.phrases import EVENTS
 
 
 def test_every_channel_and_every_probability_has_words() -> None:

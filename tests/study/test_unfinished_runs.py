@@ -277,5 +277,5 @@ def test_a_chunk_that_fails_again_and_again_ends_the_run_and_is_named() -> None:
 
 def test_a_pool_whose_workers_are_killed_every_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.study.executors.work", unfinished_runs.dies)
-    with crew(2) as by, pytest.raises(RunError, match="its worker was killed, perhaps for want of memory"):
+    with crew(2) as by, pytest.raises(RunError, match="its worker died, killed for want of memory perhaps"):
         list(finished(job(), range(2), by))

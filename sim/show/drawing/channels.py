@@ -7,9 +7,9 @@ import math
 from matplotlib.axes import Axes
 
 from sim.show.channel_sentences import PAYOFF, by_size, crises, finding, reason, zero_parts
-from sim.show.channel_tables import channels_provenance
 from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, upper, wrapped
 from sim.show.numbers import half_width, payoff
+from sim.show.phrases import provenance
 from sim.study.channels import Channels, Estimate
 
 _TITLE_WIDTH, _CAPTION_WIDTH = 60, 92  # characters
@@ -144,7 +144,7 @@ def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
         text, (_LEFT, 0), (0, -36), xycoords="axes fraction", textcoords="offset points", va="top", color=FAINT_INK
     )
     axes.annotate(
-        channels_provenance(result),
+        provenance(result),
         (1, 0),
         (0, -36 - 25 * (text.count("\n") + 1)),
         xycoords="axes fraction",

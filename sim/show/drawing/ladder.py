@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from sim.crisis.parameters import STANCES
 from sim.show.drawing.parts import COLOURS, hall, wrapped
 from sim.show.numbers import frequency, many
-from sim.show.tables import provenance
+from sim.show.phrases import provenance
 from sim.show.words import RUNGS, exactness, ladder_finding
 from sim.study.result import Result
 

@@ -9,9 +9,10 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
-from sim.show.campaign_words import campaign_provenance, survival_caption, survival_finding
+from sim.show.campaign_words import survival_caption, survival_finding
 from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, wrapped
 from sim.show.numbers import frequency
+from sim.show.phrases import provenance
 from sim.show.words import RUNGS
 from sim.study.campaign import Campaign
 
@@ -102,7 +103,8 @@ def _write_margins(axes: Axes, result: Campaign) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     axes.set_title(wrapped(survival_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=52)
     axes.set_xlabel("month", loc="left")
-    write_below(axes, wrapped(survival_caption(result), _CAPTION_WIDTH), campaign_provenance(result), left=_LEFT)
+    made = provenance(result, counted="campaigns")
+    write_below(axes, wrapped(survival_caption(result), _CAPTION_WIDTH), made, left=_LEFT)
 
 
 def write_below(axes: Axes, caption: str, provenance: str, *, left: float) -> None:

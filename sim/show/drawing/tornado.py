@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, hall
 from sim.show.drawing.rows import HEADER, lay_rows, say_nothing, write_margins
-from sim.show.sensitivity_words import EVENTS, amount, brief, shown, swing_finding, why_nothing
+from sim.show.sensitivity_words import EXPLAINED, amount, brief, shown, swing_finding, why_nothing
 from sim.study.drivers import Swing
 from sim.study.sensitivity import Sensitivity
 
@@ -58,7 +58,7 @@ def tornado(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None = N
     lay_rows(axes, result, [swing.name for swing in found.swings])
     chance = "" if outcome == "france_payoff" else "Chance of "
     caption = (
-        f"{chance}{EVENTS[outcome]}, mean of all draws, each parameter held at its 5 % quantile (hollow) and at its "
+        f"{chance}{EXPLAINED[outcome]}, mean of all draws, each parameter held at its 5 % quantile (hollow) and at its "
         "95 % quantile (full), its values beside the dots. All others are drawn."
     )
     write_margins(axes, result, title=title, caption=caption)
