@@ -60,16 +60,63 @@ def after_holding(
     >>> [after_holding(crisis, held)["prior.opportunist"].round(3).item() for held in (0, 1, 6)]
     [0.5, 0.453, 0.243]
     """
+    values, _ = parameter_values(parameters)
+    holds = held * _log_holding(parameters, held, stance=stance, rationality=rationality, worst_case=worst_case)
+    news, opportunist = holds[1] - holds[0], values["prior.opportunist"]
+    return values | {"prior.opportunist": np.where(news == 0, opportunist, expit(logit(opportunist) + news))}
+
+
+def log_likelihood(
+    parameters: Mapping[str, ArrayLike],
+    held: int,
+    *,
+    stance: str = "ambiguous",
+    rationality: float = 5.0,
+    worst_case: WorstCase = "type",
+) -> Floats:
+    """Return the logarithm of the probability that Russia held each time, whichever type it is.
+
+    What makes a record likely is itself made likelier by it: among sets of parameters they count in proportion.
+
+    Parameters
+    ----------
+    parameters, held, stance, rationality, worst_case
+        As in `after_holding`.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        log(κ h_o^held + (1 − κ) h_c^held), at most 0.
+
+    Raises
+    ------
+    ValueError
+        As in `after_holding`.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS}
+    >>> [round(float(np.exp(log_likelihood(crisis, held, rationality=0.0))[0]), 4) for held in (0, 1, 3)]
+    [1.0, 0.5, 0.125]
+    """
+    values, _ = parameter_values(parameters)
+    holds = held * _log_holding(parameters, held, stance=stance, rationality=rationality, worst_case=worst_case)
+    opportunist = values["prior.opportunist"]
+    with np.errstate(divide="ignore"):  # a type that is ruled out has no part
+        return np.asarray(np.logaddexp(np.log1p(-opportunist) + holds[0], np.log(opportunist) + holds[1]))
+
+
+def _log_holding(
+    parameters: Mapping[str, ArrayLike], held: int, *, stance: str, rationality: float, worst_case: WorstCase
+) -> Floats:
+    """Return the logarithm of each type's probability of holding once, (k, n)."""
     if stance not in STANCES:
         raise ValueError(f"stance must be one of {', '.join(STANCES)}; it is {stance!r}")
     if held < 0 or not (np.isfinite(rationality) and rationality >= 0):
         raise ValueError(f"held and rationality must be at least 0; they are {held} and {rationality}")
-    values, _ = parameter_values(parameters)
-    signal, opportunist = STANCES.index(stance), values["prior.opportunist"]
-    if held and signal:
-        game = crisis_game(parameters, worst_case=worst_case).flat()
-        gain = (game.prior.T * stakes(game).gain[:, :, signal - 1]).sum(axis=1)  # of a strike, (k, n)
-        holds = log_expit(-rationality * gain)
-        news = held * (holds[1] - holds[0])
-        opportunist = np.where(news == 0, opportunist, expit(logit(opportunist) + news))
-    return values | {"prior.opportunist": opportunist}
+    game, signal = crisis_game(parameters, worst_case=worst_case).flat(), STANCES.index(stance)
+    if not signal:
+        return np.zeros((game.receiver_types, len(game.prior)))
+    gain = (game.prior.T * stakes(game).gain[:, :, signal - 1]).sum(axis=1)  # of a strike, (k, n)
+    return np.asarray(log_expit(-rationality * gain))

@@ -28,7 +28,8 @@ def played(result: Campaign) -> str:
     'quantal play with rationality 5'
     """
     plan = result.plan
-    return f"quantal play with rationality {plan.rationality:g}" if plan.concept == "quantal" else "exact best replies"
+    how = f"quantal play with rationality {plan.rationality:g}" if plan.concept == "quantal" else "exact best replies"
+    return f"{how}, after {plan.history} holds under {result.stance}" if plan.history else how
 
 
 def reached(result: Campaign, outcome: str) -> float:

@@ -11,7 +11,6 @@ from sim.crisis.parameters import PARAMETER_BY_NAME, Parameter
 from sim.crisis.values import LARGEST_VALUE
 from sim.games.game import Floats
 from sim.study.faults import Fault, ScenarioError, suggestion
-from sim.study.history import central
 from sim.study.scenario import Scenario
 
 TAILS = (0.01, 0.99)
@@ -110,7 +109,7 @@ def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = No
     if name not in PARAMETER_BY_NAME:
         hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="docs/model.md lists them")
         raise ScenarioError([Fault(name, f"no parameter is named {name!r}", hint)])
-    parameter, baseline = PARAMETER_BY_NAME[name], central(scenario)[name]
+    parameter, baseline = PARAMETER_BY_NAME[name], scenario.medians()[name]
     low, high = _usual(scenario, parameter, baseline) if span is None else _checked(parameter, span)
     log = low > 0 and high / low >= WIDE.get(parameter.kind, math.inf)
     return Axis(name, low, high, log, baseline)

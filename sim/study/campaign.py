@@ -19,11 +19,11 @@ from sim.crisis.ladder import OUTCOMES
 from sim.games.game import Floats
 from sim.study.campaign_notes import campaign_notes
 from sim.study.campaign_plan import CampaignPlan
-from sim.study.draws import REPLICATES, Block, parameter_blocks, rounded_draws
-from sim.study.history import with_history
+from sim.study.draws import REPLICATES, Block, rounded_draws
+from sim.study.history import remembered
 from sim.study.identity import versions
 from sim.study.scenario import Scenario
-from sim.study.tally import Tally
+from sim.study.weighted import WeightedTally
 
 BELIEFS = ("resolute", "opportunist")
 """Russia's belief that France is resolute, and France's belief that Russia is the opportunist."""
@@ -54,6 +54,8 @@ class Campaign:
         As asked, with the history that was used.
     stance : str
         Stance of that history.
+    effective_draws : float
+        Draws that count in effect (Kish): all of them without a history.
     encounters_per_year : float
         The scenario's.
     survival, survival_se : dict of str to list of float
@@ -76,6 +78,7 @@ class Campaign:
     versions: dict[str, str]
     plan: CampaignPlan
     stance: str
+    effective_draws: float
     encounters_per_year: float
     survival: dict[str, list[float]]
     survival_se: dict[str, list[float]]
@@ -97,6 +100,7 @@ class Campaign:
             "concept": self.plan.concept,
             "rationality": self.plan.rationality,
             "history": {"held": self.plan.history, "stance": self.stance},
+            "effective_draws": self.effective_draws,
             "encounters_per_year": self.encounters_per_year,
             "settings": self.settings,
             "survival": self.survival,
@@ -155,16 +159,17 @@ def campaign(
         raise ValueError(f"seed must be at least 0; it is {seed}")
     held, stance = scenario.history
     plan = replace(plan, history=held if plan.history is None else plan.history)
-    sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), Tally(_fans(plan), (), _sure(plan))
-    before = replace(scenario, history=(0, stance))
-    for block, drawn in parameter_blocks(before, total, seed):
-        parameters = with_history(drawn, scenario, held=plan.history, rationality=plan.rationality)
+    sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))
+    counted = np.zeros(2)
+    drawn = remembered(scenario, total, seed, held=plan.history or 0, rationality=plan.rationality)
+    for done, (block, parameters, weights) in enumerate(drawn, 1):
         dice = np.random.default_rng(_stream(seed, block))
         rolled = campaigns(parameters, plan.rules(), dice, months=plan.months, worst_case=scenario.worst_case)
-        sums[:, block.replicate] += _hazards(rolled)
-        beliefs.add(block.replicate, _by_month(rolled))
+        sums[:, block.replicate] += _hazards(rolled, weights)
+        beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
+        counted += weights.sum(), np.square(weights).sum()
         if progress:
-            progress(beliefs.draws, total)
+            progress(done * block.size, total)
     means, errors = survival_curves(*sums)
     return Campaign(
         scenario=scenario.name,
@@ -177,10 +182,11 @@ def campaign(
         encounters_per_year=scenario.encounters_per_year,
         survival=dict(zip(OUTCOMES, means.tolist(), strict=False)),
         survival_se=dict(zip(OUTCOMES, errors.tolist(), strict=False)),
+        effective_draws=float(counted[0] ** 2 / counted[1]),
         going=means[-1].tolist(),
         belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
         settings=dict(scenario.settings),
-        notes=campaign_notes(plan, scenario, asked=asked, draws=total),
+        notes=campaign_notes(plan, scenario, asked=asked, draws=total, effective=counted[0] ** 2 / counted[1]),
     )
 
 
@@ -193,10 +199,10 @@ def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     Parameters
     ----------
     chance : ndarray of shape (r, months, o)
-        In each replicate, month and outcome: sum of the chances of campaigns that have not had the outcome.
+        In each replicate, month and outcome: sum of the chances, weighted, of campaigns that have not had the outcome.
     at_risk : ndarray of shape (r, months, o)
-        Number of those campaigns; where there is none left, the curve stays level. The first five outcomes are the
-        rungs.
+        Number of those campaigns, or the sum of their weights; where there is none left, the curve stays level. The
+        first five outcomes are the rungs.
 
     Returns
     -------
@@ -238,24 +244,20 @@ def _stream(seed: int, block: Block) -> np.random.SeedSequence:
     return np.random.SeedSequence(seed, spawn_key=(_DICE, block.replicate, block.start))
 
 
-def _hazards(rolled: Campaigns) -> Floats:
-    """Return summed chances and numbers of campaigns without the outcome, (2, months, outcome + 1); last is the end."""
+def _hazards(rolled: Campaigns, weights: Floats) -> Floats:
+    """Return summed chances and weights of campaigns without the outcome, (2, months, outcome + 1); last is the end."""
     chance = np.concatenate(
         [rolled.chance, rolled.chance[:, [OUTCOMES.index("war")]] + rolled.chance[:, [OUTCOMES.index("backdown")]]],
         axis=1,
     )
     without = np.concatenate([~rolled.happened[:-1], rolled.going[:-1, None]], axis=1)
-    return np.stack([np.where(without, chance, 0.0).sum(axis=-1), without.sum(axis=-1, dtype=float)])
+    return np.stack([(np.where(without, chance, 0.0) * weights).sum(axis=-1), (without * weights).sum(axis=-1)])
 
 
-def _fans(plan: CampaignPlan) -> tuple[str, ...]:
-    """Name both beliefs at every month."""
-    return tuple(f"{name}.{month}" for name in BELIEFS for month in range(plan.months + 1))
-
-
-def _sure(plan: CampaignPlan) -> tuple[str, ...]:
-    """Name whether each side is sure at every month."""
-    return tuple(f"sure.{name}" for name in _fans(plan))
+def _names(plan: CampaignPlan) -> tuple[str, ...]:
+    """Name both beliefs at every month, and whether they are sure."""
+    fans = [f"{name}.{month}" for name in BELIEFS for month in range(plan.months + 1)]
+    return (*fans, *(f"sure.{name}" for name in fans))
 
 
 def _by_month(rolled: Campaigns) -> dict[str, Floats]:
@@ -265,7 +267,7 @@ def _by_month(rolled: Campaigns) -> dict[str, Floats]:
     return beliefs | {f"sure.{name}": (np.minimum(row, 1 - row) < SURE).astype(float) for name, row in beliefs.items()}
 
 
-def _fan(tally: Tally, name: str, months: int) -> dict[str, list[float]]:
+def _fan(tally: WeightedTally, name: str, months: int) -> dict[str, list[float]]:
     """Return mean, error, quantiles and share of the sure at every month."""
     names = [f"{name}.{month}" for month in range(months + 1)]
     return {

@@ -5,8 +5,11 @@ from __future__ import annotations
 from sim.study.campaign_plan import CampaignPlan
 from sim.study.scenario import Scenario
 
+FEWEST = 200
+"""Draws that must count in effect for the figures to be worth reading."""
 
-def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws: int) -> list[str]:
+
+def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws: int, effective: float) -> list[str]:
     """Return what a reader must know, in whole sentences.
 
     Parameters
@@ -17,6 +20,8 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws:
         As it was run.
     asked, draws : int
         Draws asked for and run.
+    effective : float
+        Draws that count in effect, given the history (Kish).
 
     Returns
     -------
@@ -26,7 +31,7 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws:
     Examples
     --------
     >>> from sim.study.scenario import load_scenario
-    >>> notes = campaign_notes(CampaignPlan(history=0), load_scenario("macron-2024"), asked=16, draws=16)
+    >>> notes = campaign_notes(CampaignPlan(history=0), load_scenario("macron-2024"), asked=16, draws=16, effective=16)
     >>> notes[0][:33]
     'A month here is one encounter: on'
     """
@@ -50,9 +55,12 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws:
     if plan.history:
         said.append(
             f"History: before the first month Russia held {_times(plan.history)} in encounters like this one under "
-            f"{scenario.history[1]}, choosing by logit with rationality {plan.rationality:g}; prior.opportunist is "
-            "updated by that in every draw."
+            f"{scenario.history[1]}, choosing by logit with rationality {plan.rationality:g}. In every draw that moves "
+            "prior.opportunist; and draws count by how likely they made the record, so that in effect "
+            f"{effective:,.0f} of {draws:,} count."
         )
+        if effective < FEWEST:
+            said.append("So few draws count after this history that the figures are no more than a hint: ask for more.")
     if draws != asked:
         said.append(f"Draws were rounded up from {asked} to {draws}, the next 16 · 2^k.")
     return said

@@ -21,7 +21,6 @@ import numpy as np
 from sim.crisis.parameters import PARAMETERS
 from sim.games.game import Floats
 from sim.study.copula import correlated
-from sim.study.history import with_history
 from sim.study.scenario import Scenario
 from sim.study.sobol import BITS, Scrambling, scrambling
 
@@ -142,15 +141,14 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
     Returns
     -------
     dict of str to ndarray of shape (n,)
-        Values by parameter name, certain ones repeated; beliefs as they are after the scenario's history.
+        Values by parameter name, certain ones repeated.
     """
     entries = scenario.entries.values()
     drawn = correlated(scores, scenario.correlation)
-    values = {
+    return {
         parameter.name: entry.distribution.quantile(score)
         for parameter, entry, score in zip(PARAMETERS, entries, drawn, strict=True)
     }
-    return with_history(values, scenario)
 
 
 def parameter_blocks(

@@ -1,39 +1,40 @@
-"""What do both sides believe after the history that a scenario states? One function for every command that draws."""
+"""Which draws does a record of holding make likelier, and what do both sides believe after it?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from sim.crisis.history import after_holding
+from sim.crisis.history import after_holding, log_likelihood
 from sim.games.game import Floats
+from sim.study.draws import Block, parameter_blocks
 from sim.study.scenario import Scenario
 
-RATIONALITY = 5.0
-"""Λ of Russia's choice in past encounters, unless another is asked for: that of quantal play everywhere here."""
 
+def remembered(
+    scenario: Scenario, draws: int, seed: int, *, held: int, rationality: float
+) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
+    """Yield every block of a run as it is after Russia held so often, and how much each draw counts.
 
-def with_history(
-    parameters: dict[str, Floats], scenario: Scenario, *, held: int | None = None, rationality: float = RATIONALITY
-) -> dict[str, Floats]:
-    """Return the parameters of each draw as they are after the scenario's history.
-
-    Only `prior.opportunist` changes, draw by draw, by `sim.crisis.history.after_holding`.
+    Bayes' rule twice: in each draw France learns about Russia, which moves `prior.opportunist`; and we learn which
+    draws are credible, in proportion to how likely they made the record.
 
     Parameters
     ----------
-    parameters : dict of str to ndarray of shape (n,)
-        Values before the history.
     scenario : Scenario
-        With its history: how often Russia held, and under which stance.
-    held : int, optional
-        How often it held, in place of what the scenario says.
+        Its history says under which stance Russia held.
+    draws, seed : int
+        As in `parameter_blocks`.
+    held : int
+        How often it held, at least 0.
     rationality : float
         Λ of Russia's choice in those encounters.
 
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        The very same arrays where there is no history.
+    Yields
+    ------
+    Block, dict of str to ndarray of shape (size,), ndarray of shape (size,)
+        The block, its parameters, and weights from 0 to 1 that share one unknown factor; all 1 without a history.
 
     Raises
     ------
@@ -43,42 +44,20 @@ def with_history(
     Examples
     --------
     >>> from sim.study.scenario import load_scenario
-    >>> scenario = load_scenario("macron-2024")
-    >>> drawn = {name: np.array([value]) for name, value in scenario.medians().items()}
-    >>> before, after = (with_history(drawn, scenario, held=n)["prior.opportunist"].mean() for n in (0, 5))
-    >>> bool(after < before)
+    >>> seen = remembered(load_scenario("macron-2024"), 1024, 0, held=5, rationality=5.0)
+    >>> bool(max(weights.max() for _, _, weights in seen) == 1)
     True
     """
-    count, stance = scenario.history
-    count = count if held is None else held
-    if not count:
-        return parameters
-    return after_holding(parameters, count, stance=stance, rationality=rationality, worst_case=scenario.worst_case)
+    if not held:
+        for block, drawn in parameter_blocks(scenario, draws, seed):
+            yield block, drawn, np.ones(block.size)
+        return
+    stance, worst_case = scenario.history[1], scenario.worst_case
 
+    def likelihood(drawn: dict[str, Floats]) -> Floats:
+        return log_likelihood(drawn, held, stance=stance, rationality=rationality, worst_case=worst_case)
 
-def central(scenario: Scenario) -> dict[str, float]:
-    """Return the median of every parameter, after the history that the scenario states.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        From `load_scenario`.
-
-    Returns
-    -------
-    dict of str to float
-        By parameter name; without a history the very medians.
-
-    Examples
-    --------
-    >>> from dataclasses import replace
-    >>> from sim.study.scenario import load_scenario
-    >>> scenario = load_scenario("macron-2024")
-    >>> [round(central(replace(scenario, history=(n, "ambiguous")))["prior.opportunist"], 3) for n in (0, 5)]
-    [0.236, 0.066]
-    """
-    medians = scenario.medians()
-    if not scenario.history[0]:
-        return medians
-    values = with_history({name: np.array([value]) for name, value in medians.items()}, scenario)
-    return {name: value.item() for name, value in values.items()}
+    best = max(float(likelihood(drawn).max()) for _, drawn in parameter_blocks(scenario, draws, seed))
+    for block, drawn in parameter_blocks(scenario, draws, seed):
+        after = after_holding(drawn, held, stance=stance, rationality=rationality, worst_case=worst_case)
+        yield block, after, np.exp(likelihood(drawn) - best)

@@ -16,7 +16,6 @@ from sim.games.equilibria import Equilibria
 from sim.games.gambit import Labels
 from sim.games.game import Floats, SignallingGame
 from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
-from sim.study.history import central
 from sim.study.play import Play
 from sim.study.scenario import Scenario
 from sim.study.solved import Rows, described, named, rows
@@ -228,7 +227,7 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
     >>> bool(solved.certificate.sender_gain.max() < 1e-9), solved.to_dict()["select"]
     (True, 'sender_best')
     """
-    point = draw.parameters if draw else central(scenario)
+    point = draw.parameters if draw else scenario.medians()
     game, chances = crisis(point, worst_case=scenario.worst_case)
     solved = rows(game, play)
     ladder = equilibrium_ladder(game, chances, solved.equilibria)

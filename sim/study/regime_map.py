@@ -14,7 +14,6 @@ from sim.crisis.regimes import Regime
 from sim.games.game import Floats
 from sim.study.axes import Axis
 from sim.study.borders import Borders, Point, Tile
-from sim.study.history import central
 from sim.study.identity import versions
 from sim.study.played import Question
 from sim.study.scenario import Scenario
@@ -86,7 +85,7 @@ class RegimeMap:
     @property
     def beliefs(self) -> dict[str, dict[str, BreakEven]]:
         """Break-even beliefs at central values, by stance and type of Russia."""
-        return break_even(crisis_game(central(self.scenario), worst_case=self.scenario.worst_case))
+        return break_even(crisis_game(self.scenario.medians(), worst_case=self.scenario.worst_case))
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Yield x, y, regime, share of draws, outcome and its standard error of each node, line by line from below."""

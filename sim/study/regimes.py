@@ -14,7 +14,6 @@ from sim.study.axes import Axis
 from sim.study.borders import Labels, bisected, interpolated, lines, tiles
 from sim.study.draws import rounded_draws
 from sim.study.faults import Fault, ScenarioError
-from sim.study.history import central
 from sim.study.played import Question, Report, play_draws, play_points, strikes_at
 from sim.study.regime_map import RegimeMap
 from sim.study.scenario import Scenario
@@ -207,7 +206,7 @@ class _Central:
 
     def medians(self, count: int) -> dict[str, Floats]:
         """Return the central values, repeated."""
-        return {name: np.broadcast_to(value, count) for name, value in central(self.scenario).items()}
+        return {name: np.broadcast_to(value, count) for name, value in self.scenario.medians().items()}
 
     def point(self, u: Floats, v: Floats) -> dict[str, Floats]:
         """Return the parameters at places on both axes."""

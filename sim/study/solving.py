@@ -7,7 +7,6 @@ from dataclasses import replace
 from sim.crisis.payoffs import crisis
 from sim.games.gambit import efg
 from sim.study.faults import Fault, ScenarioError
-from sim.study.history import central
 from sim.study.outright import GameSolution, game_solution
 from sim.study.play import Play
 from sim.study.point import LABELS, Draw, Solution, solution
@@ -77,7 +76,7 @@ def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
     if isinstance(subject, GameFile):
         game, labels, title, comment = subject.game, subject.labels, subject.title, subject.source
     else:
-        point = draw.parameters if draw else central(subject)
+        point = draw.parameters if draw else subject.medians()
         game, _ = crisis(point, worst_case=subject.worst_case)
         labels, title = LABELS, subject.title
         comment = f"{subject.name}, {f'draw {draw.number} of {draw.draws}, seed {draw.seed}' if draw else 'one point'}"

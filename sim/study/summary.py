@@ -11,7 +11,6 @@ from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.games.equilibria import FAMILIES, REFINEMENTS
 from sim.study.encounter import LABELS
 from sim.study.given_data import DRIVEN, Counts, first_order, looked_at
-from sim.study.history import RATIONALITY
 from sim.study.job import Job
 from sim.study.play import Play
 from sim.study.precision import Precision
@@ -160,15 +159,10 @@ def _of_settings(scenario: Scenario) -> list[str]:
 
 
 def _of_history(scenario: Scenario) -> list[str]:
-    """Return what the record before the crisis taught."""
-    held, stance = scenario.history
-    return (
-        [
-            f"History: Russia held {held} times before in encounters like this one under {stance}; prior.opportunist "
-            f"is updated by that in every draw, as if it had chosen by logit with rationality {RATIONALITY:g}."
-        ]
-        if held
-        else []
+    """Return that a record before the crisis is not used here."""
+    held, _ = scenario.history
+    return [f"The scenario's history (Russia held {held} times) is not used here: sim campaign learns from it."] * (
+        held > 0
     )
 
 

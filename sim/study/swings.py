@@ -13,7 +13,6 @@ import numpy as np
 
 from sim.games.game import Floats
 from sim.study.draws import BLOCK, REPLICATES, blocks, parameter_values, rounded_draws, uniforms
-from sim.study.history import central
 from sim.study.scenario import Scenario
 
 ENDS = (0.05, 0.95)
@@ -92,7 +91,7 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
     ]
     by_replicate = np.array(held).reshape(len(names), 2, *means.shape)  # (p, 2, o, replicates)
     moved = by_replicate[:, 1] - by_replicate[:, 0]
-    points = model(_around(central(scenario), names, values)).T  # (1 + 2 p, o)
+    points = model(_around(scenario.medians(), names, values)).T  # (1 + 2 p, o)
     return Swings(
         values=values,
         mean=means.mean(axis=-1),

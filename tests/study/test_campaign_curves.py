@@ -1,11 +1,12 @@
 """Survival curves and belief fans over draws: against static runs, known curves, and what must hold.
 
 Deliberate breaks that turned a test red: chances summed over all campaigns, also those that have had the outcome; the
-history left out.
+history left out; draws not weighed by how likely they made the record.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.study.campaign import BELIEFS, Campaign, survival_curves
 from sim.study.campaign_plan import CampaignPlan
 from sim.study.draws import parameter_blocks
-from sim.study.history import with_history
+from sim.study.history import remembered
 from sim.study.play import Play
 
 SCENARIO = sim.load_scenario("macron-2024")
@@ -143,7 +144,7 @@ def test_history_makes_russia_look_cautious_and_none_changes_nothing() -> None:
     assert never.to_dict() == plain.to_dict()
     start = [result.belief["opportunist"]["mean"][0] for result in (plain, often)]
     assert start[1] < start[0] - 0.01
-    assert often.survival["war"][1] > plain.survival["war"][1]
+    assert often.survival["strike"][1] > plain.survival["strike"][1] + 0.1
     assert sum("Russia held 6 times in encounters like this one under ambiguous" in note for note in often.notes) == 1
 
 
@@ -158,9 +159,53 @@ def test_the_history_of_a_scenario_file_is_used_and_the_option_replaces_it(tmp_p
     none = sim.campaign(scenario, CampaignPlan(months=1, history=0), draws=256)
     assert none.survival == rolled(CampaignPlan(months=1), draws=256).survival
     assert stated.belief["opportunist"]["mean"][0] < none.belief["opportunist"]["mean"][0]
-    values = {name: np.array([value]) for name, value in scenario.medians().items()}
-    assert with_history(values, scenario, held=0) is values
-    assert with_history(values, scenario)["prior.opportunist"] < values["prior.opportunist"]
+
+
+@pytest.mark.parametrize("held", [1, 5])
+def test_a_history_is_as_many_months_in_which_russia_held(held: int) -> None:
+    # Bayes over draws as well as within them: the hazard of the next month, given none before.
+    plan = CampaignPlan(months=held + 1, doctrine="ambiguous")
+    lived = sim.campaign(SCENARIO, plan, draws=2**14, seed=0)
+    told = sim.campaign(SCENARIO, CampaignPlan(months=1, doctrine="ambiguous", history=held), draws=2**14, seed=0)
+    curve = lived.survival["strike"]
+    error = np.hypot(told.survival_se["strike"][1], lived.survival_se["strike"][-1] / curve[held])
+    assert abs((1 - curve[held + 1] / curve[held]) - (1 - told.survival["strike"][1])) < 4 * error
+    alone = sim.campaign(SCENARIO, CampaignPlan(months=1, doctrine="ambiguous"), draws=2**14, seed=0)
+    assert (1 - alone.survival["strike"][1]) - (1 - told.survival["strike"][1]) > 10 * error  # and it is news
+
+
+def test_draws_count_by_the_likelihood_of_the_record() -> None:
+    blocks = list(remembered(SCENARIO, 64, 3, held=4, rationality=2.0))
+    plain = [values for _, values, _ in remembered(SCENARIO, 64, 3, held=0, rationality=2.0)]
+    own, weights = [], np.concatenate([each for _, _, each in blocks])
+    for values in plain:
+        for n in range(4):
+            one = {name: array[n] for name, array in values.items()}
+            game = sim.crisis_game(one)
+            expected = [
+                sum(game.prior[t] * (game.receiver[k, t, 1, 1] - game.receiver[k, t, 1, 0]) for t in range(2))
+                for k in range(2)
+            ]
+            holds = [1 / (1 + np.exp(2.0 * gain)) for gain in expected]
+            kappa = one["prior.opportunist"]
+            own.append((1 - kappa) * holds[0] ** 4 + kappa * holds[1] ** 4)
+    assert weights == pytest.approx(np.array(own) / max(own))
+    after = np.concatenate([values["prior.opportunist"] for _, values, _ in blocks])
+    assert after[0] != plain[0]["prior.opportunist"][0]
+
+
+def test_a_long_record_leaves_few_draws_and_says_so() -> None:
+    result = sim.campaign(SCENARIO, CampaignPlan(months=1, history=1000), draws=1024, seed=0)
+    assert result.effective_draws < 200
+    assert any("no more than a hint" in note for note in result.notes)
+    assert result.to_dict()["effective_draws"] == result.effective_draws
+    assert rolled(CampaignPlan(months=1)).effective_draws == rolled(CampaignPlan(months=1)).draws
+
+
+def test_a_run_says_that_it_does_not_learn_from_the_history() -> None:
+    run = sim.run(replace(SCENARIO, history=(3, "commit")), 64)
+    assert any("history (Russia held 3 times) is not used here" in note for note in run.notes)
+    assert run.doctrine == sim.run(SCENARIO, 64).doctrine
 
 
 def test_what_holding_under_commit_teaches_carries_over_to_a_saved_scenario(tmp_path: Path) -> None:
