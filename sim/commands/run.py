@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sim.study.precision import Precision
     from sim.study.result import Result
     from sim.study.scenario import Scenario
+    from sim.study.store import Store
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Means:
     workers: int
     dask: str | None
     resume: bool
+    force: bool
     out: Path | None
     quiet: bool
 
@@ -76,7 +78,8 @@ WORKERS = click.option(
     help="Processes that share the work.",
 )
 DASK = click.option("--dask", metavar="ADDRESS", help="Scheduler of a dask cluster that does the work.")
-RESUME = click.option("--resume", is_flag=True, help="Go on with an interrupted run of the same command.")
+RESUME = click.option("--resume", is_flag=True, help="Go on with an interrupted run; refuse if it was another one.")
+FORCE = click.option("--force", is_flag=True, help="Replace another run in the folder, finished or not.")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Folder to save in.  [default: runs/NAME-HASH]")
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
 
@@ -94,6 +97,7 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 @WORKERS
 @DASK
 @RESUME
+@FORCE
 @OUT
 @QUIET
 def run(
@@ -112,11 +116,13 @@ def run(
 
     Also saves a run folder: result.json, table.csv, scenario.toml, manifest.json, and the figure as ladder.png,
     .svg and .csv. Its default name holds a hash of scenario, draws, seed, version and play, so that the same inputs
-    give the same folder. While a run lasts, finished chunks are kept there; after an interruption the same command
-    with --resume goes on from them. Workers and clusters change no result.
+    give the same folder. While a run lasts, finished chunks are kept there, and after an interruption the same command
+    goes on from them; --resume insists on it. Workers and clusters change no result.
     """
     from sim.show.drawing.files import ladder_files
     from sim.show.tables import terminal
+    from sim.study.checkpoint import opened
+    from sim.study.identity import identity
     from sim.study.job import plan
 
     how = Means(**means)  # type: ignore[arg-type]
@@ -125,9 +131,12 @@ def run(
     except ValueError as fault:
         raise click.UsageError(f"{fault}.") from None
     folder = how.out or default_folder(job)
-    result = carried_out(job, folder, how)
-    show(result.to_dict() if as_json else terminal(result))
-    result.save(folder, files=ladder_files(result))
+    with explained(folder), opened(folder, identity(job), resume=how.resume, force=how.force, say=told(how)) as store:
+        done = finished_run(job, folder, how)
+        result = done or carried_out(job, store, how)
+        show(result.to_dict() if as_json else terminal(result))
+        if not done:
+            result.save(folder, files=ladder_files(result))
     if not how.quiet:
         click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt(play)}", err=True)
 
@@ -139,20 +148,39 @@ def default_folder(job: Job) -> Path:
     return Path("runs", f"{job.scenario.name}-{hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:8]}")
 
 
-def carried_out(job: Job, folder: Path, how: Means) -> Result:
-    """Run a job, keeping its chunks in the folder, or say why it ended and what is left of it."""
+def told(how: Means) -> Callable[[str], None]:
+    """Return what to call with news of a run."""
+    return lambda text: None if how.quiet else click.echo(f"sim: {text}", err=True)
+
+
+def finished_run(job: Job, folder: Path, how: Means) -> Result | None:
+    """Return the result in a folder if it is this job's and was to be gone on with; refuse to lose another's."""
+    from sim.study.result import RESULT_FILE, load_result
+
+    if not (folder / RESULT_FILE).exists() or how.force:
+        return None
+    try:
+        result = load_result(folder)
+    except ValueError:
+        return None  # nobody could use it
+    different = result.differences(job)
+    if different and how.out:
+        raise FileExistsError(
+            f"{folder} holds another run: {different}; --force replaces it, --out names another folder"
+        )
+    if different or not how.resume:
+        return None
+    told(how)(f"the run in {folder} was finished already")
+    return result
+
+
+def carried_out(job: Job, store: Store, how: Means) -> Result:
+    """Run a job where it is wanted, keeping its chunks."""
     from sim.show.progress import progress
     from sim.study import montecarlo
-    from sim.study.checkpoint import opened
     from sim.study.cluster import cluster
-    from sim.study.identity import identity
 
-    with (
-        explained(folder),
-        opened(folder, identity(job), resume=how.resume) as store,
-        cluster(how.dask) as (executor, threads),
-        progress("Solving", wanted=not how.quiet) as report,
-    ):
+    with cluster(how.dask) as (executor, threads), progress("Solving", wanted=not how.quiet) as report:
         return montecarlo.carry_out(
             job,
             workers=threads if executor else how.workers,
@@ -177,8 +205,10 @@ def explained(folder: Path) -> Iterator[None]:
     except (RunError, ClusterError) as fault:
         leave(f"sim: the run failed: {fault}; {_left(kept(folder), folder)}", FAILED)
     except ResumeError as fault:
-        leave(f"sim: {fault}\nWithout --resume the run begins anew there; --out names another folder.", WRONG_INPUT)
-    except FileExistsError:
+        leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
+    except MemoryError as fault:
+        leave(f"sim: the run failed for want of memory ({fault}); {_left(kept(folder), folder)}", FAILED)
+    except (FileExistsError, BrokenPipeError):
         raise
     except OSError as fault:
         leave(f"sim: the run could not be kept: {reason(fault)}; {_left(kept(folder), folder)}", FAILED)
@@ -189,4 +219,4 @@ def _left(chunks: int, folder: Path) -> str:
     if not chunks:
         return "nothing was saved"
     each = "1 finished chunk is" if chunks == 1 else f"{chunks} finished chunks are"
-    return f"{each} kept in {folder}: the same command with --resume goes on from there"
+    return f"{each} kept in {folder}: the same command, with --resume, goes on from there"

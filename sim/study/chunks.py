@@ -11,6 +11,7 @@ from sim.games.game import Floats
 from sim.study.draws import parameter_blocks, uniforms
 from sim.study.encounter import PAYOFFS, PROBABILITIES, evaluate
 from sim.study.given_data import Counts, looked_at, nothing, stratum_sums
+from sim.study.identity import fingerprint
 from sim.study.job import Job
 from sim.study.tally import Part
 
@@ -19,12 +20,16 @@ Values = dict[str, Floats]
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """What a chunk gives: its part of the sums, those by stratum for the drivers, and every draw if they are kept."""
+    """What a chunk gives: its part of the sums, those by stratum for the drivers, every draw if they are kept.
+
+    `made_with` holds the versions that the bits depend on where they were computed; not in a stored chunk.
+    """
 
     part: Part
     strata: Counts
     parameters: Values = field(default_factory=dict)
     outcomes: Values = field(default_factory=dict)
+    made_with: dict[str, str] = field(default_factory=dict)
 
 
 def work(job: Job, number: int) -> Chunk:
@@ -51,8 +56,8 @@ def work(job: Job, number: int) -> Chunk:
     (1, 64)
     """
     tally, strata, added, kept = job.tally(), nothing(), [], []
-    first = number * job.chunk
-    for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=first + job.chunk):
+    first, last = job.stretch(number)
+    for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=last):
         values = evaluate(parameters, worst_case=job.scenario.worst_case, play=job.play)
         added.append((block.replicate, block.size, tally.add(block.replicate, values)))
         if block.start == 0 and looked_at(block.size):
@@ -60,7 +65,11 @@ def work(job: Job, number: int) -> Chunk:
         if job.keep_draws:
             kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
     return Chunk(
-        tally.part(added), strata, joined(parameters for parameters, _ in kept), joined(values for _, values in kept)
+        tally.part(added),
+        strata,
+        joined(parameters for parameters, _ in kept),
+        joined(values for _, values in kept),
+        {name: each for name, each in fingerprint(job.scenario, job.seed).items() if name != "python"},
     )
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
+import re
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LONELY_SECONDS = 60.0
+"""How long to wait for a worker when all are gone: one may be starting."""
 
 PATIENCE = "10s"
 """How long to wait for a scheduler to answer."""
@@ -12,6 +20,53 @@ PATIENCE = "10s"
 
 class ClusterError(RuntimeError):
     """A cluster that cannot be used, and why."""
+
+
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\[?[\w.:-]+\]?:\d+")
+
+
+class Cluster(Executor):
+    """The workers of a dask scheduler as an executor that can tell when they are gone.
+
+    Attributes
+    ----------
+    address : str
+        Of the scheduler.
+    """
+
+    def __init__(self, address: str) -> None:
+        from distributed import Client
+
+        self.address = address
+        self._client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        # Not pure: a chunk that failed must be computed again, not be looked up.
+        self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        self._seen = time.monotonic()
+
+    @property
+    def threads(self) -> int:
+        """Threads of all its workers."""
+        return sum(self._client.nthreads().values())  # type: ignore[no-untyped-call]
+
+    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
+        """Give work to a worker."""
+        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def gone(self) -> str:
+        """Say that the scheduler is gone, or that it has had no worker for too long; nothing if all is well."""
+        if self._client.status in ("closed", "closing"):
+            return f"the dask scheduler at {self.address} is gone"
+        if self._client.status != "running" or self._client.scheduler_info()["workers"]:
+            self._seen = time.monotonic()
+        if time.monotonic() - self._seen > LONELY_SECONDS:
+            return f"the dask scheduler at {self.address} has had no workers for {LONELY_SECONDS:.0f} seconds"
+        return ""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster; the workers stay."""
+        with suppress(OSError, TimeoutError, RuntimeError, CancelledError):  # nobody may be there to say goodbye to
+            self._client.close(timeout=2)  # type: ignore[no-untyped-call]
 
 
 @contextmanager
@@ -44,20 +99,25 @@ def cluster(address: str | None) -> Iterator[tuple[Executor | None, int]]:
     if address is None:
         yield None, 1
         return
+    if not _ADDRESS.fullmatch(address):
+        raise ClusterError(f"a dask scheduler's address reads tcp://HOST:PORT; it is {address!r}")
+    with _connected(address) as executor:
+        if not (threads := executor.threads):
+            raise ClusterError(f"the scheduler at {address} has no workers; start one with: dask worker {address}")
+        yield executor, threads
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Cluster]:
+    """Connect, or say why not."""
     try:
-        from distributed import Client
+        executor = Cluster(address)
     except ImportError:
         raise ClusterError(
             "--dask needs dask; install it with: pip install 'strategic-ambiguity[cluster]', "
             "or in a copy of this repository: .venv/bin/pip install -e '.[cluster]'"
         ) from None
-    try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as fault:
         raise ClusterError(f"no dask scheduler answers at {address}: {fault}") from fault
-    with client:
-        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
-        if not threads:
-            raise ClusterError(f"the scheduler at {address} has no workers; start one with: dask worker {address}")
-        # Not pure: a chunk that failed must be computed again, not be looked up.
-        yield client.get_executor(pure=False), threads  # type: ignore[no-untyped-call]
+    with executor:
+        yield executor

@@ -17,6 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 from typing import Protocol
 
@@ -24,10 +25,12 @@ from sim.study.chunks import Chunk, work
 from sim.study.job import Job
 
 ATTEMPTS = 3
-"""How often a chunk is begun before its run is given up."""
+"""How often a chunk may fail, or workers may die without a chunk being finished, before a run is given up."""
 
 _QUEUED, _AHEAD = 2, 8
 """Chunks for each worker that are under way, and how far they may run ahead of the first: what bounds the memory."""
+
+_LOOK_SECONDS = 2.0  # between two looks whether anybody is still at work
 
 
 class RunError(RuntimeError):
@@ -98,7 +101,7 @@ def finished(
     Raises
     ------
     RunError
-        If a chunk failed `ATTEMPTS` times.
+        If a chunk failed `ATTEMPTS` times, workers died as often without finishing a chunk, or nobody is left.
 
     Examples
     --------
@@ -122,9 +125,12 @@ class Crew(Protocol):
     def submit(self, job: Job, number: int) -> Future[Chunk]:
         """Begin a chunk."""
 
+    def gone(self) -> str:
+        """Say why nobody will ever finish; nothing if all is well."""
+
 
 class _Lent:
-    """An executor that somebody else looks after."""
+    """An executor that somebody else looks after; one that can tell that it is gone has a method of that name."""
 
     def __init__(self, executor: Executor, size: int) -> None:
         self.executor, self.size = executor, size
@@ -132,6 +138,10 @@ class _Lent:
     def submit(self, job: Job, number: int) -> Future[Chunk]:
         """Begin a chunk."""
         return self.executor.submit(work, job, number)
+
+    def gone(self) -> str:
+        """Ask the executor, if it can tell."""
+        return str(getattr(self.executor, "gone", str)())
 
 
 class _Pool:
@@ -143,15 +153,33 @@ class _Pool:
 
     def submit(self, job: Job, number: int) -> Future[Chunk]:
         """Begin a chunk, in a new pool if the old one broke."""
-        try:
-            return self.executor.submit(work, job, number)
-        except BrokenExecutor:  # one death ends the whole pool
-            self.executor = self._hired()
-            return self.executor.submit(work, job, number)
+        with _deaf():  # the processes start here, and inherit that
+            try:
+                return self.executor.submit(work, job, number)
+            except BrokenExecutor:  # one death ends the whole pool
+                self.executor = self._hired()
+                return self.executor.submit(work, job, number)
+
+    def gone(self) -> str:
+        """Say nothing: a pool that breaks tells it by itself."""
+        return ""
 
     def _hired(self) -> ProcessPoolExecutor:
         # Not forked: what other threads of this process hold would stay locked for ever.
         return ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let Ctrl-C pass for a moment: to stop is for this process to decide, not for its workers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _begin() -> None:
@@ -169,22 +197,23 @@ def _end_with_parent() -> None:
 
 def _spread(job: Job, todo: Iterable[int], by: Crew, say: Say) -> Iterator[tuple[int, Chunk]]:
     """Keep a crew busy, and give up on a chunk that fails too often."""
-    waiting, running, attempts = deque(todo), dict[Future[Chunk], int](), Counter[int]()
+    waiting, running, losses = deque(todo), dict[Future[Chunk], int](), _Losses()
     try:
         while waiting or running:
             while waiting and _may_begin(waiting[0], running.values(), by.size):
+                _check(by)
                 number = waiting.popleft()
                 running[by.submit(job, number)] = number
             lost: dict[int, BaseException] = {}
-            for future in _done(running):
+            for future in _done(running, by):
                 number, fault = running.pop(future), _fault(future)
                 if fault is None:
+                    losses.deaths = 0
                     yield number, future.result()
-                    continue
-                lost[number] = fault
-                attempts[number] += 1
-                if attempts[number] == ATTEMPTS:
-                    raise RunError(_given_up(number, fault)) from fault
+                else:
+                    lost[number] = fault
+            losses.count(lost)
+            for number, fault in lost.items():
                 say(f"chunk {number} was lost ({type(fault).__name__}) and is computed again")
             waiting.extendleft(sorted(lost, reverse=True))
     finally:
@@ -192,14 +221,39 @@ def _spread(job: Job, todo: Iterable[int], by: Crew, say: Say) -> Iterator[tuple
             future.cancel()
 
 
+def _check(by: Crew) -> None:
+    """End the run if nobody is left to do it."""
+    if why := by.gone():
+        raise RunError(why)
+
+
+@dataclass
+class _Losses:
+    """How often each chunk failed by itself, and how often workers died since a chunk was last finished."""
+
+    failures: Counter[int] = field(default_factory=Counter)
+    deaths: int = 0
+
+    def count(self, lost: Mapping[int, BaseException]) -> None:
+        """Count some losses; give up after too many."""
+        broken = [number for number, fault in lost.items() if isinstance(fault, BrokenExecutor)]
+        self.deaths += bool(broken)
+        self.failures.update(number for number in lost if number not in broken)
+        given_up = broken[:1] if self.deaths >= ATTEMPTS else []
+        given_up += [number for number in lost if self.failures[number] >= ATTEMPTS]
+        if given_up:
+            raise RunError(_given_up(given_up[0], lost[given_up[0]])) from lost[given_up[0]]
+
+
 def _may_begin(number: int, running: Collection[int], size: int) -> bool:
     """Whether a chunk may begin: the crew lacks work, and the first that is under way is not far behind."""
     return not running or (len(running) < _QUEUED * size and number < min(running) + _AHEAD * size)
 
 
-def _done(running: Mapping[Future[Chunk], int]) -> list[Future[Chunk]]:
+def _done(running: Mapping[Future[Chunk], int], by: Crew) -> list[Future[Chunk]]:
     """Wait for some futures and return them by chunk; where a pool broke, it took all of them with it."""
-    done = wait(running, return_when=FIRST_COMPLETED).done
+    while not (done := wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED).done):
+        _check(by)
     if any(isinstance(_fault(future), BrokenExecutor) for future in done):
         done = wait(running).done
     return sorted(done, key=running.__getitem__)
@@ -218,4 +272,4 @@ def _given_up(number: int, fault: BaseException) -> str:
     why = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
     died = "; its worker died, killed for want of memory perhaps; in a script, a call with workers must stand below "
     hint = f'{died}if __name__ == "__main__":' if isinstance(fault, BrokenExecutor) else ""
-    return f"chunk {number} failed {ATTEMPTS} times ({why}){hint}"
+    return f"chunk {number} was lost {ATTEMPTS} times ({why}){hint}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import index
 
-from sim.study.draws import BLOCK, REPLICATES, rounded_draws
+from sim.study.draws import BLOCK, REPLICATES, Block, blocks, rounded_draws
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES
 from sim.study.play import Play
 from sim.study.precision import MOST_DRAWS, Precision
@@ -56,6 +56,14 @@ class Job:
     def chunks(self) -> int:
         """Number of chunks."""
         return -(-self.draws // self.block // self.chunk)
+
+    def stretch(self, number: int) -> tuple[int, int]:
+        """Return the first block of a chunk and the one after its last."""
+        return number * self.chunk, (number + 1) * self.chunk
+
+    def blocks(self, number: int) -> list[Block]:
+        """Return the blocks of a chunk, in the order of their sums."""
+        return blocks(self.draws, *self.stretch(number))
 
     def rounds(self) -> list[int]:
         """Return after how many chunks to look whether the draws are enough: whenever they have doubled."""

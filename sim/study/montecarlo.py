@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
-from sim.study.checkpoint import DamagedError, Store
 from sim.study.chunks import Chunk, Values, joined
 from sim.study.draws import REPLICATES, Block, parameter_values, uniforms
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
-from sim.study.executors import Crew, Say, crew, finished
+from sim.study.executors import Crew, RunError, Say, crew, finished
 from sim.study.given_data import Counts, nothing
 from sim.study.identity import fingerprint
 from sim.study.job import CHUNK, Job, plan
@@ -20,6 +19,7 @@ from sim.study.play import Play
 from sim.study.precision import Precision
 from sim.study.result import Result
 from sim.study.scenario import Scenario
+from sim.study.store import DamagedError, Store
 from sim.study.summary import Summary, doctrine_summary, driver_summary, histograms, label_summary, notes, play_summary
 from sim.study.tally import Tally
 from sim.study.writing import scenario_toml
@@ -171,33 +171,45 @@ def _half_width(tally: Tally, precision: Precision | None) -> float:
 
 
 def _chunks(job: Job, numbers: range, by: Crew | None, *, store: Store | None, say: Say) -> Iterator[Chunk]:
-    """Yield chunks in their order: those that the store holds whole, and those that must be computed."""
-    whole = _whole(numbers, store, say)
-    computed = finished(job, [number for number in numbers if number not in whole], by, say=say)
+    """Yield chunks in their order: those that are stored, and those that must be computed."""
+    stored = set(store.numbers()) if store else set()
+    computed = _computed(job, [number for number in numbers if number not in stored], by, store=store, say=say)
     ready: dict[int, Chunk] = {}
     for number in numbers:
-        if store and number in whole:
-            yield store.load(number)
+        if store and number in stored:
+            yield _loaded(job, number, by, store=store, say=say)
             continue
         while number not in ready:
-            other, chunk = next(computed)
-            if store:
-                store.keep(other, chunk)
-            ready[other] = chunk
+            ready.update([next(computed)])
         yield ready.pop(number)
 
 
-def _whole(numbers: range, store: Store | None, say: Say) -> set[int]:
-    """Return the chunks that the store holds whole; name those that are damaged."""
-    whole = set()
-    for number in store.numbers() if store else []:
-        try:
-            if store and number in numbers:
-                store.load(number)
-                whole.add(number)
-        except DamagedError as damage:
-            say(f"{damage}; it is computed again")
-    return whole
+def _computed(
+    job: Job, numbers: Iterable[int], by: Crew | None, *, store: Store | None, say: Say
+) -> Iterator[tuple[int, Chunk]]:
+    """Yield chunks as they are finished, checked and stored."""
+    own = fingerprint(job.scenario, job.seed)
+    for number, chunk in finished(job, numbers, by, say=say):
+        for name, version in chunk.made_with.items():
+            if version != own[name]:
+                what = f"{name} {version} there and {own[name]} here"
+                raise RunError(f"a worker does not compute the bits that this process would: {what}")
+        if store:
+            store.keep(number, chunk)
+        yield number, chunk
+
+
+def _loaded(job: Job, number: int, by: Crew | None, *, store: Store, say: Say) -> Chunk:
+    """Return a stored chunk, computed again if it is damaged or cut from other blocks than this run's."""
+    wanted = [(block.replicate, block.size) for block in job.blocks(number)]
+    try:
+        chunk = store.load(number)
+        if list(zip(chunk.part.replicates.tolist(), chunk.part.sizes.tolist(), strict=True)) == wanted:
+            return chunk
+    except DamagedError as damage:
+        say(f"{damage}; it is computed again")
+    _, chunk = next(_computed(job, [number], by, store=store, say=say))
+    return chunk
 
 
 def _with_quantal(summary: Summary, job: Job, draws: int) -> Summary:
@@ -209,9 +221,8 @@ def _with_quantal(summary: Summary, job: Job, draws: int) -> Summary:
     few = [Block(replicate, 0, size) for replicate in range(REPLICATES)]
     parameters = joined(parameter_values(job.scenario, scores) for scores in uniforms(job.seed, few))
     quantal = replace(job.play, concept="quantal")
-    values = evaluate(
-        parameters, worst_case=job.scenario.worst_case, play=quantal
-    )  # at once: small batches cost as much
+    # At once: small batches cost as much.
+    values = evaluate(parameters, worst_case=job.scenario.worst_case, play=quantal)
     for replicate in range(REPLICATES):
         tally.add(replicate, {name: array[replicate * size : (replicate + 1) * size] for name, array in values.items()})
     figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}

@@ -96,4 +96,4 @@ def read_precision(text: str) -> Precision:
         number = float(width)
     except ValueError:
         raise ValueError(f"half-width must be a number, such as commit.war=0.001; it is {width!r}") from None
-    return Precision(number, play or None, outcome or None)
+    return Precision(number, play or None, outcome if what else None)

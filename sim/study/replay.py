@@ -94,8 +94,7 @@ def replay(folder: str | Path, number: int) -> Replay:
     """
     result = load_result(folder)
     scenario = load_scenario(Path(folder) / "scenario.toml")
-    own = result.equilibrium if result.concept == "quantal" else result.equilibrium["by_refinement"]["quantal"]
-    play = Play(result.concept, result.refinement, result.select, own["rationality"])
+    play = Play(result.concept, result.refinement, result.select, result.rationality)
     draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
     same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
     return Replay(result, solution(scenario, play=play, draw=draw), same)

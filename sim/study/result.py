@@ -16,7 +16,8 @@ import numpy as np
 
 from sim.crisis.ladder import OUTCOMES
 from sim.games.game import Floats
-from sim.study.saving import MANIFEST, replaceable
+from sim.study.job import Job
+from sim.study.saving import MANIFEST, replaceable, swap
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -128,6 +129,32 @@ class Result:
         kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
         return {"schema": SCHEMA} | deepcopy(kept)
 
+    def differences(self, job: Job) -> str:
+        """Say in what this result differs from that of a job; nothing if it is that.
+
+        A run for precision is never known to be the same: its draws are not known before.
+        """
+        asked = {
+            "draws": job.draws if job.precision is None else "as many as a precision needs",
+            "seed": job.seed,
+            "concept": job.play.concept,
+            "refinement": job.play.refinement,
+            "select": job.play.select,
+        }
+        wrong = [name for name, value in asked.items() if getattr(self, name) != value]
+        told = [f"{name} is {getattr(self, name)!r} there and {asked[name]!r} here" for name in wrong]
+        if self.sha256 != job.scenario.sha256:
+            told.append("the scenario differs")
+        if self.rationality != job.play.rationality:
+            told.append(f"rationality is {self.rationality:g} there and {job.play.rationality:g} here")
+        return "; ".join(told)
+
+    @property
+    def rationality(self) -> float:
+        """Λ of quantal response, as the headline or beside it."""
+        own = self.equilibrium if self.concept == "quantal" else self.equilibrium["by_refinement"]["quantal"]
+        return float(own["rationality"])
+
     def save(self, folder: str | Path, *, files: Mapping[str, bytes] | None = None) -> Path:
         """Write the run folder, whole or not at all.
 
@@ -160,17 +187,10 @@ class Result:
             raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-            fresh, old = Path(scratch, "new"), Path(scratch, "old")
+            fresh = Path(scratch, "new")
             fresh.mkdir()
             self._write(fresh, extra)
-            if target.exists():
-                target.rename(old)
-            try:
-                fresh.rename(target)
-            except OSError:
-                if old.exists():
-                    old.rename(target)
-                raise
+            swap(fresh, target, Path(scratch))
         return target
 
     def _write(self, folder: Path, files: Mapping[str, bytes]) -> None:

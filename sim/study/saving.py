@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,9 +16,6 @@ MANIFEST = "manifest.json"
 
 UNFINISHED = "unfinished.json"
 """The file of an unfinished run that says whose chunks lie beside it."""
-
-LOCK = "lock"
-"""The file by which a run keeps others out of its folder."""
 
 
 def replaceable(folder: Path) -> bool:
@@ -44,7 +44,36 @@ def replaceable(folder: Path) -> bool:
 def _is_partial(name: str) -> bool:
     """Whether a file of this name belongs to an unfinished run."""
     whole = name.removeprefix(".").removesuffix(".new")
-    return whole in (UNFINISHED, LOCK) or (whole.startswith("chunk-") and whole.endswith(".bin"))
+    return whole == UNFINISHED or bool(re.fullmatch(r"chunk-\d{6,}\.bin", whole))
+
+
+def swap(fresh: Path, target: Path, scratch: Path) -> None:
+    """Put a folder in the place of another; what was there goes to `scratch`, or back if that fails.
+
+    Raises
+    ------
+    OSError
+        If it cannot be done.
+    """
+    old = scratch / "old"
+    if target.exists():
+        target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+
+
+def recover(target: Path) -> None:
+    """Put back what a kill in the midst of `swap` left beside its place, and clear away what else is left of it."""
+    beside = target.parent.glob(f".{glob.escape(target.name)}-????????") if target.parent.is_dir() else []
+    for scratch in beside:
+        if {path.name for path in scratch.iterdir()} <= {"new", "old"}:
+            if not target.exists() and (scratch / "old").exists():
+                (scratch / "old").rename(target)
+            shutil.rmtree(scratch)
 
 
 def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
@@ -82,9 +111,7 @@ def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
         fresh.mkdir()
         for name, content in files.items():
             (fresh / name).write_bytes(content)
-        if target.exists():
-            target.rename(Path(scratch, "old"))
-        fresh.rename(target)
+        swap(fresh, target, Path(scratch))
 
 
 def save_file(file: Path, text: str, *, force: bool = False) -> None:

@@ -128,7 +128,7 @@ def notes(tally: Tally, job: Job) -> list[str]:
             "where it cannot hit anybody: read casualties, not strikes."
         )
     if job.precision:
-        said.append(_of_precision(tally, job.precision))
+        said.append(_of_precision(tally, job.precision, most=job.draws))
     elif tally.draws != job.asked:
         said.append(f"Draws were rounded up from {job.asked} to {tally.draws}, the next 16 · 2^k.")
     for label, meaning in _LOST.items():
@@ -137,13 +137,13 @@ def notes(tally: Tally, job: Job) -> list[str]:
     return said
 
 
-def _of_precision(tally: Tally, precision: Precision) -> str:
+def _of_precision(tally: Tally, precision: Precision, *, most: int) -> str:
     """Return whether the draws were enough for the error that was asked for."""
     width = precision.half_width_of(tally)
     met = "is" if width <= precision.half_width else "could not be brought under what was asked for: it is"
     return (
         f"Draws were doubled until the 95 % half-width of {precision.name} was at most {precision.half_width:g}; "
-        f"after {tally.draws:,} draws it {met} {width:.2g}."
+        f"after {tally.draws:,} draws, of at most {most:,}, it {met} {width:.2g}."
     )
 
 

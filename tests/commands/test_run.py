@@ -60,7 +60,7 @@ def test_an_interrupted_run_says_what_is_left_and_goes_on_from_there(folder: Pat
     assert (running.returncode, said) == (130, "")
     assert re.fullmatch(
         r"\nsim: interrupted; (1 finished chunk is|2 finished chunks are) kept in here: "
-        r"the same command with --resume goes on from there\n",
+        r"the same command, with --resume, goes on from there\n",
         talk,
     )
     assert json.loads(call(*LONG, "--out", "here", "--resume").stdout) == whole
@@ -73,8 +73,8 @@ def test_another_seed_is_no_reason_to_go_on_and_is_named(folder: Path) -> None:
         store.keep(0, work(job, 0))
     done = call(*LONG, "--out", "here", "--resume")
     assert done.exit_code == 2
-    assert "here holds another run: seed is 1 there and 2024 here" in done.stderr
-    assert "Without --resume the run begins anew there" in done.stderr
+    assert "here holds 1 finished chunk of another run: seed is 1 there and 2024 here" in done.stderr
+    assert "--force in place of --resume replaces them" in done.stderr
     assert (folder / "here" / "chunk-000000.bin").exists()
 
 
@@ -116,6 +116,13 @@ def test_wrong_words_end_with_2_and_write_nothing(folder: Path, words: tuple[str
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("address", ["nonsense", "http://127.0.0.1:1", "tcp://127.0.0.1"])
+def test_an_address_that_is_none_is_refused_at_once(address: str) -> None:
+    done = call("run", "--draws", "16", "--dask", address)
+    assert done.exit_code == 1
+    assert f"a dask scheduler's address reads tcp://HOST:PORT; it is '{address}'" in done.stderr
+
+
 def test_a_cluster_that_does_not_answer_ends_with_1_and_leaves_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,3 +138,47 @@ def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     done = call("run", "--draws", "16", "--dask", "tcp://127.0.0.1:1")
     assert done.exit_code == 1
     assert "pip install 'strategic-ambiguity[cluster]'" in done.stderr
+
+
+def test_another_finished_run_is_not_replaced_unasked(folder: Path) -> None:
+    few = ("run", "--draws", "16", "--out", "here")
+    assert call(*few).exit_code == 0
+    assert call(*few).exit_code == 0  # the same
+    other = call(*few, "--seed", "7", "--set", "prior.resolute=0.5", "--rationality", "3")
+    assert other.exit_code == 2
+    said = (
+        "here holds another run: seed is 2024 there and 7 here; the scenario differs; rationality is 5 there and 3 here"
+    )
+    assert said in other.stderr
+    assert sim.load_result(folder / "here").seed == 2024
+    assert call(*few, "--seed", "7", "--force").exit_code == 0
+    assert sim.load_result(folder / "here").seed == 7
+
+
+def test_a_finished_run_is_not_run_again_to_be_resumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = ("run", "--draws", "16", "--out", "here", "--json")
+    first = call(*few)
+    monkeypatch.setattr("sim.study.montecarlo.carry_out", lambda *_, **__: 1 / 0)
+    again = call(*few, "--resume")
+    assert again.stdout == first.stdout
+    assert "the run in here was finished already" in again.stderr
+
+
+def test_want_of_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hungry(*_: object, **__: object) -> None:
+        raise MemoryError("8 GiB")
+
+    monkeypatch.setattr("sim.study.montecarlo.carry_out", hungry)
+    done = call("run", "--draws", "16")
+    assert done.exit_code == 1
+    assert done.stderr == "sim: the run failed for want of memory (8 GiB); nothing was saved\n"
+
+
+def test_a_full_disk_after_the_work_leaves_the_chunks_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device", "ladder.png")
+
+    monkeypatch.setattr("sim.show.drawing.files.ladder_files", full)
+    done = call("run", "--draws", "16", "--quiet")
+    assert done.exit_code == 1
+    assert "ladder.png: No space left on device; 1 finished chunk is kept in runs" in done.stderr

@@ -84,6 +84,7 @@ def test_what_is_asked_for_can_be_written_in_three_ways(text: str, meant: Precis
         ("0", r"half-width must be a number above 0; it is 0\.0"),
         ("nan", "half-width must be a number above 0; it is nan"),
         ("wars=0.1", "outcome must be one of strike, .*; it is 'wars'"),
+        ("commit.=0.1", "outcome must be one of strike, .*; it is ''"),
         ("bluff.war=0.1", "play must be one of rule_out, ambiguous, commit, equilibrium; it is 'bluff'"),
     ],
 )

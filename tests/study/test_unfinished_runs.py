@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ import pytest
 import unfinished_runs
 from unfinished_runs import go_on, job
 
-from sim.study.checkpoint import DamagedError, ResumeError, Store, opened
+from sim.study.checkpoint import HIDDEN, ResumeError, opened
 from sim.study.chunks import Chunk, work
 from sim.study.executors import RunError, crew, finished
 from sim.study.identity import identity
@@ -30,6 +33,7 @@ from sim.study.job import Job
 from sim.study.montecarlo import carry_out, run
 from sim.study.result import Result, load_result
 from sim.study.scenario import load_scenario
+from sim.study.store import DamagedError, Store
 
 SCRIPT = Path(unfinished_runs.__file__)
 
@@ -83,6 +87,14 @@ def test_the_bits_are_the_same_on_a_dask_cluster_that_loses_a_worker(tmp_path: P
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     assert load_result(tmp_path / "run").to_dict() == whole
+
+
+def test_a_lost_scheduler_ends_the_run_and_leaves_its_chunks(tmp_path: Path, whole: dict[str, Any]) -> None:
+    command = [sys.executable, str(SCRIPT), "orphan", str(tmp_path / "run")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert re.search(r"^the dask scheduler at tcp://127\.0\.0\.1:\d+ is gone$", done.stdout, flags=re.MULTILINE), done
+    assert len(Store(tmp_path / "run").numbers()) >= job().chunks // 4
+    assert go_on(tmp_path / "run").to_dict() == whole
 
 
 def test_the_bits_are_the_same_in_two_processes_of_which_one_is_killed(tmp_path: Path, whole: dict[str, Any]) -> None:
@@ -162,12 +174,16 @@ def test_a_chunk_that_cannot_be_read_is_said_to_be() -> None:
         Store(Path("nowhere")).load(7)
 
 
-@pytest.mark.parametrize("field", ["scenario", "seed", "version of numpy", "blocks in a chunk", "refinement"])
+FIELDS = ["seed", "version of numpy", "blocks in a chunk", "refinement", "prior.resolute", "worst_case"]
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "scenario", "version of stream"])
 def test_another_run_is_not_gone_on_with_and_the_field_is_named(tmp_path: Path, field: str) -> None:
     some_chunks(tmp_path / "run", 1)
     mine = identity(job())
+    said = HIDDEN.get(field) or re.escape(f"{field} is {mine[field]!r} there and 'other' here")
     with (
-        pytest.raises(ResumeError, match=f"holds another run: {field} is {mine[field]!r} there and 'other' here$"),
+        pytest.raises(ResumeError, match=f"holds 1 finished chunk of another run: {said}$"),
         opened(tmp_path / "run", mine | {field: "other"}, resume=True),
     ):
         pass
@@ -178,22 +194,67 @@ def test_another_run_is_not_gone_on_with_and_the_field_is_named(tmp_path: Path, 
 def test_a_folder_that_does_not_say_whose_chunks_it_holds_is_not_gone_on_with(tmp_path: Path, text: str) -> None:
     some_chunks(tmp_path / "run", 1)
     (tmp_path / "run" / "unfinished.json").write_text(text, encoding="utf-8")
-    with pytest.raises(ResumeError, match=r"unfinished\.json must be"), opened(tmp_path / "run", {}, resume=True):
+    with (
+        pytest.raises(ResumeError, match=r"unfinished\.json .* whose they are"),
+        opened(tmp_path / "run", {}, resume=True),
+    ):
         pass
+    (tmp_path / "run" / "unfinished.json").unlink()
+    with pytest.raises(ResumeError, match="nobody can tell whose they are"), opened(tmp_path / "run", {}, resume=True):
+        pass
+    assert Store(tmp_path / "run").numbers() == [0]
 
 
-def test_more_draws_go_on_from_fewer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("chunk", [4, 5, 16])
+@pytest.mark.parametrize(("first", "then"), [(2**16, 2**17), (2**17, 2**16)])
+def test_more_draws_go_on_from_fewer_and_fewer_from_more(tmp_path: Path, chunk: int, first: int, then: int) -> None:
+    # with 5 blocks a chunk the last one of a smaller run is short: it must not be taken for a whole one
     scenario = load_scenario("macron-2024")
     with opened(tmp_path / "run", {}) as store:
-        run(scenario, 2**16, chunk=4, store=store)
-        more = run(scenario, 2**17, chunk=4, store=store)
-    assert more.to_dict() == run(scenario, 2**17).to_dict()
+        run(scenario, first, chunk=chunk, store=store)
+        again = run(scenario, then, chunk=chunk, store=store)
+    assert again.to_dict() == run(scenario, then).to_dict()
 
 
-def test_without_resume_old_chunks_are_removed(tmp_path: Path) -> None:
+def test_a_chunk_in_the_place_of_another_is_found_out(tmp_path: Path, whole: dict[str, Any]) -> None:
     some_chunks(tmp_path / "run", 3)
-    with opened(tmp_path / "run", identity(job())) as store:
+    shutil.copy(tmp_path / "run" / "chunk-000000.bin", tmp_path / "run" / "chunk-000001.bin")
+    said: list[str] = []
+    assert go_on(tmp_path / "run", say=said.append).to_dict() == whole
+    assert said == ["chunk-000001.bin is damaged: its checksum is wrong; it is computed again"]
+
+
+def test_chunks_of_this_very_run_are_gone_on_from_unasked_and_others_are_not_lost_unasked(tmp_path: Path) -> None:
+    some_chunks(tmp_path / "run", 3)
+    said: list[str] = []
+    with opened(tmp_path / "run", identity(job()), say=said.append) as store:
+        assert store.numbers() == [0, 1, 2]
+    assert said == [f"going on from 3 finished chunks of this run in {tmp_path / 'run'}"]
+    other = {**identity(job()), "seed": 6}
+    with (
+        pytest.raises(FileExistsError, match="seed is 5 there and 6 here; --force replaces them"),
+        opened(tmp_path / "run", other),
+    ):
+        pass
+    with opened(tmp_path / "run", other, force=True) as store:
         assert store.numbers() == []
+
+
+def test_that_there_is_nothing_to_go_on_from_is_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    with opened(tmp_path / "run", {}, resume=True, say=said.append):
+        pass
+    assert said == [f"there is nothing to go on from in {tmp_path / 'run'}: beginning anew"]
+
+
+def test_a_worker_with_other_versions_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def elsewhere(each: Job, number: int) -> Chunk:
+        chunk = work(each, number)
+        return replace(chunk, made_with=chunk.made_with | {"numpy": "0.0"})
+
+    monkeypatch.setattr("sim.study.executors.work", elsewhere)
+    with pytest.raises(RunError, match=r"a worker does not compute the bits .*: numpy 0\.0 there and"):
+        carry_out(job())
 
 
 # ---------------------------------------------------------------------------------------------- folders and disks
@@ -214,6 +275,32 @@ def test_a_run_without_a_finished_chunk_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), opened(tmp_path / "run", {}):
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_run_leaves_the_first_ones_lock_alone(tmp_path: Path) -> None:
+    with opened(tmp_path / "run", {}) as store:
+        (store.folder / "unfinished.json").unlink()  # as before it is written
+        for _ in range(2):
+            with pytest.raises(FileExistsError, match="another run is writing there"), opened(tmp_path / "run", {}):
+                pass
+
+
+def test_a_kill_between_two_renames_loses_nothing(tmp_path: Path) -> None:
+    run(load_scenario("macron-2024"), 64).save(tmp_path / "run")
+    scratch = tmp_path / ".run-abcd1234"
+    scratch.mkdir()
+    (tmp_path / "run").rename(scratch / "old")
+    (scratch / "new").mkdir()
+    with opened(tmp_path / "run", {}):
+        assert load_result(tmp_path / "run").draws == 64
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_file_of_somebody_elses_is_no_chunk(tmp_path: Path) -> None:
+    (tmp_path / "chunk-mine.bin").write_bytes(b"")
+    with pytest.raises(FileExistsError, match="it holds something else"), opened(tmp_path, {}):
+        pass
+    assert Store(tmp_path).numbers() == []
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -244,9 +331,8 @@ def test_a_full_disk_leaves_whole_chunks_and_no_part_of_one(tmp_path: Path, monk
         patch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space left on device"):
             go_on(tmp_path / "run")
-    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == [
-        "chunk-000000.bin", "chunk-000001.bin", "lock", "unfinished.json",
-    ]  # fmt: skip
+    names = ["chunk-000000.bin", "chunk-000001.bin", "unfinished.json"]
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
 def test_chunks_are_the_small_part_of_a_run(tmp_path: Path) -> None:
@@ -270,7 +356,7 @@ def test_a_chunk_that_fails_again_and_again_ends_the_run_and_is_named() -> None:
             return failed
 
     said: list[str] = []
-    with Failing(1) as executor, pytest.raises(RunError, match=r"chunk 1 failed 3 times \(MemoryError: no memory\)"):
+    with Failing(1) as executor, pytest.raises(RunError, match=r"chunk 1 was lost 3 times \(MemoryError: no memory\)"):
         carry_out(job(), executor=executor, say=said.append)
     assert said.count("chunk 1 was lost (MemoryError) and is computed again") == 2
 

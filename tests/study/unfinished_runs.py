@@ -6,14 +6,21 @@ python unfinished_runs.py dask FOLDER       runs it on a dask cluster of two pro
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
+import sim.study.cluster
 from sim.study.checkpoint import opened
-from sim.study.cluster import cluster
+from sim.study.cluster import ClusterError, cluster
+from sim.study.executors import RunError
 from sim.study.identity import identity
 from sim.study.job import Job, plan
 from sim.study.montecarlo import carry_out
@@ -52,6 +59,49 @@ def on_dask() -> Result:
         return carry_out(job(), executor=executor, workers=threads, progress=kill)
 
 
+def orphaned(folder: Path) -> str:
+    """Run on a cluster whose scheduler dies in the midst of it, and return what the run says."""
+    file = folder.with_name("scheduler.json")
+    dask = [sys.executable, "-m", "dask"]
+    quiet = subprocess.DEVNULL
+    here = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(file)]
+    scheduler = subprocess.Popen([*dask, "scheduler", *here, "--port", "0"], stdout=quiet, stderr=quiet)
+    while not file.exists():
+        time.sleep(0.05)
+    worker = subprocess.Popen([*dask, "worker", *here, "--nthreads", "1", "--no-nanny"], stdout=quiet, stderr=quiet)
+    address = json.loads(file.read_text(encoding="utf-8"))["address"]
+
+    def kill(done: int, *_: object) -> None:
+        if done == DRAWS // 4:
+            scheduler.kill()
+
+    try:
+        with opened(folder, identity(job())) as store, waited_for(address) as (executor, threads):
+            carry_out(job(), executor=executor, workers=threads, store=store, progress=kill)
+        return "it went on"
+    except RunError as fault:
+        return str(fault)
+    finally:
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def waited_for(address: str) -> Iterator[tuple[Executor | None, int]]:
+    """Connect to a cluster once its worker is there; a lost scheduler is given up after two seconds."""
+    sim.study.cluster.PATIENCE = "2s"
+    while True:
+        try:
+            with cluster(address) as found:
+                yield found
+            return
+        except ClusterError as fault:
+            if "has no workers" not in str(fault):
+                raise
+            time.sleep(0.2)
+
+
 def dies(*_: object) -> None:
     """Be killed, as a worker that takes too much memory is."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -62,6 +112,8 @@ def main() -> None:
     first, second = sys.argv[1:]
     if first == "dask":
         on_dask().save(second)
+    elif first == "orphan":
+        print(orphaned(Path(second)))  # noqa: T201 - what the test reads
     else:
         go_on(Path(first), workers=int(second)).save(first)
 
