@@ -28,6 +28,7 @@ PAGES = [
     "docs/evidence.md",
     "docs/figures.md",
     "docs/large-runs.md",
+    "docs/campaign.md",
     "docs/channels.md",
     "docs/compare.md",
     "docs/plausible.md",
