@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.show.continuum_sentences import continua_told
 from sim.show.numbers import LEAST_WHOLE, frequency, payoff, percent
 from sim.show.verdicts import SURE, WIDTH, Cast, listed, overview, support, verdicts, wrapped
 
@@ -21,6 +22,7 @@ _FAMILIES = {
     "both_mix": "Both types of France mix the same two signals",
     "quantal": "Both types of France err, and so do both of Russia",
 }
+_OF_LADDER = "How far it climbs is told for the equilibria listed above; along a continuum it can vary too."
 _RULES = {
     "sender_best": "it is best for France (sender_best): this favours France",
     "least_escalatory": "its expected rung is the lowest (least_escalatory)",
@@ -39,7 +41,8 @@ def told(solved: dict[str, Any]) -> str:
     Returns
     -------
     str
-        Paragraphs of at most `WIDTH` columns: each equilibrium, then each doctrine, then what to keep in mind.
+        Paragraphs of at most `WIDTH` columns: each equilibrium, the continua if payoffs tie, each doctrine, then what
+        to keep in mind.
 
     Examples
     --------
@@ -58,6 +61,7 @@ def told(solved: dict[str, Any]) -> str:
         heading = "QUANTAL RESPONSE" if solved["quantal"] else f"EQUILIBRIUM {number + 1}: {equilibrium['family']}"
         parts.append(f"\n{heading}{mark}")
         parts += [wrapped(sentence) for sentence in equilibrium_sentences(equilibrium)]
+    parts += continua_told(solved["continua"], CAST, note=_OF_LADDER)
     parts.append("\nDOCTRINES: what if France were held to a stance, whatever its type?")
     parts += [wrapped(doctrine_sentence(stance, figures)) for stance, figures in solved["doctrine"].items()]
     return "\n".join([*parts, "", *(wrapped(note) for note in _notes(solved))])
@@ -87,7 +91,6 @@ def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
         f"How far it climbs: {_climb(equilibrium['outcomes'])}.",
         *verdicts(equilibrium, CAST),
         certified(equilibrium["certificate"], players=erring),
-        *(["Payoffs tie here: equilibria may come in continua, of which this is one."] * equilibrium["degenerate"]),
     ]
 
 
