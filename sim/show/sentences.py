@@ -11,9 +11,7 @@ from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.show.continuum_sentences import continua_told
 from sim.show.numbers import LEAST_WHOLE, frequency, payoff, percent
 from sim.show.verdicts import SURE, WIDTH, Cast, listed, overview, support, verdicts, wrapped
-
-EXACT = 1e-6
-"""Gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding."""
+from sim.study.solved import EXACT
 
 _FAMILIES = {
     "pooling": "Both types of France send the same signal",
@@ -155,7 +153,7 @@ def certified(gains: dict[str, float], *, players: Sequence[str] | None = None) 
             f"What erring costs at most, against a best reply and in a type's own yardstick: {costs[0]} for "
             f"{players[0]}, {costs[1]} for {players[1]}; beliefs follow Bayes' rule."
         )
-    if most < EXACT and gains["bayes_error"] < EXACT:
+    if all(gain < EXACT for gain in gains.values()):  # a gain that is no number is a failure
         return (
             "Checked: no type of either player gains anything by deviating, and beliefs follow Bayes' rule "
             f"(largest gain {_tiny(most)}, largest error {_tiny(gains['bayes_error'])})."
