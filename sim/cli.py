@@ -22,6 +22,7 @@ from sim.commands.run import run
 from sim.commands.sensitivity import sensitivity
 from sim.commands.sweep import sweep
 from sim.options import (
+    FAILED,
     JSON,
     WRONG_INPUT,
     at_point,
@@ -80,6 +81,7 @@ def solve(subject: Scenario | GameFile, drawn: Draw | None, play: Play, as_json:
     """
     from sim.show.solutions import solution_files, solution_told
     from sim.study.saving import save_folder
+    from sim.study.solved import UNPROVEN
     from sim.study.solving import solve_at
 
     solved = solve_at(subject, drawn, play=play)
@@ -88,6 +90,8 @@ def solve(subject: Scenario | GameFile, drawn: Draw | None, play: Play, as_json:
         files = solution_files(solved)
         save_folder(out, files, mark="solution.json")
         click.echo(f"Saved in {out}: {', '.join(sorted(files))}.", err=True)
+    if not solved.solved.proven:
+        leave(UNPROVEN, FAILED)
 
 
 @main.command(

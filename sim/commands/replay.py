@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.options import Delivery, deliver, examples, guarded, with_delivery
+from sim.options import FAILED, Delivery, deliver, examples, guarded, leave, with_delivery
 
 
 @click.command(
@@ -25,9 +25,12 @@ def replay(run: Path, draw: int, how: Delivery) -> None:
     from sim.show.replays import replay_told
     from sim.show.solutions import solution_files
     from sim.study.replay import replay as replayed
+    from sim.study.solved import UNPROVEN
 
     try:
         again = replayed(run, draw)
     except ValueError as fault:
         raise click.UsageError(f"{fault}.") from None
     deliver("replay", again.to_dict(), replay_told(again), lambda: solution_files(again.solution), how)
+    if not again.solution.solved.proven:
+        leave(UNPROVEN, FAILED)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from sim.show.continuum_sentences import continua_told
 from sim.show.numbers import payoff, percent
 from sim.show.sentences import certified, choice
 from sim.show.tables import printable
@@ -31,7 +32,8 @@ def game_told(solved: dict[str, Any]) -> str:
     Returns
     -------
     str
-        Paragraphs of at most `WIDTH` columns, long names aside: each equilibrium, then what to keep in mind.
+        Paragraphs of at most `WIDTH` columns, long names aside: each equilibrium, the continua if payoffs tie, then
+        what to keep in mind.
 
     Examples
     --------
@@ -50,6 +52,7 @@ def game_told(solved: dict[str, Any]) -> str:
         heading = "QUANTAL RESPONSE" if quantal else f"EQUILIBRIUM {number + 1}: {equilibrium['family']}"
         parts.append(f"\n{heading}{mark}")
         parts += [wrapped(sentence) for sentence in game_sentences(equilibrium, solved)]
+    parts += continua_told(solved["continua"], _cast(solved))
     return "\n".join([*parts, "", wrapped(_note(solved))])
 
 
@@ -79,7 +82,6 @@ def game_sentences(equilibrium: dict[str, Any], solved: dict[str, Any]) -> list[
         f"The payoff of {_player(solved, 0)}: {values}; {payoff(equilibrium['value'])} before it knows its type.",
         *verdicts(equilibrium, cast),
         certified(equilibrium["certificate"], players=erring),
-        *(["Payoffs tie here: equilibria may come in continua, of which this is one."] * equilibrium["degenerate"]),
     ]
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.show.continuum_sentences import continua_told
 from sim.show.numbers import LEAST_WHOLE, frequency, payoff, percent
 from sim.show.verdicts import SURE, WIDTH, Cast, listed, overview, support, verdicts, wrapped
-
-EXACT = 1e-6
-"""Gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding."""
+from sim.study.solved import EXACT
 
 _FAMILIES = {
     "pooling": "Both types of France send the same signal",
@@ -21,6 +20,7 @@ _FAMILIES = {
     "both_mix": "Both types of France mix the same two signals",
     "quantal": "Both types of France err, and so do both of Russia",
 }
+_OF_LADDER = "How far it climbs is told for the equilibria listed above; along a continuum it can vary too."
 _RULES = {
     "sender_best": "it is best for France (sender_best): this favours France",
     "least_escalatory": "its expected rung is the lowest (least_escalatory)",
@@ -39,7 +39,8 @@ def told(solved: dict[str, Any]) -> str:
     Returns
     -------
     str
-        Paragraphs of at most `WIDTH` columns: each equilibrium, then each doctrine, then what to keep in mind.
+        Paragraphs of at most `WIDTH` columns: each equilibrium, the continua if payoffs tie, each doctrine, then what
+        to keep in mind.
 
     Examples
     --------
@@ -58,6 +59,7 @@ def told(solved: dict[str, Any]) -> str:
         heading = "QUANTAL RESPONSE" if solved["quantal"] else f"EQUILIBRIUM {number + 1}: {equilibrium['family']}"
         parts.append(f"\n{heading}{mark}")
         parts += [wrapped(sentence) for sentence in equilibrium_sentences(equilibrium)]
+    parts += continua_told(solved["continua"], CAST, note=_OF_LADDER)
     parts.append("\nDOCTRINES: what if France were held to a stance, whatever its type?")
     parts += [wrapped(doctrine_sentence(stance, figures)) for stance, figures in solved["doctrine"].items()]
     return "\n".join([*parts, "", *(wrapped(note) for note in _notes(solved))])
@@ -87,7 +89,6 @@ def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
         f"How far it climbs: {_climb(equilibrium['outcomes'])}.",
         *verdicts(equilibrium, CAST),
         certified(equilibrium["certificate"], players=erring),
-        *(["Payoffs tie here: equilibria may come in continua, of which this is one."] * equilibrium["degenerate"]),
     ]
 
 
@@ -152,7 +153,7 @@ def certified(gains: dict[str, float], *, players: Sequence[str] | None = None) 
             f"What erring costs at most, against a best reply and in a type's own yardstick: {costs[0]} for "
             f"{players[0]}, {costs[1]} for {players[1]}; beliefs follow Bayes' rule."
         )
-    if most < EXACT and gains["bayes_error"] < EXACT:
+    if all(gain < EXACT for gain in gains.values()):  # a gain that is no number is a failure
         return (
             "Checked: no type of either player gains anything by deviating, and beliefs follow Bayes' rule "
             f"(largest gain {_tiny(most)}, largest error {_tiny(gains['bayes_error'])})."

@@ -16,6 +16,7 @@ from sim.study.faults import Fault, ScenarioError
 from sim.study.play import Play
 from sim.study.solved import Rows, described, named, rows
 from sim.study.textbook import GameFile
+from sim.study.tied import named_ties, ties
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -84,8 +85,9 @@ class GameSolution:
         dict
             schema, game (its name), title, description, source, players (sender and receiver), prior, receiver_prior,
             available (by signal: a list of actions), concept, refinement, select, no_survivor, selected (position in
-            the list), weights, quantal (None, or as in `Rows`) and equilibria (a list; as in `described`, with value:
-            what it is worth to the sender before it knows its type, and sent: how often each signal is).
+            the list), weights, quantal (None, or as in `Rows`), equilibria (a list; as in `described`, with value:
+            what it is worth to the sender before it knows its type, and sent: how often each signal is) and continua
+            (as in `named_ties`; None without ties).
         """
         file, flat, names = self.file, self.game.flat(), self.labels
         sent = np.einsum("t,etm->em", flat.prior[0], self.equilibria.strategy)
@@ -111,6 +113,7 @@ class GameSolution:
                 each | {"value": self.values[row].item(), "sent": named(sent[row], names.signals)}
                 for row, each in enumerate(described(self.game, self.solved, names))
             ],
+            "continua": named_ties(ties(self.game, self.solved), names),
         }
 
 

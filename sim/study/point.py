@@ -19,6 +19,7 @@ from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
 from sim.study.play import Play
 from sim.study.scenario import Scenario
 from sim.study.solved import Rows, described, named, rows
+from sim.study.tied import named_ties, ties
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -119,7 +120,8 @@ class Solution:
             schema, scenario, worst_case, draw (number, draws and seed; None at the medians), parameters, concept,
             refinement, select, no_survivor, selected (position in the list), weights, quantal (None, or as in `Rows`),
             stands (by stance and type of France: whether it stands after a hit), equilibria (a list; as in `described`,
-            with france_payoff, outcomes and sent) and doctrine (by stance).
+            with france_payoff, outcomes and sent), continua (as in `named_ties`; None without ties) and doctrine (by
+            stance).
         """
         draw = self.draw and {"number": self.draw.number, "draws": self.draw.draws, "seed": self.draw.seed}
         every = described(self.game, self.solved, self.labels)
@@ -138,6 +140,7 @@ class Solution:
             "quantal": self.solved.quantal,
             "stands": named(self.chances.stands.T[1:], STANCES[1:], SENDER_TYPES),
             "equilibria": [each | self._consequences(row) for row, each in enumerate(every)],
+            "continua": named_ties(ties(self.game, self.solved), self.labels),
             "doctrine": {stance: self._doctrine(stance) for stance in STANCES},
         }
 

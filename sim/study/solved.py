@@ -21,6 +21,13 @@ Named: TypeAlias = "float | bool | dict[str, Named]"
 """Numbers by name, as deep as an array has axes."""
 
 
+EXACT = 1e-6
+"""Gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding."""
+
+UNPROVEN = "sim: the check of what was solved failed: look for CHECK FAILED, and do not rely on it"
+"""What is said to whoever is given a solution that its certificate does not bear out."""
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
     """All equilibria of one game, or its quantal play as the only row.
@@ -39,6 +46,12 @@ class Rows:
     equilibria: Equilibria
     certificate: Certificate
     quantal: dict[str, Any] | None
+
+    @property
+    def proven(self) -> bool:
+        """Whether every row is what it claims to be: nobody gains by deviating; quantal play follows Bayes' rule."""
+        names = ("bayes_error",) if self.quantal else ("sender_gain", "receiver_gain", "bayes_error")
+        return all(bool(np.all(getattr(self.certificate, name) < EXACT)) for name in names)
 
 
 def rows(game: SignallingGame, play: Play) -> Rows:

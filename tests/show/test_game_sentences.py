@@ -68,6 +68,7 @@ def test_receiver_types_are_told_one_by_one() -> None:
 def test_ties_and_several_rules_are_told() -> None:
     said = words(of("cheap-talk-aligned", Play(refinement="d1", select="uniform")))
     assert "Payoffs tie here" in said
+    assert said.index("EQUILIBRIUM 5") < said.index("CONTINUUM 1: both_mix") < said.index("All admitted equilibria")
     assert "All admitted equilibria count alike (uniform). Only equilibria that survive the refinement d1" in said
     lost = of("beer-quiche", Play(refinement="d1")).to_dict() | {"no_survivor": True}
     assert "would discard every equilibrium here" in " ".join(game_told(lost).split())

@@ -1,6 +1,7 @@
 """Drivers of a run from the draws that were made anyway.
 
-Deliberate break that turned a test red: the sums divided by the draws of a block in place of a stratum.
+Deliberate breaks that turned tests red: the sums divided by the draws of a block in place of a stratum; the mean over
+all draws left out of the deviations; the values kept in the order of the draws.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.crisis.parameters import PARAMETERS
 from sim.study.draws import Block, uniforms
@@ -84,3 +87,36 @@ def test_few_draws_tell_nothing(scenario: Scenario) -> None:
 def test_what_never_varies_has_no_driver(scenario: Scenario) -> None:
     shares = run(scenario.override(scenario.medians() | {"prior.resolute": 0.3}), 1024).drivers
     assert shares == {play: {outcome: {} for outcome in shares[play]} for play in shares}
+
+
+def of_output(scores: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Return the indices of one output over one block of at most 512 draws, (parameter,)."""
+    sums = stratum_sums(scores, dict.fromkeys(DRIVEN, value))
+    return first_order(sums, scores.shape[1], np.full(len(DRIVEN), np.var(value)))[:, 0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 2**31),
+    parts=st.lists(st.floats(-1, 1), min_size=3, max_size=3),
+    scale=st.floats(0.01, 100).flatmap(lambda size: st.sampled_from([size, -size])),
+    shift=st.floats(-100, 100),
+)
+def test_a_shift_or_scale_of_the_output_changes_no_index(
+    seed: int, parts: list[float], scale: float, shift: float
+) -> None:
+    (scores,) = uniforms(seed, [Block(3, 0, 512)])
+    value = parts[0] * scores[1] + parts[1] * scores[4] ** 2 + parts[2] * scores[1] * scores[9] + 0.1 * scores[20]
+    found = of_output(scores, value)
+    np.testing.assert_allclose(of_output(scores, scale * value + shift), found, atol=1e-5)  # summed in units of 2^-32
+    assert found.max() <= 1 + 1e-9
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**31), draws=st.sampled_from([64, 256, 512]))
+def test_the_order_of_the_draws_changes_no_bit(seed: int, draws: int) -> None:
+    (scores,) = uniforms(seed, [Block(0, 0, draws)])
+    value = scores[2] * scores[5]
+    order = np.random.default_rng(seed).permutation(draws)
+    shuffled = stratum_sums(scores[:, order], dict.fromkeys(DRIVEN, value[order]))
+    np.testing.assert_array_equal(shuffled, stratum_sums(scores, dict.fromkeys(DRIVEN, value)))

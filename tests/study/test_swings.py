@@ -1,12 +1,15 @@
 """Does a swing hold one parameter and nothing else? Against whole runs with that parameter set, and by hand.
 
-Deliberate break that turned a test red: the 16 replicates' spread without `ddof=1`.
+Deliberate breaks that turned tests red: the 16 replicates' spread without `ddof=1`; the ends of an interval exchanged;
+the values held in the medians' place off by one.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sim
 from sim.games.game import Floats
@@ -63,6 +66,47 @@ def test_the_error_is_that_of_the_mean_of_sixteen_replicates() -> None:
     by_replicate = 0.5 * kept["prior.opportunist"].reshape(16, -1).mean(axis=1)
     assert found.error[0, 0] == pytest.approx(by_replicate.std(ddof=1) / 4, rel=1e-6)
     assert found.means[0, 1, 0] - found.means[0, 0, 0] == pytest.approx(by_replicate.mean(), rel=1e-6)
+
+
+NAMES = ("prior.resolute", "prior.opportunist", "signal.ambiguous.deployment", "france.fight_cost.bluffing")
+numbers = st.floats(-10, 10)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    parts=st.lists(numbers, min_size=4, max_size=4),
+    pair=numbers,
+    scale=st.floats(0.01, 100).flatmap(lambda size: st.sampled_from([size, -size])),
+    shift=st.floats(-100, 100),
+    seed=st.integers(0, 2**31),
+)
+def test_a_shift_or_scale_of_the_output_shifts_means_and_scales_swings_and_errors(
+    parts: list[float], pair: float, scale: float, shift: float, seed: int
+) -> None:
+    def model(values: dict[str, Floats]) -> Floats:
+        alone = sum(part * values[name] for part, name in zip(parts, NAMES, strict=True))
+        return np.asarray(alone + pair * values[NAMES[0]] * values[NAMES[3]])[None]
+
+    found = swings(model, SCENARIO, NAMES, draws=64, seed=seed)
+    other = swings(lambda values: scale * model(values) + shift, SCENARIO, NAMES, draws=64, seed=seed)
+    near = 1e-9 * (abs(shift) + abs(scale) * 100)
+    for name in ("mean", "means", "central", "centrals"):
+        np.testing.assert_allclose(getattr(other, name), scale * getattr(found, name) + shift, rtol=0, atol=near)
+    np.testing.assert_allclose(other.error, abs(scale) * found.error, rtol=0, atol=near)
+    np.testing.assert_array_equal(other.values, found.values)
+
+
+@settings(max_examples=25, deadline=None)
+@given(parts=st.lists(numbers, min_size=4, max_size=4), seed=st.integers(0, 2**31))
+def test_a_linear_output_swings_by_its_slope_times_the_interval_in_both_readings(parts: list[float], seed: int) -> None:
+    def model(values: dict[str, Floats]) -> Floats:
+        return np.asarray(sum(part * values[name] for part, name in zip(parts, NAMES, strict=True)))[None]
+
+    found = swings(model, SCENARIO, NAMES, draws=64, seed=seed)
+    widths = np.array(parts) * np.diff(found.values)[:, 0]
+    for reading in (found.means, found.centrals):
+        np.testing.assert_allclose(reading[:, 1, 0] - reading[:, 0, 0], widths, atol=1e-9)
+    np.testing.assert_allclose(found.error, 0, atol=1e-9)
 
 
 @pytest.fixture(scope="module")
