@@ -46,7 +46,7 @@ def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> [panel.question for panel in sensitivity_told(found, "strike").panels][0]
     'Which parameters drive a strike if France stays ambiguous?'
     """

@@ -72,7 +72,7 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
     Examples
     --------
     >>> import sim
-    >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=16), "war")
+    >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024), "war")
     'Nothing is uncertain about a NATO–Russia war if France rules trainers out: it never happens'
     """
     found = result.outputs[outcome]
@@ -107,7 +107,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> swing_finding(found, "strike").partition(" takes ")[0]
     'Moving france.war_cost from 4 to 40'
     """

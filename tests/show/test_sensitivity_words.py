@@ -87,11 +87,11 @@ def test_of_what_does_not_vary_it_is_said_what_it_always_is() -> None:
 
 def test_a_certain_scenario_is_told_apart_from_one_whose_outcome_happens_not_to_vary() -> None:
     scenario = load_scenario("macron-2024")
-    certain = sim.sensitivity(scenario.override(scenario.medians()), points=16)
+    certain = sim.sensitivity(scenario.override(scenario.medians()), points=1024)
     assert sensitivity_told(certain, "strike").notes[1] == "No parameter of the scenario is uncertain."
     assert drivers_finding(certain, "strike").endswith(": it is always 24 of 100")
-    folds = sim.sensitivity(scenario.override({"signal.ambiguous.pinpoint": 0.0}), points=16)
-    assert sensitivity_told(folds, "war").notes[1].startswith("It is the same in all 32 crises that were drawn")
+    folds = sim.sensitivity(scenario.override({"signal.ambiguous.pinpoint": 0.0}), points=1024)
+    assert sensitivity_told(folds, "war").notes[1].startswith("It is the same in all 2,048 crises that were drawn")
     assert drivers_finding(certain, "france_payoff").endswith("if it stays ambiguous: it is always 0.10")
 
 
@@ -152,7 +152,7 @@ def test_a_negative_share_and_a_wide_interval_are_explained_and_others_are_not()
 
 
 def test_where_it_comes_from_says_how_france_is_taken_to_play() -> None:
-    assert made_by(real()) == f"macron-2024 · ambiguous · 256 base points · seed 0 · sim {sim.__version__}"
+    assert made_by(real()) == f"macron-2024 · ambiguous · 1,024 base points · seed 0 · sim {sim.__version__}"
     assert "equilibrium (refinement none, sender_best)" in made_by(real("equilibrium"))
 
 
