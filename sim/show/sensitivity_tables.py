@@ -51,7 +51,7 @@ def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
     'Which parameters drive a strike if France stays ambiguous?'
     """
     found = shown(result.outputs[outcome])
-    if not found.varies:
+    if not found.drivers:
         notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
         return Answer(result.title, made_by(result), [], notes)
     panels = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]

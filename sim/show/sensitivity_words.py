@@ -75,15 +75,17 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
     >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024), "war")
     'Nothing is uncertain about a NATO–Russia war if France rules trainers out: it never happens'
     """
-    found = result.outputs[outcome]
+    found = shown(result.outputs[outcome])
     if not found.varies:
         return f"Nothing is uncertain about {subject(result, outcome)}: {_certain(found, outcome)}"
+    if not found.drivers:
+        return f"What drives {subject(result, outcome)} cannot be told from {result.draws:,} base points"
     count = leading(found)
     share = found.together[count - 1].share
     named = [group_of(result, driver.name) for driver in found.drivers[:count]]
     noun = "parameter" if all(len(group.members) == 1 for group in named) else "driver"
     if share < ENOUGH:
-        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only"
+        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only" if count > 1 else f"One {noun} carries"
     else:
         who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
     return f"{who} {share_text(share)} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
@@ -126,6 +128,10 @@ def why_nothing(result: Sensitivity, outcome: str) -> str:
         return "No parameter of the scenario is uncertain."
     if result.doctrine == "rule_out" and outcome != "france_payoff":
         return "That is so by construction, nobody is there to be hit: not a finding that it is safe."
+    if result.outputs[outcome].varies:
+        return (
+            "It differs in so few of the crises that were drawn that no parameter changes it alone: try more --points."
+        )
     return f"It is the same in all {2 * result.draws:,} crises that were drawn, so its drivers cannot be told."
 
 

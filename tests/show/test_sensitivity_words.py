@@ -61,6 +61,30 @@ def test_the_finding_counts_the_fewest_that_carry_half_and_what_they_rest_on(res
     assert drivers_finding(result, "strike") == finding
 
 
+def test_drivers_that_do_nothing_are_neither_counted_nor_taken_for_evidence() -> None:
+    result = made([0.1, 0.2, 0.2, 0.2], (), JOURNALIST, SEVERAL, SEVERAL)
+    found = result.outputs["strike"]
+    idle = tuple(replace(driver, total=share(0.0)) for driver in found.drivers[2:])
+    result = replace(result, outputs={"strike": replace(found, drivers=(*found.drivers[:2], *idle))})
+    assert drivers_finding(result, "strike") == (
+        "Even the two strongest parameters together carry only 20 % of what is uncertain about a strike if France "
+        "commits: one rests on no evidence and one on the journalist alone"
+    )
+    alone = replace(result, outputs={"strike": replace(found, drivers=(found.drivers[0], *idle))})
+    assert drivers_finding(alone, "strike").startswith("One parameter carries 10 % of what is uncertain")
+
+
+def test_where_nothing_is_seen_to_drive_what_varies_no_driver_is_named() -> None:
+    result = made([0.0], JOURNALIST)
+    found = result.outputs["strike"]
+    idle = tuple(replace(driver, total=share(0.0)) for driver in found.drivers)
+    result = replace(result, outputs={"strike": replace(found, drivers=idle)})
+    told = sensitivity_told(result, "strike")
+    assert told.panels == []
+    assert told.notes[0] == "What drives a strike if France commits cannot be told from 1,024 base points."
+    assert told.notes[1].startswith("It differs in so few of the crises")
+
+
 def with_strongest(result: Sensitivity, driver: Driver) -> Sensitivity:
     """Return the same analysis with another driver of a strike in front."""
     found = result.outputs["strike"]
