@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sim.show.numbers import frequency, payoff, percent
+from sim.show.numbers import frequency, half_width, payoff, percent
 from sim.show.phrases import EVENTS, UNDER
 from sim.show.verdicts import listed, upper
 from sim.study.drivers import Drivers, Share, Swing
@@ -119,7 +119,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     widest = found.swings[0]
     low, high = widest.means
     way = f"from {amount(low, outcome)} to {amount(high, outcome)}"
-    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: no other does as much"
+    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {_rivals(found)}"
 
 
 def why_nothing(result: Sensitivity, outcome: str) -> str:
@@ -201,6 +201,22 @@ def shown(found: Drivers) -> Drivers:
     moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
     together = found.together[: len(drivers)]
     return Drivers(found.mean, found.deviation, found.central, tuple(drivers), together, tuple(moving))
+
+
+def _rivals(found: Drivers) -> str:
+    """Return which other swings may be as wide as the widest, given their errors."""
+    widest, *others = found.swings
+    # Both swings are of the same draws, so the error of their difference is the sum of their errors at most.
+    rivals = [
+        each.name
+        for each in others
+        if abs(widest.width) - abs(each.width) <= half_width(widest.error + each.error) and each.width
+    ]
+    if not rivals:
+        return "no other does as much"
+    if len(rivals) == 1:
+        return f"{rivals[0]} may do as much"
+    return f"{_COUNTS[len(rivals)] if len(rivals) < len(_COUNTS) else len(rivals)} others may do as much"
 
 
 def _certain(found: Drivers, outcome: str) -> str:

@@ -127,6 +127,43 @@ def test_the_widest_swing_makes_the_other_title() -> None:
     )
 
 
+def swinging(widths: list[float], error: float) -> Sensitivity:
+    """Return an analysis whose swings have these widths and this error each."""
+    result = made([0.6], *[()] * len(widths))
+    found = result.outputs["strike"]
+    swings = tuple(
+        replace(swing, means=(0.2, 0.2 + width), error=error) for swing, width in zip(found.swings, widths, strict=True)
+    )
+    return replace(result, outputs={"strike": replace(found, swings=swings)})
+
+
+@pytest.mark.parametrize(
+    ("widths", "error", "said"),
+    [
+        ([0.4], 0.1, "no other does as much"),
+        ([0.4, 0.35], 0.01, "no other does as much"),  # 2.13 · (0.01 + 0.01) = 0.043 < 0.05
+        ([0.4, -0.35], 0.012, "signal.commit.driver_1 may do as much"),  # 0.051 > 0.05
+        ([0.4, 0.4], 0.0, "signal.commit.driver_1 may do as much"),
+        ([0.4, 0.39, -0.38, 0.0], 0.1, "two others may do as much"),
+        ([0.4] * 13, 0.0, "12 others may do as much"),
+    ],
+)
+def test_that_no_other_parameter_does_as_much_is_said_only_beyond_the_errors(
+    widths: list[float], error: float, said: str
+) -> None:
+    assert swing_finding(swinging(widths, error), "strike").rpartition(": ")[2] == said
+
+
+@pytest.mark.parametrize("outcome", ["strike", "france_payoff"])
+def test_an_error_that_is_rounding_alone_is_none(outcome: str) -> None:
+    result = made([0.6], (), outcome=outcome)
+    found = result.outputs[outcome]
+    swings = tuple(replace(swing, error=1.5e-17) for swing in found.swings)
+    told = sensitivity_told(replace(result, outputs={outcome: replace(found, swings=swings)}), outcome)
+    assert told.panels[1].rows[0][3].partition("\n")[2] == "0"
+    assert sensitivity_told(result, outcome).panels[1].rows[0][3].partition("\n")[2].startswith("± 0")
+
+
 @pytest.mark.parametrize("outcome", OUTPUTS)
 def test_the_tables_hold_every_driver_that_is_shown_with_its_footing(outcome: str) -> None:
     told, found = sensitivity_told(real(), outcome), shown(real().outputs[outcome])
