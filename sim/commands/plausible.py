@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @SEED
 @click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
 def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | None, quiet: bool) -> None:
-    """Print where the model is bolder or tamer than what has happened and what others expect.
+    """Print where the model lies below or above what has happened and what others expect.
 
     Each base rate and forecast of seeds/base-rates.toml stands beside the model's probability of the same event under
     each stance, with the factor between them, and with why it does not ask the same question.

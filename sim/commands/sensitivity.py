@@ -35,11 +35,12 @@ OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", 
 @with_play
 @click.option(
     "--points",
-    type=click.IntRange(1, 2**18),
+    type=click.IntRange(1024, 2**18),
     default=4096,
     show_default=True,
     metavar="N",
-    help="Base points, rounded up to a power of two; the crisis is solved some hundred times for each.",
+    help="Base points, rounded up to a power of two: fewer than 1024 would give wrong intervals. The crisis is solved "
+    "some hundred times for each.",
 )
 @SEED
 @with_delivery

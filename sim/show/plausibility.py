@@ -8,6 +8,7 @@ from sim.show.numbers import frequency, many, percent, span
 from sim.show.panels import NONE, Panel
 from sim.show.phrases import provenance
 from sim.show.tables import Answer, printable
+from sim.show.verdicts import upper
 from sim.study.base_rates import BaseRate
 from sim.study.plausibility import Beside, Model, Plausibility
 
@@ -27,11 +28,12 @@ _GIVEN = {
     "war": "in a war",
 }
 _VERDICTS = {
-    "tamer": "less likely in the model",
-    "within": "not clearly either",
-    "bolder": "likelier in the model",
+    "below": "rarer in the model",
+    "inside": "as the fact allows",
+    "above": "likelier in the model",
+    "no case": "never gets so far",
 }
-_STANCES = ("ambiguous", "commit")
+_STANCES = {"ambiguous": "under ambiguity", "commit": "under commitment"}
 
 
 def plausibility_answer(result: Plausibility) -> Answer:
@@ -45,15 +47,15 @@ def plausibility_answer(result: Plausibility) -> Answer:
     Returns
     -------
     Answer
-        How often bolder or tamer; every fact with its verdicts; the facts that bear on parameters. The notes end with
-        why each fact asks something else.
+        How many facts the means lie below and above; every fact with its verdicts; the facts that bear on parameters.
+        The notes end with why each fact asks something else.
 
     Examples
     --------
     >>> import sim
     >>> answer = plausibility_answer(sim.plausibility(sim.load_scenario("macron-2024"), draws=1024))
-    >>> [row[0] for row in answer.panels[0].rows]
-    ['tamer\nless likely in the model', 'within\nnot clearly either', 'bolder\nlikelier in the model']
+    >>> [row[0].partition("\n")[0] for row in answer.panels[0].rows]
+    ['below', 'inside', 'above', 'no case']
     """
     facts = [*(row.fact for row in result.rows), *(row.fact for row in result.bearings)]
     background = "† macron-2024 names this fact as background to one of its numbers: agreement there is no test."
@@ -67,7 +69,7 @@ def plausibility_answer(result: Plausibility) -> Answer:
 
 
 def plausibility_finding(result: Plausibility) -> str:
-    """Return where the model stands to the facts, in one sentence.
+    """Return where the model's means lie beside the facts, in one sentence.
 
     Parameters
     ----------
@@ -77,22 +79,19 @@ def plausibility_finding(result: Plausibility) -> str:
     Returns
     -------
     str
-        Without a full stop, as a title: how many facts it is bolder or tamer than under both stances.
+        Without a full stop, as a title: how many facts the mean lies below and above, by stance.
 
     Examples
     --------
     >>> import sim
-    >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096))
-    'The model is tamer than 13 of 25 base rates and forecasts under either stance, and bolder than none'
+    >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
+    'Under ambiguity the model’s mean lies below 22 of 25 facts and above 1'
     """
-    both = Counter(_under_either(row) for row in result.rows)
-    total, tamer, bolder = len(result.rows), both["tamer"], both["bolder"]
-    whole = f"of {total} base rates and forecasts"
-    if not tamer and not bolder:
-        return f"Under neither stance is the model clearly bolder or tamer than any {whole}"
-    if tamer >= bolder:
-        return f"The model is tamer than {tamer} {whole} under either stance, and bolder than {bolder or 'none'}"
-    return f"The model is bolder than {bolder} {whole} under either stance, and tamer than {tamer or 'none'}"
+    said = {when: _counted(result, stance) for stance, when in _STANCES.items()}
+    first, second = said.items()
+    if first[1] == second[1]:
+        return f"Under either stance the model’s mean lies {first[1]}"
+    return f"{upper(first[0])} the model’s mean lies {first[1]}; {second[0]}, {second[1]}"
 
 
 def plausible_alt_text(result: Plausibility) -> str:
@@ -110,7 +109,7 @@ def plausible_alt_text(result: Plausibility) -> str:
     """
     said = [
         f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, "
-        + ", ".join(f"{play} {_mean(row.models[play])}" for play in _STANCES)
+        + ", ".join(f"{play} {_placed(row.models[play])}" for play in _STANCES)
         + "."
         for row in shown(result)
     ]
@@ -118,8 +117,8 @@ def plausible_alt_text(result: Plausibility) -> str:
 
 
 def shown(result: Plausibility) -> list[Beside]:
-    """Return the facts of the figure, from that to which the model is tamest to that to which it is boldest."""
-    return sorted((row for row in result.rows if row.fact.shown), key=_boldness)
+    """Return the facts of the figure, from that which the means lie farthest below to that farthest above."""
+    return sorted((row for row in result.rows if row.fact.shown), key=_likelier)
 
 
 def said_of(fact: BaseRate) -> str:
@@ -147,38 +146,53 @@ def _differences(facts: list[BaseRate]) -> list[str]:
     return [f"{titles}: {printable(reason)}" for reason, titles in alike.items()]
 
 
-def _under_either(row: Beside) -> str:
-    """Return the verdict if it is the same under both stances, else within."""
-    verdicts = {model.verdict if (model := row.models[play]) else "within" for play in _STANCES}
-    return verdicts.pop() if len(verdicts) == 1 else "within"
+def _judged(model: Model | None) -> str:
+    """Return the verdict; no case if the question does not arise."""
+    return model.verdict if model else "no case"
 
 
-def _boldness(row: Beside) -> float:
+def _counts_of(result: Plausibility, play: str) -> Counter[str]:
+    """Return how often each verdict is given under one way of playing."""
+    return Counter(_judged(row.models[play]) for row in result.rows)
+
+
+def _counted(result: Plausibility, play: str) -> str:
+    """Return how many of the facts that can be compared the mean lies below and above, and for how many none can."""
+    counts = _counts_of(result, play)
+    missing = counts["no case"]
+    compared = len(result.rows) - missing
+    said = f"below {counts['below'] or 'none'} of {compared} facts and above {counts['above'] or 'none'}"
+    return f"{said} ({missing} have no case)" if missing else said
+
+
+def _likelier(row: Beside) -> float:
     """Return the larger mean of both stances, relative to the fact, or to the end of its interval if it is 0."""
     mean = max((model.mean for play in _STANCES if (model := row.models[play])), default=0.0)
     beside = row.fact.value or (row.fact.interval or (0.0, 1.0))[1]
     return mean / beside if beside else mean
 
 
-def _mean(model: Model | None) -> str:
-    """Return a mean as a count of cases; a dot if the question does not arise."""
-    return frequency(model.mean) if model else NONE
+def _placed(model: Model | None) -> str:
+    """Return a mean as a count of cases, where it lies, and how many draws lie elsewhere."""
+    if model is None:
+        return "no case"
+    draws = f"{percent(model.draws_below)} of draws below, {percent(model.draws_above)} above"
+    return f"{frequency(model.mean)}, {model.verdict} ({draws})"
 
 
 def _counts(result: Plausibility) -> Panel:
-    """Return how often the model is bolder or tamer."""
-    rows = []
-    for verdict, meaning in _VERDICTS.items():
-        counts = [
-            sum(model is not None and model.verdict == verdict for model in (row.models[play] for row in result.rows))
-            for play in COLUMNS
-        ]
-        rows.append((f"{verdict}\n{meaning}", *(str(count) for count in counts)))
+    """Return how many facts the means lie below and above."""
+    counts = {play: _counts_of(result, play) for play in COLUMNS}
+    rows = [
+        (f"{verdict}\n{meaning}", *(str(counts[play][verdict]) for play in COLUMNS))
+        for verdict, meaning in _VERDICTS.items()
+    ]
     return Panel(
-        "Is the model bolder or tamer than what has happened and what others expect?",
-        f"{plausibility_finding(result)}; several of these count the same disputes. Bolder: the model's whole 5–95 % "
-        "range lies above the fact's interval (its value, if it has none). Tamer: below. Within: they overlap.",
-        ("the model is …", *COLUMNS.values()),
+        "Where does the model lie beside what has happened and what others expect?",
+        f"{plausibility_finding(result)}; several of these count the same disputes. Below or above: the mean lies "
+        "there with all of its numerical error, beside the fact's interval or, if it has none, its value. Inside: "
+        "neither.",
+        ("the mean lies …", *COLUMNS.values()),
         rows,
     )
 
@@ -187,7 +201,7 @@ def _facts(result: Plausibility) -> Panel:
     """Return every fact with its verdicts, below the figures of the model for the same event."""
     rows: list[tuple[str, ...]] = []
     for event in dict.fromkeys(event_told(row.fact) for row in result.rows):
-        group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_boldness)
+        group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_likelier)
         model = (_figures(group[0].models[play]) for play in COLUMNS)
         rows.append((f"MODEL: {event}", NONE, *model))
         for row in group:
@@ -198,8 +212,9 @@ def _facts(result: Plausibility) -> Panel:
     return Panel(
         "Where, and by how much?",
         "MODEL: its mean and 5–95 % range over draws, and below it the facts about such an event, with their 95 % "
-        "intervals or the ranges given. Beside each fact what the model is; ÷ 10: its mean is 10 times smaller than "
-        "the fact, × 10: larger.",
+        "intervals or the ranges given. Beside each fact where the mean lies; ÷ 10: it is 10 times smaller than the "
+        "fact, × 10: larger. Then how many of 100 draws, counted as often as they get so far, lie below, inside and "
+        "above: the mean can lie on one side and many draws on the other.",
         ("", "fact", *COLUMNS.values()),
         rows,
     )
@@ -211,14 +226,20 @@ def _figures(model: Model | None) -> str:
 
 
 def _verdict(model: Model | None) -> str:
-    """Return verdict and factor."""
+    """Return verdict and factor, and where the draws lie."""
     if model is None:
         return NONE
-    if model.factor is None:
-        return model.verdict
-    ratio = max(model.factor, 1 / model.factor)
-    size = f"{ratio:.1f}" if ratio < 2.95 else many(ratio)
-    return f"{model.verdict}\n{'×' if model.factor >= 1 else '÷'} {size}"
+    size = ""
+    if model.factor is not None:
+        ratio = max(model.factor, 1 / model.factor)
+        size = f" {'×' if model.factor >= 1 else '÷'} {f'{ratio:.1f}' if ratio < 2.95 else many(ratio)}"
+    return f"{model.verdict}{size}\n{_draws(model)}"
+
+
+def _draws(model: Model) -> str:
+    """Return how many of 100 draws lie below, inside and above, adding up to 100."""
+    below, above = (round(100 * share) for share in (model.draws_below, model.draws_above))
+    return f"{below} · {100 - below - above} · {above}"
 
 
 def _bearings(result: Plausibility) -> Panel:

@@ -8,6 +8,7 @@ from sim.show.panels import NONE, Panel
 from sim.show.regime_words import (
     france_of,
     map_provenance,
+    of_draws,
     on_the_map,
     outcome_told,
     plain,
@@ -79,8 +80,8 @@ def _which(found: RegimeMap) -> Panel:
     across = f"{found.x.name} from {plain(found.x.low)} to {plain(found.x.high)}"
     up = f"{found.y.name} from {plain(found.y.low)} to {plain(found.y.high)}"
     if found.draws:
-        often = frequency(found.baseline_share)
-        what = f"The most frequent regime at each node. * holds most often at the baseline, in {often} draws."
+        often = of_draws(found.baseline_share)
+        what = f"The most frequent regime at each node. * holds most often at the baseline, in {often}."
     else:
         what = "Who sends what, and who strikes after what is sent. * holds at the baseline, the medians."
     return Panel(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.regimes import Regime
-from sim.show.numbers import percent
+from sim.show.numbers import frequency, percent
 from sim.study.axes import Axis
 from sim.study.identity import versions
 from sim.study.regime_map import RegimeMap
@@ -34,6 +34,19 @@ def france_of(regime: Regime) -> str:
         elif sends:
             said.append(f"{kind} {' or '.join(_ONE[signal] for signal in sends)}")
     return ", ".join(sorted(said, key=lambda each: "mixes" in each))
+
+
+def of_draws(share: float) -> str:
+    """Return a share of the draws.
+
+    Examples
+    --------
+    >>> of_draws(1.0), of_draws(0.44), of_draws(0.0)
+    ('all draws', '44 of 100 draws', 'no draws')
+    """
+    if share in (0.0, 1.0):
+        return "all draws" if share else "no draws"
+    return f"{frequency(share)} draws"
 
 
 def russia_of(regime: Regime) -> str:

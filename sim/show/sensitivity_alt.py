@@ -33,8 +33,8 @@ def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
-    >>> "france.war_cost alone 1" in sensitivity_alt_text(found, "strike")
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
+    >>> "france.war_cost alone 2" in sensitivity_alt_text(found, "strike")
     True
     """
     rows = [
@@ -64,7 +64,7 @@ def tornado_alt_text(result: Sensitivity, outcome: str) -> str:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> "signal.ambiguous.pinpoint from 0.05 to 0.4: " in tornado_alt_text(found, "strike")
     True
     """

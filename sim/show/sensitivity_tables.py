@@ -26,6 +26,7 @@ from sim.study.drivers import Driver, Drivers, Share
 from sim.study.sensitivity import Sensitivity
 
 _TEXT_WIDTH = 46  # characters of an assumption in a line
+_ROUNDING = 1e-12  # errors below this are those of floating-point sums
 
 
 def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
@@ -46,12 +47,12 @@ def sensitivity_told(result: Sensitivity, outcome: str) -> Answer:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> [panel.question for panel in sensitivity_told(found, "strike").panels][0]
     'Which parameters drive a strike if France stays ambiguous?'
     """
     found = shown(result.outputs[outcome])
-    if not found.varies:
+    if not found.drivers:
         notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
         return Answer(result.title, made_by(result), [], notes)
     panels = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
@@ -100,9 +101,7 @@ def _swings(result: Sensitivity, outcome: str, found: Drivers) -> Panel:
     """Return how far each parameter moves the answer alone."""
     rows = []
     for swing in found.swings:
-        width = half_width(swing.error)
-        error = f"± {width:.2g}" if outcome == "france_payoff" else points(width)
-        moved = f"{_signed(swing.width, outcome)}\n{error}"
+        moved = f"{_signed(swing.width, outcome)}\n{_error(half_width(swing.error), outcome)}"
         at_ends = [
             f"{level(mean, outcome)}\nat {brief(end)}" for mean, end in zip(swing.means, swing.values, strict=True)
         ]
@@ -119,6 +118,13 @@ def _swings(result: Sensitivity, outcome: str, found: Drivers) -> Panel:
         ("parameter", "mean\nat low", "mean\nat high", "difference", "the others\nat medians"),
         rows,
     )
+
+
+def _error(width: float, outcome: str) -> str:
+    """Return the half-width of an interval; 0 if it is rounding alone."""
+    if width < _ROUNDING:
+        return "0"
+    return f"± {width:.2g}" if outcome == "france_payoff" else points(width)
 
 
 def _signed(width: float, outcome: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sim.show.numbers import frequency, payoff, percent
+from sim.show.numbers import frequency, half_width, payoff, percent
 from sim.show.phrases import EVENTS, UNDER
 from sim.show.verdicts import listed, upper
 from sim.study.drivers import Drivers, Share, Swing
@@ -72,18 +72,20 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
     Examples
     --------
     >>> import sim
-    >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=16), "war")
+    >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024), "war")
     'Nothing is uncertain about a NATO–Russia war if France rules trainers out: it never happens'
     """
-    found = result.outputs[outcome]
+    found = shown(result.outputs[outcome])
     if not found.varies:
         return f"Nothing is uncertain about {subject(result, outcome)}: {_certain(found, outcome)}"
+    if not found.drivers:
+        return f"What drives {subject(result, outcome)} cannot be told from {result.draws:,} base points"
     count = leading(found)
     share = found.together[count - 1].share
     named = [group_of(result, driver.name) for driver in found.drivers[:count]]
     noun = "parameter" if all(len(group.members) == 1 for group in named) else "driver"
     if share < ENOUGH:
-        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only"
+        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only" if count > 1 else f"One {noun} carries"
     else:
         who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
     return f"{who} {share_text(share)} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
@@ -107,7 +109,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> swing_finding(found, "strike").partition(" takes ")[0]
     'Moving france.war_cost from 4 to 40'
     """
@@ -117,7 +119,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     widest = found.swings[0]
     low, high = widest.means
     way = f"from {amount(low, outcome)} to {amount(high, outcome)}"
-    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: no other does as much"
+    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {_rivals(found)}"
 
 
 def why_nothing(result: Sensitivity, outcome: str) -> str:
@@ -126,6 +128,10 @@ def why_nothing(result: Sensitivity, outcome: str) -> str:
         return "No parameter of the scenario is uncertain."
     if result.doctrine == "rule_out" and outcome != "france_payoff":
         return "That is so by construction, nobody is there to be hit: not a finding that it is safe."
+    if result.outputs[outcome].varies:
+        return (
+            "It differs in so few of the crises that were drawn that no parameter changes it alone: try more --points."
+        )
     return f"It is the same in all {2 * result.draws:,} crises that were drawn, so its drivers cannot be told."
 
 
@@ -195,6 +201,22 @@ def shown(found: Drivers) -> Drivers:
     moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
     together = found.together[: len(drivers)]
     return Drivers(found.mean, found.deviation, found.central, tuple(drivers), together, tuple(moving))
+
+
+def _rivals(found: Drivers) -> str:
+    """Return which other swings may be as wide as the widest, given their errors."""
+    widest, *others = found.swings
+    # Both swings are of the same draws, so the error of their difference is the sum of their errors at most.
+    rivals = [
+        each.name
+        for each in others
+        if abs(widest.width) - abs(each.width) <= half_width(widest.error + each.error) and each.width
+    ]
+    if not rivals:
+        return "no other does as much"
+    if len(rivals) == 1:
+        return f"{rivals[0]} may do as much"
+    return f"{_COUNTS[len(rivals)] if len(rivals) < len(_COUNTS) else len(rivals)} others may do as much"
 
 
 def _certain(found: Drivers, outcome: str) -> str:

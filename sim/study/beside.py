@@ -10,8 +10,8 @@ import numpy as np
 from sim.games.game import Floats
 from sim.study.base_rates import BaseRate
 
-Verdict = Literal["bolder", "tamer", "within"]
-"""The model makes the event likelier than the fact does, less likely, or neither clearly."""
+Verdict = Literal["below", "inside", "above"]
+"""The model's mean makes the event rarer than the fact does, as likely as its interval allows, or likelier."""
 
 
 def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, per_year: float) -> tuple[Floats, Floats]:
@@ -79,30 +79,53 @@ def over_time(probability: Floats, encounters: float) -> Floats:
         return -np.expm1(encounters * np.log1p(-probability))
 
 
-def verdict(low: float, high: float, fact: BaseRate) -> Verdict:
-    """Return how the model's range lies to the fact's interval, or to its value if it has none.
+def bounds(fact: BaseRate) -> tuple[float, float]:
+    """Return the ends of a fact's interval; its value twice if it has none.
 
     Parameters
     ----------
-    low, high : float
-        The model's 5-95 % range over draws.
     fact : BaseRate
         With a value or an interval.
 
     Returns
     -------
-    {"bolder", "tamer", "within"}
-        bolder if the whole range lies above the interval: the model makes the event likelier; tamer if it lies below;
-        within if they overlap.
+    float, float
+        Low and high, probabilities.
+
+    Examples
+    --------
+    >>> from sim.study.base_rates import load_base_rates
+    >>> bounds(load_base_rates()[0])
+    (0.0359, 0.0522)
+    """
+    return fact.interval or (float(fact.value or 0), float(fact.value or 0))
+
+
+def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
+    """Return on which side of a fact's interval, or of its value if it has none, the model's mean lies.
+
+    Parameters
+    ----------
+    mean : float
+        Of the model, over draws.
+    half_width : float
+        Of the 95 % interval of the mean: its numerical error, at least 0. How far draws differ has no part in it.
+    fact : BaseRate
+        With a value or an interval.
+
+    Returns
+    -------
+    {"below", "inside", "above"}
+        below or above if the mean lies there with all of its numerical error; inside if not.
 
     Examples
     --------
     >>> from sim.study.base_rates import load_base_rates
     >>> fact = load_base_rates()[0]
-    >>> fact.interval, verdict(0.06, 0.1, fact), verdict(0.0, 0.01, fact), verdict(0.0, 0.1, fact)
-    ((0.0359, 0.0522), 'bolder', 'tamer', 'within')
+    >>> fact.interval, verdict(0.06, 0.001, fact), verdict(0.01, 0.001, fact), verdict(0.06, 0.01, fact)
+    ((0.0359, 0.0522), 'above', 'below', 'inside')
     """
-    least, most = fact.interval or (float(fact.value or 0), float(fact.value or 0))
-    if low > most:
-        return "bolder"
-    return "tamer" if high < least else "within"
+    least, most = bounds(fact)
+    if mean - half_width > most:
+        return "above"
+    return "below" if mean + half_width < least else "inside"

@@ -30,8 +30,9 @@ RESAMPLES = 500
 LEVELS = (0.025, 0.975)
 """Ends of an interval: 95 %."""
 
-FEWEST_POINTS, MOST_POINTS = 16, 2**18
-"""Least and most base points."""
+FEWEST_POINTS, MOST_POINTS = 2**10, 2**18
+"""Least and most base points. Short stretches of a Sobol' sequence in many dimensions tie some columns of A to the same
+ones of B, which must be independent: with 64 points in 70 dimensions, intervals of some inputs never hold the truth."""
 
 NO_SPREAD = 1e-12
 """Spread, relative to the largest value, that is rounding: such an output does not vary."""
@@ -68,12 +69,12 @@ class Indices:
 
 
 def rounded_points(points: int) -> int:
-    """Return the number of base points that is used when `points` are asked for: the next power of two, 16 at least.
+    """Return the number of base points that is used when `points` are asked for: the next power of two.
 
     Parameters
     ----------
     points : int
-        At least 1, at most 2^18.
+        From 1,024 to 2^18.
 
     Returns
     -------
@@ -87,12 +88,15 @@ def rounded_points(points: int) -> int:
 
     Examples
     --------
-    >>> rounded_points(1000), rounded_points(4096), rounded_points(1)
-    (1024, 4096, 16)
+    >>> rounded_points(1024), rounded_points(3000)
+    (1024, 4096)
     """
-    if not 1 <= points <= MOST_POINTS:
-        raise ValueError(f"points must lie in [1, {MOST_POINTS}]; it is {points}")
-    return max(FEWEST_POINTS, 1 << (points - 1).bit_length())
+    if points < FEWEST_POINTS:
+        why = "with fewer, intervals of some drivers miss the truth"
+        raise ValueError(f"points must be at least {FEWEST_POINTS}, as {why}; it is {points}")
+    if points > MOST_POINTS:
+        raise ValueError(f"points must be at most {MOST_POINTS}; it is {points}")
+    return 1 << (points - 1).bit_length()
 
 
 def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: int, points: int, seed: int) -> Indices:

@@ -1,4 +1,4 @@
-"""How does a run look beside what has happened and what others expect? Bolder, tamer, or within; and by what factor.
+"""How does a run look beside what has happened and what others expect? Below, inside or above, and by what factor.
 
 A fact never refutes a run, since none asks the model's question. The comparison shows where the scenario's assumptions
 part with the record, so that a reader can ask why.
@@ -15,15 +15,16 @@ from typing import Any
 import numpy as np
 
 from sim.study.base_rates import BaseRate, load_base_rates
-from sim.study.beside import Verdict, event_by_draw, verdict
+from sim.study.beside import Verdict, bounds, event_by_draw, verdict
 from sim.study.draws import parameter_blocks, rounded_draws
 from sim.study.encounter import evaluate
 from sim.study.identity import versions
 from sim.study.play import Play
+from sim.study.precision import STUDENT_T
 from sim.study.scenario import Scenario
 from sim.study.weighted import WeightedTally
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
 PLAYS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "selected"}
@@ -40,8 +41,10 @@ class Model:
         Probability over all draws, and its Monte Carlo standard error.
     q05, q95 : float
         5-95 % range over draws; given a rung, over draws as often as they reach it.
-    verdict : {"bolder", "tamer", "within"}
-        By `verdict`.
+    draws_below, draws_above : float
+        Share of the draws, counted as for the range, below and above the fact's interval (its value if it has none).
+    verdict : {"below", "inside", "above"}
+        Where the mean lies, by `verdict`.
     factor : float or None
         Mean over the fact's value; None if either is 0.
     """
@@ -50,6 +53,8 @@ class Model:
     se: float
     q05: float
     q95: float
+    draws_below: float
+    draws_above: float
     verdict: Verdict
     factor: float | None
 
@@ -168,7 +173,7 @@ def plausibility(
     >>> found = sim.plausibility(sim.load_scenario("macron-2024"), draws=4096)
     >>> row = next(row for row in found.rows if row.fact.id == "atlantic-council-2025")
     >>> row.models["ambiguous"].verdict
-    'tamer'
+    'below'
     """
     total = rounded_draws(scenario.draws if draws is None else index(draws))
     stream = scenario.seed if seed is None else index(seed)
@@ -219,9 +224,18 @@ def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
     """Return the figures of one way of playing, None if it never gets to the rung given."""
     if tally.weight(name) == 0:
         return None
-    mean, low, high = tally.mean(name), tally.quantile(name, 0.05), tally.quantile(name, 0.95)
-    factor = mean / fact.value if mean and fact.value else None
-    return Model(mean, tally.standard_error(name), low, high, verdict(low, high, fact), factor)
+    mean, se = tally.mean(name), tally.standard_error(name)
+    below, above = tally.outside(name, *bounds(fact))
+    return Model(
+        mean=mean,
+        se=se,
+        q05=tally.quantile(name, 0.05),
+        q95=tally.quantile(name, 0.95),
+        draws_below=below,
+        draws_above=above,
+        verdict=verdict(mean, STUDENT_T * se, fact),
+        factor=mean / fact.value if mean and fact.value else None,
+    )
 
 
 def _bearing(fact: BaseRate, scenario: Scenario) -> Bearing:

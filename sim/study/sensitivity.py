@@ -66,7 +66,7 @@ class Sensitivity:
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=64)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024)
     >>> found.outputs["strike"].varies, found.outputs["france_payoff"].drivers[0].name
     (False, 'signal.rule_out.stance_value')
     """
@@ -117,7 +117,7 @@ def sensitivity(
     doctrine : {"ambiguous", "commit", "rule_out", "equilibrium"}
         What France is held to; "equilibrium" if it chooses.
     points : int
-        Base points, 1 to 2^18; rounded up to a power of two.
+        Base points, 1,024 to 2^18; rounded up to a power of two.
     seed : int, optional
         Seed of the points and of the resamples; the scenario's if left out.
     play : Play
@@ -138,7 +138,7 @@ def sensitivity(
     Examples
     --------
     >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=256)
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> strongest = found.outputs["nuclear"].drivers[0]
     >>> strongest.total.share > strongest.first.share
     True

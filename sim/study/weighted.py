@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.games.game import Floats
 from sim.study.draws import REPLICATES
@@ -54,8 +55,7 @@ class WeightedTally:
             probability, weight = values[name]
             self.weights[replicate, column] += weight.sum()
             self.sums[replicate, column] += (weight * probability).sum()
-            places = np.clip(np.ceil(np.sqrt(np.sqrt(probability)) * CELLS), 0, CELLS).astype(np.int64)
-            self.cells[column] += np.bincount(places, weights=weight, minlength=CELLS + 1)
+            self.cells[column] += np.bincount(_cells(probability), weights=weight, minlength=CELLS + 1)
 
     def weight(self, name: str) -> float:
         """Return the sum of all weights; if it is 0 there is nothing to report."""
@@ -71,8 +71,20 @@ class WeightedTally:
         residuals = self.sums[:, column] - self.mean(name) * self.weights[:, column]
         return float(residuals.std(ddof=1) / np.sqrt(REPLICATES) / self.weights[:, column].mean())
 
+    def outside(self, name: str, low: float, high: float) -> tuple[float, float]:
+        """Return the share of the weight below `low`, and that above `high`, to the cell as quantiles are."""
+        cells = self.cells[self.names.index(name)]
+        first, last = _cells(np.array([low, high])).tolist()
+        return float(cells[:first].sum() / cells.sum()), float(cells[last + 1 :].sum() / cells.sum())
+
     def quantile(self, name: str, level: float) -> float:
         """Return a weighted quantile over draws, to the cell: to 0.02 percentage points, and finer near 0."""
         summed = np.cumsum(self.cells[self.names.index(name)])
         cell = int(np.searchsorted(summed, level * summed[-1]))
         return float((cell / CELLS) ** 4)
+
+
+def _cells(probability: Floats) -> NDArray[np.int64]:
+    """Return the cell of each probability: cells are narrow near 0."""
+    places: NDArray[np.int64] = np.clip(np.ceil(np.sqrt(np.sqrt(probability)) * CELLS), 0, CELLS).astype(np.int64)
+    return places

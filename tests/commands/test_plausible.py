@@ -36,7 +36,7 @@ def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
     folder = tmp_path / "beside"
     done = ran("--out", str(folder), *FEW)
     assert done.exit_code == 0
-    assert "Is the model bolder or tamer" in done.stdout
+    assert "Where does the model lie beside what has happened" in done.stdout
     names = [f"plausible.{kind}" for kind in ("csv", "json", "png", "svg")]
     assert sorted(path.name for path in folder.iterdir()) == names
 

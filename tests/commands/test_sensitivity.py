@@ -22,7 +22,7 @@ def said(*words: str) -> Result:
 
 
 def test_it_prints_drivers_swings_and_evidence_of_a_strike_under_ambiguity() -> None:
-    result = said("--points", "64")
+    result = said("--points", "1024")
     assert result.exit_code == 0
     assert result.stderr == ""
     for part in ("Which parameters drive a strike if France stays ambiguous?", "on its own?", "What stands behind"):
@@ -30,38 +30,38 @@ def test_it_prints_drivers_swings_and_evidence_of_a_strike_under_ambiguity() -> 
 
 
 def test_outcome_and_doctrine_choose_what_is_explained() -> None:
-    result = said("macron-2024", "--outcome", "france_payoff", "--doctrine", "commit", "--points", "64")
+    result = said("macron-2024", "--outcome", "france_payoff", "--doctrine", "commit", "--points", "1024")
     assert "Which parameters drive France's payoff if it commits?" in result.stdout
-    assert "· commit · 64 base points" in result.stdout
+    assert "· commit · 1,024 base points" in result.stdout
 
 
 def test_json_is_the_dict_of_the_analysis_and_nothing_else() -> None:
-    content = json.loads(said("--json", "--points", "60", "--seed", "0", "--doctrine", "commit").stdout)
-    expected = sensitivity(load_scenario("macron-2024"), doctrine="commit", points=60, seed=0).to_dict()
+    content = json.loads(said("--json", "--points", "1025", "--seed", "0", "--doctrine", "commit").stdout)
+    expected = sensitivity(load_scenario("macron-2024"), doctrine="commit", points=1025, seed=0).to_dict()
     assert content == json.loads(json.dumps(expected))
-    assert (content["draws"], content["seed"]) == (64, 0)
+    assert (content["draws"], content["seed"]) == (2048, 0)
 
 
 def test_a_parameter_set_by_hand_drives_nothing() -> None:
-    result = said("--points", "64", "--set", "france.war_cost=10")
+    result = said("--points", "1024", "--set", "france.war_cost=10")
     assert "1 set by hand" in result.stdout
     assert "france.war_cost" not in result.stdout
 
 
 def test_play_applies_to_equilibrium() -> None:
-    result = said("--doctrine", "equilibrium", "--refinement", "d1", "--points", "16")
+    result = said("--doctrine", "equilibrium", "--refinement", "d1", "--points", "1024")
     assert "refinement d1" in " ".join(result.stdout.split())
 
 
 def test_what_never_happens_is_said_in_a_sentence() -> None:
-    result = said("--doctrine", "rule_out", "--points", "16")
+    result = said("--doctrine", "rule_out", "--points", "1024")
     assert result.exit_code == 0
     assert "it never happens" in " ".join(result.stdout.split())
     assert "nan" not in result.stdout
 
 
 def test_out_saves_the_answer_and_both_figures(tmp_path: Path) -> None:
-    result = said("--points", "16", "--out", str(tmp_path / "drivers"))
+    result = said("--points", "1024", "--out", str(tmp_path / "drivers"))
     assert result.exit_code == 0
     saved = {path.name for path in (tmp_path / "drivers").iterdir()}
     figures = {f"{name}.{kind}" for name in ("sensitivity", "tornado") for kind in ("png", "svg", "csv")}
@@ -74,7 +74,7 @@ def test_out_saves_the_answer_and_both_figures(tmp_path: Path) -> None:
     [
         (["--outcome", "peace"], "'peace' is not one of 'strike'"),
         (["--doctrine", "bluff"], "'bluff' is not one of"),
-        (["--points", "0"], "0 is not in the range"),
+        (["--points", "1023"], "1023 is not in the range 1024<=x<=262144"),
         (["--seed", "-1"], "-1 is not in the range"),
         (["--refinement", "d1"], "--refinement=d1 needs --doctrine equilibrium"),
         (["nowhere"], "nowhere"),
@@ -94,7 +94,7 @@ def test_the_help_ends_with_examples_that_work() -> None:
     lines = said("--help").stdout.splitlines()
     examples = [line.split() for line in lines[-2:]]
     assert all(words[:2] == ["sim", "sensitivity"] for words in examples)
-    assert said(*examples[0][2:], "--points", "16").exit_code == 0
+    assert said(*examples[0][2:], "--points", "1024").exit_code == 0
 
 
 def test_the_table_in_the_documentation_is_what_the_command_prints() -> None:

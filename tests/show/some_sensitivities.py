@@ -17,7 +17,7 @@ SEVERAL = ("journalist", "François Heisbourg")
 @cache
 def real(doctrine: str = "ambiguous") -> Sensitivity:
     """Return a small analysis of the bundled scenario."""
-    return sim.sensitivity(sim.load_scenario("macron-2024"), doctrine=doctrine, points=256, seed=0)
+    return sim.sensitivity(sim.load_scenario("macron-2024"), doctrine=doctrine, points=1024, seed=0)
 
 
 def share(value: float, error: float = 0.02) -> Share:

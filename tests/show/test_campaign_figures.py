@@ -16,7 +16,7 @@ import pytest
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from some_campaigns import CAMPAIGNS, made, rolled
 
 import sim
@@ -67,6 +67,20 @@ def test_the_fans_are_median_mean_and_bands(result: Campaign) -> None:
     bands = [np.asarray(path.vertices) for band in axes.collections for path in band.get_paths()]
     tops = [float(corners[:, 1].max()) / 100 for corners in bands]
     assert tops == pytest.approx([max(result.belief[name][q]) for name in BELIEFS for q in ("q95", "q75")], abs=1e-12)
+
+
+@each_campaign
+def test_a_line_leads_from_the_end_of_each_band_to_its_label(result: Campaign) -> None:
+    _, axes = finished(sim.figures.belief_fans, result)
+    words = {"5 %": "q05", "25 %": "q25", "median": "q50", "mean": "mean", "75 %": "q75", "95 %": "q95"}
+    labels = [each for each in axes.texts if isinstance(each, Annotation) and each.get_text() in words]
+    assert len(labels) == len(words) * len(BELIEFS)
+    for place, label in enumerate(labels):
+        fan = result.belief[list(BELIEFS)[place // len(words)]]
+        assert label.arrow_patch is not None
+        assert label.xy[1] == pytest.approx(100 * fan[words[label.get_text()]][-1], abs=1e-12)
+    second = axes.transData.transform((float(np.asarray(axes.get_lines()[2].get_xdata())[0]), 0.0))[0]
+    assert max(Text.get_window_extent(label).x1 for label in labels[: len(words)]) < second
 
 
 @each_campaign

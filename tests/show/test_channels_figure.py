@@ -104,7 +104,7 @@ def test_nothing_is_cut_off_overlaps_or_is_too_small(result: Channels) -> None:
             continue
         box = Text.get_window_extent(text)
         texts.append((text, box))
-        assert box.x0 >= -1, text.get_text()
+        assert box.x0 >= 0.007 * figure.bbox.width, text.get_text()
         assert box.y0 >= -1, text.get_text()
         assert box.x1 <= figure.bbox.width + 1, text.get_text()
         assert box.y1 <= figure.bbox.height + 1, text.get_text()

@@ -1,12 +1,10 @@
 """Does the figure of a run beside base rates show the facts, and does its title count them rightly?
 
-Deliberate breaks that turned a test red: the fact's interval drawn from the model's range; tamer counted under
-`ambiguous` alone; a missing model drawn as never.
+Deliberate breaks that turned a test red: the fact's interval drawn from the model's range; a missing model drawn as
+never, or counted as inside; both stances counted under `ambiguous`.
 """
 
 from __future__ import annotations
-
-from collections import Counter
 
 import numpy as np
 import pytest
@@ -20,6 +18,7 @@ from sim.study.base_rates import load_base_rates
 
 BASE = sim.load_scenario("macron-2024")
 NEVER = BASE.override({"russia.failed_strike_cost": 1000.0})
+BELLICOSE = BASE.override({"france.war_cost": 0.05, "escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9})
 
 
 @pytest.fixture(scope="module")
@@ -46,36 +45,50 @@ def test_intervals_of_facts_are_drawn_in_ink(found: sim.Plausibility) -> None:
     assert {row.fact.interval for row in shown(found) if row.fact.interval and row.fact.interval[0] > 0} <= drawn
 
 
-def test_rows_run_from_the_tamest_to_the_boldest(found: sim.Plausibility) -> None:
+def test_rows_run_from_farthest_below_the_fact_to_farthest_above(found: sim.Plausibility) -> None:
     factors = [model.factor for row in shown(found) if (model := row.models["commit"]) and model.factor]
     assert factors == sorted(factors)
 
 
-def test_the_title_counts_verdicts_under_both_stances(found: sim.Plausibility) -> None:
-    both = Counter(
-        next(iter(verdicts))
-        for row in found.rows
-        if len(verdicts := {model.verdict if (model := row.models[play]) else "" for play in ("ambiguous", "commit")})
-        == 1
-    )
+def counts(found: sim.Plausibility, play: str) -> tuple[int, int]:
+    """Return how many means lie below the fact's interval and above it by far more than their error."""
+    sides = [0, 0]
+    for row in found.rows:
+        least, most = row.fact.interval or (row.fact.value or 0.0, row.fact.value or 0.0)
+        if model := row.models[play]:
+            sides[0] += model.mean < least
+            sides[1] += model.mean > most
+    return sides[0], sides[1]
+
+
+def test_the_title_counts_means_below_and_above_by_stance(found: sim.Plausibility) -> None:
     title = sim.figures.plausible(found).get_title(loc="left").replace("\n", " ")
+    below, above = zip(counts(found, "ambiguous"), counts(found, "commit"), strict=True)
     assert title == plausibility_finding(found)
-    assert f"tamer than {both['tamer']} of {len(found.rows)} base rates" in title
-    assert title.endswith(f"bolder than {both['bolder'] or 'none'}")
+    assert title == (
+        f"Under ambiguity the model’s mean lies below {below[0]} of 25 facts and above {above[0]}; "
+        f"under commitment, below {below[1]} of 25 facts and above {above[1]}"
+    )
+    assert below[0] > above[0] > 0
+    assert below[1] > above[1] > 0
 
 
-def test_a_reckless_model_is_said_to_be_bolder() -> None:
-    mad = {"escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9, "france.war_cost": 0.1}
-    cheap = {"france.fight_cost.bluffing": 0.1, "france.fight_cost.resolute": 0.1}
-    keen = {"russia.war_cost.cautious": 0.1, "russia.war_cost.opportunist": 0.1}
-    reckless = BASE.override(mad | cheap | keen)
-    assert plausibility_finding(sim.plausibility(reckless, draws=64, seed=0)).startswith("The model is bolder than ")
+def test_a_bellicose_model_lies_above_most_facts_and_the_title_says_so() -> None:
+    finding = plausibility_finding(sim.plausibility(BELLICOSE, draws=4096, seed=0))
+    assert finding.endswith("under commitment, below 10 of 25 facts and above 15")
 
 
-def test_facts_that_agree_are_said_to_agree() -> None:
-    facts = [fact for fact in load_base_rates() if fact.id in ("force-used-1946", "nuclear-rivals")]
-    agreed = plausibility_finding(sim.plausibility(BASE, draws=64, seed=0, facts=facts))
-    assert agreed == "Under neither stance is the model clearly bolder or tamer than any of 2 base rates and forecasts"
+def test_facts_that_cannot_be_compared_leave_the_count() -> None:
+    finding = plausibility_finding(sim.plausibility(NEVER, draws=64, seed=0))
+    assert finding == "Under either stance the model’s mean lies below 10 of 10 facts and above none (15 have no case)"
+    rows = plausibility_answer(sim.plausibility(NEVER, draws=64, seed=0)).panels[0].rows
+    assert [row[1:] for row in rows] == [("10",) * 3, ("0",) * 3, ("0",) * 3, ("15",) * 3]
+
+
+def test_where_the_draws_lie_adds_up_to_a_hundred(found: sim.Plausibility) -> None:
+    cells = [cell for row in plausibility_answer(found).panels[1].rows for cell in row[2:] if " · " in cell]
+    assert len(cells) == 3 * len(found.rows)
+    assert {sum(map(int, cell.partition("\n")[2].split(" · "))) for cell in cells} == {100}
 
 
 def test_what_never_arises_is_written_as_no_case_and_not_drawn() -> None:
@@ -93,7 +106,7 @@ def test_without_a_fact_to_show_the_figure_is_refused() -> None:
         sim.figures.plausible(sim.plausibility(BASE, draws=16, seed=0, facts=hidden))
 
 
-@pytest.mark.parametrize("scenario", [BASE, NEVER], ids=["base", "never"])
+@pytest.mark.parametrize("scenario", [BASE, NEVER, BELLICOSE], ids=["base", "never", "bellicose"])
 def test_no_text_leaves_the_picture_or_covers_another(scenario: sim.Scenario) -> None:
     with style.context(sim.figures.STYLE):
         figure = Figure(layout="constrained")
@@ -117,7 +130,7 @@ def test_the_tables_hold_every_fact_with_its_verdict(found: sim.Plausibility) ->
     assert {row[0].removeprefix("MODEL: ") for row in facts.rows if row[0].startswith("MODEL: ")} == events
     (small,) = (row for row in facts.rows if row[0] == "War after a first deadly incident, 1993–2014 †")
     assert small[1] == "3 of 100\n0.88 – 8.0 %"
-    assert [cell.partition("\n")[0] for cell in small[2:]] == ["within"] * 3
+    assert [cell.partition("\n")[0] for cell in small[2:]] == ["below ÷ 9", "below ÷ 5", "below ÷ 4"]
     assert len(bearings.rows) == len(found.bearings)
     told = " ".join(answer.notes)
     register = load_base_rates()
@@ -136,5 +149,5 @@ def test_the_words_for_those_who_cannot_see_it_hold_every_fact(found: sim.Plausi
 
 def test_the_files_hold_what_is_drawn(found: sim.Plausibility) -> None:
     lines = plausible_files(found)["plausible.csv"].decode().splitlines()
-    assert lines[0] == "fact,value,low,high,stance,mean,q05,q95,verdict,factor"
+    assert lines[0] == "fact,value,low,high,stance,mean,q05,q95,draws_below,draws_above,verdict,factor"
     assert len(lines) == 1 + 3 * len(shown(found))

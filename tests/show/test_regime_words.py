@@ -163,6 +163,8 @@ def test_over_draws_and_in_quantal_play_the_finding_claims_no_more_than_is_shown
     drawn = sim.sweep_draws(SCENARIO, axes, grid=4, draws=64, seed=0)
     assert ", the most frequent play changes: " in regimes_finding(drawn)
     assert ", the likeliest choices change: " in regimes_finding(mapped(question=Question(Play("quantal"))))
+    certain = regimes_answer(replace(drawn, baseline_share=1.0)).panels[0]
+    assert "* holds most often at the baseline, in all draws." in f"{certain}"
     said = " ".join(regimes_answer(drawn).notes)
     assert "far fewer than half of the draws" in said
     assert "Numerical error of a share of draws: ±" in said

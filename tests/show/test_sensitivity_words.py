@@ -61,6 +61,30 @@ def test_the_finding_counts_the_fewest_that_carry_half_and_what_they_rest_on(res
     assert drivers_finding(result, "strike") == finding
 
 
+def test_drivers_that_do_nothing_are_neither_counted_nor_taken_for_evidence() -> None:
+    result = made([0.1, 0.2, 0.2, 0.2], (), JOURNALIST, SEVERAL, SEVERAL)
+    found = result.outputs["strike"]
+    idle = tuple(replace(driver, total=share(0.0)) for driver in found.drivers[2:])
+    result = replace(result, outputs={"strike": replace(found, drivers=(*found.drivers[:2], *idle))})
+    assert drivers_finding(result, "strike") == (
+        "Even the two strongest parameters together carry only 20 % of what is uncertain about a strike if France "
+        "commits: one rests on no evidence and one on the journalist alone"
+    )
+    alone = replace(result, outputs={"strike": replace(found, drivers=(found.drivers[0], *idle))})
+    assert drivers_finding(alone, "strike").startswith("One parameter carries 10 % of what is uncertain")
+
+
+def test_where_nothing_is_seen_to_drive_what_varies_no_driver_is_named() -> None:
+    result = made([0.0], JOURNALIST)
+    found = result.outputs["strike"]
+    idle = tuple(replace(driver, total=share(0.0)) for driver in found.drivers)
+    result = replace(result, outputs={"strike": replace(found, drivers=idle)})
+    told = sensitivity_told(result, "strike")
+    assert told.panels == []
+    assert told.notes[0] == "What drives a strike if France commits cannot be told from 1,024 base points."
+    assert told.notes[1].startswith("It differs in so few of the crises")
+
+
 def with_strongest(result: Sensitivity, driver: Driver) -> Sensitivity:
     """Return the same analysis with another driver of a strike in front."""
     found = result.outputs["strike"]
@@ -87,11 +111,11 @@ def test_of_what_does_not_vary_it_is_said_what_it_always_is() -> None:
 
 def test_a_certain_scenario_is_told_apart_from_one_whose_outcome_happens_not_to_vary() -> None:
     scenario = load_scenario("macron-2024")
-    certain = sim.sensitivity(scenario.override(scenario.medians()), points=16)
+    certain = sim.sensitivity(scenario.override(scenario.medians()), points=1024)
     assert sensitivity_told(certain, "strike").notes[1] == "No parameter of the scenario is uncertain."
     assert drivers_finding(certain, "strike").endswith(": it is always 24 of 100")
-    folds = sim.sensitivity(scenario.override({"signal.ambiguous.pinpoint": 0.0}), points=16)
-    assert sensitivity_told(folds, "war").notes[1].startswith("It is the same in all 32 crises that were drawn")
+    folds = sim.sensitivity(scenario.override({"signal.ambiguous.pinpoint": 0.0}), points=1024)
+    assert sensitivity_told(folds, "war").notes[1].startswith("It is the same in all 2,048 crises that were drawn")
     assert drivers_finding(certain, "france_payoff").endswith("if it stays ambiguous: it is always 0.10")
 
 
@@ -101,6 +125,43 @@ def test_the_widest_swing_makes_the_other_title() -> None:
         "Moving signal.commit.driver_0 from 0.1 to 40 takes a strike if France commits from 20 of 100 to 60 of 100: "
         "no other does as much"
     )
+
+
+def swinging(widths: list[float], error: float) -> Sensitivity:
+    """Return an analysis whose swings have these widths and this error each."""
+    result = made([0.6], *[()] * len(widths))
+    found = result.outputs["strike"]
+    swings = tuple(
+        replace(swing, means=(0.2, 0.2 + width), error=error) for swing, width in zip(found.swings, widths, strict=True)
+    )
+    return replace(result, outputs={"strike": replace(found, swings=swings)})
+
+
+@pytest.mark.parametrize(
+    ("widths", "error", "said"),
+    [
+        ([0.4], 0.1, "no other does as much"),
+        ([0.4, 0.35], 0.01, "no other does as much"),  # 2.13 · (0.01 + 0.01) = 0.043 < 0.05
+        ([0.4, -0.35], 0.012, "signal.commit.driver_1 may do as much"),  # 0.051 > 0.05
+        ([0.4, 0.4], 0.0, "signal.commit.driver_1 may do as much"),
+        ([0.4, 0.39, -0.38, 0.0], 0.1, "two others may do as much"),
+        ([0.4] * 13, 0.0, "12 others may do as much"),
+    ],
+)
+def test_that_no_other_parameter_does_as_much_is_said_only_beyond_the_errors(
+    widths: list[float], error: float, said: str
+) -> None:
+    assert swing_finding(swinging(widths, error), "strike").rpartition(": ")[2] == said
+
+
+@pytest.mark.parametrize("outcome", ["strike", "france_payoff"])
+def test_an_error_that_is_rounding_alone_is_none(outcome: str) -> None:
+    result = made([0.6], (), outcome=outcome)
+    found = result.outputs[outcome]
+    swings = tuple(replace(swing, error=1.5e-17) for swing in found.swings)
+    told = sensitivity_told(replace(result, outputs={outcome: replace(found, swings=swings)}), outcome)
+    assert told.panels[1].rows[0][3].partition("\n")[2] == "0"
+    assert sensitivity_told(result, outcome).panels[1].rows[0][3].partition("\n")[2].startswith("± 0")
 
 
 @pytest.mark.parametrize("outcome", OUTPUTS)
@@ -152,7 +213,7 @@ def test_a_negative_share_and_a_wide_interval_are_explained_and_others_are_not()
 
 
 def test_where_it_comes_from_says_how_france_is_taken_to_play() -> None:
-    assert made_by(real()) == f"macron-2024 · ambiguous · 256 base points · seed 0 · sim {sim.__version__}"
+    assert made_by(real()) == f"macron-2024 · ambiguous · 1,024 base points · seed 0 · sim {sim.__version__}"
     assert "equilibrium (refinement none, sender_best)" in made_by(real("equilibrium"))
 
 

@@ -20,7 +20,7 @@ from sim.study.scenario import Scenario, load_scenario
 from sim.study.sensitivity import OUTPUTS, PLAYS, POINTS, Sensitivity, sensitivity
 
 SCENARIO = load_scenario("macron-2024")
-POINTS_HERE = 256
+POINTS_HERE = 1024
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_the_only_uncertain_parameter_carries_everything() -> None:
 
 
 def test_a_scenario_without_uncertainty_has_no_drivers() -> None:
-    found = sensitivity(only(), points=16)
+    found = sensitivity(only(), points=1024)
     assert found.groups == ()
     assert not any(drivers.varies or drivers.swings for drivers in found.outputs.values())
     assert found.outputs["strike"].mean == found.outputs["strike"].central > 0
@@ -117,8 +117,8 @@ def test_a_group_of_independent_parameters_explains_what_the_two_do_together(amb
 
 def test_equilibrium_play_is_what_a_run_reports_under_the_same_play() -> None:
     play = Play(refinement="d1", select="most_escalatory")
-    found = sensitivity(SCENARIO, doctrine="equilibrium", points=16, seed=0, play=play)
-    expected = sim.run(SCENARIO, draws=16, seed=0, play=play).equilibrium["selected"]
+    found = sensitivity(SCENARIO, doctrine="equilibrium", points=1024, seed=0, play=play)
+    expected = sim.run(SCENARIO, draws=1024, seed=0, play=play).equilibrium["selected"]
     for outcome in OUTPUTS:
         assert found.outputs[outcome].mean == pytest.approx(expected[outcome]["mean"], rel=1e-9)
     assert (found.refinement, found.select) == ("d1", "most_escalatory")
@@ -139,15 +139,15 @@ def test_the_dict_is_json_that_begins_with_schema_and_holds_indices_quantiles_an
 
 
 def test_the_seed_decides_and_the_scenarios_is_the_default(ambiguous: Sensitivity) -> None:
-    again = sensitivity(SCENARIO, points=POINTS_HERE - 1, seed=0)
+    again = sensitivity(SCENARIO, points=POINTS_HERE, seed=0)
     assert again == ambiguous
-    assert sensitivity(SCENARIO, points=16).seed == SCENARIO.seed
-    assert sensitivity(SCENARIO, points=16).outputs != sensitivity(SCENARIO, points=16, seed=0).outputs
+    assert sensitivity(SCENARIO, points=1024).seed == SCENARIO.seed
+    assert sensitivity(SCENARIO, points=1024).outputs != sensitivity(SCENARIO, points=1024, seed=0).outputs
 
 
 def test_progress_rises_and_never_passes_its_end() -> None:
     told: list[tuple[int, int]] = []
-    sensitivity(SCENARIO, points=16, progress=lambda done, most: told.append((done, most)))
+    sensitivity(SCENARIO, points=1024, progress=lambda done, most: told.append((done, most)))
     done = [each for each, _ in told]
     assert done == sorted(done)
     assert len({most for _, most in told}) == 1
@@ -159,7 +159,7 @@ def test_progress_rises_and_never_passes_its_end() -> None:
     ("keywords", "message"),
     [
         ({"doctrine": "bluff"}, "doctrine must be one of rule_out, ambiguous, commit, equilibrium; it is 'bluff'"),
-        ({"points": 0}, "points must lie in"),
+        ({"points": 1023}, "points must be at least 1024, as with fewer, intervals"),
         ({"seed": -1}, "seed must be at least 0; it is -1"),
     ],
 )
@@ -176,9 +176,9 @@ def test_the_command_line_offers_what_can_be_analysed() -> None:
 
 
 def test_every_parameter_has_a_dimension_so_that_fixing_one_changes_no_others_draws() -> None:
-    free = sensitivity(SCENARIO, doctrine="rule_out", points=16, seed=0).outputs["france_payoff"]
+    free = sensitivity(SCENARIO, doctrine="rule_out", points=1024, seed=0).outputs["france_payoff"]
     fixed = sensitivity(
-        SCENARIO.override({"prior.resolute": 0.3, "france.war_cost": 9.0}), doctrine="rule_out", points=16, seed=0
+        SCENARIO.override({"prior.resolute": 0.3, "france.war_cost": 9.0}), doctrine="rule_out", points=1024, seed=0
     ).outputs["france_payoff"]
     assert len(PARAMETERS) == 35
     assert free.drivers[0].total.share == pytest.approx(fixed.drivers[0].total.share, abs=1e-9)

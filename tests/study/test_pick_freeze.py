@@ -20,7 +20,7 @@ from sim.crisis.payoffs import crisis
 from sim.games.game import Floats
 from sim.study import pick_freeze as module
 from sim.study.draws import parameter_values
-from sim.study.pick_freeze import Indices, pick_freeze, rounded_points
+from sim.study.pick_freeze import FEWEST_POINTS, Indices, pick_freeze, rounded_points
 from sim.study.scenario import load_scenario
 
 THREE = [(0,), (1,), (2,)]
@@ -224,11 +224,35 @@ def test_intervals_cover_the_truth_as_often_as_they_promise(monkeypatch: pytest.
         assert too_narrow < 0.75  # the test can tell
 
 
+def covered_alone(points: int, repeats: int) -> Floats:
+    """Return how often each input of the crisis is found to explain itself, S1 = ST = 1, on our points, (2, k)."""
+    count = len(PARAMETERS)
+    inputs, held = np.arange(count), np.zeros((2, count))
+    for seed in range(repeats):
+        found = pick_freeze(lambda u: u, [(i,) for i in range(count)], inputs=count, points=points, seed=seed)
+        for row, ends in enumerate((found.first_interval, found.total_interval)):
+            held[row] += (ends[inputs, inputs, 0] <= 1) & (ends[inputs, inputs, 1] >= 1)
+    return held / repeats
+
+
+def test_on_the_fewest_points_allowed_intervals_of_every_input_cover_the_truth_and_on_far_fewer_some_never_do() -> None:
+    enough = covered_alone(FEWEST_POINTS, 12)
+    assert enough.mean() > 0.95
+    assert enough.min() >= 0.75
+    assert covered_alone(64, 12)[0].min() == 0  # A and B are tied there: why fewer points are refused
+
+
 def test_points_are_rounded_up_to_a_power_of_two() -> None:
-    assert [rounded_points(points) for points in (1, 16, 17, 4096, 2**18)] == [16, 16, 32, 4096, 2**18]
+    assert [rounded_points(points) for points in (1024, 1025, 4096, 2**18)] == [1024, 2048, 4096, 2**18]
 
 
-@pytest.mark.parametrize("points", [0, 2**18 + 1])
-def test_points_out_of_bounds_are_refused(points: int) -> None:
-    with pytest.raises(ValueError, match=rf"points must lie in \[1, 262144\]; it is {points}"):
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        (1023, "points must be at least 1024, as with fewer, intervals of some drivers miss the truth; it is 1023"),
+        (2**18 + 1, "points must be at most 262144; it is 262145"),
+    ],
+)
+def test_points_out_of_bounds_are_refused(points: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         rounded_points(points)

@@ -1,6 +1,6 @@
 """Is a run set beside facts by the rule that is stated, with ratios of means and rates over time as they should be?
 
-Deliberate breaks that turned a test red: a ratio averaged over draws without weights; bolder and tamer swapped; the
+Deliberate breaks that turned a test red: a ratio averaged over draws without weights; below and above swapped; the
 probability per encounter multiplied by the number of encounters; the mean converted in place of every draw's.
 """
 
@@ -149,27 +149,59 @@ def test_the_error_of_a_ratio_covers_its_truth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "expected"),
+    ("mean", "half_width", "expected"),
     [
-        (0.0, 0.049, "tamer"),
-        (0.0, 0.05, "within"),
-        (0.1, 0.15, "within"),
-        (0.0, 1.0, "within"),
-        (0.2, 0.3, "within"),
-        (0.201, 0.3, "bolder"),
+        (0.0, 0.049, "below"),
+        (0.04, 0.011, "inside"),
+        (0.049, 0.0, "below"),
+        (0.05, 0.0, "inside"),
+        (0.2, 0.0, "inside"),
+        (0.201, 0.0, "above"),
+        (0.3, 0.09, "above"),
+        (0.3, 0.11, "inside"),
     ],
 )
-def test_the_verdict_compares_the_range_with_the_interval(low: float, high: float, expected: str) -> None:
-    assert verdict(low, high, BARE) == expected
+def test_the_verdict_compares_the_mean_and_its_error_with_the_interval(
+    mean: float, half_width: float, expected: str
+) -> None:
+    assert verdict(mean, half_width, BARE) == expected
 
 
 def test_without_an_interval_the_value_counts() -> None:
     point = replace(BARE, interval=None)
-    assert [verdict(0.0, 0.09, point), verdict(0.05, 0.2, point), verdict(0.11, 0.2, point)] == [
-        "tamer",
-        "within",
-        "bolder",
-    ]
+    assert [verdict(mean, 0.001, point) for mean in (0.09, 0.1, 0.11)] == ["below", "inside", "above"]
+
+
+def test_nothing_lies_below_a_count_of_none() -> None:
+    none = replace(BARE, count=0, value=0.0, interval=(0.0, 0.2))
+    assert [verdict(mean, 0.0, none) for mean in (0.0, 0.2, 0.21)] == ["inside", "inside", "above"]
+
+
+@pytest.mark.parametrize("play", PLAYS)
+def test_draws_below_and_above_are_those_of_a_run(found: sim.Plausibility, result: sim.Result, play: str) -> None:
+    assert result.outcomes is not None
+    outcomes = result.outcomes[PLAYS[play]]
+    for each in found.rows:
+        fact, model = each.fact, each.models[play]
+        assert model is not None
+        low, high = fact.interval or (fact.value or 0.0, fact.value or 0.0)
+        event, weight = outcomes[str(fact.event)], np.ones(DRAWS)
+        if fact.given:
+            weight = outcomes[fact.given]
+            event = np.divide(event, weight, out=np.zeros(DRAWS), where=weight > 0)
+        elif fact.years:
+            event = 1 - (1 - event) ** (fact.years * BASE.encounters_per_year)
+        expected = [np.average(event < low, weights=weight), np.average(event > high, weights=weight)]
+        assert [model.draws_below, model.draws_above] == pytest.approx(expected, abs=0.003)
+
+
+def test_a_mean_may_lie_above_a_fact_that_the_draws_lie_on_both_sides_of(found: sim.Plausibility) -> None:
+    """Such as strikes and the market: a rule that asked for the whole range could never call the model above."""
+    market = row(found, "market-clash-2026").models["commit"]
+    assert market is not None
+    assert (market.q05, market.verdict) == (0.0, "above")
+    assert market.draws_below > 0.3
+    assert market.draws_above > 0.5
 
 
 def test_the_factor_is_the_mean_over_the_fact_and_missing_for_a_count_of_none(found: sim.Plausibility) -> None:
@@ -181,12 +213,12 @@ def test_the_factor_is_the_mean_over_the_fact_and_missing_for_a_count_of_none(fo
     assert never.factor is None
 
 
-def test_a_model_in_which_war_is_all_but_sure_is_bolder_than_the_record() -> None:
+def test_a_model_in_which_war_is_all_but_sure_lies_above_the_record() -> None:
     mad = {"escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9, "france.war_cost": 0.1}
     reckless = BASE.override(mad | CHEAP)
     model = row(sim.plausibility(reckless, draws=64, seed=0), "small-first-deaths-to-war").models["commit"]
     assert model is not None
-    assert model.verdict == "bolder"
+    assert model.verdict == "above"
     assert model.mean == pytest.approx(0.9)
 
 
@@ -195,7 +227,7 @@ def test_where_the_model_never_strikes_there_is_nothing_to_compare() -> None:
     assert row(never, "disputes-to-war-1946").models == dict.fromkeys(PLAYS)
     strike = row(never, "force-used-1946").models["commit"]
     assert strike is not None
-    assert (strike.mean, strike.verdict, strike.factor) == (0.0, "tamer", None)
+    assert (strike.mean, strike.verdict, strike.factor) == (0.0, "below", None)
 
 
 def test_rule_out_is_never_compared_as_if_its_zeros_were_a_finding(found: sim.Plausibility) -> None:

@@ -16,7 +16,8 @@ INKS = {"resolute": "#009E73", "opportunist": "#A0527F"}
 BANDS = (("q05", "q95", 0.18), ("q25", "q75", 0.32))
 """Lower and upper edge of each band, and how dark it is."""
 
-_BETWEEN = 0.30  # distance of the two fans, as a share of a fan's width
+_BETWEEN = 0.37  # distance of the two fans, as a share of a fan's width
+_LEADER = 0.07  # length of the line from a band to its label, as a share of a fan's width
 _LEFT = -0.08  # where title and caption begin, as a share of the axis
 _LINE = 11.0  # least distance of two labels, in campaigns of 100
 _TITLE_WIDTH, _CAPTION_WIDTH = 66, 90  # characters
@@ -73,8 +74,17 @@ def _draw(axes: Axes, result: Campaign, name: str, start: float) -> None:
     places = apart([fan[key][-1] for key in words], _LINE, low=0, high=100)
     for (key, word), place in zip(words.items(), places, strict=True):
         ink, weight = (INK, "bold") if key in ("q50", "mean") else (FAINT_INK, "normal")
+        arrow = {
+            "arrowstyle": "-",
+            "color": FAINT_INK,
+            "linewidth": 1.5,
+            "shrinkA": 3,
+            "shrinkB": 2,
+            "relpos": (0, 0.5),
+        }
+        end, beside = months[-1], months[-1] + _LEADER * result.plan.months
         axes.annotate(
-            word, (months[-1], place), (8, 0), textcoords="offset points", va="center", color=ink, weight=weight
+            word, (end, fan[key][-1]), (beside, place), va="center", color=ink, weight=weight, arrowprops=arrow
         )
 
 

@@ -7,7 +7,7 @@ import math
 from matplotlib.axes import Axes
 
 from sim.show.channel_sentences import PAYOFF, by_size, crises, finding, reason, zero_parts
-from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, upper, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, hall, title_at_margin, upper, wrapped
 from sim.show.numbers import half_width, payoff
 from sim.show.phrases import provenance
 from sim.study.channels import Channels, Estimate
@@ -15,7 +15,6 @@ from sim.study.channels import Channels, Estimate
 _TITLE_WIDTH, _CAPTION_WIDTH = 60, 92  # characters
 _BAR = 0.6  # height of a bar, in rows
 _NUMBERS = 0.34  # room for the numbers beside the bars, as a share of their span
-_LEFT = -0.36  # where title and caption begin, as a share of the axis
 _COUNTED = {
     "strike": "strikes",
     "casualties": "strikes that hit",
@@ -138,10 +137,16 @@ def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
         f"{upper(counted)}, France being held to each stance. Full bars lower it, hollow ones raise it: what each "
         "change adds, averaged over all orders. ±: numerical error, rounded up."
     )
-    axes.set_title(wrapped(finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=14)
+    title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
     text = "\n".join([*zero_parts(result), wrapped(caption, _CAPTION_WIDTH)])
     axes.annotate(
-        text, (_LEFT, 0), (0, -36), xycoords="axes fraction", textcoords="offset points", va="top", color=FAINT_INK
+        text,
+        (MARGIN, 0),
+        (0, -36),
+        xycoords=("figure fraction", "axes fraction"),
+        textcoords="offset points",
+        va="top",
+        color=FAINT_INK,
     )
     axes.annotate(
         provenance(result),

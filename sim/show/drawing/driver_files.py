@@ -37,7 +37,7 @@ def driver_files(result: Sensitivity, outcome: str) -> dict[str, bytes]:
     Examples
     --------
     >>> import sim
-    >>> sorted(driver_files(sim.sensitivity(sim.load_scenario("macron-2024"), points=64), "strike"))[:3]
+    >>> sorted(driver_files(sim.sensitivity(sim.load_scenario("macron-2024"), points=1024), "strike"))[:3]
     ['sensitivity.csv', 'sensitivity.png', 'sensitivity.svg']
     """
     found = shown(result.outputs[outcome])

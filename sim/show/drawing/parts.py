@@ -8,12 +8,16 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
 
 COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
 """Grey, and blue and vermillion of Okabe and Ito (2008): told apart with any kind of colour vision."""
 
 INK, FAINT_INK, PALE = "#222222", "#6B6B6B", "#C4C4C4"
 """Of text, of text that matters less (5 : 1 on white), and of lines that are hardly there."""
+
+MARGIN = 0.015
+"""Of a figure, on the left, as a share of its width."""
 
 WIDE, HIGH = 12.8, 7.2
 """Inches: 16 : 9."""
@@ -35,6 +39,13 @@ def colour(signals: tuple[str, ...], m: int) -> str:
 def hall(ax: Axes | None) -> Axes:
     """Return where to draw: the axes given, or those of a 16 : 9 figure of its own."""
     return Figure(figsize=(WIDE, HIGH), layout="constrained").add_subplot() if ax is None else ax
+
+
+def title_at_margin(axes: Axes, title: str, *, pad: float) -> None:
+    """Write a title from the left margin of the figure, where names of rows leave little room above the axis."""
+    written = axes.set_title(title, loc="left", x=MARGIN, pad=pad)
+    figure = axes.figure.figure
+    written.set_transform(blended_transform_factory(figure.transFigure, written.get_transform()))
 
 
 def wrapped(text: str, width: int) -> str:

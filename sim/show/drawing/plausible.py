@@ -1,4 +1,4 @@
-"""Where is the model bolder or tamer than the record? Its ranges beside facts, on one log scale, a row per fact."""
+"""Where does the model lie beside the record? Its ranges beside facts, on one log scale, a row per fact."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _SIDES = {"ambiguous": 0.2, "commit": -0.2}  # of a row's middle, in rows
 _NO_CASE = "no case"
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
-_BEFORE, _AFTER = 0.66, 0.62  # room for texts beside the scale, as shares of the scale
-_TITLES, _FACT, _MODEL = 0.0, 0.745, {"ambiguous": 0.745, "commit": 0.885}  # where texts begin, as shares of the axes
+_BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
+_TITLES, _FACT, _MODEL = 0.0, 0.692, {"ambiguous": 0.692, "commit": 0.848}  # where texts begin, as shares of the axes
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 66, 92, 26  # characters
 
 
@@ -29,7 +29,8 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     """Draw the model's ranges beside what has happened and what others expect.
 
     Black diamonds are facts, with their intervals; dots are the model's means under each stance, pale bars their 5-95 %
-    ranges over draws. Rows run from where the model is tamest to where it is boldest. The title is the finding.
+    ranges over draws. Rows run from where the means lie farthest below the fact to where they lie farthest above. The
+    title is the finding.
 
     Parameters
     ----------

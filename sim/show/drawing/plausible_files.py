@@ -7,6 +7,8 @@ from sim.show.drawing.plausible import plausible
 from sim.show.plausibility import plausibility_finding, plausible_alt_text, shown
 from sim.study.plausibility import PLAYS, Plausibility
 
+_FIGURES = ("mean", "q05", "q95", "draws_below", "draws_above", "verdict", "factor")
+
 
 def plausible_files(result: Plausibility) -> dict[str, bytes]:
     """Return the figure of a run beside base rates as files.
@@ -32,12 +34,17 @@ def plausible_files(result: Plausibility) -> dict[str, bytes]:
         lambda axes: plausible(result, ax=axes),
         finding=plausibility_finding(result),
         alt_text=plausible_alt_text(result),
-        header=("fact", "value", "low", "high", "stance", "mean", "q05", "q95", "verdict", "factor"),
+        header=("fact", "value", "low", "high", "stance", *_FIGURES),
         rows=[
-            (row.fact.id, row.fact.value, *(row.fact.interval or ("", "")), play, *figures)
+            (
+                row.fact.id,
+                row.fact.value,
+                *(row.fact.interval or ("", "")),
+                play,
+                *(getattr(model, each) for each in _FIGURES),
+            )
             for row in shown(result)
             for play in PLAYS
             if (model := row.models[play])
-            for figures in [(model.mean, model.q05, model.q95, model.verdict, model.factor)]
         ],
     )

@@ -37,6 +37,7 @@ from sim.show.numbers import frequency
 from sim.show.regime_words import (
     france_of,
     map_provenance,
+    of_draws,
     outcome_told,
     plain,
     regime_told,
@@ -211,7 +212,7 @@ def _texts(found: RegimeMap, index: int) -> list[str]:
     regime, inside = found.regimes[index], found.borders.labels == index
     parts = [france_of(regime), russia_of(regime)]
     if found.draws:
-        parts.append(f"{frequency(float(found.presence[inside].mean()))} draws")
+        parts.append(of_draws(float(found.presence[inside].mean())))
     if found.question.outcome and not found.question.doctrine:
         least, most = (frequency(end) for end in (found.outcome[inside].min(), found.outcome[inside].max()))
         parts += [f"{found.question.outcome}: {least}"] * (least == most)

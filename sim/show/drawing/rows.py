@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.transforms import blended_transform_factory
 
-from sim.show.drawing.parts import FAINT_INK, INK, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, MARGIN, title_at_margin, wrapped
 from sim.show.sensitivity_tables import made_by
 from sim.show.sensitivity_words import footing, group_of
 from sim.study.sensitivity import Sensitivity
@@ -18,7 +17,7 @@ HEADER = -0.95
 """Where the heading of the marks stands, in rows above the first."""
 
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 64, 100, 32  # characters
-_LEFT, _RIGHT = 0.015, 0.985  # margins of the figure
+_RIGHT = 0.985  # margin of the figure
 _COUNT = re.compile(r"(?<=\d) (?=of |in |%)|(?<=\d of) (?=\d)|(?<=\d in) (?=\d)")  # "16 of 100" stays in one line
 _LEAST_ROWS = 5  # few rows stay as close as many
 
@@ -42,7 +41,7 @@ def write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) 
     below = functools.partial(
         axes.annotate, xycoords=("figure fraction", "axes fraction"), textcoords="offset points", va="top"
     )
-    below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -40))
+    below(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -40))
     below(made_by(result), (_RIGHT, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
 
 
@@ -57,11 +56,9 @@ def say_nothing(axes: Axes, result: Sensitivity, *, title: str, why: str) -> Non
 
 
 def _write_title(axes: Axes, title: str) -> None:
-    """Write the title from the left margin of the figure: the names of the rows leave little room above the axis."""
+    """Write the title, no count of it broken."""
     glued = _COUNT.sub("\u00a0", title)
-    written = axes.set_title(wrapped(glued, _TITLE_WIDTH).replace("\u00a0", " "), loc="left", x=_LEFT, pad=10)
-    figure = axes.figure.figure
-    written.set_transform(blended_transform_factory(figure.transFigure, written.get_transform()))
+    title_at_margin(axes, wrapped(glued, _TITLE_WIDTH).replace("\u00a0", " "), pad=10)
 
 
 def _at_right(axes: Axes, text: str, row: float, *, colour: str, weight: str) -> None:

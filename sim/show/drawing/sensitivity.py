@@ -39,7 +39,7 @@ def sensitivity(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None
     Examples
     --------
     >>> import sim
-    >>> axes = sim.figures.sensitivity(sim.sensitivity(sim.load_scenario("macron-2024"), points=256), "war")
+    >>> axes = sim.figures.sensitivity(sim.sensitivity(sim.load_scenario("macron-2024"), points=1024), "war")
     >>> [line.get_label() for line in axes.get_lines()][:2]
     ['alone', 'in all']
     """

@@ -35,7 +35,7 @@ def tornado(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None = N
     Examples
     --------
     >>> import sim
-    >>> axes = sim.figures.tornado(sim.sensitivity(sim.load_scenario("macron-2024"), points=256), "war")
+    >>> axes = sim.figures.tornado(sim.sensitivity(sim.load_scenario("macron-2024"), points=1024), "war")
     >>> [line.get_label() for line in axes.get_lines()][:2]
     ['low', 'high']
     """
