@@ -8,7 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sim.show.panels import Panel, panels
-from sim.show.phrases import provenance
+from sim.show.phrases import provenance as made_by
+from sim.show.words import ladder_finding
 from sim.study.result import Result
 
 if TYPE_CHECKING:
@@ -17,16 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an analysis says: a title, what makes it repeatable, one table a question, and what to bear in mind."""
+    """What an analysis says: title, what makes it repeatable, one table a question, what to bear in mind, the finding.
+
+    The finding is one sentence without its full stop, under the title; empty where the title or a table has it.
+    """
 
     title: str
     provenance: str
     panels: Sequence[Panel]
     notes: Sequence[str]
+    finding: str = ""
 
 
 def terminal(result: Result) -> RenderableType:
-    """Return the whole answer of a run for a Rich console: title, tables, notes.
+    """Return the whole answer of a run for a Rich console: title, finding, tables, notes.
 
     Parameters
     ----------
@@ -88,7 +93,9 @@ def in_terminal(answer: Answer) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    parts: list[RenderableType] = [Text(printable(answer.title), style="bold"), Text(printable(answer.provenance))]
+    finding = [Text(printable(f"{answer.finding}."), style="bold")] if answer.finding else []
+    title, provenance = Text(printable(answer.title), style="bold"), Text(printable(answer.provenance))
+    parts: list[RenderableType] = [title, *finding, provenance]
     for panel in answer.panels:
         parts += [Text(), Text(panel.question, style="bold"), Text(panel.explanation), _table(panel)]
     notes = Table.grid(padding=(0, 1))
@@ -105,7 +112,8 @@ def in_html(answer: Answer) -> str:
     >>> in_html(Answer("1 < 2", "seed 0", [], ["A note."])).splitlines()[0]
     '<h3>1 &lt; 2</h3>'
     """
-    parts = [f"<h3>{escape(answer.title)}</h3>", f"<p>{escape(answer.provenance)}</p>"]
+    finding = [f"<p><strong>{escape(answer.finding)}.</strong></p>"] if answer.finding else []
+    parts = [f"<h3>{escape(answer.title)}</h3>", *finding, f"<p>{escape(answer.provenance)}</p>"]
     for panel in answer.panels:
         head = "".join(f'<th scope="col">{_lines(name)}</th>' for name in panel.columns)
         body = "".join(
@@ -121,7 +129,7 @@ def in_html(answer: Answer) -> str:
 
 def _answer(result: Result) -> Answer:
     """Return what a run says."""
-    return Answer(result.title, provenance(result), panels(result), result.notes)
+    return Answer(result.title, made_by(result), panels(result), result.notes, ladder_finding(result))
 
 
 def printable(text: str) -> str:

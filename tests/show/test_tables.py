@@ -7,6 +7,7 @@ headline marked at no refinement whichever was applied.
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import pytest
 from rich.console import Console
@@ -16,7 +17,8 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.show.numbers import STUDENT_T, percent, points, span
 from sim.show.panels import Panel, panels
-from sim.show.tables import html, printable, terminal
+from sim.show.tables import Answer, html, in_html, printable, terminal
+from sim.show.words import ladder_finding
 from sim.study.play import Play
 from sim.study.result import Result
 
@@ -71,6 +73,14 @@ def test_a_table_shows_who_strikes_and_the_selection_effect() -> None:
     after = [percent(result.equilibrium["by_signal"][stance]["strike"]) for stance in STANCES]
     assert list(rows["opportunist Russia strikes"][1:4]) == strikes
     assert list(rows["… struck, once sent"][1:4]) == after
+
+
+def test_the_finding_stands_under_the_title_as_it_stands_in_the_figure() -> None:
+    finding = f"{ladder_finding(real())}."
+    assert printed(real(), 200).splitlines()[1] == finding
+    assert html(real()).splitlines()[1] == f"<p><strong>{escape(finding)}</strong></p>"
+    plain = Answer("Title", "seed 0", [], ["A note."])
+    assert in_html(plain).splitlines()[:2] == ["<h3>Title</h3>", "<p>seed 0</p>"]
 
 
 def test_a_signal_that_is_never_sent_has_no_figure() -> None:
