@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.spelling import choice
 
 if TYPE_CHECKING:
     from sim.study.scenario import Scenario
@@ -23,10 +24,10 @@ MEASURES = (
     epilog=examples("sim channels --outcome casualties", "sim channels --from rule_out --to commit --json"),
 )
 @on_scenario
-@click.option("--from", "start", type=click.Choice(STANCES), default="commit", show_default=True, help="First stance.")
-@click.option("--to", "end", type=click.Choice(STANCES), default="ambiguous", show_default=True, help="Second stance.")
+@click.option("--from", "start", type=choice(STANCES), default="commit", show_default=True, help="First stance.")
+@click.option("--to", "end", type=choice(STANCES), default="ambiguous", show_default=True, help="Second stance.")
 @click.option(
-    "--outcome", type=click.Choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
+    "--outcome", type=choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
 )
 @DRAWS
 @SEED
