@@ -17,7 +17,7 @@ from sim.study.chain import chain
 from sim.study.checking import faults_of
 from sim.study.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
 from sim.study.documents import Document
-from sim.study.entries import GROUPS, Entry, ScenarioKeys, certain, read_entries
+from sim.study.entries import GROUPS, Entry, HistoryTable, ScenarioKeys, certain, read_entries
 from sim.study.evidence import Claim, load_register
 from sim.study.faults import Fault, ScenarioError, suggestion
 from sim.study.forms import FormError
@@ -238,7 +238,7 @@ def _contents(
     except ValidationError as error:
         tables = sorted([CORRELATION, *(str(each[0]) for each in GROUPS if len(each) == 1)])
         known = [*ScenarioKeys.model_fields, *tables]
-        return {}, entries, faults + faults_of(error, document, (), known)
+        return {}, entries, faults + faults_of(error, document, (), known, {"history": [*HistoryTable.model_fields]})
     return keys, entries, faults
 
 
