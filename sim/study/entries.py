@@ -195,7 +195,8 @@ def _read_entry(
     try:
         belief = distribution(PATHS[path], forms[0], own)
     except FormError as error:
-        return None, [*faults, document.fault((*path, *error.place), error.message, error.hint)]
+        found = [document.fault((*path, *each.place), each.message, each.hint) for each in (error, *error.others)]
+        return None, faults + found
     entry = Entry(belief, tuple(table.evidence or ()), table.assumption, table.rationale or "")
     return (None if faults else entry), faults
 

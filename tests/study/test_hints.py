@@ -133,3 +133,17 @@ def test_a_history_that_is_misspelt_is_answered_with_what_was_meant(
 ) -> None:
     found = said(tmp_path, f"history = {stated}\n{SMALL}")
     assert [hint for hint in hints if hint not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "faults"),
+    [
+        ('scale = "IPCC"\nconfidence = "hi"\nlikelihood = "likely"', ["scale 'IPCC'", "confidence 'hi'"]),
+        ('confidence = "hi"\nlikelihood = "likly"', ["confidence 'hi'", "'likly' is not on the scale icd203"]),
+        ('scale = "IPCC"\nlikelihood = "as likely as not"', ["scale 'IPCC'"]),
+    ],
+)
+def test_all_that_is_wrong_with_a_likelihood_is_said_at_once(tmp_path: Path, stated: str, faults: list[str]) -> None:
+    found = said(tmp_path, f'extends = "macron-2024"\n[prior.resolute]\n{stated}\nassumption = "a"\nrationale = "b"\n')
+    assert [fault for fault in faults if fault not in found] == []
+    assert found.count("bad.toml") == len(faults)
