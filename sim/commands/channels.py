@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
 from sim.spelling import choice
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def channels(  # noqa: PLR0913 - one for each option
 
     With --out, a folder with channels.json and the waterfall as channels.png, .svg and .csv.
     """
+    refuse(start == end, f"--from and --to must be different stances; both are {start}")
     from sim.show.channel_tables import channels_answer, channels_files
     from sim.show.progress import progress
     from sim.show.tables import in_terminal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,7 +14,10 @@ from sim.show.words import ladder_finding
 from sim.study.result import Result
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.measure import Measurement
+
+_DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
 @dataclass(frozen=True)
@@ -157,11 +161,39 @@ def _table(panel: Panel) -> RenderableType:
 
 
 def _cell(text: str) -> RenderableType:
-    """Return a cell, its second line dim."""
+    """Return a cell, its second line dim; the name of a parameter breaks after its dots."""
     from rich.text import Text
 
+    if _DOTTED.fullmatch(text):
+        return _Name(text)
     first, line_end, second = text.partition("\n")
     return Text.assemble(first, line_end, (second, "dim"))
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name that breaks after dots where it is wider than its column, and elsewhere only if it must."""
+
+    text: str
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        return Measurement(max(map(len, self._parts())), len(self.text)).with_maximum(options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        lines = [""]
+        for part in self._parts():
+            if lines[-1] and len(lines[-1] + part) > options.max_width:
+                lines.append("")
+            lines[-1] += part
+        yield Text("\n".join(lines), overflow="fold")
+
+    def _parts(self) -> list[str]:
+        """Return the name in pieces that are not broken, dots at their ends."""
+        return re.findall(r"[^.]+\.?", self.text)
 
 
 def _lines(cell: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sim.study.identity import fingerprint
 from sim.study.play import Play
 from sim.study.point import Solution, draw_of, solution
-from sim.study.result import Result, load_result
+from sim.study.result import RESULT_FILE, Result, load_result
 from sim.study.scenario import load_scenario
 
 SCHEMA = 1
@@ -92,6 +92,10 @@ def replay(folder: str | Path, number: int) -> Replay:
     >>> again.same, bool(again.solution.parameters["prior.resolute"] == result.parameters["prior.resolute"][7])
     (True, True)
     """
+    for name in (RESULT_FILE, "scenario.toml"):
+        if not Path(folder, name).is_file():
+            what = f"it has no {name}" if Path(folder).is_dir() else "there is no such folder"
+            raise ValueError(f"{folder} must be a run folder; {what}")
     result = load_result(folder)
     scenario = load_scenario(Path(folder) / "scenario.toml")
     own = result.equilibrium if result.concept == "quantal" else result.equilibrium["by_refinement"]["quantal"]

@@ -75,7 +75,7 @@ def test_another_machine_or_version_is_said_to_be_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("nowhere", "--draw", "0"), "nowhere must be a run folder"),
+        (("nowhere", "--draw", "0"), "nowhere must be a run folder; there is no such folder"),
         (("RUN", "--draw", "256"), "draw must lie in [0, 255] in a run of 256 draws; it is 256"),
         (("RUN",), "Missing option '--draw'"),
     ],

@@ -17,7 +17,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.show.numbers import STUDENT_T, percent, points, span
 from sim.show.panels import Panel, panels
-from sim.show.tables import Answer, html, in_html, printable, terminal
+from sim.show.tables import Answer, html, in_html, in_terminal, printable, terminal
 from sim.show.words import ladder_finding
 from sim.study.play import Play
 from sim.study.result import Result
@@ -186,3 +186,18 @@ def test_quantal_play_has_no_refinements_but_says_how_rational_the_players_are()
 def test_that_no_refinement_is_applied_is_said_if_and_only_if_it_is_true(refinement: str) -> None:
     result = real() if refinement == "none" else played(Play(refinement="d1", select="uniform"))
     assert ("No refinement is applied" in " ".join(printed(result, 200).split())) == (refinement == "none")
+
+
+@pytest.mark.parametrize("width", [50, 60])
+def test_the_name_of_a_parameter_breaks_after_a_dot_and_at_full_width_not_at_all(width: int) -> None:
+    name = "signal.ambiguous.audience_cost"
+    panel = Panel("Q?", "E.", ("parameter", "this draw", "5–95 %", ""), [(name, "0.129", "0.0295 – 0.311", "low")])
+    console = Console(width=width)
+    with console.capture() as said:
+        console.print(in_terminal(Answer("T", "p", [panel], [])))
+    lines = [line.strip().split(" ")[0] for line in said.get().splitlines()]
+    assert "audience_cost" in lines
+    assert lines[lines.index("audience_cost") - 1].endswith(".")
+    with (wide := Console(width=100)).capture() as said:
+        wide.print(in_terminal(Answer("T", "p", [panel], [])))
+    assert name in said.get()
