@@ -81,6 +81,14 @@ class Entry:
     assumption: str | None = None
     rationale: str = ""
 
+    @property
+    def footing(self) -> dict[str, str | tuple[str, ...]]:
+        """What the number rests on, as a file states it in full; a bare number states itself."""
+        if self.evidence:
+            return {"evidence": self.evidence, "rationale": self.rationale}
+        assumption = self.assumption or "A bare number in the file, or the default."
+        return {"assumption": assumption, "rationale": self.rationale or assumption}
+
 
 class EntryTable(BaseModel):
     """A parameter written as a table: exactly one form, its options, and its reasons."""

@@ -28,11 +28,14 @@ class Replay:
         The draw.
     same : bool
         Whether this machine and these versions draw and solve as the run did: its self-test gives the same hash.
+    changed : bool
+        Whether the scenario in the folder was changed after the run; the draw is then of the changed one.
     """
 
     result: Result
     solution: Solution
     same: bool
+    changed: bool
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it.
@@ -40,7 +43,7 @@ class Replay:
         Returns
         -------
         dict
-            schema, run (scenario, draws and seed), same, ranges (5, 50 and 95 % values of each parameter), and
+            schema, run (scenario, draws and seed), same, changed, ranges (5, 50 and 95 % values of each parameter), and
             solution, as in `Solution.to_dict`.
         """
         run = self.result
@@ -48,6 +51,7 @@ class Replay:
             "schema": SCHEMA,
             "run": {"scenario": run.scenario, "draws": run.draws, "seed": run.seed},
             "same": self.same,
+            "changed": self.changed,
             "ranges": self.ranges(),
             "solution": self.solution.to_dict(),
         }
@@ -102,4 +106,4 @@ def replay(folder: str | Path, number: int) -> Replay:
     play = Play(result.concept, result.refinement, result.select, own["rationality"])
     draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
     same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
-    return Replay(result, solution(scenario, play=play, draw=draw), same)
+    return Replay(result, solution(scenario, play=play, draw=draw), same, scenario.sha256 != result.sha256)

@@ -94,15 +94,12 @@ class Scenario:
 
     @property
     def sha256(self) -> str:
-        """Fingerprint of all that is stated, after `extends`: equal for files that differ in layout alone."""
-        content = {
-            key: value
-            for key, value in vars(self).items()
-            if key not in ("name", "path", "settings", "readings", "entries")
-        }
+        """Fingerprint of all that is stated but draws and seed: the same for the file that is kept with a run."""
+        left_out = ("name", "path", "settings", "readings", "entries", "draws", "seed", "history")
+        content = {key: value for key, value in vars(self).items() if key not in left_out}
+        content["history"] = self.history if self.history[0] else None
         content["entries"] = {
-            name: [entry.distribution.given, entry.evidence, entry.assumption, entry.rationale]
-            for name, entry in self.entries.items()
+            name: [dict(entry.distribution.given), entry.footing] for name, entry in self.entries.items()
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
