@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.spelling import Whole, choice, number_hint
 from sim.study.faults import ScenarioError
 from sim.study.scales import SCALES
 
@@ -78,7 +79,9 @@ def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, .
             values[name.strip()] = float(number)
         except ValueError:
             fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
-            raise click.BadParameter(f"{fault}, such as prior.resolute=0.5", param=option) from None
+            hint = number_hint(number)
+            instead = f": {hint}" if hint else ", such as prior.resolute=0.5"
+            raise click.BadParameter(f"{fault}{instead}", param=option) from None
     return values
 
 
@@ -97,10 +100,10 @@ SETTINGS = click.option(
     help="Fix a parameter, such as prior.resolute=0.5; may be given several times.",
 )
 SCALE = click.option(
-    "--scale", type=click.Choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."
+    "--scale", type=choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."
 )
 DRAWS = click.option(
-    "--draws", type=click.IntRange(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
+    "--draws", type=Whole(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
 )
 SEED = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the draws.")
 SCENARIO = click.argument("scenario", default="macron-2024")
@@ -159,7 +162,7 @@ def at_point(command: Command) -> Command:
     choose = click.option(
         "--draw", type=click.IntRange(0), metavar="N", help="Draw N of a run, from 0, in place of the medians."
     )
-    draws = click.option("--draws", type=click.IntRange(1, 2**30), metavar="N", help="Draws of that run.")
+    draws = click.option("--draws", type=Whole(1, 2**30), metavar="N", help="Draws of that run.")
     seed = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of that run.")
     return decorated(guarded(with_point), (seed, draws, choose, SCALE, SETTINGS, SCENARIO))
 
@@ -204,21 +207,21 @@ def with_play(command: Command) -> Command:
         ),
         click.option(
             "--select",
-            type=click.Choice(RULES),
+            type=choice(RULES),
             default="sender_best",
             show_default=True,
             help="Which of the admitted equilibria is played.",
         ),
         click.option(
             "--refinement",
-            type=click.Choice(REFINEMENTS),
+            type=choice(REFINEMENTS),
             default="none",
             show_default=True,
             help="Which equilibria are admitted.",
         ),
         click.option(
             "--concept",
-            type=click.Choice(CONCEPTS),
+            type=choice(CONCEPTS),
             default="equilibrium",
             show_default=True,
             help="Perfect Bayesian equilibrium, or logit quantal response.",

@@ -85,7 +85,8 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     done = process("run", *FEW)
     (run,) = (folder / "runs").iterdir()
     assert done.returncode == 0
-    assert done.stdout.startswith("French trainers for Ukraine, June 2024\nmacron-2024 · 16 draws · seed 2024 · sim ")
+    assert done.stdout.startswith("French trainers for Ukraine, June 2024\nA NATO–Russia war is likelier if France ")
+    assert "\nmacron-2024 · 16 draws · seed 2024 · sim " in done.stdout
     assert (
         done.stderr
         == f"Saved in {run.relative_to(folder)}; the figure is ladder.png there.\nNext: sim solve macron-2024\n"

@@ -21,6 +21,7 @@ from sim.options import (
     on_scenario,
     with_delivery,
 )
+from sim.spelling import choice
 
 if TYPE_CHECKING:
     from sim.study.campaign_plan import CampaignPlan
@@ -64,14 +65,14 @@ def with_plan(command: Command) -> Command:
         ),
         click.option(
             "--concept",
-            type=click.Choice(CONCEPTS),
+            type=choice(CONCEPTS),
             default="quantal",
             show_default=True,
             help="Quantal play teaches by degrees; in equilibrium one hold teaches nothing or everything.",
         ),
         click.option(
             "--doctrine",
-            type=click.Choice(STANCES),
+            type=choice(STANCES),
             help="Stance that France is held to every month.  [default: France chooses]",
         ),
         click.option(

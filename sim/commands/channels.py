@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
+from sim.spelling import choice
 
 if TYPE_CHECKING:
     from sim.study.scenario import Scenario
@@ -23,10 +24,10 @@ MEASURES = (
     epilog=examples("sim channels --outcome casualties", "sim channels --from rule_out --to commit --json"),
 )
 @on_scenario
-@click.option("--from", "start", type=click.Choice(STANCES), default="commit", show_default=True, help="First stance.")
-@click.option("--to", "end", type=click.Choice(STANCES), default="ambiguous", show_default=True, help="Second stance.")
+@click.option("--from", "start", type=choice(STANCES), default="commit", show_default=True, help="First stance.")
+@click.option("--to", "end", type=choice(STANCES), default="ambiguous", show_default=True, help="Second stance.")
 @click.option(
-    "--outcome", type=click.Choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
+    "--outcome", type=choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
 )
 @DRAWS
 @SEED
@@ -51,6 +52,7 @@ def channels(  # noqa: PLR0913 - one for each option
 
     With --out, a folder with channels.json and the waterfall as channels.png, .svg and .csv.
     """
+    refuse(start == end, f"--from and --to must be different stances; both are {start}")
     from sim.show.channel_tables import channels_answer, channels_files
     from sim.show.progress import progress
     from sim.show.tables import in_terminal

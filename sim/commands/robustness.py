@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.spelling import choice
 
 if TYPE_CHECKING:
     from sim.study.scenario import Scenario
@@ -51,7 +52,7 @@ def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, .
 @SEED
 @click.option(
     "--by",
-    type=click.Choice(QUANTITIES),
+    type=choice(QUANTITIES),
     default="france_payoff",
     show_default=True,
     help="What the regrets and flips that are shown go by; less is better, except of the payoff.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.options import SEED, Delivery, changed, deliver, examples, on_scenario, refuse, with_delivery, with_play
+from sim.spelling import choice
 
 if TYPE_CHECKING:
     from sim.study.play import Play
@@ -22,12 +23,10 @@ OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", 
     epilog=examples("sim sensitivity --outcome war", "sim sensitivity macron-2024 --doctrine commit --out drivers"),
 )
 @on_scenario
-@click.option(
-    "--outcome", type=click.Choice(OUTPUTS), default="strike", show_default=True, help="What is to be explained."
-)
+@click.option("--outcome", type=choice(OUTPUTS), default="strike", show_default=True, help="What is to be explained.")
 @click.option(
     "--doctrine",
-    type=click.Choice(DOCTRINES),
+    type=choice(DOCTRINES),
     default="ambiguous",
     show_default=True,
     help="What France is held to; equilibrium if it chooses.",

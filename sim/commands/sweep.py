@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery, with_play
+from sim.spelling import choice
 
 if TYPE_CHECKING:
     from sim.study.play import Play
@@ -35,15 +36,15 @@ FEWEST_NODES, MOST_NODES = 2, 1000
 @click.option("--y", metavar="NAME", default="signal.commit.stance_value", show_default=True, help="Parameter up.")
 @click.option("--x-range", type=(float, float), metavar="LOW HIGH", help="Its range.  [default: 1 to 99 % quantile]")
 @click.option("--y-range", type=(float, float), metavar="LOW HIGH", help="Its range.  [default: 1 to 99 % quantile]")
-@click.option("--outcome", type=click.Choice(OUTCOMES), help="Show how likely this is, as contours.")
+@click.option("--outcome", type=choice(OUTCOMES), help="Show how likely this is, as contours.")
 @click.option(
     "--doctrine",
-    type=click.Choice(DOCTRINES),
+    type=choice(DOCTRINES),
     help="Stance of the break-even lines, and of the contours.  [default: lines for ambiguous, contours in play]",
 )
 @click.option(
     "--over",
-    type=click.Choice(("central", "draws")),
+    type=choice(("central", "draws")),
     default="central",
     show_default=True,
     help="All other parameters at their medians, or drawn.",

@@ -5,6 +5,8 @@ Each is loaded when it is first used, so that who draws one figure need not wait
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +70,20 @@ _HOMES = {
     "tree_alt_text": "sim.show.drawing.told",
 }
 
+_TAKEN = {
+    "Campaign": ("sim.campaign", ("survival", "belief_fans")),
+    "Channels": ("sim.channels", ("channels",)),
+    "Comparison": ("sim.compare", ("comparison",)),
+    "Plausibility": ("sim.plausibility", ("plausible",)),
+    "QuantalPath": ("sim.quantal_path", ("quantal",)),
+    "RegimeMap": ("sim.sweep", ("regimes",)),
+    "Result": ("sim.run", ("ladder",)),
+    "Robustness": ("sim.robustness", ("robustness", "flips")),
+    "Sensitivity": ("sim.sensitivity", ("sensitivity", "tornado")),
+    "Solution": ("sim.study.point.solution", ("tree", "beliefs")),
+}
+"""What is shown: its class, the function that makes it, and the figures that take it."""
+
 __all__ = [
     "STYLE",
     "belief_fans",
@@ -105,9 +121,32 @@ def __getattr__(name: str) -> object:
     """Load a figure, or its text for who cannot see it, on first use (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'sim.figures' has no attribute {name!r}; it has {', '.join(__all__)}")
-    value = getattr(import_module(_HOMES[name]), name)
+    value = _checked(name, getattr(import_module(_HOMES[name]), name))
     globals()[name] = value
     return value
+
+
+def _checked(name: str, show: Callable[..., object]) -> Callable[..., object]:
+    """Let a figure, or its text, say what it takes when it is given something else."""
+    figure = name.removesuffix("_alt_text")
+    kind, maker = next((kind, maker) for kind, (maker, figures) in _TAKEN.items() if figure in figures)
+
+    @wraps(show)
+    def checked(*given: object, **options: object) -> object:
+        if given and not _is_a(kind, given[0]):
+            own = next((known for known in _TAKEN if _is_a(known, given[0])), type(given[0]).__name__)
+            fits = f", for {' and '.join(_TAKEN[own][1])}" if own in _TAKEN else ""
+            raise TypeError(f"{name} must be given the {kind} that {maker} returns; this is of type {own}{fits}")
+        return show(*given, **options)
+
+    return checked
+
+
+def _is_a(kind: str, shown: object) -> bool:
+    """Whether something is of a class of that name, or can stand for a solved game."""
+    if kind == "Solution" and all(hasattr(shown, each) for each in ("game", "equilibria", "selected")):
+        return True
+    return any(each.__name__ == kind for each in type(shown).__mro__)
 
 
 def __dir__() -> list[str]:

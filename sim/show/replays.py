@@ -97,7 +97,12 @@ def _climbed(replayed: Replay) -> Panel:
 def _notes(replayed: Replay) -> list[str]:
     """Return what must be known of a single draw."""
     said = ["One draw is one set of values that the scenario finds credible, picked by number and not by likelihood."]
-    if not replayed.same:
+    if replayed.changed:
+        said.append(
+            "scenario.toml in this folder was changed after the run: what is told here follows from it as it is now, "
+            "and the means of the run from what it was."
+        )
+    elif not replayed.same:
         said.append(
             "This machine or these versions do not draw and solve to the last bit as the run did: the draw may differ "
             f"from the run's (versions of the run: {_versions(replayed)})."

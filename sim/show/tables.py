@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from sim.show.panels import Panel, panels
-from sim.show.phrases import provenance
+from sim.show.phrases import provenance as made_by
+from sim.show.words import ladder_finding
 from sim.study.result import Result
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.measure import Measurement
+
+_DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an analysis says: a title, what makes it repeatable, one table a question, and what to bear in mind."""
+    """What an analysis says: title, what makes it repeatable, one table a question, what to bear in mind, the finding.
+
+    The finding is one sentence without its full stop, under the title; empty where the title or a table has it.
+    """
 
     title: str
     provenance: str
     panels: Sequence[Panel]
     notes: Sequence[str]
+    finding: str = ""
 
 
 def terminal(result: Result) -> RenderableType:
-    """Return the whole answer of a run for a Rich console: title, tables, notes.
+    """Return the whole answer of a run for a Rich console: title, finding, tables, notes.
 
     Parameters
     ----------
@@ -88,7 +97,9 @@ def in_terminal(answer: Answer) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    parts: list[RenderableType] = [Text(printable(answer.title), style="bold"), Text(printable(answer.provenance))]
+    finding = [Text(printable(f"{answer.finding}."), style="bold")] if answer.finding else []
+    title, provenance = Text(printable(answer.title), style="bold"), Text(printable(answer.provenance))
+    parts: list[RenderableType] = [title, *finding, provenance]
     for panel in answer.panels:
         parts += [Text(), Text(panel.question, style="bold"), Text(panel.explanation), _table(panel)]
     notes = Table.grid(padding=(0, 1))
@@ -105,7 +116,8 @@ def in_html(answer: Answer) -> str:
     >>> in_html(Answer("1 < 2", "seed 0", [], ["A note."])).splitlines()[0]
     '<h3>1 &lt; 2</h3>'
     """
-    parts = [f"<h3>{escape(answer.title)}</h3>", f"<p>{escape(answer.provenance)}</p>"]
+    finding = [f"<p><strong>{escape(answer.finding)}.</strong></p>"] if answer.finding else []
+    parts = [f"<h3>{escape(answer.title)}</h3>", *finding, f"<p>{escape(answer.provenance)}</p>"]
     for panel in answer.panels:
         head = "".join(f'<th scope="col">{_lines(name)}</th>' for name in panel.columns)
         body = "".join(
@@ -121,7 +133,7 @@ def in_html(answer: Answer) -> str:
 
 def _answer(result: Result) -> Answer:
     """Return what a run says."""
-    return Answer(result.title, provenance(result), panels(result), result.notes)
+    return Answer(result.title, made_by(result), panels(result), result.notes, ladder_finding(result))
 
 
 def printable(text: str) -> str:
@@ -149,11 +161,39 @@ def _table(panel: Panel) -> RenderableType:
 
 
 def _cell(text: str) -> RenderableType:
-    """Return a cell, its second line dim."""
+    """Return a cell, its second line dim; the name of a parameter breaks after its dots."""
     from rich.text import Text
 
+    if _DOTTED.fullmatch(text):
+        return _Name(text)
     first, line_end, second = text.partition("\n")
     return Text.assemble(first, line_end, (second, "dim"))
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name that breaks after dots where it is wider than its column, and elsewhere only if it must."""
+
+    text: str
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        return Measurement(max(map(len, self._parts())), len(self.text)).with_maximum(options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        lines = [""]
+        for part in self._parts():
+            if lines[-1] and len(lines[-1] + part) > options.max_width:
+                lines.append("")
+            lines[-1] += part
+        yield Text("\n".join(lines), overflow="fold")
+
+    def _parts(self) -> list[str]:
+        """Return the name in pieces that are not broken, dots at their ends."""
+        return re.findall(r"[^.]+\.?", self.text)
 
 
 def _lines(cell: str) -> str:

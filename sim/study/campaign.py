@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from operator import index
 from typing import Any
 
 import numpy as np
@@ -20,9 +19,9 @@ from sim.games.game import Floats
 from sim.study.campaign_notes import campaign_notes
 from sim.study.campaign_plan import CampaignPlan
 from sim.study.draws import REPLICATES, Block, rounded_draws
+from sim.study.given import Source, as_scenario, draws_and_seed
 from sim.study.history import remembered
 from sim.study.identity import versions
-from sim.study.scenario import Scenario
 from sim.study.weighted import WeightedTally
 
 BELIEFS = ("resolute", "opportunist")
@@ -112,7 +111,7 @@ class Campaign:
 
 
 def campaign(
-    scenario: Scenario,
+    scenario: Source,
     plan: CampaignPlan | None = None,
     *,
     draws: int | None = None,
@@ -123,8 +122,8 @@ def campaign(
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     plan : CampaignPlan, optional
         Length, doctrine, concept and history; 24 months in which France chooses if left out.
     draws : int, optional
@@ -153,10 +152,9 @@ def campaign(
     >>> month.survival["nuclear"][0], len(month.belief["opportunist"]["mean"])
     (1.0, 2)
     """
-    plan, asked = plan or CampaignPlan(), scenario.draws if draws is None else index(draws)
-    seed, total = scenario.seed if seed is None else index(seed), rounded_draws(asked)
-    if seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {seed}")
+    scenario, plan = as_scenario(scenario), plan or CampaignPlan()
+    asked, seed = draws_and_seed(scenario, draws, seed)
+    total = rounded_draws(asked)
     held, stance = scenario.history
     plan = replace(plan, history=held if plan.history is None else plan.history)
     sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import index
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from sim.crisis.channels import CHANNELS, MEASURES, split
 from sim.crisis.parameters import PARAMETER_BY_NAME, STANCES
 from sim.games.game import Floats
 from sim.study.draws import parameter_blocks, rounded_draws
+from sim.study.given import Source, as_scenario, draws_and_seed
 from sim.study.identity import versions
 from sim.study.scenario import Scenario
 from sim.study.tally import Tally
@@ -136,7 +136,7 @@ class Channels:
 
 
 def channels(  # noqa: PLR0913 - each is asked for by name
-    scenario: Scenario,
+    scenario: Source,
     draws: int | None = None,
     seed: int | None = None,
     *,
@@ -152,8 +152,8 @@ def channels(  # noqa: PLR0913 - each is asked for by name
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     draws : int, optional
         At least 1; rounded up to 16 · 2^k. By default the scenario's.
     seed : int, optional
@@ -190,10 +190,9 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     for stance in (start, end):
         if stance not in STANCES:
             raise ValueError(f"start and end must be one of {', '.join(STANCES)}; one is {stance!r}")
-    total = rounded_draws(scenario.draws if draws is None else index(draws))
-    seed = scenario.seed if seed is None else index(seed)
-    if seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {seed}")
+    scenario = as_scenario(scenario)
+    asked, seed = draws_and_seed(scenario, draws, seed)
+    total = rounded_draws(asked)
     levels = tuple(f"signal.{stance}.{channel}" for stance in dict.fromkeys((start, end)) for channel in CHANNELS)
     names = tuple(f"{measure} {name}" for measure in MEASURES for name in _NAMES)
     tally = Tally((), (), names + tuple(level for level in levels if level in PARAMETER_BY_NAME))

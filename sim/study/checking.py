@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from sim.study.documents import Document
-from sim.study.faults import Fault, percent_hint, suggestion
+from sim.study.faults import Fault, nearest_word, percent_hint, suggestion
 from sim.study.forms import NUMBERS
 from sim.study.positions import KeyPath
 
@@ -38,10 +39,17 @@ _RULES = {
 }
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _NUMBER_IN_WORDS = re.compile(r"(?<![\w.,])(?<![eE]-)-?[0-9]+(?:\.[0-9]+)?(?![\w.]|,[0-9])")
+_EXAMPLES = {"history": 'history = { held = 4, stance = "ambiguous" }'}
 _KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table"}
 
 
-def faults_of(error: ValidationError, document: Document, at: KeyPath, known: Sequence[str]) -> list[Fault]:
+def faults_of(
+    error: ValidationError,
+    document: Document,
+    at: KeyPath,
+    known: Sequence[str],
+    inner: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[Fault]:
     """Return one fault for each finding of Pydantic, in our words and with its place.
 
     Parameters
@@ -54,13 +62,15 @@ def faults_of(error: ValidationError, document: Document, at: KeyPath, known: Se
         Key path of the value that was validated; empty for the whole file.
     known : sequence of str
         Keys that are allowed there, for the hints.
+    inner : mapping of str to sequence of str
+        Keys that are allowed in the tables among them, likewise.
 
     Returns
     -------
     list of Fault
         At least one.
     """
-    return [_fault(finding, document, at, known) for finding in error.errors(include_url=False)]
+    return [_fault(finding, document, at, {"": known, **inner}) for finding in error.errors(include_url=False)]
 
 
 def dotted(path: KeyPath) -> str:
@@ -95,25 +105,36 @@ def what(value: object) -> str:
     return _KINDS.get(type(value), "a date or time")
 
 
-def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: Sequence[str]) -> Fault:
-    """Put one finding into words."""
+def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: Mapping[str, Sequence[str]]) -> Fault:
+    """Put one finding into words; `known` has the keys of the table itself under the empty name."""
     path = (*at, *finding["loc"])
     if finding["type"] == "extra_forbidden":
         key = str(path[-1])
-        nested = len(finding["loc"]) > 1  # in a table of a key of ours: `known` lists the keys outside it
-        return document.fault(path, f"unknown key {key!r}", "" if nested else suggestion(key, known), mark="key")
+        table = str(finding["loc"][0]) if len(finding["loc"]) > 1 else ""
+        return document.fault(path, f"unknown key {key!r}", suggestion(key, known[table]), mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
         return document.fault(path, f"{dotted(path)} must be at most 1e+06 in size; it is {what(value)}")
     limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
     rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
     if finding["type"] == "missing":
-        return document.fault(path, f"{dotted(path)} must {rule}", "", mark="key")
-    return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(path, finding["type"], value))
+        return document.fault(path, f"{dotted(path)} must {rule}", _example(path), mark="key")
+    return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(path, finding, value))
 
 
-def _hint(path: KeyPath, kind: str, value: object) -> str:
+def _example(path: KeyPath) -> str:
+    """Return what a table that holds few keys looks like."""
+    return f"write {_EXAMPLES[str(path[0])]}" if path[0] in _EXAMPLES else ""
+
+
+def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:
     """Return the likely fix."""
+    kind = finding["type"]
+    if kind == "literal_error" and isinstance(value, str):
+        near = nearest_word(value, re.findall("'([^']*)'", finding["ctx"]["expected"]))
+        return f"did you mean {near!r}?" if near else ""
+    if kind == "model_type" or (kind == "int_type" and isinstance(value, str) and not _NUMBER.fullmatch(value.strip())):
+        return _example(path) or (_number_hint(kind, str(value)) if kind == "int_type" else "")
     if kind in ("float_type", "int_type") and isinstance(value, str):
         return _number_hint(kind, value)
     if kind == "too_short" and path[-1] == "evidence":

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, fields
 from itertools import count
-from operator import index
+from pathlib import Path
 from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
@@ -24,6 +24,7 @@ from sim.crisis.parameters import STANCES
 from sim.games.game import Floats
 from sim.study.draws import parameter_blocks, rounded_draws
 from sim.study.encounter import PAYOFFS, PROBABILITIES, evaluate
+from sim.study.given import Source, as_scenario, draws_and_seed, whole
 from sim.study.identity import versions
 from sim.study.paired import paired_differences, paired_figures, paired_tally
 from sim.study.play import Play
@@ -112,7 +113,7 @@ class Comparison:
 
 
 def compare(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[Source],
     *,
     draws: int | None = None,
     seed: int | None = None,
@@ -127,8 +128,8 @@ def compare(
 
     Parameters
     ----------
-    scenarios : sequence of Scenario
-        At least two; the same one may come twice.
+    scenarios : sequence of Scenario, str or Path
+        At least two, or the names or files that `load_scenario` takes; the same one may come twice.
     draws : int, optional
         For each scenario; at least 1, rounded up to 16 · 2^k. By default what the first scenario says.
     seed : int, optional
@@ -150,7 +151,7 @@ def compare(
     ValueError
         If there are fewer than two scenarios, `against` is none of them, or draws or seed are out of bounds.
     TypeError
-        If draws, seed or against are no whole numbers.
+        If one scenario is given in place of a list, or draws, seed or against are no whole numbers.
 
     Examples
     --------
@@ -160,14 +161,11 @@ def compare(
     >>> twice.differences["macron-2024 (2)"]["commit"]["war"]["mean"]
     0.0
     """
-    if len(scenarios) < 2:
-        raise ValueError(f"scenarios must be at least two; there are {len(scenarios)}")
-    if not 0 <= index(against) < len(scenarios):
+    scenarios = _listed(scenarios)
+    if not 0 <= whole("against", against) < len(scenarios):
         raise ValueError(f"against must lie in [0, {len(scenarios) - 1}]; it is {against}")
-    total = rounded_draws(scenarios[0].draws if draws is None else index(draws))
-    stream = scenarios[0].seed if seed is None else index(seed)
-    if stream < 0:
-        raise ValueError(f"seed must be at least 0; it is {stream}")
+    asked, stream = draws_and_seed(scenarios[0], draws, seed)
+    total = rounded_draws(asked)
     levels = [Tally(PROBABILITIES, PAYOFFS, tuple(_caveats(play))) for _ in scenarios]
     changes = [paired_tally(PROBABILITIES, PAYOFFS) for _ in scenarios]
     for replicate, found in _evaluated(scenarios, total, stream, play=play):
@@ -197,6 +195,16 @@ def compare(
         notes=[*_asked(scenarios[0], draws, seed, total=total), *_notes(by_label), *_played(play, levels)],
         versions=versions(),
     )
+
+
+def _listed(given: Sequence[Source]) -> list[Scenario]:
+    """Return the scenarios to compare, at least two."""
+    such = "such as [base, base.override({'prior.resolute': 0.6})]"
+    if isinstance(given, Scenario | str | Path):
+        raise TypeError(f"scenarios must be a list of at least two, {such}; it is one alone")
+    if len(given) < 2:
+        raise ValueError(f"scenarios must be at least two, {such}; there are {len(given)}")
+    return [as_scenario(each) for each in given]
 
 
 def _evaluated(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sim.study.faults import Fault, ScenarioError, percent_hint
+from sim.study.faults import Fault, ScenarioError, percent_hint, point_hint
 from sim.study.positions import KeyPath, Place, open_list, positions
 
 LARGEST_FILE = 1 << 20
@@ -189,9 +189,7 @@ def _slip(source: str, at: int, said: str) -> tuple[str, str] | None:
     whole, part = next(
         (each.groups() for each in _COMMA.finditer(source) if each.start() < last < each.end()), ("", "")
     )
-    if len(part) == 3 and whole != "0":
-        return "a comma inside a number", f"write {whole}{part}, or {whole}.{part} if the comma is a decimal one"
-    return ("a comma inside a number", f"write decimals with a point: {whole}.{part}") if part else None
+    return ("a comma inside a number", point_hint(whole, part)) if part else None
 
 
 def _long_number(path: Path, text: str) -> Fault:

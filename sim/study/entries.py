@@ -81,6 +81,14 @@ class Entry:
     assumption: str | None = None
     rationale: str = ""
 
+    @property
+    def footing(self) -> dict[str, str | tuple[str, ...]]:
+        """What the number rests on, as a file states it in full; a bare number states itself."""
+        if self.evidence:
+            return {"evidence": self.evidence, "rationale": self.rationale}
+        assumption = self.assumption or "A bare number in the file, or the default."
+        return {"assumption": assumption, "rationale": self.rationale or assumption}
+
 
 class EntryTable(BaseModel):
     """A parameter written as a table: exactly one form, its options, and its reasons."""
@@ -195,7 +203,8 @@ def _read_entry(
     try:
         belief = distribution(PATHS[path], forms[0], own)
     except FormError as error:
-        return None, [*faults, document.fault((*path, *error.place), error.message, error.hint)]
+        found = [document.fault((*path, *each.place), each.message, each.hint) for each in (error, *error.others)]
+        return None, faults + found
     entry = Entry(belief, tuple(table.evidence or ()), table.assumption, table.rationale or "")
     return (None if faults else entry), faults
 

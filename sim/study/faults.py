@@ -146,6 +146,19 @@ def percent_hint(text: str) -> str:
     return f"for {found[1]} % write {Decimal(found[1]).scaleb(-2)}" if found else ""
 
 
+def point_hint(whole: str, part: str) -> str:
+    """Return what to write for a number with a comma between these digits.
+
+    Examples
+    --------
+    >>> point_hint("0", "6"), point_hint("1", "000")
+    ('write decimals with a point: 0.6', 'write 1000, or 1.000 if the comma is a decimal one')
+    """
+    if len(part) == 3 and whole != "0":
+        return f"write {whole}{part}, or {whole}.{part} if the comma is a decimal one"
+    return f"write decimals with a point: {whole}.{part}"
+
+
 def comma_hint(numbers: Sequence[float], wanted: int, *, signed: bool) -> str:
     """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not.
 

@@ -55,7 +55,9 @@ FORMS_OF_KIND: dict[Kind, tuple[str, ...]] = {
 
 
 class FormError(ValueError):
-    """A form that cannot be what it claims: which key (and which of its numbers), what is wrong, and the fix."""
+    """A form that cannot be what it claims: which key (and which of its numbers), what is wrong, the fix, others."""
+
+    others: tuple[FormError, ...] = ()
 
     def __init__(self, message: str, hint: str, *place: str | int) -> None:
         super().__init__(message)
@@ -225,21 +227,21 @@ def _normal(form: _Form) -> _Fitted:
 
 def _likelihood(form: _Form) -> _Fitted:
     """Read a word on a published scale: the Beta with the confidence's mass inside the word's band."""
-    scale = _one_of(form, "scale", scales.DEFAULT_SCALE, tuple(scales.SCALES))
-    mass = scales.CONFIDENCE[_one_of(form, "confidence", scales.DEFAULT_CONFIDENCE, tuple(scales.CONFIDENCE))]
-    word = str(form.given["likelihood"])
-    band = scales.band(scale, word)
-    if band is None:
-        raise _unknown_word(form, scale, word)
-    return "beta", (*_fitted_beta(form, *band, (1 - mass) / 2), 0.0, 1.0)
-
-
-def _one_of(form: _Form, key: str, default: str, known: tuple[str, ...]) -> str:
-    """Return an option, checked."""
-    chosen = str(form.given.get(key, default))
-    if chosen not in known:
-        raise FormError(f"{form.parameter.name} has the unknown {key} {chosen!r}", suggestion(chosen, known), key)
-    return chosen
+    word, scale = str(form.given["likelihood"]), str(form.given.get("scale", scales.DEFAULT_SCALE))
+    confidence = str(form.given.get("confidence", scales.DEFAULT_CONFIDENCE))
+    faults = [
+        FormError(f"{form.parameter.name} has the unknown {key} {chosen!r}", suggestion(chosen, tuple(known)), key)
+        for key, chosen, known in (("scale", scale, scales.SCALES), ("confidence", confidence, scales.CONFIDENCE))
+        if chosen not in known
+    ]
+    band = scales.band(scale, word) if scale in scales.SCALES else None
+    if band is None and scale in scales.SCALES:
+        faults.append(_unknown_word(form, scale, word))
+    if band is None or faults:
+        faults[0].others = tuple(faults[1:])
+        raise faults[0]
+    tail = (1 - scales.CONFIDENCE[confidence]) / 2
+    return "beta", (*_fitted_beta(form, *band, tail), 0.0, 1.0)
 
 
 def _unknown_word(form: _Form, scale: str, word: str) -> FormError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import index
 
 from sim.study.draws import BLOCK, REPLICATES, Block, blocks, rounded_draws
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES
+from sim.study.given import Source, as_scenario, draws_and_seed
 from sim.study.play import Play
-from sim.study.precision import MOST_DRAWS, Precision
+from sim.study.precision import MOST_DRAWS, Precision, as_precision
 from sim.study.scenario import Scenario
 from sim.study.tally import Tally
 
@@ -79,12 +79,12 @@ class Job:
 
 
 def plan(  # noqa: PLR0913 - each is asked for by name
-    scenario: Scenario,
+    scenario: Source,
     draws: int | None = None,
     seed: int | None = None,
     *,
     play: Play = Play(),  # noqa: B008 - frozen
-    precision: Precision | None = None,
+    precision: Precision | float | str | None = None,
     chunk: int = CHUNK,
     keep_draws: bool = False,
 ) -> Job:
@@ -93,7 +93,7 @@ def plan(  # noqa: PLR0913 - each is asked for by name
     Parameters
     ----------
     scenario, draws, seed, play, precision, chunk, keep_draws
-        As in `sim.run`.
+        As in `sim.run`. The scenario may be given by name or file, the precision as a half-width or as text.
 
     Returns
     -------
@@ -103,9 +103,9 @@ def plan(  # noqa: PLR0913 - each is asked for by name
     Raises
     ------
     ValueError
-        If draws, seed or chunk are out of bounds.
+        If draws, seed, precision or chunk are out of bounds.
     TypeError
-        If draws or seed are no whole numbers.
+        If scenario or precision are none, or draws or seed no whole numbers.
 
     Examples
     --------
@@ -114,20 +114,19 @@ def plan(  # noqa: PLR0913 - each is asked for by name
     >>> job.draws, job.chunks
     (1048576, 16)
     """
-    most = MOST_DRAWS if precision else scenario.draws
-    asked = most if draws is None else index(draws)
+    scenario, precision = as_scenario(scenario), as_precision(precision)
+    draws = MOST_DRAWS if precision and draws is None else draws
+    asked, stream = draws_and_seed(scenario, draws, seed)
     job = Job(
         scenario,
         asked=asked,
         draws=rounded_draws(asked),
-        seed=scenario.seed if seed is None else index(seed),
+        seed=stream,
         play=play,
         precision=precision,
         chunk=chunk,
         keep_draws=keep_draws,
     )
-    if job.seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {job.seed}")
     if chunk < 1:
         raise ValueError(f"chunk must be at least 1; it is {chunk}")
     if precision and job.block < BLOCK:

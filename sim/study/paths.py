@@ -13,12 +13,12 @@ from sim.crisis.selection import selection_weights
 from sim.games.game import Floats, SignallingGame
 from sim.games.perfect_bayesian import perfect_bayesian
 from sim.study.draws import BLOCK, parameter_values
-from sim.study.scenario import Scenario
+from sim.study.given import Source, as_scenario
 
 Story = dict[str, NDArray[np.bool_] | NDArray[np.intp]]
 
 
-def paths(scenario: Scenario, *, doctrine: str | None = None, crises: int = 10_000, seed: int = 0) -> Story:
+def paths(scenario: Source, *, doctrine: str | None = None, crises: int = 10_000, seed: int = 0) -> Story:
     """Roll whole crises: parameters, types, signal, strike, and every chance move down to the end.
 
     Everything is plain pseudo-random, parameters included: nothing but Russia's best reply and France's equilibrium
@@ -26,8 +26,8 @@ def paths(scenario: Scenario, *, doctrine: str | None = None, crises: int = 10_0
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     doctrine : {"rule_out", "ambiguous", "commit"}, optional
         Stance that France is held to; by default it plays the selected equilibrium of each draw.
     crises : int
@@ -56,7 +56,7 @@ def paths(scenario: Scenario, *, doctrine: str | None = None, crises: int = 10_0
         raise ValueError(f"doctrine must be one of {', '.join(STANCES)}; it is {doctrine!r}")
     if crises < 1 or seed < 0:
         raise ValueError(f"crises must be at least 1 and seed at least 0; they are {crises} and {seed}")
-    rng = np.random.default_rng(seed)
+    scenario, rng = as_scenario(scenario), np.random.default_rng(seed)
     parts = []
     for start in range(0, crises, BLOCK):
         size = min(BLOCK, crises - start)

@@ -72,6 +72,31 @@ class Precision:
         return max(STUDENT_T * tally.standard_error(name) for name in asked)
 
 
+def as_precision(given: Precision | float | str | None) -> Precision | None:
+    """Return a precision that is given as one, as a half-width, or as text that `read_precision` reads.
+
+    Raises
+    ------
+    ValueError
+        If the half-width or the text is not allowed.
+    TypeError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> as_precision(0.01) == as_precision("0.01") == Precision(0.01)
+    True
+    """
+    if given is None or isinstance(given, Precision):
+        return given
+    if isinstance(given, str):
+        return read_precision(given)
+    try:
+        return Precision(float(given))
+    except TypeError:
+        raise TypeError(f"precision must be a number, or text such as 'commit.war=0.001'; it is {given!r}") from None
+
+
 def read_precision(text: str) -> Precision:
     """Return what ``0.001``, ``war=0.001`` or ``commit.war=0.001`` asks for.
 

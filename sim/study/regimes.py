@@ -10,14 +10,18 @@ import numpy as np
 from sim.crisis.parameters import RECEIVER_TYPES
 from sim.crisis.regimes import regime_of
 from sim.games.game import Floats
-from sim.study.axes import Axis
+from sim.study.axes import Axis, axis_of
 from sim.study.borders import Labels, bisected, interpolated, lines, tiles
 from sim.study.draws import rounded_draws
 from sim.study.faults import Fault, ScenarioError
+from sim.study.given import Source, as_scenario, whole
 from sim.study.played import Question, Report, play_draws, play_points, strikes_at
 from sim.study.regime_map import RegimeMap
 from sim.study.scenario import Scenario
 from sim.study.tipping import exact_tippings, line_places, smooth_tippings
+
+X, Y = "prior.resolute", "signal.commit.stance_value"
+"""Parameters across and up, unless others are given."""
 
 GRID, COARSE_GRID = 200, 25
 """Nodes along each axis, unless a number is given: at central values, and over draws."""
@@ -28,12 +32,17 @@ DRAWS = 1024
 MOST_NODES = 1000
 """Nodes along each axis that are allowed: more than a projector shows."""
 
+Axes = tuple[Axis | str, Axis | str]
+"""Two axes, or parameters by name."""
 
-def sweep(
-    scenario: Scenario,
-    axes: tuple[Axis, Axis],
+
+def sweep(  # noqa: PLR0913 - each is asked for by name
+    scenario: Source,
+    axes: Axes | None = None,
     question: Question = Question(),  # noqa: B008 - frozen
     *,
+    x: Axis | str = X,
+    y: Axis | str = Y,
     grid: int = GRID,
     report: Report | None = None,
 ) -> RegimeMap:
@@ -41,12 +50,14 @@ def sweep(
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
-    axes : (Axis, Axis)
-        Across and up, from `sim.study.axes.axis_of`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
+    axes : (Axis or str, Axis or str), optional
+        What is across and up, in place of `x` and `y`.
     question : Question
         How the crisis is played, and what else is shown.
+    x, y : Axis or str
+        What is across and up: from `sim.study.axes.axis_of`, or a parameter, over its usual range.
     grid : int
         Nodes along each axis, 2 to 1,000. Borders are found between the nodes, to a millionth of their distance; a
         region so small that it lies between nodes is missed.
@@ -61,21 +72,18 @@ def sweep(
     Raises
     ------
     ScenarioError
-        If both axes are the same parameter.
+        If no parameter has such a name, or both axes are the same one.
     ValueError
         If `grid` is out of bounds.
 
     Examples
     --------
-    >>> from sim.study.axes import axis_of
-    >>> from sim.study.scenario import load_scenario
-    >>> scenario = load_scenario("macron-2024")
-    >>> axes = axis_of(scenario, "prior.resolute"), axis_of(scenario, "signal.commit.stance_value")
-    >>> found = sweep(scenario, axes, grid=20)
+    >>> found = sweep("macron-2024", x="prior.resolute", y="signal.commit.stance_value", grid=20)
     >>> found.baseline.name, [round(each.at, 3) for each in found.tippings if each.at]
     ('pooling: bluffing ambiguous, resolute ambiguous; after ambiguous opportunist', [0.472, 0.164])
     """
-    x, y = _two(axes, grid)
+    scenario = as_scenario(scenario)
+    x, y = _two(scenario, axes or (x, y), grid)
     central = _Central(scenario, x, y, question)
     played = play_points(central.point(*_nodes(grid)), question, scenario.worst_case, report=report)
     struck = played.strikes.T.reshape(-1, grid, grid).astype(np.int64)
@@ -100,10 +108,12 @@ def sweep(
 
 
 def sweep_draws(  # noqa: PLR0913 - the draws need three
-    scenario: Scenario,
-    axes: tuple[Axis, Axis],
+    scenario: Source,
+    axes: Axes | None = None,
     question: Question = Question(),  # noqa: B008 - frozen
     *,
+    x: Axis | str = X,
+    y: Axis | str = Y,
     grid: int = COARSE_GRID,
     draws: int = DRAWS,
     seed: int | None = None,
@@ -115,12 +125,14 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
-    axes : (Axis, Axis)
-        Across and up, from `sim.study.axes.axis_of`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
+    axes : (Axis or str, Axis or str), optional
+        What is across and up, in place of `x` and `y`.
     question : Question
         How the crisis is played, and what else is shown.
+    x, y : Axis or str
+        What is across and up: from `sim.study.axes.axis_of`, or a parameter, over its usual range.
     grid : int
         Nodes along each axis, 2 to 1,000. Borders between nodes are where two shares are equal if both change evenly.
     draws : int
@@ -138,22 +150,19 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     Raises
     ------
     ScenarioError
-        If both axes are the same parameter.
+        If no parameter has such a name, or both axes are the same one.
     ValueError
         If `grid`, `draws` or `seed` is out of bounds.
 
     Examples
     --------
-    >>> from sim.study.axes import axis_of
-    >>> from sim.study.scenario import load_scenario
-    >>> scenario = load_scenario("macron-2024")
-    >>> axes = axis_of(scenario, "prior.resolute"), axis_of(scenario, "signal.commit.stance_value")
-    >>> found = sweep_draws(scenario, axes, grid=3, draws=64, seed=0)
+    >>> found = sweep_draws("macron-2024", grid=3, draws=64, seed=0)
     >>> found.presence.shape, found.draws
     ((3, 3), 64)
     """
-    (x, y), total = _two(axes, grid), rounded_draws(draws)
-    seed = scenario.seed if seed is None else seed
+    scenario, total = as_scenario(scenario), rounded_draws(whole("draws", draws))
+    x, y = _two(scenario, axes or (x, y), grid)
+    seed = scenario.seed if seed is None else whole("seed", seed)
     if seed < 0:
         raise ValueError(f"seed must be at least 0; it is {seed}")
     u, v = _nodes(grid)
@@ -227,9 +236,11 @@ class _Central:
         return found[:, kind].astype(np.int64)
 
 
-def _two(axes: tuple[Axis, Axis], grid: int) -> tuple[Axis, Axis]:
+def _two(scenario: Scenario, axes: Axes, grid: int) -> tuple[Axis, Axis]:
     """Return the axes, or say what is wrong with them or the grid."""
-    x, y = axes
+    if isinstance(axes, str | Axis) or len(axes) != 2:
+        raise TypeError(f"axes must be two parameters, as in x='{X}', y='{Y}'; it is {axes!r}")
+    x, y = (each if isinstance(each, Axis) else axis_of(scenario, each) for each in axes)
     if x.name == y.name:
         raise ScenarioError([Fault(x.name, "the two axes must be different parameters")])
     if not 2 <= grid <= MOST_NODES:

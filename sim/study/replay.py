@@ -9,7 +9,7 @@ from typing import Any
 from sim.study.identity import fingerprint
 from sim.study.play import Play
 from sim.study.point import Solution, draw_of, solution
-from sim.study.result import Result, load_result
+from sim.study.result import RESULT_FILE, Result, load_result
 from sim.study.scenario import load_scenario
 
 SCHEMA = 1
@@ -28,11 +28,14 @@ class Replay:
         The draw.
     same : bool
         Whether this machine and these versions draw and solve as the run did: its self-test gives the same hash.
+    changed : bool
+        Whether the scenario in the folder was changed after the run; the draw is then of the changed one.
     """
 
     result: Result
     solution: Solution
     same: bool
+    changed: bool
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it.
@@ -40,7 +43,7 @@ class Replay:
         Returns
         -------
         dict
-            schema, run (scenario, draws and seed), same, ranges (5, 50 and 95 % values of each parameter), and
+            schema, run (scenario, draws and seed), same, changed, ranges (5, 50 and 95 % values of each parameter), and
             solution, as in `Solution.to_dict`.
         """
         run = self.result
@@ -48,6 +51,7 @@ class Replay:
             "schema": SCHEMA,
             "run": {"scenario": run.scenario, "draws": run.draws, "seed": run.seed},
             "same": self.same,
+            "changed": self.changed,
             "ranges": self.ranges(),
             "solution": self.solution.to_dict(),
         }
@@ -92,9 +96,13 @@ def replay(folder: str | Path, number: int) -> Replay:
     >>> again.same, bool(again.solution.parameters["prior.resolute"] == result.parameters["prior.resolute"][7])
     (True, True)
     """
+    for name in (RESULT_FILE, "scenario.toml"):
+        if not Path(folder, name).is_file():
+            what = f"it has no {name}" if Path(folder).is_dir() else "there is no such folder"
+            raise ValueError(f"{folder} must be a run folder; {what}")
     result = load_result(folder)
     scenario = load_scenario(Path(folder) / "scenario.toml")
     play = Play(result.concept, result.refinement, result.select, result.rationality)
     draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
     same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
-    return Replay(result, solution(scenario, play=play, draw=draw), same)
+    return Replay(result, solution(scenario, play=play, draw=draw), same, scenario.sha256 != result.sha256)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass, fields
-from operator import index
 from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
@@ -13,6 +12,7 @@ from sim.crisis.parameters import PARAMETERS
 from sim.study.comparing import Comparison
 from sim.study.criteria import Criterion
 from sim.study.draws import blocks, parameter_values, rounded_draws, uniforms
+from sim.study.given import Source, as_scenario, draws_and_seed
 from sim.study.identity import versions
 from sim.study.ranking import Ranking, ranking, shiftable
 from sim.study.regret import PAYOFF, QUANTITIES, contenders, held
@@ -101,7 +101,7 @@ class Robustness:
 
 
 def robustness(  # noqa: PLR0913 - each is asked for by name
-    scenario: Scenario,
+    scenario: Source,
     draws: int | None = None,
     seed: int | None = None,
     *,
@@ -116,8 +116,8 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     draws : int, optional
         At least 1; rounded up to 16 · 2^k. By default the scenario's.
     seed : int, optional
@@ -150,8 +150,8 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     >>> round(sum(each["best"] for each in result.regret["france_payoff"].values()), 12)
     1.0
     """
-    asked = scenario.draws if draws is None else index(draws)
-    seed = scenario.seed if seed is None else index(seed)
+    scenario = as_scenario(scenario)
+    asked, seed = draws_and_seed(scenario, draws, seed)
     total = rounded_draws(asked)
     limits = dict(CEILINGS if ceilings is None else ceilings)
     _check(seed, limits, hurwicz)

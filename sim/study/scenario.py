@@ -17,7 +17,7 @@ from sim.study.chain import chain
 from sim.study.checking import faults_of
 from sim.study.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
 from sim.study.documents import Document
-from sim.study.entries import GROUPS, Entry, ScenarioKeys, certain, read_entries
+from sim.study.entries import GROUPS, Entry, HistoryTable, ScenarioKeys, certain, read_entries
 from sim.study.evidence import Claim, load_register
 from sim.study.faults import Fault, ScenarioError, suggestion
 from sim.study.forms import FormError
@@ -94,15 +94,12 @@ class Scenario:
 
     @property
     def sha256(self) -> str:
-        """Fingerprint of all that is stated, after `extends`: equal for files that differ in layout alone."""
-        content = {
-            key: value
-            for key, value in vars(self).items()
-            if key not in ("name", "path", "settings", "readings", "entries")
-        }
+        """Fingerprint of all that is stated but draws and seed: the same for the file that is kept with a run."""
+        left_out = ("name", "path", "settings", "readings", "entries", "draws", "seed", "history")
+        content = {key: value for key, value in vars(self).items() if key not in left_out}
+        content["history"] = self.history if self.history[0] else None
         content["entries"] = {
-            name: [entry.distribution.given, entry.evidence, entry.assumption, entry.rationale]
-            for name, entry in self.entries.items()
+            name: [dict(entry.distribution.given), entry.footing] for name, entry in self.entries.items()
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -238,7 +235,7 @@ def _contents(
     except ValidationError as error:
         tables = sorted([CORRELATION, *(str(each[0]) for each in GROUPS if len(each) == 1)])
         known = [*ScenarioKeys.model_fields, *tables]
-        return {}, entries, faults + faults_of(error, document, (), known)
+        return {}, entries, faults + faults_of(error, document, (), known, {"history": [*HistoryTable.model_fields]})
     return keys, entries, faults
 
 

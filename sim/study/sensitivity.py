@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
-from operator import index
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from sim.study.draws import parameter_values
 from sim.study.drivers import LEADING, Drivers, Inputs, leading_sets, ranked_drivers, ranked_swings, share
 from sim.study.encounter import evaluate
 from sim.study.evidence import load_register
+from sim.study.given import Source, as_scenario, draws_and_seed, whole
 from sim.study.groups import Group, groups
 from sim.study.identity import versions
 from sim.study.pick_freeze import Indices, pick_freeze, rounded_points
@@ -97,7 +97,7 @@ class Sensitivity:
 
 
 def sensitivity(
-    scenario: Scenario,
+    scenario: Source,
     *,
     doctrine: str = "ambiguous",
     points: int = POINTS,
@@ -112,8 +112,8 @@ def sensitivity(
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     doctrine : {"ambiguous", "commit", "rule_out", "equilibrium"}
         What France is held to; "equilibrium" if it chooses.
     points : int
@@ -145,9 +145,8 @@ def sensitivity(
     """
     if doctrine not in PLAYS:
         raise ValueError(f"doctrine must be one of {', '.join(PLAYS)}; it is {doctrine!r}")
-    seed, draws = scenario.seed if seed is None else index(seed), rounded_points(index(points))
-    if seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {seed}")
+    scenario = as_scenario(scenario)
+    (_, seed), draws = draws_and_seed(scenario, None, seed), rounded_points(whole("points", points))
     found = groups(scenario, load_register())
     names = tuple(name for group in found for name in group.members)
     solve = _counted(_model(scenario, doctrine, play), progress, draws * (5 + len(found) + 2 * len(names) + _MOST_SETS))

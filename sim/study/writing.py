@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from sim.study.correlation import CORRELATION, as_toml
-from sim.study.entries import Entry
 from sim.study.scenario import Scenario
 
 
@@ -46,18 +45,10 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
     held, stance = scenario.history
     lines += [f'history = {{ held = {held}, stance = "{stance}" }}'] if held else []
     for name, entry in scenario.entries.items():
-        lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(_footing(entry))]
+        lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(entry.footing)]
     if scenario.correlation:
         lines += ["", f"[{CORRELATION}]", *as_toml(scenario.correlation)]
     return "\n".join(lines) + "\n"
-
-
-def _footing(entry: Entry) -> dict[str, str | tuple[str, ...]]:
-    """Return what a number rests on; a bare number states itself."""
-    if entry.evidence:
-        return {"evidence": entry.evidence, "rationale": entry.rationale}
-    assumption = entry.assumption or "A bare number in the file, or the default."
-    return {"assumption": assumption, "rationale": entry.rationale or assumption}
 
 
 def _lines(table: Mapping[str, object]) -> list[str]:

@@ -78,6 +78,7 @@ def test_a_folder_takes_the_answer_and_the_figure(folder: Path) -> None:
         (("--from", "bluster"), "'bluster' is not one of 'rule_out', 'ambiguous', 'commit'"),
         (("--outcome", "peace"), "'peace' is not one of 'strike'"),
         (("--draws", "0"), "0 is not in the range"),
+        (("--from", "commit", "--to", "commit"), "--from and --to must be different stances; both are commit"),
         (("--set", "signal.commit.pinpoint=2"), "signal.commit.pinpoint=2"),
         (("textbook/beer-quiche",), "gives a game outright"),
     ],

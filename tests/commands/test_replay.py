@@ -73,9 +73,33 @@ def test_another_machine_or_version_is_said_to_be_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"), [("value = 7.0", "value = 8.0"), ("encounters_per_year = 1.0", "encounters_per_year = 2.0")]
+)
+def test_a_scenario_that_was_changed_after_the_run_is_said_to_be(tmp_path: Path, before: str, after: str) -> None:
+    scenario = sim.load_scenario("macron-2024").override({"france.war_cost": 7.0})
+    folder = sim.run(scenario, draws=16, seed=0).save(tmp_path / "run")
+    file = folder / "scenario.toml"
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    done = " ".join(call("replay", str(folder), "--draw", "0").stdout.split())
+    assert "scenario.toml in this folder was changed after the run" in done
+    assert "This machine or these versions" not in done
+
+
+def test_a_comment_or_another_number_of_draws_in_the_kept_scenario_is_no_change(tmp_path: Path) -> None:
+    folder = sim.run(sim.load_scenario("one-voice"), draws=16, seed=0).save(tmp_path / "run")
+    file = folder / "scenario.toml"
+    text = file.read_text(encoding="utf-8").replace("draws = 16", "draws = 64  # more")
+    file.write_text(text, encoding="utf-8")
+    again = replay(folder, 0)
+    assert (again.changed, again.same) == (False, True)
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("nowhere", "--draw", "0"), "nowhere must be a run folder"),
+        (("nowhere", "--draw", "0"), "nowhere must be a run folder; there is no such folder"),
         (("RUN", "--draw", "256"), "draw must lie in [0, 255] in a run of 256 draws; it is 256"),
         (("RUN",), "Missing option '--draw'"),
     ],

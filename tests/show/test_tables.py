@@ -7,6 +7,7 @@ headline marked at no refinement whichever was applied.
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import pytest
 from rich.console import Console
@@ -16,7 +17,8 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.show.numbers import STUDENT_T, percent, points, span
 from sim.show.panels import Panel, panels
-from sim.show.tables import html, printable, terminal
+from sim.show.tables import Answer, html, in_html, in_terminal, printable, terminal
+from sim.show.words import ladder_finding
 from sim.study.play import Play
 from sim.study.result import Result
 
@@ -71,6 +73,14 @@ def test_a_table_shows_who_strikes_and_the_selection_effect() -> None:
     after = [percent(result.equilibrium["by_signal"][stance]["strike"]) for stance in STANCES]
     assert list(rows["opportunist Russia strikes"][1:4]) == strikes
     assert list(rows["… struck, once sent"][1:4]) == after
+
+
+def test_the_finding_stands_under_the_title_as_it_stands_in_the_figure() -> None:
+    finding = f"{ladder_finding(real())}."
+    assert printed(real(), 200).splitlines()[1] == finding
+    assert html(real()).splitlines()[1] == f"<p><strong>{escape(finding)}</strong></p>"
+    plain = Answer("Title", "seed 0", [], ["A note."])
+    assert in_html(plain).splitlines()[:2] == ["<h3>Title</h3>", "<p>seed 0</p>"]
 
 
 def test_a_signal_that_is_never_sent_has_no_figure() -> None:
@@ -176,3 +186,18 @@ def test_quantal_play_has_no_refinements_but_says_how_rational_the_players_are()
 def test_that_no_refinement_is_applied_is_said_if_and_only_if_it_is_true(refinement: str) -> None:
     result = real() if refinement == "none" else played(Play(refinement="d1", select="uniform"))
     assert ("No refinement is applied" in " ".join(printed(result, 200).split())) == (refinement == "none")
+
+
+@pytest.mark.parametrize("width", [50, 60])
+def test_the_name_of_a_parameter_breaks_after_a_dot_and_at_full_width_not_at_all(width: int) -> None:
+    name = "signal.ambiguous.audience_cost"
+    panel = Panel("Q?", "E.", ("parameter", "this draw", "5–95 %", ""), [(name, "0.129", "0.0295 – 0.311", "low")])
+    console = Console(width=width)
+    with console.capture() as said:
+        console.print(in_terminal(Answer("T", "p", [panel], [])))
+    lines = [line.strip().split(" ")[0] for line in said.get().splitlines()]
+    assert "audience_cost" in lines
+    assert lines[lines.index("audience_cost") - 1].endswith(".")
+    with (wide := Console(width=100)).capture() as said:
+        wide.print(in_terminal(Answer("T", "p", [panel], [])))
+    assert name in said.get()

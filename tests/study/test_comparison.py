@@ -153,7 +153,7 @@ def test_the_dict_is_json_and_begins_as_all_do(compared: sim.Comparison) -> None
 @pytest.mark.parametrize(
     ("scenarios", "options", "message"),
     [
-        ([BASE], {}, "scenarios must be at least two; there are 1"),
+        ([BASE], {}, "scenarios must be at least two, such as .*; there are 1"),
         ([BASE, BASE], {"against": 2}, r"against must lie in \[0, 1\]; it is 2"),
         ([BASE, BASE], {"seed": -1}, "seed must be at least 0; it is -1"),
         ([BASE, BASE], {"draws": 0}, "draws must lie in"),

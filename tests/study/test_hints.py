@@ -116,3 +116,34 @@ def test_a_parameter_that_a_misspelt_key_stands_for_is_not_also_missing(tmp_path
 def test_a_key_that_resembles_none_stands_for_no_parameter(tmp_path: Path) -> None:
     shown = said(tmp_path, SMALL.replace("signal.commit.pinpoint", "signal.zebra.pinpoint"))
     assert "a parameter is missing: signal.commit.pinpoint" in shown
+
+
+@pytest.mark.parametrize(
+    ("stated", "hints"),
+    [
+        ("{ hold = 4, stance = 'ambigous' }", ["write history = { held = 4,", "mean 'held'?", "mean 'ambiguous'?"]),
+        ('{ held = "four" }', ["write history = { held = 4,"]),
+        ('{ held = "4" }', ["write the number without quotes"]),
+        ('{ held = 4, stance = "silent" }', ["must be 'ambiguous' or 'commit'; it is 'silent'"]),
+        ("4", ["write history = { held = 4,"]),
+    ],
+)
+def test_a_history_that_is_misspelt_is_answered_with_what_was_meant(
+    tmp_path: Path, stated: str, hints: list[str]
+) -> None:
+    found = said(tmp_path, f"history = {stated}\n{SMALL}")
+    assert [hint for hint in hints if hint not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "faults"),
+    [
+        ('scale = "IPCC"\nconfidence = "hi"\nlikelihood = "likely"', ["scale 'IPCC'", "confidence 'hi'"]),
+        ('confidence = "hi"\nlikelihood = "likly"', ["confidence 'hi'", "'likly' is not on the scale icd203"]),
+        ('scale = "IPCC"\nlikelihood = "as likely as not"', ["scale 'IPCC'"]),
+    ],
+)
+def test_all_that_is_wrong_with_a_likelihood_is_said_at_once(tmp_path: Path, stated: str, faults: list[str]) -> None:
+    found = said(tmp_path, f'extends = "macron-2024"\n[prior.resolute]\n{stated}\nassumption = "a"\nrationale = "b"\n')
+    assert [fault for fault in faults if fault not in found] == []
+    assert found.count("bad.toml") == len(faults)

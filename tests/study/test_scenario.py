@@ -7,6 +7,7 @@ parent's instead of replacing it; `seed or 2024`, which loses seed 0; the caret 
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ name = "a/b"
 name must be letters, digits and -, such as low-risk-2; it is 'a/b'
 
 worst_case = "types"
-             ^^^^^^^
+             ^^^^^^^  did you mean 'type'?
 worst_case must be 'type' or 'outcome'; it is 'types'
 
 encounters_per_year = 0
@@ -242,9 +243,13 @@ def test_the_fingerprint_follows_the_content_and_not_the_layout(tmp_path: Path) 
     assert loaded(tmp_path, f'# A comment.\n{lines}\ntitle = "T"').sha256 == plain.sha256
     written(tmp_path, SMALL, "base.toml")
     assert loaded(tmp_path, 'extends = "base.toml"\ntitle = "T"').sha256 == plain.sha256
-    changed = [plain.override({"france.humiliation": 2}), loaded(tmp_path, f'title = "T"\nseed = 7\n{SMALL}')]
+    changed = [
+        plain.override({"france.humiliation": 2}),
+        replace(plain, encounters_per_year=7),
+    ]
     assert len({each.sha256 for each in (plain, *changed)}) == 3
     assert len(plain.sha256) == 64
+    assert loaded(tmp_path, f'title = "T"\nseed = 7\ndraws = 64\n{SMALL}').sha256 == plain.sha256
 
 
 def test_a_scenario_survives_pickling(tmp_path: Path) -> None:

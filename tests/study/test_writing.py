@@ -3,6 +3,7 @@
 Deliberate break: leaving out `mass`, `scale` and `confidence` of a form fails the first test.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,5 +53,16 @@ def test_a_saved_run_runs_again_to_the_same_numbers_settings_included(tmp_path: 
     again = run(load_scenario(folder / "scenario.toml"))
     assert again.doctrine == result.doctrine
     assert again.seed == 0
+    assert load_scenario(folder / "scenario.toml").sha256 == result.sha256
     assert result.settings == {"signal.ambiguous.deployment": 1.0}
     assert result.notes[0] == "Set by hand: signal.ambiguous.deployment = 1."
+
+
+@pytest.mark.parametrize("history", [(0, "commit"), (3, "commit")])
+@pytest.mark.parametrize("scale", ["icd203", "phia"])
+def test_what_is_written_has_the_fingerprint_of_what_was_meant(
+    tmp_path: Path, child: Scenario, history: tuple[int, str], scale: str
+) -> None:
+    for number, each in enumerate((child, load_scenario("macron-2024"), load_scenario("one-voice"))):
+        meant = replace(each, history=history).on_scale(scale)
+        assert written(tmp_path / f"{number}", meant, draws=64, seed=7).sha256 == meant.sha256
