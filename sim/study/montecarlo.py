@@ -12,13 +12,13 @@ from sim.study.chunks import Chunk, Values, joined
 from sim.study.draws import REPLICATES, Block, parameter_values, uniforms
 from sim.study.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
 from sim.study.executors import Crew, RunError, Say, crew, finished
+from sim.study.given import Source
 from sim.study.given_data import Counts, nothing
 from sim.study.identity import fingerprint
 from sim.study.job import CHUNK, Job, plan
 from sim.study.play import Play
 from sim.study.precision import Precision
 from sim.study.result import Result
-from sim.study.scenario import Scenario
 from sim.study.store import DamagedError, Store
 from sim.study.summary import Summary, doctrine_summary, driver_summary, histograms, label_summary, notes, play_summary
 from sim.study.tally import Tally
@@ -31,13 +31,13 @@ QUANTAL_DRAWS = 128
 
 
 def run(  # noqa: PLR0913 - each is asked for by name
-    scenario: Scenario,
+    scenario: Source,
     draws: int | None = None,
     seed: int | None = None,
     keep_draws: bool = False,
     *,
     play: Play = Play(),  # noqa: B008 - frozen
-    precision: Precision | None = None,
+    precision: Precision | float | str | None = None,
     workers: int = 1,
     executor: Executor | None = None,
     store: Store | None = None,
@@ -53,8 +53,8 @@ def run(  # noqa: PLR0913 - each is asked for by name
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     draws : int, optional
         At least 1; rounded up to 16 · 2^k. By default the scenario's. With a precision, the most that are tried.
     seed : int, optional
@@ -63,7 +63,7 @@ def run(  # noqa: PLR0913 - each is asked for by name
         Whether to keep parameters and outcomes of every draw, at 8 bytes a number.
     play : Play
         Concept, refinement and rule of selection behind the headline figures.
-    precision : Precision, optional
+    precision : Precision, float or str, optional
         Stop as soon as an error is small enough; the draws begin at 65,536 and double. By default the draws are fixed.
     workers : int
         Processes that share the work; with an executor, how many it has.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, fields
-from operator import index
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from sim.study.base_rates import BaseRate, load_base_rates
 from sim.study.beside import Verdict, bounds, event_by_draw, verdict
 from sim.study.draws import parameter_blocks, rounded_draws
 from sim.study.encounter import evaluate
+from sim.study.given import Source, as_scenario, draws_and_seed
 from sim.study.identity import versions
 from sim.study.play import Play
 from sim.study.precision import STUDENT_T
@@ -129,7 +129,7 @@ class Plausibility:
 
 
 def plausibility(
-    scenario: Scenario,
+    scenario: Source,
     *,
     draws: int | None = None,
     seed: int | None = None,
@@ -144,8 +144,8 @@ def plausibility(
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
     draws, seed : int, optional
         As in `sim.run`.
     play : Play
@@ -175,10 +175,9 @@ def plausibility(
     >>> row.models["ambiguous"].verdict
     'below'
     """
-    total = rounded_draws(scenario.draws if draws is None else index(draws))
-    stream = scenario.seed if seed is None else index(seed)
-    if stream < 0:
-        raise ValueError(f"seed must be at least 0; it is {stream}")
+    scenario = as_scenario(scenario)
+    asked, stream = draws_and_seed(scenario, draws, seed)
+    total = rounded_draws(asked)
     listed = load_base_rates() if facts is None else tuple(facts)
     compared = [fact for fact in listed if fact.event]
     tally, done = WeightedTally(tuple(_name(fact, prefix) for fact in compared for prefix in PLAYS.values())), 0
@@ -205,7 +204,7 @@ def plausibility(
         sha256=scenario.sha256,
         rows=tuple(_beside(fact, tally) for fact in compared),
         bearings=tuple(_bearing(fact, scenario) for fact in listed if not fact.event),
-        notes=_notes(scenario, listed, asked=scenario.draws if draws is None else draws, total=total),
+        notes=_notes(scenario, listed, asked=asked, total=total),
         versions=versions(),
     )
 
