@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.crisis.parameters import STANCES
-from sim.show.drawing.parts import COLOURS, hall, wrapped
+from sim.show.drawing.parts import COLOURS, hall, sign, wrapped
 from sim.show.numbers import frequency, many
 from sim.show.phrases import provenance
 from sim.show.words import RUNGS, exactness, ladder_finding
@@ -160,6 +160,5 @@ def _write_margins(axes: Axes, result: Result) -> None:
     )
     axes.set_title(wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
-    footer = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    footer(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44))
-    footer(provenance(result), (1, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
+    below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
+    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44)))

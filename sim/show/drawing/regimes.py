@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.crisis.regimes import Regime
-from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, hall, upper, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, upper, wrapped
 from sim.show.drawing.placing import (
     RASTER,
     Box,
@@ -241,6 +241,4 @@ def _write_margins(axes: Axes, found: RegimeMap, title: str, notes: list[str], *
     note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
     text = "\n".join(notes)
-    note(text, (_LEFT, 0), (0, -64), va="top", color=INK)
-    below = -72 - 22 * len(text.splitlines())
-    note(map_provenance(found), (1, 0), (0, below), ha="right", va="top", fontsize="x-small", color="#666666")
+    sign(axes, map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))

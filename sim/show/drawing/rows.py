@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from sim.show.drawing.parts import FAINT_INK, INK, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, sign, wrapped
 from sim.show.sensitivity_tables import made_by
 from sim.show.sensitivity_words import footing, group_of
 from sim.study.sensitivity import Sensitivity
@@ -42,8 +42,8 @@ def write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) 
     below = functools.partial(
         axes.annotate, xycoords=("figure fraction", "axes fraction"), textcoords="offset points", va="top"
     )
-    below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -40))
-    below(made_by(result), (_RIGHT, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
+    told = below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -40))
+    sign(axes, made_by(result), under=told, right=(_RIGHT, "figure fraction"))
 
 
 def say_nothing(axes: Axes, result: Sensitivity, *, title: str, why: str) -> None:

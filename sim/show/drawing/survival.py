@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from sim.show.campaign_words import survival_caption, survival_finding
-from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, sign, wrapped
 from sim.show.numbers import frequency
 from sim.show.phrases import provenance
 from sim.show.words import RUNGS
@@ -109,16 +109,5 @@ def _write_margins(axes: Axes, result: Campaign) -> None:
 
 def write_below(axes: Axes, caption: str, provenance: str, *, left: float) -> None:
     """Write what the marks mean below, from `left` on, and what makes the figure repeatable in the corner."""
-    lines = caption.count("\n") + 1
-    axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
-    axes.annotate(
-        provenance,
-        (0.985, 0),
-        (0, -72 - 22 * lines),
-        xycoords=("figure fraction", "axes fraction"),
-        textcoords="offset points",
-        ha="right",
-        va="top",
-        fontsize="x-small",
-        color="#666666",
-    )
+    told = axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
+    sign(axes, provenance, under=told, right=(0.985, "figure fraction"))
