@@ -16,9 +16,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import sim
+from sim.show.solutions import solution_files, solved_provenance
 from sim.study.axes import Axis, axis_of
 from sim.study.played import Question
+from sim.study.point import draw_of, solution
 from sim.study.scenario import Scenario
+from sim.study.solving import solve_at
+from sim.study.textbook import load
 
 Draw = Callable[[Scenario, Axes], Axes]
 
@@ -32,6 +36,15 @@ SCENARIOS = {"set": SHORT.override({"prior.resolute": 0.5}), "long": LONG}
 def pair(scenario: Scenario, x: str, y: str = "signal.commit.stance_value") -> tuple[Axis, Axis]:
     """Return two axes of a map."""
     return axis_of(scenario, x), axis_of(scenario, y)
+
+
+def of_a_point(name: str, scenario: Scenario, ax: Axes) -> Axes:
+    """Draw a figure of one game."""
+    solved = solution(scenario)
+    made = solved_provenance(solved)
+    if name == "quantal":
+        return sim.figures.quantal(sim.quantal_path(solved.game, up_to=20.0), ax=ax, labels=solved.labels, made=made)
+    return (sim.figures.tree if name == "tree" else sim.figures.beliefs)(solved, ax=ax, made=made)
 
 
 FIGURES: dict[str, Draw] = {
@@ -50,6 +63,9 @@ FIGURES: dict[str, Draw] = {
     "channels": lambda of, ax: sim.figures.channels(sim.channels(of, 256), ax=ax),
     "survival": lambda of, ax: sim.figures.survival(sim.campaign(of, draws=256), ax=ax),
     "belief_fans": lambda of, ax: sim.figures.belief_fans(sim.campaign(of, draws=256), ax=ax),
+    "tree": lambda of, ax: of_a_point("tree", of, ax),
+    "beliefs": lambda of, ax: of_a_point("beliefs", of, ax),
+    "quantal": lambda of, ax: of_a_point("quantal", of, ax),
     "regimes": lambda of, ax: sim.figures.regimes(sim.sweep(of, pair(of, "france.war_cost"), grid=20), ax=ax),
     "regimes, quantal": lambda of, ax: sim.figures.regimes(
         sim.sweep(of, pair(of, "france.war_cost"), Question(sim.Play("quantal")), grid=10), ax=ax
@@ -94,3 +110,13 @@ def test_what_is_written_stays_apart_and_inside_and_says_where_it_comes_from(nam
     assert len(small) == 1
     assert small[0].startswith(scenario.name[:20])
     assert small[0].endswith(f"sim {sim.__version__}")
+
+
+def test_the_files_of_a_solution_say_which_point_was_solved() -> None:
+    point = solution(SHORT, draw=draw_of(SHORT, 7, draws=1024, seed=0))
+    said = f"macron-2024 · draw 7 of 1,024 · seed 0 · sim {sim.__version__}"
+    assert solved_provenance(point) == said
+    files = solution_files(point)
+    assert all(said in files[f"{name}.svg"].decode() for name in ("tree", "beliefs", "quantal"))
+    outright = solve_at(load("textbook/spence"), play=sim.Play())
+    assert solved_provenance(outright) == f"spence · sim {sim.__version__}"

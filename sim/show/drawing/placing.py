@@ -79,7 +79,7 @@ def without_line(free: Free, line: Sequence[Box]) -> Free:
 
     Examples
     --------
-    >>> free = without_line(np.ones((RASTER, RASTER), dtype=bool), [(0.0, 0.5), (0.99, 0.5)])
+    >>> free = without_line(np.ones((RASTER, RASTER), dtype=bool), [(0.0, 0.5), (1.0, 0.5)])
     >>> int((~free).sum()) == RASTER
     True
     """
