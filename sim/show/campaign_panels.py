@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.crisis.ladder import OUTCOMES
-from sim.show.campaign_words import BELIEF_HEADS, FANS, played
+from sim.show.campaign_words import BELIEF_HEADS, FANS, calendar, played, step
 from sim.show.numbers import frequency, half_width, percent, points
 from sim.show.panels import Panel
 from sim.show.phrases import provenance
@@ -29,7 +29,7 @@ def campaign_answer(result: Campaign) -> Answer:
     >>> import sim
     >>> answer = campaign_answer(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
     >>> answer.panels[0].columns
-    ('by month …', '1', '6', '12', '24', '±')
+    ('by encounter …', '1', '6', '12', '24', '±')
     """
     return Answer(
         result.title, provenance(result, counted="campaigns"), [_reached(result), *_believed(result)], result.notes
@@ -59,12 +59,13 @@ def _reached(result: Campaign) -> Panel:
         rows.append((outcome, *cells, points(max(widths))))
     rows.append(("still going", *(percent(result.going[month]) for month in months), ""))
     plan = result.plan
-    who = "France chooses its stance every month" if plan.doctrine is None else f"France is held to {plan.doctrine}"
+    who = "France chooses its stance every time" if plan.doctrine is None else f"France is held to {plan.doctrine}"
     return Panel(
         "How likely is it that a campaign has got at least so far?",
-        f"Probability by the end of each month; {who}; {played(result)}. Campaigns end when France folds (backdown) or "
+        f"Probability by the end of each {step(result)}; {who}; {calendar(result)}; "
+        f"{played(result)}. Campaigns end when France folds (backdown) or "
         "in war. ±: half-width of the widest 95 % interval in the row, in percentage points.",
-        ("by month …", *map(str, months), "±"),
+        (f"by {step(result)} …", *map(str, months), "±"),
         rows,
     )
 
@@ -87,9 +88,9 @@ def _believed(result: Campaign) -> list[Panel]:
         panels.append(
             Panel(
                 f"What is {whose}?",
-                "Quantiles over campaigns after each month. The mean cannot drift: whoever believes by Bayes’ rule "
-                "expects no change. Sure: share of campaigns with a belief below 5 % or above 95 %.",
-                ("after month …", *map(str, months)),
+                f"Quantiles over campaigns after each {step(result)}. The mean cannot drift: whoever believes by "
+                "Bayes’ rule expects no change. Sure: share of campaigns with a belief below 5 % or above 95 %.",
+                (f"after {step(result)} …", *map(str, months)),
                 rows,
             )
         )

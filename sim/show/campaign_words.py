@@ -32,6 +32,37 @@ def played(result: Campaign) -> str:
     return f"{how}, after {plan.history} holds under {result.stance}" if plan.history else how
 
 
+def step(result: Campaign) -> str:
+    """Return what one step of a campaign is called: a month only where the scenario counts twelve encounters a year.
+
+    Examples
+    --------
+    >>> import sim
+    >>> step(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
+    'encounter'
+    """
+    return "month" if result.encounters_per_year == 12 else "encounter"
+
+
+def calendar(result: Campaign) -> str:
+    """Return how long the campaign takes, as a clause.
+
+    Examples
+    --------
+    >>> import sim
+    >>> calendar(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
+    'at 1 encounter a year, 24 encounters take 24 years'
+    """
+    rate, months = result.encounters_per_year, result.plan.months
+    if rate == 12:
+        return "a month is one encounter"
+    years, one = f"{months / rate:.3g}", months == 1
+    return (
+        f"at {rate:g} encounter{'' if rate == 1 else 's'} a year, {_months(result)} take{'s' * one} "
+        f"{years} year{'' if years == '1' else 's'}"
+    )
+
+
 def reached(result: Campaign, outcome: str) -> float:
     """Return the probability that an outcome has come about by the end, in [0, 1].
 
@@ -93,7 +124,7 @@ def belief_finding(result: Campaign) -> str:
     >>> import sim
     >>> safe = sim.CampaignPlan(doctrine="rule_out")
     >>> belief_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
-    'With training ruled out, neither side learns anything about the other in 24 months'
+    'With training ruled out, neither side learns anything about the other in 24 encounters'
     """
     way, months = _WAYS[result.plan.doctrine], _months(result)
     france, russia = result.belief["resolute"], result.belief["opportunist"]
@@ -113,10 +144,10 @@ def survival_caption(result: Campaign) -> str:
     --------
     >>> import sim
     >>> survival_caption(sim.campaign(sim.load_scenario("macron-2024"), draws=16))[:31]
-    'A month is one encounter; quant'
+    'At 1 encounter a year, 24 encou'
     """
     return (
-        f"A month is one encounter; {played(result)}, on the scenario’s assumptions. Campaigns that ended, by a "
+        f"{_upper(calendar(result))}; {played(result)}, on the scenario’s assumptions. Campaigns that ended, by a "
         "French fold or in war, stay in the curves and climb no further."
     )
 
@@ -134,7 +165,7 @@ def belief_caption(result: Campaign) -> str:
     return (
         f"Fans: 5–95 % and 25–75 % of campaigns; {played(result)}. The mean stays level by Bayes’ rule: beliefs spread "
         f"without bias. Sure: below {100 * SURE:.0f} % or above {100 - 100 * SURE:.0f} %; "
-        f"before month 1: {start[0]} and {start[1]}."
+        f"before {step(result)} 1: {start[0]} and {start[1]}. {_upper(calendar(result))}."
     )
 
 
@@ -154,14 +185,17 @@ def survival_alt_text(result: Campaign) -> str:
     Examples
     --------
     >>> import sim
-    >>> survival_alt_text(sim.campaign(sim.load_scenario("macron-2024"), draws=16)).count("by month 24")
+    >>> survival_alt_text(sim.campaign(sim.load_scenario("macron-2024"), draws=16)).count("by encounter 24")
     5
     """
-    said = [f"{survival_finding(result)}.", "Line chart of the probability of not having got so far, month by month."]
+    said = [
+        f"{survival_finding(result)}.",
+        f"Line chart of the probability of not having got so far, {step(result)} by {step(result)}.",
+    ]
     last = result.plan.months
     for rung in RUNGS:
         first, end = (frequency(1 - result.survival[rung][month]) for month in (1, last))
-        said.append(f"{rung}: reached {first} by month 1, {end} by month {last}.")
+        said.append(f"{rung}: reached {first} by {step(result)} 1, {end} by {step(result)} {last}.")
     return " ".join(said)
 
 
@@ -181,16 +215,19 @@ def belief_fans_alt_text(result: Campaign) -> str:
     Examples
     --------
     >>> import sim
-    >>> belief_fans_alt_text(sim.campaign(sim.load_scenario("macron-2024"), draws=16)).count("month 24")
+    >>> belief_fans_alt_text(sim.campaign(sim.load_scenario("macron-2024"), draws=16)).count("encounter 24")
     2
     """
-    said = [f"{belief_finding(result)}.", "Two fan charts of beliefs over campaigns, month by month."]
+    said = [
+        f"{belief_finding(result)}.",
+        f"Two fan charts of beliefs over campaigns, {step(result)} by {step(result)}.",
+    ]
     for name, whose in BELIEF_HEADS.items():
         fan = result.belief[name]
         start, end = (", ".join(f"{100 * fan[each][month]:.0f}" for each in FANS) for month in (0, -1))
         said.append(
             f"{whose}: 5, 25, 50, 75 and 95 per cent quantiles {start} per cent at the beginning, {end} per cent "
-            f"after month {result.plan.months}."
+            f"after {step(result)} {result.plan.months}."
         )
     return " ".join(said)
 
@@ -204,7 +241,7 @@ BELIEF_HEADS = {
 
 def _months(result: Campaign) -> str:
     """Return the length in words."""
-    return "1 month" if result.plan.months == 1 else f"{result.plan.months} months"
+    return f"{result.plan.months} {step(result)}{'' if result.plan.months == 1 else 's'}"
 
 
 def _counted(often: str) -> str:

@@ -102,7 +102,10 @@ def _likely(result: Result) -> Panel:
 def _played(result: Result) -> str:
     """Return how the crisis is taken to be played where France chooses."""
     if result.concept == "quantal":
-        return "quantal response, in which both players err, the less so the more is at stake."
+        return (
+            "quantal response, in which both players err, the less so the more is at stake. Stances that France is "
+            "held to are played exactly, as in equilibrium play."
+        )
     return (
         f"equilibrium play, refinement {_REFINEMENTS[result.refinement]}, {result.select}. A game can have several "
         "equilibria: the last column runs from the mildest to the worst of them all, which theory leaves open."

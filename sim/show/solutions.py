@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.game_sentences import game_told
 from sim.show.sentences import told
+from sim.study.identity import versions
 from sim.study.outright import GameSolution
 from sim.study.point import Solution
 
@@ -40,6 +41,35 @@ def solution_told(solved: Solution | GameSolution) -> str:
     'Is education worth its cost if it teaches nothing?'
     """
     return game_told(solved.to_dict()) if isinstance(solved, GameSolution) else told(solved.to_dict())
+
+
+def solved_provenance(solved: Solution | GameSolution) -> str:
+    """Return what makes a solution repeatable, in one line: scenario or file, point, sim version.
+
+    Parameters
+    ----------
+    solved : Solution or GameSolution
+        From `sim.study.solving.solve_at`.
+
+    Returns
+    -------
+    str
+        Parts between middle dots.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.study.point import solution
+    >>> solved_provenance(solution(sim.load_scenario("macron-2024"))).split(" · ")[:2]
+    ['macron-2024', 'all at their medians']
+    """
+    version = f"sim {versions()['sim']}"
+    if isinstance(solved, GameSolution):
+        return f"{solved.file.name} · {version}"
+    settings, draw = solved.scenario.settings, solved.draw
+    changed = f", {len(settings)} set by hand" if settings else ""
+    point = f"draw {draw.number:,} of {draw.draws:,} · seed {draw.seed}" if draw else "all at their medians"
+    return f"{solved.scenario.name}{changed} · {point} · {version}"
 
 
 def solution_files(solved: Solution | GameSolution) -> dict[str, bytes]:
@@ -76,13 +106,14 @@ def _drawings(solved: Solution | GameSolution) -> dict[str, Callable[[Axes], Axe
     from sim.games.quantal import quantal_path
     from sim.show import figures
 
+    made = solved_provenance(solved)
     path = quantal_path(solved.game, up_to=max(FARTHEST, solved.play.rationality))
     drawings: dict[str, Callable[[Axes], Axes]] = {
-        "tree": lambda ax: figures.tree(solved, ax=ax),
-        "quantal": lambda ax: figures.quantal(path, ax=ax, labels=solved.labels),
+        "tree": lambda ax: figures.tree(solved, ax=ax, made=made),
+        "quantal": lambda ax: figures.quantal(path, ax=ax, labels=solved.labels, made=made),
     }
     if solved.play.concept == "equilibrium":
-        drawings["beliefs"] = lambda ax: figures.beliefs(solved, ax=ax)
+        drawings["beliefs"] = lambda ax: figures.beliefs(solved, ax=ax, made=made)
     return drawings
 
 

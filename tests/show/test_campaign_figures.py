@@ -119,11 +119,11 @@ def test_it_is_drawn_where_it_is_asked_for_and_leaves_no_state_behind(name: str)
 def test_the_labels_say_how_many_have_got_so_far() -> None:
     curves = {"strike": [1.0, 0.4], "casualties": [1.0, 0.69], "war": [1.0, 0.999]}
     said = [text.get_text() for text in sim.figures.survival(made(curves)).texts]
-    assert "strike: 60 of 100" in said
-    assert "casualties: 31 of 100" in said
-    assert "war: 1 in 1,000" in said
-    assert "nuclear: never" in said
-    assert "that have, by month 1" in said
+    assert "strike: 60 of 100 have" in said
+    assert "casualties: 31 of 100 have" in said
+    assert "war: 1 in 1,000 has" in said
+    assert "nuclear: none has" in said
+    assert "campaigns that have not got so far" in said
 
 
 def test_the_files_hold_what_is_drawn_and_more() -> None:

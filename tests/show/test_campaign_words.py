@@ -5,13 +5,15 @@ Deliberate break that turned a test red: the share of the sure taken at the begi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.console import Console
 from some_campaigns import CAMPAIGNS, made, rolled
 
 import sim
 from sim.show.campaign_panels import campaign_answer, shown_months
-from sim.show.campaign_words import belief_finding, survival_finding
+from sim.show.campaign_words import belief_finding, survival_caption, survival_finding
 from sim.show.tables import in_html, in_terminal
 from sim.study.campaign import Campaign
 from sim.study.campaign_plan import CampaignPlan
@@ -20,28 +22,30 @@ from sim.study.campaign_plan import CampaignPlan
 def test_the_finding_names_strikes_and_the_highest_rung_up_to_war() -> None:
     all_of_it = made({"strike": [1.0, 0.5, 0.2], "casualties": [1.0, 0.9, 0.8], "war": [1.0, 1.0, 0.99]})
     assert survival_finding(all_of_it) == (
-        "If France chooses, 80 of 100 campaigns see a strike within 2 months, 1 in 100 a NATO–Russia war"
+        "If France chooses, 80 of 100 campaigns see a strike within 2 encounters, 1 in 100 a NATO–Russia war"
     )
     hits = made({"strike": [1.0, 0.0], "casualties": [1.0, 0.9]})
-    assert survival_finding(hits).endswith("all campaigns see a strike within 1 month, 10 of 100 a strike that hits")
-    assert survival_finding(made({"strike": [1.0, 0.5]})) == (
-        "If France chooses, 50 of 100 campaigns see a strike within 1 month"
+    assert survival_finding(hits).endswith(
+        "all campaigns see a strike within 1 encounter, 10 of 100 a strike that hits"
     )
-    assert survival_finding(made({"strike": [1.0, 1.0]})) == "If France chooses, Russia never strikes in 1 month"
+    assert survival_finding(made({"strike": [1.0, 0.5]})) == (
+        "If France chooses, 50 of 100 campaigns see a strike within 1 encounter"
+    )
+    assert survival_finding(made({"strike": [1.0, 1.0]})) == "If France chooses, Russia never strikes in 1 encounter"
 
 
 def test_the_finding_on_beliefs_counts_the_sure_at_the_end() -> None:
     result = made({"strike": [1.0, 0.5]}, {"resolute": [0.1, 0.25], "opportunist": [0.2, 0.5]})
     assert belief_finding(result) == (
-        "If France chooses, 25 of 100 campaigns leave Russia sure of France’s type after 1 month, "
+        "If France chooses, 25 of 100 campaigns leave Russia sure of France’s type after 1 encounter, "
         "50 of 100 France of Russia’s"
     )
     certain = made({"strike": [1.0, 0.5]}, {"resolute": [0.0, 1.0], "opportunist": [1.0, 0.0]})
     assert belief_finding(certain).endswith(
-        "all campaigns leave Russia sure of France’s type after 1 month, none France of Russia’s"
+        "all campaigns leave Russia sure of France’s type after 1 encounter, none France of Russia’s"
     )
     assert belief_finding(made({"strike": [1.0, 0.5]})).endswith(
-        "neither side learns anything about the other in 1 month"
+        "neither side learns anything about the other in 1 encounter"
     )
 
 
@@ -61,7 +65,7 @@ def test_the_alternative_texts_begin_with_the_finding_and_are_whole(result: Camp
     ):
         assert text.startswith(finding)
         assert text.endswith(".")
-    assert f"by month {result.plan.months}" in sim.figures.survival_alt_text(result)
+    assert f"by encounter {result.plan.months}" in sim.figures.survival_alt_text(result)
 
 
 def test_tables_show_few_months_and_the_ends_always() -> None:
@@ -87,3 +91,15 @@ def test_the_table_holds_the_probabilities_of_having_got_so_far() -> None:
     likely = campaign_answer(made({"strike": [1.0, 0.5, 0.25]})).panels[0]
     assert likely.rows[0][:3] == ("strike", "50.0 %\n50 of 100", "75.0 %\n75 of 100")
     assert likely.rows[3][:3] == ("war", "0", "0")
+
+
+def test_a_step_is_a_month_only_where_the_scenario_counts_twelve_encounters_a_year() -> None:
+    yearly = made({"strike": [1.0, 0.5, 0.25]})
+    monthly = replace(yearly, encounters_per_year=12.0)
+    assert survival_finding(yearly).count("within 2 encounters") == 1
+    assert survival_finding(monthly).count("within 2 months") == 1
+    assert survival_caption(yearly).startswith("At 1 encounter a year, 2 encounters take 2 years; ")
+    assert survival_caption(monthly).startswith("A month is one encounter; ")
+    assert survival_caption(replace(yearly, encounters_per_year=4.0)).startswith(
+        "At 4 encounters a year, 2 encounters take 0.5 years; "
+    )

@@ -21,6 +21,7 @@ from some_results import made, real
 
 import sim
 from sim.show.drawing.files import ladder_files
+from sim.show.panels import panels
 from sim.show.words import RUNGS, ladder_finding
 from sim.study.result import Result
 
@@ -151,3 +152,12 @@ def test_the_csv_holds_what_is_drawn(files: dict[str, bytes]) -> None:
     for row in rows:
         figures = real().doctrine[row["stance"]][row["rung"]]
         assert [float(row[name]) for name in ("mean", "q05", "q95")] == [figures[n] for n in ("mean", "q05", "q95")]
+
+
+def test_in_quantal_play_figure_and_table_say_that_stances_stay_exact() -> None:
+    scenario = sim.load_scenario("macron-2024")
+    for concept, expected in (("quantal", True), ("equilibrium", False)):
+        result = sim.run(scenario, draws=256, play=sim.Play(concept))
+        said = " ".join(" ".join(texts(sim.figures.ladder(result))).split())
+        assert ("Russia replies exactly: the quantal play asked for is only where France chooses" in said) is expected
+        assert ("Stances that France is held to are played exactly" in panels(result)[0].explanation) is expected

@@ -1,7 +1,7 @@
 """Does the regime map show what was found, and can it be read from the back row? Regions, labels, files.
 
 Deliberate breaks that turned a test red: pieces of one region given to the next; the baseline drawn with its axes
-swapped; labels placed without regard to the baseline.
+swapped; labels placed without regard to the baseline; labels on break-even lines, not beside them.
 """
 
 from __future__ import annotations
@@ -176,6 +176,26 @@ def test_break_even_lines_are_labelled_at_their_ends() -> None:
     both = {str(line.get_label()) for line in finished("logarithmic")[1].lines} & {"cautious", "opportunist"}
     assert both == {kind for kind, drawn in maps()["logarithmic"].lines.items() if drawn}
     assert both
+
+
+def test_the_label_of_a_break_even_line_stands_beside_all_such_lines_and_the_caption_says_how_each_looks() -> None:
+    axes_of_it = axis_of(SCENARIO, "prior.resolute"), axis_of(SCENARIO, "france.war_cost")
+    found = sim.sweep_draws(SCENARIO, axes_of_it, grid=12, draws=64, seed=0)
+    with style.context(sim.figures.STYLE):
+        figure = Figure(layout="constrained")
+        axes = sim.figures.regimes(found, ax=figure.add_subplot())
+        figure.draw_without_rendering()
+    labels = [text for text in axes.texts if text.get_text().endswith("strikes in half of draws")]
+    lines = [line for line in axes.lines if line.get_label() in ("cautious", "opportunist")]
+    assert {text.get_text().split()[0] for text in labels} == {str(line.get_label()) for line in lines}
+    for line in lines:
+        x, y = line.get_transform().transform(np.asarray(line.get_data()).T).T
+        along = np.linspace(0, 1, 2000)
+        place = np.linspace(0, 1, len(x))
+        points = np.stack([np.interp(along, place, x), np.interp(along, place, y)], axis=1)
+        assert not [text for text in labels if text.get_window_extent().count_contains(points)]
+    said = " ".join(one_line(text.get_text()) for text in axes.texts)
+    assert "Dashed, dotted: an opportunist, a cautious Russia strikes in half of the draws" in said
 
 
 def test_contours_are_drawn_where_the_outcome_has_that_probability() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from sim.show.campaign_words import BELIEF_HEADS, belief_caption, belief_finding
+from sim.show.campaign_words import BELIEF_HEADS, belief_caption, belief_finding, step
 from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, wrapped
 from sim.show.drawing.survival import month_ticks, write_below
 from sim.show.phrases import provenance
@@ -91,6 +91,6 @@ def _draw(axes: Axes, result: Campaign, name: str, start: float) -> None:
 def _write_margins(axes: Axes, result: Campaign) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     axes.set_title(wrapped(belief_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=70)
-    axes.set_xlabel("month", loc="left")
+    axes.set_xlabel(step(result), loc="left")
     made = provenance(result, counted="campaigns")
     write_below(axes, wrapped(belief_caption(result), _CAPTION_WIDTH), made, left=_LEFT)

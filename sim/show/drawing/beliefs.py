@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from sim.games.gambit import Labels
 from sim.games.reasons import supporting_beliefs
 from sim.show.drawing.games import SURE, Played, Solved, Stretch, best_actions, played
-from sim.show.drawing.parts import FAINT_INK, INK, PALE, colour, hall, upper, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, PALE, colour, hall, sign, upper, wrapped
 from sim.show.drawing.told import beliefs_finding, often
 from sim.show.numbers import percent
 
@@ -31,7 +31,14 @@ _TITLE_WIDTH, _CAPTION_WIDTH = 60, 84  # characters
 _LEFT = -0.19  # where title and caption begin, as a share of the axis
 
 
-def beliefs(solution: Solved, *, row: int | None = None, ax: Axes | None = None, labels: Labels | None = None) -> Axes:
+def beliefs(
+    solution: Solved,
+    *,
+    row: int | None = None,
+    ax: Axes | None = None,
+    labels: Labels | None = None,
+    made: str = "",
+) -> Axes:
     """Draw the receiver's belief before and after each signal of an equilibrium, and what it does at each belief.
 
     An arrow leads from the prior to the belief after the signal. Below it stands a strip for each receiver type: the
@@ -49,6 +56,9 @@ def beliefs(solution: Solved, *, row: int | None = None, ax: Axes | None = None,
         applies.
     labels : Labels, optional
         Names; those of the solution or of the crisis if left out.
+    made : str, optional
+        What makes the figure repeatable, to be written small at the lower right; `sim.show.solutions.solved_provenance`
+        says it.
 
     Returns
     -------
@@ -86,7 +96,7 @@ def beliefs(solution: Solved, *, row: int | None = None, ax: Axes | None = None,
         _draw_belief(axes, shown, m, top)
         for line, kinds in enumerate(_strips(shown, m), start=1):
             _draw_strip(axes, shown, (m, kinds), top + line)
-    _write_margins(axes, shown)
+    _write_margins(axes, shown, made)
     return axes
 
 
@@ -227,7 +237,7 @@ def _prior(shown: Played) -> float:
     return float(shown.game.prior[0, 1])
 
 
-def _write_margins(axes: Axes, shown: Played) -> None:
+def _write_margins(axes: Axes, shown: Played, made: str) -> None:
     """Write the finding above, and below what the axis and the marks mean."""
     names = shown.labels
     unsent = any(share <= SURE for share in shown.sent)
@@ -237,7 +247,7 @@ def _write_margins(axes: Axes, shown: Played) -> None:
     axes.set_xlabel(upper(f"{names.receiver}’s belief that {names.sender} is {names.types[1]}"), labelpad=4)
     axes.xaxis.label.set_color(INK)
     axes.set_title(wrapped(beliefs_finding(shown), _TITLE_WIDTH), loc="left", x=_LEFT, pad=10)
-    axes.annotate(
+    told = axes.annotate(
         wrapped(caption, _CAPTION_WIDTH),
         (_LEFT, 0),
         (0, -64),
@@ -246,3 +256,5 @@ def _write_margins(axes: Axes, shown: Played) -> None:
         va="top",
         color=FAINT_INK,
     )
+    if made:
+        sign(axes, made, under=told)

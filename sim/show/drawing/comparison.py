@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.show.comparing import clipped, comparison_finding, from_to, short
-from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
 from sim.show.words import RUNGS
 from sim.study.comparison import Comparison
 
@@ -18,7 +18,7 @@ _NAMES = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "chosen"}
 _STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
 _FINEST, _COARSEST = 1e-6, 1e-1  # where the log scale may give way to a linear one around 0
 _MOST_TICKS = 2  # on each side of 0
-_TITLE_WIDTH, _CAPTION_WIDTH = 66, 92  # characters
+_TITLE_WIDTH, _CAPTION_WIDTH = 66, 88  # characters
 _BEFORE, _AFTER = 2.15, 2.3  # ends of the axes, in half-widths of the scale: room for texts beside the rows
 _NAME, _VALUES = 0.245, 0.745  # where these texts end and begin, as shares of the axes
 
@@ -120,12 +120,12 @@ def _write_row(axes: Axes, place: float, name: str, values: str, colour: str) ->
 def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"Percentage points per encounter, against {clipped(result.scenario)}. Dots: means. Pale bars: 5–95 % of "
-        "draws. On the right: means, before → after. Chosen: France picks its stance."
+        f"Percentage points per encounter, against {clipped(result.scenario)}. Dots: means; bars: 5–95 % of draws. "
+        "Right: means, before → after. Chosen: France picks its stance."
     )
-    axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=14)
+    axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=8)
     below = functools.partial(axes.annotate, textcoords="offset points", va="top")
-    below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -38), xycoords="axes fraction")
+    told = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32), xycoords="axes fraction")
     names = ", ".join(dict.fromkeys(clipped(short(result, each)) for each in (result.scenario, label)))
     said = f"{names} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
-    below(said, (1, 0), (0, -90), xycoords="axes fraction", ha="right", fontsize="x-small", color=FAINT_INK)
+    sign(axes, said, under=told)

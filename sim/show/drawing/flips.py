@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
 from sim.show.numbers import payoff
 from sim.show.robust_words import flips_finding, moved, plain, stamp
 from sim.study.ranking import Shift
@@ -124,5 +124,4 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     )
     axes.set_title(wrapped(flips_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
-    axes.annotate(wrapped(caption, _CAPTION_WIDTH), (0, 0), (-_COLUMN, -36), **place)
-    axes.annotate(stamp(result), (1, 0), (0, -108), ha="right", fontsize="x-small", **place)
+    sign(axes, stamp(result), under=axes.annotate(wrapped(caption, _CAPTION_WIDTH), (0, 0), (-_COLUMN, -36), **place))

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.crisis.parameters import STANCES
-from sim.show.drawing.parts import COLOURS, hall, wrapped
+from sim.show.drawing.parts import COLOURS, hall, sign, wrapped
 from sim.show.numbers import frequency, many
 from sim.show.phrases import provenance
 from sim.show.words import RUNGS, exactness, ladder_finding
@@ -27,6 +27,9 @@ _BAR = 0.07  # distance of a pale bar from the middle of its rung, in rungs
 _LINE = 0.08  # height that a line of text needs, as a share of the axis
 _LEFT = -0.13  # where title and caption begin, as a share of the axis
 _TITLE_WIDTH, _CAPTION_WIDTH = 60, 88  # characters
+EXACT_REPLIES = " Russia replies exactly: the quantal play asked for is only where France chooses, not here."
+"""What must be said where quantal play was asked for: the figure shows stances that France is held to."""
+
 _BY_CONSTRUCTION = "zero by construction, nobody is there to be hit. Not a finding that it is safe."
 
 
@@ -157,9 +160,9 @@ def _write_margins(axes: Axes, result: Result) -> None:
     caption = (
         "Chance per encounter of getting at least so far, with France held to the stance, on the scenario's "
         f"assumptions. Dots: means ({exactness(result)}). Pale bars: 5–95 % of draws."
+        f"{EXACT_REPLIES * (result.concept == 'quantal')}"
     )
     axes.set_title(wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
-    footer = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    footer(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44))
-    footer(provenance(result), (1, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
+    below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
+    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44)))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
 
 COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
@@ -21,6 +22,9 @@ MARGIN = 0.015
 
 WIDE, HIGH = 12.8, 7.2
 """Inches: 16 : 9."""
+
+_SIGNED = 130  # letters of provenance on a line: with more, it would reach beyond the left end of captions
+_UNDER = 6  # points between a caption and what makes the figure repeatable
 
 _OTHERS = ("#0072B2", "#D55E00", "#666666", "#009E73", "#A0527F")
 
@@ -58,6 +62,49 @@ def wrapped(text: str, width: int) -> str:
     """
     lines = math.ceil(len(text) / width)
     return textwrap.fill(text, min(width, len(text) // lines + 10)) if lines > 1 else text
+
+
+def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:
+    """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is.
+
+    Parameters
+    ----------
+    axes : Axes
+        Of the figure.
+    made : str
+        Scenario, draws, seed and version, in parts between middle dots; it is broken between parts if it is long.
+    under : Annotation
+        The caption.
+    right : tuple of float and str
+        Where the text ends, and in which of matplotlib's coordinates.
+
+    Returns
+    -------
+    Annotation
+        What was written.
+
+    Examples
+    --------
+    >>> axes = hall(None)
+    >>> caption = axes.annotate("What the marks mean.", (0, 0), (0, -30), textcoords="offset points", va="top")
+    >>> sign(axes, "macron-2024 · 4,096 draws", under=caption).get_text()
+    'macron-2024 · 4,096 draws'
+    """
+    lines = [""]
+    for part in made.split(" · "):
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        lines = [*lines[:-1], longer] if len(longer) <= _SIGNED else [*filter(None, lines), part]
+    return axes.annotate(
+        "\n".join(lines),
+        (right[0], 0),
+        (0, -_UNDER),
+        xycoords=(right[1], under),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize="x-small",
+        color=FAINT_INK,
+    )
 
 
 def apart(places: Sequence[float], least: float, *, low: float = 0.0, high: float = 1.0) -> list[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -72,6 +74,24 @@ def without(free: Free, box: Rectangle) -> Free:
     return left_free
 
 
+def without_line(free: Free, line: Sequence[Box]) -> Free:
+    """Return the same raster without the cells that a line runs through.
+
+    Examples
+    --------
+    >>> free = without_line(np.ones((RASTER, RASTER), dtype=bool), [(0.0, 0.5), (1.0, 0.5)])
+    >>> int((~free).sum()) == RASTER
+    True
+    """
+    left_free = free.copy()
+    for (u, v), (later_u, later_v) in itertools.pairwise(line):
+        steps = math.ceil(2 * RASTER * max(abs(later_u - u), abs(later_v - v))) + 1
+        across, up = np.linspace((u, v), (later_u, later_v), steps).T
+        cells = (np.clip((each * RASTER).astype(int), 0, RASTER - 1) for each in (up, across))
+        left_free[tuple(cells)] = False
+    return left_free
+
+
 def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | None:
     """Return which of several boxes fits into the free cells of a map, and where its middle goes.
 
@@ -130,10 +150,6 @@ def innermost(free: Free, region: Free) -> Box:
     >>> innermost(free, free)[0]
     0.25
     """
-    free = free if free.any() else region
-    free = free if free.any() else region
-    free = free if free.any() else region
-    free = free if free.any() else region
     free = free if free.any() else region
     side, places = 1, np.argwhere(free)
     while side < RASTER and len(found := np.argwhere(_covered(free, side + 1, side + 1) == (side + 1) ** 2)):

@@ -8,7 +8,7 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, wrapped
+from sim.show.drawing.parts import COLOURS, INK, PALE, hall, sign, wrapped
 from sim.show.numbers import frequency, many
 from sim.show.phrases import provenance
 from sim.show.plausibility import plausibility_finding, said_of, shown
@@ -138,6 +138,4 @@ def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     )
     axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32))
-    said = provenance(result)
-    below(said, (1, 0), (0, -82), ha="right", fontsize="x-small", color=FAINT_INK)
+    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

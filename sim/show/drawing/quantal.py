@@ -12,7 +12,7 @@ from sim.games.gambit import Labels
 from sim.games.quantal import QuantalPath
 from sim.show.drawing.curves import Curve, curves, path_labels, turning_points
 from sim.show.drawing.games import Names
-from sim.show.drawing.parts import FAINT_INK, apart, colour, hall, upper, wrapped
+from sim.show.drawing.parts import FAINT_INK, apart, colour, hall, sign, upper, wrapped
 from sim.show.drawing.told import quantal_finding, quantal_status
 
 MOST_LINES = 7
@@ -30,7 +30,7 @@ _LINE = 0.152  # height that a line of text needs, as a share of a panel
 _TITLE_WIDTH, _CAPTION_WIDTH = 62, 92  # characters
 
 
-def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None = None) -> Axes:
+def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None = None, made: str = "") -> Axes:
     """Draw the path from random play towards equilibrium: the sender's choices above, the receiver's below.
 
     Colours are signals, kinds of line are types. Of two alternatives one is drawn. Where the path turns back in
@@ -45,6 +45,9 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
         applies.
     labels : Labels, optional
         Names; those of the crisis if left out and the path has its shape.
+    made : str, optional
+        What makes the figure repeatable, to be written small at the lower right; `sim.show.solutions.solved_provenance`
+        says it.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
             _draw(panel, path, curve, names)
         _write_labels(panel, path, part, names)
         panel.set_title(_heading(names, part, top), loc="left", fontsize="medium", weight="normal", pad=9)
-    _write_margins(axes, path, names)
+    _write_margins(axes, path, names, made)
     return axes
 
 
@@ -168,11 +171,11 @@ def _heading(names: Names, part: list[Curve], top: bool) -> str:
     return f"How often {names.receiver} plays what"
 
 
-def _write_margins(axes: Axes, path: QuantalPath, names: Names) -> None:
+def _write_margins(axes: Axes, path: QuantalPath, names: Names, made: str) -> None:
     """Write the finding above, and below what the axis means and how the path was followed."""
     caption = f"Rationality Λ, from 0, where all choices are equally likely; log scale. {quantal_status(path)}."
     axes.set_title(wrapped(upper(quantal_finding(path, names)), _TITLE_WIDTH), loc="left", x=-0.12, pad=44)
-    axes.annotate(
+    told = axes.annotate(
         wrapped(caption, _CAPTION_WIDTH),
         (-0.12, 0),
         (0, -40),
@@ -181,3 +184,5 @@ def _write_margins(axes: Axes, path: QuantalPath, names: Names) -> None:
         va="top",
         color=FAINT_INK,
     )
+    if made:
+        sign(axes, made, under=told)

@@ -9,14 +9,26 @@ from matplotlib.axes import Axes
 
 from sim.games.game import Floats
 from sim.show.drawing.parts import INK, apart
-from sim.show.drawing.placing import RASTER, Box, Free, Rectangle, box_of, fits, letter_size, raster, without
+from sim.show.drawing.placing import (
+    RASTER,
+    Box,
+    Free,
+    Rectangle,
+    box_of,
+    fits,
+    letter_size,
+    raster,
+    without,
+    without_line,
+)
 from sim.show.numbers import frequency
-from sim.study.borders import Point
+from sim.study.borders import Point, lines
 from sim.study.regime_map import RegimeMap
 
 _LEVELS = 6  # contours at most
 _OFF = 1 + 1e-9  # least ratio of a contour's level and the ends of what is drawn
-_AIR = 1.1  # room around a contour's label, as a multiple of its size
+_BESIDE, _ABOVE = 4, 1.6  # room for a contour's label: letters more than it has, and lines high
+_FROM_LINE = (0.75, 1.0, 1.3, 1.7, 2.2, 2.8)  # distances of a label from its line that are tried, in lines of text
 _RIM = 0.004  # distance from the rim of the map at which a line ends there
 _LAST = 0.82  # place from which on the baseline's label is before it if neither side is clear
 _ROWS = 6  # lines of text around the map, for the size of labels drawn before they are counted
@@ -42,7 +54,7 @@ def draw_contours(axes: Axes, found: RegimeMap, free: Free, *, letter: Box, shad
         for level in levels:
             for path in _contour(axes, np.ma.array(found.outcome, mask=~layer), level):
                 text = frequency(level)
-                wide, high = (size * _AIR for size in box_of(text, letter))
+                wide, high = letter[0] * (len(text) + _BESIDE), letter[1] * _ABOVE
                 place = next((each for each in _from_the_middle(path) if fits(room, each, (wide, high))), None)
                 if place is None or not (layer.any(axis=0).sum() > 1 < layer.any(axis=1).sum()):
                     continue
@@ -89,7 +101,7 @@ def contour_levels(values: Floats) -> list[float]:
 
 
 def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]]:
-    """Draw where each type of Russia breaks even, and say whose line it is: at its end above the map, or on it.
+    """Draw where each type of Russia breaks even, and say whose line it is: at its end above the map, or beside it.
 
     Return whether any text is above, and the boxes that labels on the map take.
     """
@@ -104,21 +116,39 @@ def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]
         if ends and ends[-1][1] > 1 - _RIM:
             top[kind] = ends[-1][0]
         elif ends:
-            taken.append(_label_on(axes, found, longest, f"{kind} {event}"))
+            taken.append(_label_beside(axes, found, longest, f"{kind} {event}", taken))
     half = 0.5 * box_of(f"opportunist {event}", letter_size(0))[0]
     for kind, u in zip(top, apart(list(top.values()), 2 * half, low=half, high=1 - half), strict=True):
         _write(axes, f"{kind} {event}", (u, 1.0), (0, 6), ("center", "bottom"))
     return bool(top), taken
 
 
-def _label_on(axes: Axes, found: RegimeMap, line: list[Point], text: str) -> Rectangle:
-    """Write on a line, away from the baseline if possible; return the box that the label takes."""
+def _label_beside(axes: Axes, found: RegimeMap, line: list[Point], text: str, taken: list[Rectangle]) -> Rectangle:
+    """Write beside a line, clear of all lines and of the baseline if there is room; return the box the label takes."""
     letter = letter_size(_ROWS)
     wide, high = box_of(text, letter)
-    free = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
-    u, v = next((each for each in _from_the_middle(line) if fits(free, each, (wide, high))), line[len(line) // 2])
+    places = [(u, v + side * far * high) for far in _FROM_LINE for u, v in _from_the_middle(line) for side in (1, -1)]
+    u, v = line[len(line) // 2]
+    for free in _clear(found, letter, taken):
+        if spots := [each for each in [*places, *_from_the_middle(line)] if fits(free, each, (wide, high))]:
+            u, v = spots[0]
+            break
     write_inside(axes, (u, v), text, None)
     return u - wide / 2, v - high / 2, u + wide / 2, v + high / 2
+
+
+def _clear(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> list[Free]:
+    """Return where nothing is drawn, where no break-even line is, and where no other text is: the strictest first."""
+    texts = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
+    for box in taken:
+        texts = without(texts, box)
+    even = texts
+    for line in (line for kind in found.lines.values() for line in kind):
+        even = without_line(even, line)
+    nothing = even
+    for line in lines(found.borders):
+        nothing = without_line(nothing, line)
+    return [nothing, even, texts]
 
 
 def write_inside(axes: Axes, place: Point, text: str, ground: str | None) -> None:

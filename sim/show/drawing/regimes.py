@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.crisis.regimes import Regime
-from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, hall, upper, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, upper, wrapped
 from sim.show.drawing.placing import (
     RASTER,
     Box,
@@ -24,6 +24,7 @@ from sim.show.drawing.placing import (
     raster,
     roomiest,
     without,
+    without_line,
 )
 from sim.show.drawing.regime_marks import (
     baseline_box,
@@ -56,6 +57,7 @@ _MIXED = {
 }
 _TINTS = (0.16, 0.34, 0.5, 0.25, 0.42, 0.1)  # strength of a colour: the more of Russia strikes, the stronger
 _PALEST = 0.3  # share of its strength that a colour keeps where next to no draw agrees
+_WHOSE = {"opportunist": ("dashed", "an opportunist"), "cautious": ("dotted", "a cautious")}
 _WRAPS = (60, 34, 26, 20, 15, 12)  # widths at which a label is tried, in letters
 _TITLE_WIDTH, _CAPTION_WIDTH = 66, 96
 _MOST_KEYS = 9  # lines that the key may take
@@ -184,7 +186,7 @@ def _free(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> Free:
     """Return where a label may stand: not on the baseline, nor on a break-even line or its label."""
     free = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
     for line in (line for kind in found.lines.values() for line in kind):
-        taken = taken + [(u, v, u, v) for u, v in line]
+        free = without_line(free, line)
     for box in taken:
         free = without(free, box)
     return free
@@ -223,9 +225,11 @@ def _texts(found: RegimeMap, index: int) -> list[str]:
 def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
     """Return what the lines mean, wrapped."""
     said = []
-    if any(found.lines.values()):
+    drawn = [kind for kind in _WHOSE if found.lines[kind]]
+    if drawn:
         event = "strikes in half of the draws" if found.draws else "breaks even between strike and hold"
-        said.append(f"Dashed: a Russian type {event} if France is held to {found.question.stance}.")
+        looks, whose = (", ".join(words) for words in zip(*(_WHOSE[kind] for kind in drawn), strict=True))
+        said.append(f"{upper(looks)}: {whose} Russia {event} if France is held to {found.question.stance}.")
     if found.question.outcome and contours:
         said.append(f"Thin lines: P({found.question.outcome}), {outcome_told(found)}.")
     if found.draws:
@@ -242,6 +246,4 @@ def _write_margins(axes: Axes, found: RegimeMap, title: str, notes: list[str], *
     note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
     text = "\n".join(notes)
-    note(text, (_LEFT, 0), (0, -64), va="top", color=INK)
-    below = -72 - 22 * len(text.splitlines())
-    note(map_provenance(found), (1, 0), (0, below), ha="right", va="top", fontsize="x-small", color="#666666")
+    sign(axes, map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sim.show.drawing.parts import COLOURS, FAINT_INK, hall, wrapped
+from sim.show.drawing.parts import COLOURS, FAINT_INK, hall, sign, wrapped
 from sim.show.numbers import frequency
 from sim.show.robust_words import plain, regret_finding, size, stamp
 from sim.study.regret import PAYOFF
@@ -139,5 +139,5 @@ def _write_margins(axes: Axes, result: Robustness) -> None:
     axes.xaxis.set_major_formatter(lambda tick, _: plain(tick) if by_payoff else f"{plain(100 * tick)} %")
     axes.set_title(wrapped(regret_finding(result), _TITLE_WIDTH), loc="left", x=-0.2, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
-    axes.annotate(wrapped(caption, _CAPTION_WIDTH), (-0.2, 0), (0, -38), color=FAINT_INK, **place)
-    axes.annotate(stamp(result), (1, 0), (0, -108), ha="right", fontsize="x-small", color=FAINT_INK, **place)
+    told = axes.annotate(wrapped(caption, _CAPTION_WIDTH), (-0.2, 0), (0, -38), color=FAINT_INK, **place)
+    sign(axes, stamp(result), under=told)

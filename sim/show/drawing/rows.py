@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from sim.show.drawing.parts import FAINT_INK, INK, MARGIN, title_at_margin, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, MARGIN, sign, title_at_margin, wrapped
 from sim.show.sensitivity_tables import made_by
 from sim.show.sensitivity_words import footing, group_of
 from sim.study.sensitivity import Sensitivity
@@ -41,8 +41,8 @@ def write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) 
     below = functools.partial(
         axes.annotate, xycoords=("figure fraction", "axes fraction"), textcoords="offset points", va="top"
     )
-    below(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -40))
-    below(made_by(result), (_RIGHT, 0), (0, -98), ha="right", fontsize="x-small", color="#666666")
+    told = below(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -40))
+    sign(axes, made_by(result), under=told, right=(_RIGHT, "figure fraction"))
 
 
 def say_nothing(axes: Axes, result: Sensitivity, *, title: str, why: str) -> None:

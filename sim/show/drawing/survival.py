@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
-from sim.show.campaign_words import survival_caption, survival_finding
-from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, wrapped
+from sim.show.campaign_words import step, survival_caption, survival_finding
+from sim.show.drawing.parts import FAINT_INK, INK, apart, hall, sign, wrapped
 from sim.show.numbers import frequency
 from sim.show.phrases import provenance
 from sim.show.words import RUNGS
@@ -80,7 +79,7 @@ def _write_labels(axes: Axes, result: Campaign) -> None:
     span = _HIGH - _LOW
     ends = [(100 * result.survival[rung][-1] - _LOW) / span for rung in RUNGS]
     for rung, end, place in zip(RUNGS, ends, apart(ends, _LINE, low=0.03, high=0.97), strict=True):
-        often = frequency(1 - result.survival[rung][-1])
+        often = _have(frequency(1 - result.survival[rung][-1]))
         arrow: dict[str, Any] = {"arrowstyle": "-", "color": RAMP[rung], "linewidth": 3, "shrinkA": 4, "shrinkB": 3}
         arrow["relpos"] = (0, 0.5)
         axes.annotate(
@@ -94,31 +93,23 @@ def _write_labels(axes: Axes, result: Campaign) -> None:
             weight="bold",
             arrowprops=arrow,
         )
-    head = functools.partial(axes.text, y=_HEAD, va="bottom", color=FAINT_INK, transform=axes.transAxes)
-    head(0, s="campaigns that have not got so far")
-    head(1.05, s=f"that have, by month {result.plan.months}")
+    axes.text(0, _HEAD, "campaigns that have not got so far", va="bottom", color=FAINT_INK, transform=axes.transAxes)
+
+
+def _have(often: str) -> str:
+    """Return how many campaigns have got so far."""
+    return {"never": "none has", "always": "all have"}.get(often, f"{often} {'has' if often[:4] == '1 in' else 'have'}")
 
 
 def _write_margins(axes: Axes, result: Campaign) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     axes.set_title(wrapped(survival_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=52)
-    axes.set_xlabel("month", loc="left")
+    axes.set_xlabel(step(result), loc="left")
     made = provenance(result, counted="campaigns")
     write_below(axes, wrapped(survival_caption(result), _CAPTION_WIDTH), made, left=_LEFT)
 
 
 def write_below(axes: Axes, caption: str, provenance: str, *, left: float) -> None:
     """Write what the marks mean below, from `left` on, and what makes the figure repeatable in the corner."""
-    lines = caption.count("\n") + 1
-    axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
-    axes.annotate(
-        provenance,
-        (0.985, 0),
-        (0, -72 - 22 * lines),
-        xycoords=("figure fraction", "axes fraction"),
-        textcoords="offset points",
-        ha="right",
-        va="top",
-        fontsize="x-small",
-        color="#666666",
-    )
+    told = axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
+    sign(axes, provenance, under=told, right=(0.985, "figure fraction"))

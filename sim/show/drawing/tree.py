@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.games.gambit import Labels
 from sim.show.drawing.games import SURE, Played, Solved, chosen, played
-from sim.show.drawing.parts import FAINT_INK, INK, PALE, colour, hall, upper, wrapped
+from sim.show.drawing.parts import FAINT_INK, INK, PALE, colour, hall, sign, upper, wrapped
 from sim.show.drawing.told import tree_finding
 from sim.show.numbers import frequency, percent
 
@@ -53,7 +53,14 @@ class _Layout:
     bottom: float
 
 
-def tree(solution: Solved, *, row: int | None = None, ax: Axes | None = None, labels: Labels | None = None) -> Axes:
+def tree(
+    solution: Solved,
+    *,
+    row: int | None = None,
+    ax: Axes | None = None,
+    labels: Labels | None = None,
+    made: str = "",
+) -> Axes:
     """Draw the game as it is played in an equilibrium.
 
     Nature draws the sender's type, the sender chooses a signal, the receiver an action. A branch is the wider, the
@@ -72,6 +79,9 @@ def tree(solution: Solved, *, row: int | None = None, ax: Axes | None = None, la
         applies.
     labels : Labels, optional
         Names; those of the solution or of the crisis if left out.
+    made : str, optional
+        What makes the figure repeatable, to be written small at the lower right; `sim.show.solutions.solved_provenance`
+        says it.
 
     Returns
     -------
@@ -101,7 +111,7 @@ def tree(solution: Solved, *, row: int | None = None, ax: Axes | None = None, la
     _draw_sender(axes, shown, layout)
     _draw_information(axes, shown, layout)
     _draw_receiver(axes, shown, layout)
-    _write_margins(axes, shown)
+    _write_margins(axes, shown, made)
     return axes
 
 
@@ -257,7 +267,7 @@ def _on_branch(axes: Axes, start: tuple[float, float], end: tuple[float, float],
     written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
 
 
-def _write_margins(axes: Axes, shown: Played) -> None:
+def _write_margins(axes: Axes, shown: Played, made: str) -> None:
     """Write the finding above, and below how to read the tree."""
     names = shown.labels
     caption = (
@@ -265,7 +275,7 @@ def _write_margins(axes: Axes, shown: Played) -> None:
         f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
     )
     axes.set_title(wrapped(upper(tree_finding(shown)), _TITLE_WIDTH), loc="left", x=0.0, pad=10)
-    axes.annotate(
+    told = axes.annotate(
         wrapped(caption, _CAPTION_WIDTH),
         (0, 0),
         (0, -8),
@@ -274,3 +284,5 @@ def _write_margins(axes: Axes, shown: Played) -> None:
         va="top",
         color=FAINT_INK,
     )
+    if made:
+        sign(axes, made, under=told)
