@@ -53,11 +53,11 @@ FIGURES: dict[str, Draw] = {
         sim.compare([of, of.override({"france.war_cost": 20.0})], draws=256), ax=ax
     ),
     "plausible": lambda of, ax: sim.figures.plausible(sim.plausibility(of, draws=256), ax=ax),
-    "sensitivity": lambda of, ax: sim.figures.sensitivity(sim.sensitivity(of, points=64), "strike", ax=ax),
+    "sensitivity": lambda of, ax: sim.figures.sensitivity(sim.sensitivity(of, points=1024), "strike", ax=ax),
     "sensitivity, chosen": lambda of, ax: sim.figures.sensitivity(
-        sim.sensitivity(of, points=64, doctrine="equilibrium"), "strike", ax=ax
+        sim.sensitivity(of, points=1024, doctrine="equilibrium"), "strike", ax=ax
     ),
-    "tornado": lambda of, ax: sim.figures.tornado(sim.sensitivity(of, points=64), "strike", ax=ax),
+    "tornado": lambda of, ax: sim.figures.tornado(sim.sensitivity(of, points=1024), "strike", ax=ax),
     "robustness": lambda of, ax: sim.figures.robustness(sim.robustness(of, 4096), ax=ax),
     "flips": lambda of, ax: sim.figures.flips(sim.robustness(of, 4096), ax=ax),
     "channels": lambda of, ax: sim.figures.channels(sim.channels(of, 256), ax=ax),
