@@ -146,7 +146,9 @@ def _hard(paths: Paths, prior: Floats) -> Bools:
 def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
     """Keep the candidates that no unsent signal upsets, as rows sorted by game."""
     ties = sender_ties(paths)
-    found = list(candidates(paths, prior, game.prior[:, 1] / game.prior[:, 0]))
+    with np.errstate(over="ignore"):  # beyond the largest float where a type is rarer than 1e-308
+        odds = np.minimum(game.prior[:, 1] / game.prior[:, 0], np.finfo(np.float64).max)
+    found = list(candidates(paths, prior, odds))
     where = np.flatnonzero(ties & _common(prior))
     if where.size:
         more = tied_candidates(paths.take(where), prior[where])
