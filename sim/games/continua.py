@@ -18,6 +18,7 @@ from sim.games.pieces import Piece, pieces
 from sim.games.plans import SenderPayoffs, sender_payoffs
 from sim.games.polytope import Polytope, least
 from sim.games.response_path import Bools
+from sim.games.stakes import far_apart
 
 ON_PATH = ("strategy", "belief", "response", "value")
 """The numbers of an equilibrium, in the order in which `Continuum.varies` lists them."""
@@ -101,7 +102,8 @@ def continua(game: SignallingGame) -> list[Continuum]:
     ------
     ValueError
         If there is not one game with two sender types, or a type is known for sure or very rare: with a prior of 0 or
-        1 the belief never moves, and `perfect_bayesian` lists the signals that the type may send.
+        1 the belief never moves, and `perfect_bayesian` lists the signals that the type may send. Or if a payoff is so
+        large beside the others of its type that their differences would count as ties.
     ArithmeticError
         If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties.
 
@@ -114,6 +116,7 @@ def continua(game: SignallingGame) -> list[Continuum]:
     ('both_mix', False, ('strategy', (0, 0), 0.0, 1.0))
     """
     flat = _one_game(game)
+    far_apart(flat)
     payoffs, present = sender_payoffs(flat), game.flat().receiver_prior[0] > 0
     found = pieces(flat, payoffs.weighted)
     if not found:

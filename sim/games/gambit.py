@@ -65,8 +65,9 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
     Returns
     -------
     str
-        The file's text. `read_efg` gives the same payoffs to the last bit, and the same priors where they sum to one
-        up to rounding.
+        The file's text. `read_efg` gives the same payoffs to the last bit. So it does priors where probabilities that
+        sum to one exactly round to them; others that sum to one up to rounding, such as most drawn at random, come back
+        within two units in the last place.
 
     Raises
     ------

@@ -43,8 +43,8 @@ class SignallingGame:
     Raises
     ------
     ValueError
-        If a shape does not fit, a prior is no probability distribution, a payoff is not finite, or a signal leaves
-        the receiver no action. The message names the array, the index and the value.
+        If a shape does not fit, a number is complex, a prior is no probability distribution, a payoff is not finite, or
+        a signal leaves the receiver no action. The message names the array, the index and the value.
 
     Examples
     --------
@@ -170,6 +170,8 @@ def _unchecked(arrays: dict[str, NDArray[np.generic]]) -> SignallingGame:
 def _numbers(name: str, values: ArrayLike) -> Floats:
     """Return a fresh array of floats, or say what is not a number."""
     try:
+        if np.iscomplexobj(np.asarray(values)):
+            raise TypeError("complex numbers have no order")
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as fault:
         raise ValueError(f"{name} must be a rectangular array of numbers; {fault}") from fault

@@ -22,6 +22,7 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.known_type import known_type_equilibria
 from sim.games.refinement import cases, judge
 from sim.games.response_path import TIE, Bools, Paths, response_paths
+from sim.games.stakes import far_apart, sound_rows
 from sim.games.ties import sender_ties, tied_candidates
 
 RARE = 1e-6
@@ -53,7 +54,8 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     Raises
     ------
     ValueError
-        If the games have more than two sender types.
+        If the games have more than two sender types, or a payoff is so large beside the others of its type that their
+        differences would count as ties. The message names the entry.
     ArithmeticError
         If rounding hides every equilibrium of a game: payoffs that differ by hardly more than the tolerance for ties.
 
@@ -79,18 +81,24 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     flat = game.flat()
     if flat.types > 2:
         raise ValueError(f"game must have one or two sender types; it has {flat.types}")
+    suspect = far_apart(flat)
     known = np.any(flat.prior == 0, axis=1) | (flat.types == 1)
-    if known.all():
+    if not len(known):
         return known_type_equilibria(flat)
     parts = []
-    for rows, solver in ((np.flatnonzero(~known), _two_types), (np.flatnonzero(known), known_type_equilibria)):
+    for rows, solver in ((np.flatnonzero(~known), _two_types), (np.flatnonzero(known), _known_type)):
         if len(rows):
-            found = solver(flat if len(rows) == len(known) else flat.take(rows))
+            found = solver(flat if len(rows) == len(known) else flat.take(rows), suspect[rows])
             parts.append(replace(found, game=rows[found.game]))
     return _joined(parts)
 
 
-def _two_types(game: SignallingGame) -> Equilibria:
+def _known_type(game: SignallingGame, suspect: Bools) -> Equilibria:
+    """Solve games in which one type is certain."""
+    return sound_rows(game, known_type_equilibria(game), suspect)
+
+
+def _two_types(game: SignallingGame, suspect: Bools) -> Equilibria:
     """Solve games in which both types have positive probability."""
     paths, prior = response_paths(game), np.ascontiguousarray(game.prior[:, 1])
     hard = _hard(paths, prior) & _common(prior)
@@ -104,6 +112,7 @@ def _two_types(game: SignallingGame) -> Equilibria:
         found = _joined(parts)
     else:
         found = _in_closed_form(game, paths, prior)
+    found = sound_rows(game, found, suspect)
     return replace(found, **vars(judge(cases(game, found, paths))))
 
 
@@ -137,7 +146,9 @@ def _hard(paths: Paths, prior: Floats) -> Bools:
 def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
     """Keep the candidates that no unsent signal upsets, as rows sorted by game."""
     ties = sender_ties(paths)
-    found = list(candidates(paths, prior, game.prior[:, 1] / game.prior[:, 0]))
+    with np.errstate(over="ignore"):  # beyond the largest float where a type is rarer than 1e-308
+        odds = np.minimum(game.prior[:, 1] / game.prior[:, 0], np.finfo(np.float64).max)
+    found = list(candidates(paths, prior, odds))
     where = np.flatnonzero(ties & _common(prior))
     if where.size:
         more = tied_candidates(paths.take(where), prior[where])

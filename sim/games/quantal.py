@@ -26,6 +26,9 @@ ACCURACY = 1e-10
 ROUNDING = 1e-14
 """Residual that rounding may leave, per unit of rationality times payoff range."""
 
+LEAST_ACCURACY = 1e-8
+"""Residual beyond which nothing counts as solved, whatever rounding leaves."""
+
 LARGEST_RATIONALITY = 1e100
 """Rationality beyond this is refused: its product with a payoff must stay finite."""
 
@@ -61,7 +64,9 @@ class QuantalResponse:
         What was asked for; where the status is failed, the value that the branch was followed to and that the
         probabilities belong to.
     residual : ndarray of shape (...)
-        Largest difference between a probability and the logit reply to the other player's probabilities.
+        Largest difference between a probability and the logit reply to the other player's probabilities: at most
+        1e-10 unless the status is failed, or 1e-14 times rationality and payoff range if that is more, never above
+        1e-8.
     folds : ndarray of int of shape (...)
         Turning points of the branch passed on the way; two so close that one step passes both are not counted.
     sender_range, receiver_range : ndarray of shape (...)
@@ -144,7 +149,7 @@ def quantal_response(game: SignallingGame, rationality: float = 5.0) -> QuantalR
     traced = _trace(logit, goal)
     answer, residual = _settle(logit, traced.point)
     reached = traced.landed & (rationality * logit.scale <= FARTHEST)
-    solved = reached & (residual <= np.maximum(ACCURACY, ROUNDING * goal))
+    solved = reached & (residual <= _allowed(goal))
     flat = QuantalResponse(
         **_games_first(answer),
         status=_status(traced, solved),
@@ -163,6 +168,11 @@ def _goal(logit: LogitGame, rationality: float) -> Floats:
     if not 0 <= rationality <= LARGEST_RATIONALITY:
         raise ValueError(f"rationality must lie in [0, {LARGEST_RATIONALITY:g}]; it is {rationality}")
     return np.minimum(rationality * logit.scale, FARTHEST)
+
+
+def _allowed(goal: Floats) -> Floats:
+    """Return the residual of a solution, (n,): accurate, as far as rounding lets it be, and never beyond a limit."""
+    return np.clip(ROUNDING * goal, ACCURACY, LEAST_ACCURACY)
 
 
 def _trace(logit: LogitGame, goal: Floats) -> Traced:
@@ -242,7 +252,7 @@ def quantal_path(game: SignallingGame, *, up_to: float) -> QuantalPath:
     traced = follow(partial(linearise, logit), goal, unknowns=logit.unknowns, care=DRAWN, visit=visited.append)
     points = np.concatenate(visited, axis=-1)
     answer, residual = settle(logit, np.zeros(points.shape[-1], dtype=np.intp), points)
-    solved = traced.landed & bool(np.all(residual <= np.maximum(ACCURACY, ROUNDING * goal)))
+    solved = traced.landed & bool(np.all(residual <= _allowed(goal)))
     rationality = points[-1] / np.maximum(logit.scale, TINY)
     rationality[-1] = np.where(traced.landed[0], up_to, rationality[-1])
     return QuantalPath(rationality=rationality, **_games_first(answer), status=str(_status(traced, solved)[0]))

@@ -211,6 +211,16 @@ def test_thirds_are_written_as_fractions() -> None:
     assert '{ "t1" 1/3 "t2" 2/3 }' in text
 
 
+@pytest.mark.parametrize("types", [2, 3, 4, 5])
+def test_priors_drawn_at_random_come_back_within_two_units_in_the_last_place(types: int) -> None:
+    for prior in np.random.default_rng(types).dirichlet(np.ones(types), size=60):
+        text = efg(SignallingGame(prior, np.ones((types, 1, 1)), np.ones((types, 1, 1))))
+        chances = [Fraction(word) for word in text.splitlines()[3].split() if word[0].isdigit()][1:]
+        assert sum(chances[:types]) == 1  # as Gambit wants it
+        again, _ = read_efg(text)
+        assert np.all(np.abs(again.prior - prior) <= 2 * np.spacing(prior))
+
+
 def test_a_prior_that_misses_one_by_a_typing_error_is_divided_by_its_sum() -> None:
     game = SignallingGame([0.3333333333, 0.6666666666], [[[1.0]]] * 2, [[[1.0]]] * 2)
     again, _ = read_efg(efg(game))

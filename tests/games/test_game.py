@@ -188,3 +188,12 @@ def test_a_fault_is_named_with_its_place_and_value(changes: dict[str, object], m
 def test_a_single_game_names_the_sum_without_an_index() -> None:
     with pytest.raises(ValueError, match=r"the sum of prior has 0\.5$"):
         SignallingGame([0.25, 0.25], [[[1]]] * 2, [[[1]]] * 2)
+
+
+@pytest.mark.parametrize("name", ["prior", "sender", "receiver"])
+@pytest.mark.parametrize("as_array", [False, True])
+def test_complex_numbers_are_refused_and_their_real_parts_not_taken(name: str, as_array: bool) -> None:
+    arrays: dict[str, Any] = {"prior": [0.4, 0.6], "sender": [[[1, 0]], [[1, 2]]], "receiver": [[[0, 1]], [[0, -1]]]}
+    arrays[name] = (np.array(arrays[name]) + 0j) if as_array else (np.array(arrays[name]) + 0j).tolist()
+    with pytest.raises(ValueError, match=rf"^{name} must be a rectangular array of numbers; complex numbers"):
+        SignallingGame(**arrays)

@@ -72,7 +72,11 @@ def test_payoffs_of_impossible_receiver_types_change_nothing(prior: list[float])
     np.testing.assert_allclose(plain.sender_value, huge.sender_value, atol=1e-9)
 
 
-def test_a_type_too_rare_for_its_odds_to_be_a_number_raises_no_warning() -> None:
+@pytest.mark.parametrize("prior", [[1.0, 1e-320], [1.0, 5e-324], [5e-324, 1.0]])
+def test_a_type_too_rare_for_its_odds_to_be_a_number_raises_no_warning(prior: list[float]) -> None:
     game = random_games(20, Shape(3, 2, 2), seed=1)
-    rare = SignallingGame(np.tile([1.0, 1e-320], (20, 1)), game.sender, game.receiver, game.receiver_prior)
-    assert len(np.unique(perfect_bayesian(rare).game)) == 20
+    rare = SignallingGame(np.tile(prior, (20, 1)), game.sender, game.receiver, game.receiver_prior)
+    found = perfect_bayesian(rare)
+    assert len(np.unique(found.game)) == 20
+    proof = certificate(rare, found)
+    assert max(proof.sender_gain.max(), proof.receiver_gain.max()) <= 1e-9  # Bayes' rule itself underflows here

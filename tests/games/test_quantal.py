@@ -1,12 +1,13 @@
 """Is the logit equilibrium right, on its branch, and honest about what happened on the way?
 
 Deliberate breaks that turned these tests red: the belief's own probability left out of ∂W/∂σ; the check of the
-determinant's sign removed; the last correction left out.
+determinant's sign removed; the last correction left out; rounding said to leave 1e-6 a unit instead of 1e-14.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from scipy.integrate import solve_ivp
 
 from sim.games.continuation import CAREFUL, QUICK, follow
 from sim.games.game import Floats, SignallingGame
-from sim.games.logit import linearise, logit_game
+from sim.games.logit import LogitPlay, linearise, logit_game, settle
 from sim.games.quantal import QuantalResponse, quantal_path, quantal_response
 
 SMALL, PLAIN, WIDE = Shape(2, 2), Shape(3, 2, 2, by_receiver=True), Shape(4, 3, 3, by_receiver=True, unavailable=True)
@@ -37,6 +38,10 @@ DETERRENCE = SignallingGame(
     available=[[True, True], [True, False]],
 )
 """Resolute and bluffing; commit and hold back; hold and strike. Limit: the bluffer commits 2/3, a strike has 1/2."""
+
+
+ROUNDED = [2, 114, 137, 203, 225, 265, 284, 294]
+"""Games, of 300 with seed 0, whose residual at rationality 1e10 is above 1e-8 though not above what rounding leaves."""
 
 
 def many_types(count: int, types: int, *, seed: int) -> SignallingGame:
@@ -217,6 +222,27 @@ def test_a_goal_too_far_for_the_precision_of_floats_is_a_failure_that_says_how_f
     answer = quantal_response(DETERRENCE, rationality=1e30)
     assert str(answer.status) == "failed"
     assert 0 < answer.rationality < 1e30
+
+
+def test_at_an_extreme_rationality_a_residual_that_only_rounding_explains_is_a_failure_all_the_same() -> None:
+    game = random_games(300, PLAIN, seed=0).take(ROUNDED)
+    answer = quantal_response(game, rationality=1e10)
+    assert np.all(answer.residual > 1e-8)
+    assert np.all(answer.residual < 1e-14 * 1e10 * logit_game(game).scale)
+    assert set(answer.status.tolist()) == {"failed"}
+
+
+@pytest.mark.parametrize(("off", "status"), [(5e-11, "converged"), (5e-10, "failed"), (5e-9, "failed")])
+def test_where_rounding_does_not_matter_a_solution_is_off_by_no_more_than_its_accuracy(
+    monkeypatch: pytest.MonkeyPatch, off: float, status: str
+) -> None:
+    def less_exact(*given: Any) -> tuple[LogitPlay, Floats]:  # noqa: ANN401 - passed on
+        play, residual = settle(*given)
+        return play, residual + off
+
+    monkeypatch.setattr("sim.games.quantal.settle", less_exact)
+    assert str(quantal_response(DETERRENCE, rationality=1.0).status) == status
+    assert quantal_path(DETERRENCE, up_to=1.0).status == status
 
 
 def test_the_path_starts_at_random_play_and_ends_at_the_equilibrium() -> None:

@@ -18,6 +18,7 @@ from reference_games import reference_game
 
 from sim.games.game import Floats, SignallingGame
 from sim.games.quantal import QuantalResponse, quantal_response
+from sim.games.textbook import TEXTBOOK
 
 _GAMBIT: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "reference" / "quantal.json").read_text(encoding="utf-8")
@@ -124,9 +125,26 @@ def test_spence_and_three_types_agree_with_another_program() -> None:
 def test_every_probability_agrees_with_gambit(name: str) -> None:
     these, entry = game(name), _GAMBIT[name]
     answers = [quantal_response(these, rationality=rate) for rate in entry["rationality"]]
+    on_one_branch = [answer.status != "bifurcated" for answer in answers]
     gaps = [
         np.abs(flattened(answer, these) - expected).max()
-        for answer, expected in zip(answers, entry["probabilities"], strict=True)
+        for answer, expected, alone in zip(answers, entry["probabilities"], on_one_branch, strict=True)
+        if alone
     ]
     assert max(gaps) < 1e-7
-    assert {str(answer.status) for answer in answers} <= {"converged", "turned"}
+    assert all(on_one_branch) or "singular" in entry
+    assert {str(answer.status) for answer in answers} <= {"converged", "turned", "bifurcated"}
+
+
+def test_every_textbook_game_is_compared_and_only_aligned_cheap_talk_is_singular() -> None:
+    assert {name.replace("-", "_") for name in TEXTBOOK} <= set(_GAMBIT)
+    assert [name for name, entry in _GAMBIT.items() if "singular" in entry] == ["cheap_talk_aligned"]
+
+
+def test_past_the_crossing_we_say_so_and_babble_while_gambit_talks() -> None:
+    these, entry = game("cheap_talk_aligned"), _GAMBIT["cheap_talk_aligned"]
+    answers = [quantal_response(these, rationality=rate) for rate in entry["rationality"]]
+    assert [str(answer.status) for answer in answers] == ["converged"] * 2 + ["bifurcated"] * 3
+    for answer, expected in zip(answers[2:], entry["probabilities"][2:], strict=True):
+        assert answer.strategy == pytest.approx(np.full((2, 2), 0.5), abs=1e-9)
+        assert abs(expected[0] - 0.5) > 0.3

@@ -5,10 +5,13 @@ Deliberate break that turned these red: only pure responses counted as deterring
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from random_games import SHAPES, Shape, random_games, tied_games
 from reference_games import reference_game
 from refinement_by_definition import Signal, signal_of
@@ -175,3 +178,34 @@ def test_a_row_that_is_not_there_is_refused(row: int) -> None:
         explain(game, eq, row)
     with pytest.raises(ValueError, match=rf"row must lie in \[0, 2\); it is {row}"):
         supporting_beliefs(game, eq, row, signal=1)
+
+
+@given(st.integers(0, 10_000), st.floats(1e-6, 1e6), st.permutations([0, 1, 2]))
+def test_scaled_payoffs_and_signals_in_another_order_have_the_same_reasons(
+    seed: int, factor: float, order: list[int]
+) -> None:
+    game = random_games(1, Shape(3, 2, 2), seed=seed)
+    eq = perfect_bayesian(game)
+    sender, receiver = (factor * array[..., order, :] for array in (game.sender, game.receiver))
+    changed = SignallingGame(game.prior, sender, receiver, game.receiver_prior)
+    same = replace(
+        eq,
+        strategy=eq.strategy[:, :, order],
+        belief=eq.belief[:, order],
+        response=eq.response[:, :, order],
+        sender_value=factor * eq.sender_value,
+    )
+    for row in range(len(eq)):
+        before, after = explain(game, eq, row), explain(changed, same, row)
+        moved = {(reason.refinement, order[reason.signal]): reason for reason in after}
+        assert set(moved) == {(reason.refinement, reason.signal) for reason in before}
+        for reason in before:
+            other = moved[reason.refinement, reason.signal]
+            assert (other.type, other.rivals) == (reason.type, reason.rivals)
+            assert other.beliefs == pytest.approx(reason.beliefs, abs=1e-9, nan_ok=True)
+            assert other.gain == pytest.approx(factor * reason.gain, rel=1e-6)
+        for m, signal in enumerate(order):
+            if eq.strategy[row, :, signal].max() == 0:
+                expected = supporting_beliefs(game, eq, row, signal=signal)
+                found = supporting_beliefs(changed, same, row, signal=m)
+                assert np.array(found) == pytest.approx(np.array(expected), abs=1e-9)

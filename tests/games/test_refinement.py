@@ -22,8 +22,8 @@ from sim.games.refinement import Refinements, refine
 
 Values = tuple[float, ...]
 
-PER_SHAPE = 334
-"""Games of each of the 60 shapes: 20,040 in all."""
+PER_SHAPE = 1667
+"""Games of each of the 60 shapes: 100,020 in all."""
 
 COMPARED = [shape for shape in SHAPES if shape.signals <= 3 and shape.receiver_types <= 2]
 """2-3 signals, 2-3 actions, 1-2 receiver types: 24 shapes, 21 games of each."""

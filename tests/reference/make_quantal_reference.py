@@ -1,6 +1,6 @@
 """What does Gambit find on the principal logit branch? Writes quantal.json; needs pygambit, which no test does.
 
-Run from anywhere as ``python make_quantal_reference.py``. Payoffs are read from signalling_games.json or stated here;
+Run with `sim` importable as ``python make_quantal_reference.py``. Payoffs are those of `sim.games.textbook` or stated;
 the answers are those of Gambit's `logit_solve_lambda` on the game tree with chance moves for both players' types.
 """
 
@@ -16,6 +16,8 @@ from typing import Any
 
 import pygambit
 
+from sim.games.textbook import TEXTBOOK as LIBRARY
+
 HERE = Path(__file__).parent
 RATIONALITIES = [0.5, 1.0, 2.0, 5.0, 10.0]
 TEXTBOOK = {
@@ -24,13 +26,24 @@ TEXTBOOK = {
     "deterrence_quarter": 1,
     "deterrence_half": 1,
     "brandts_holt_1": 30,
+    "brandts_holt_2": 30,
     "brandts_holt_3": 30,
+    "brandts_holt_4": 30,
+    "brandts_holt_5": 30,
     "banks_camerer_porter_2": 1,
     "banks_camerer_porter_3": 1,
+    "banks_camerer_porter_4": 1,
+    "spence": 1,
     "watson_29_1": 1,
+    "watson_29_6": 1,
+    "cheap_talk_aligned": 1,
+    "cheap_talk_opposed": 1,
     "private_receivers": 1,
 }
-"""Games of signalling_games.json and what their rationalities are divided by: payoffs in dozens need less of it."""
+"""Games of `sim.games.textbook` and what their rationalities are divided by: Brandts and Holt pay in thirties."""
+
+SINGULAR = {"cheap_talk_aligned": "from 1.118 on informative branches cross babbling, and the answer is on one of them"}
+"""Games whose branch meets points where other branches cross it: what Gambit then follows is its own choice."""
 
 Game = dict[str, Any]
 
@@ -57,6 +70,19 @@ def random_game(types: int, receivers: int, signals: int, actions: int, *, seed:
         "sender": payoffs(),
         "receiver": payoffs(),
     }
+
+
+def textbook_game(name: str) -> Game:
+    """Write a game of the library as exact numbers."""
+
+    def exact(values: Any) -> Any:  # noqa: ANN401 - nested lists
+        if isinstance(values, list):
+            return [exact(value) for value in values]
+        return str(Fraction(values).limit_denominator(1000))
+
+    game = LIBRARY[name.replace("_", "-")].game
+    names = ("prior", "receiver_prior", "sender", "receiver")
+    return {key: exact(getattr(game, key).tolist()) for key in names} | {"available": game.available.tolist()}
 
 
 def tree(game: Game) -> str:
@@ -102,18 +128,22 @@ def answers(game: Game, rationalities: list[float]) -> list[list[float]]:
 
 def main() -> None:
     """Solve every game at every rationality."""
-    games = json.loads((HERE / "signalling_games.json").read_text(encoding="utf-8"))
-    chosen = {name: (games[name], [rate / unit for rate in RATIONALITIES]) for name, unit in TEXTBOOK.items()}
+    chosen = {name: (textbook_game(name), [rate / unit for rate in RATIONALITIES]) for name, unit in TEXTBOOK.items()}
     shapes = [(2, 1, 2, 2), (2, 2, 3, 2), (2, 2, 3, 2), (3, 1, 3, 3), (3, 2, 2, 3), (4, 1, 2, 2)]
     for seed, shape in enumerate(shapes):
         chosen["random_" + "x".join(map(str, shape)) + f"_{seed}"] = (random_game(*shape, seed=seed), RATIONALITIES)
     keys = ("prior", "receiver_prior", "sender", "receiver", "available")
     entries = {
         name: {key: game[key] for key in keys if key in game and name not in TEXTBOOK}
+        | ({"singular": SINGULAR[name]} if name in SINGULAR else {})
         | {"rationality": rates, "probabilities": answers(game, rates)}
         for name, (game, rates) in chosen.items()
     }
-    record = {"source": f"pygambit {pygambit.__version__}, logit_solve_lambda", "games": entries}
+    record = {
+        "source": f"pygambit {pygambit.__version__}, logit_solve_lambda",
+        "scaled": "Brandts and Holt's games: rationalities are divided by 30, since they pay in thirties",
+        "games": entries,
+    }
     (HERE / "quantal.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
