@@ -202,10 +202,13 @@ def explained(folder: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         leave(f"\nsim: interrupted; {_left(kept(folder), folder)}", INTERRUPTED)
-    except (RunError, ClusterError) as fault:
+    except (RunError, ClusterError, ArithmeticError) as fault:
         leave(f"sim: the run failed: {fault}; {_left(kept(folder), folder)}", FAILED)
     except ResumeError as fault:
         leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
+    except ValueError as fault:
+        hint = "does a parameter reach values far beyond all others?"
+        leave(f"sim: a draw cannot be solved: {fault} ({hint}); {_left(kept(folder), folder)}", FAILED)
     except MemoryError as fault:
         leave(f"sim: the run failed for want of memory ({fault}); {_left(kept(folder), folder)}", FAILED)
     except (FileExistsError, BrokenPipeError):

@@ -111,7 +111,7 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: M
     if finding["type"] == "extra_forbidden":
         key = str(path[-1])
         table = str(finding["loc"][0]) if len(finding["loc"]) > 1 else ""
-        return document.fault(path, f"unknown key {key!r}", suggestion(key, known[table]), mark="key")
+        return document.fault(path, f"unknown key {key!r}", suggestion(key, known.get(table, known[""])), mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
         return document.fault(path, f"{dotted(path)} must be at most 1e+06 in size; it is {what(value)}")

@@ -252,7 +252,7 @@ def test_wrong_plans_are_refused() -> None:
         CampaignPlan(doctrine="bluff")
     with pytest.raises(ValueError, match="seed must be at least 0; it is -1"):
         sim.campaign(SCENARIO, seed=-1)
-    with pytest.raises(TypeError, match="float"):
+    with pytest.raises(TypeError, match=r"draws must be a whole number; it is 1\.5"):
         sim.campaign(SCENARIO, draws=1.5)  # type: ignore[arg-type]
 
 

@@ -25,7 +25,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "channels": {"draws": 16},
     "robustness": {"draws": 16},
     "run": {"draws": 16},
-    "sensitivity": {"points": 2},
+    "sensitivity": {"points": 1024},
     "sweep": {"grid": 2},
     "sweep_draws": {"grid": 2, "draws": 16},
 }

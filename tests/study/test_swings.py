@@ -18,7 +18,7 @@ from sim.study.sensitivity import OUTPUTS, Sensitivity, sensitivity
 from sim.study.swings import Swings, swings
 
 SCENARIO = load_scenario("macron-2024")
-DRAWS = 256
+DRAWS = 1024
 
 
 def linear(values: dict[str, Floats]) -> Floats:
