@@ -255,6 +255,8 @@ def _notes(solved: dict[str, Any]) -> list[str]:
         _of_quantal(solved["quantal"]) if solved["quantal"] else _of_selection(solved),
         "Payoffs to France are in units of what folding after a hit costs it. Probabilities are per encounter and "
         "follow from these parameter values; they are no forecast.",
+        "At one point a type of Russia strikes or does not, so that stances can look alike here that differ on "
+        "average: means over everything that the scenario finds credible are what sim run reports.",
     ]
 
 
