@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 @click.command(
     short_help="A run beside base rates and forecasts.",
-    epilog=examples("sim plausible", "sim plausible macron-2024 --set prior.resolute=0.6 --draws 16384 --out beside"),
+    epilog=examples("sim plausible --all", "sim plausible macron-2024 --set prior.resolute=0.6 --out beside"),
 )
 @on_scenario
 @with_delivery
 @DRAWS
 @SEED
+@click.option("--all", "every", is_flag=True, help="Show every fact of the register, not only those of the figure.")
 @click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
-def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | None, quiet: bool) -> None:
+def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | None, every: bool, quiet: bool) -> None:
     """Print where the model lies below or above what has happened and what others expect.
 
     Each base rate and forecast of seeds/base-rates.toml stands beside the model's probability of the same event under
@@ -37,4 +38,5 @@ def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | 
 
     with progress("Solving", wanted=not quiet) as report:
         found = plausibility(scenario, draws=draws, seed=seed, progress=report)
-    deliver("plausible", found.to_dict(), in_terminal(plausibility_answer(found)), lambda: plausible_files(found), how)
+    answer = plausibility_answer(found, every=every)
+    deliver("plausible", found.to_dict(), in_terminal(answer), lambda: plausible_files(found), how)

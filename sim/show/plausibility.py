@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from sim.show.numbers import frequency, many, percent, span
 from sim.show.panels import NONE, Panel
@@ -36,19 +37,21 @@ _VERDICTS = {
 _STANCES = {"ambiguous": "under ambiguity", "commit": "under commitment"}
 
 
-def plausibility_answer(result: Plausibility) -> Answer:
+def plausibility_answer(result: Plausibility, *, every: bool = True) -> Answer:
     r"""Return what a run beside base rates says, for a terminal or a notebook.
 
     Parameters
     ----------
     result : Plausibility
         From `sim.plausibility`.
+    every : bool
+        Whether to show all facts; otherwise those of the figure.
 
     Returns
     -------
     Answer
-        How many facts the means lie below and above; every fact with its verdicts; the facts that bear on parameters.
-        The notes end with why each fact asks something else.
+        How many facts the means lie below and above; the facts with their verdicts; if all are shown, those that bear
+        on parameters too. The notes end with why each fact asks something else.
 
     Examples
     --------
@@ -57,14 +60,17 @@ def plausibility_answer(result: Plausibility) -> Answer:
     >>> [row[0].partition("\n")[0] for row in answer.panels[0].rows]
     ['below', 'inside', 'above', 'no case']
     """
-    facts = [*(row.fact for row in result.rows), *(row.fact for row in result.bearings)]
+    listed = result if every else replace(result, rows=tuple(row for row in result.rows if row.fact.shown), bearings=())
+    facts = [*(row.fact for row in listed.rows), *(row.fact for row in listed.bearings)]
     background = "† macron-2024 names this fact as background to one of its numbers: agreement there is no test."
     notes = [
         *result.notes,
         *([background] if any(fact.background_of for fact in facts) else []),
         *_differences(facts),
     ]
-    panels = [_counts(result), _facts(result), *([_bearings(result)] if result.bearings else [])]
+    if left := len(result.rows) + len(result.bearings) - len(facts):
+        notes.append(f"{left} more facts are in the register: --all shows them.")
+    panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
     return Answer(result.title, provenance(result), panels, notes)
 
 

@@ -59,11 +59,22 @@ def test_a_wrong_command_line_is_refused_in_one_message(arguments: list[str], sa
 
 def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    (block,) = re.findall(r"```console\n\$ sim plausible\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    printed = [line.rstrip() for line in ran().stdout.splitlines()]
+    (block,) = re.findall(r"```console\n\$ sim plausible --all\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    printed = [line.rstrip() for line in ran("--all").stdout.splitlines()]
     shown = [line for line in block.splitlines() if line and line != "…"]
     assert len(shown) > 12
     assert [line for line in shown if line not in printed] == []
+
+
+def test_without_all_only_the_facts_of_the_figure_are_shown_and_the_others_are_named() -> None:
+    facts = load_base_rates()
+    few, every = (" ".join(ran(*words, *FEW).stdout.split()) for words in ((), ("--all",)))
+    left = sum(not (fact.shown and fact.event) for fact in facts)
+    assert f"{left} more facts are in the register: --all shows them." in few
+    assert len(few) < len(every) / 2
+    assert "--all" not in every
+    counted = "the model’s mean lies"
+    assert few[few.index(counted) :][:90] == every[every.index(counted) :][:90]
 
 
 def test_the_page_lists_every_fact_with_its_source() -> None:
