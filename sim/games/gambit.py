@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,11 @@ Names = tuple[str, ...]
 
 DENOMINATORS = (10, 100, 1000, 10_000)
 """A probability is written as a fraction with a denominator up to one of these where that is the same float."""
+
+ROUNDED = 1e-15
+"""Largest relative difference between probabilities that rounding makes."""
+
+_PRIORS = re.compile(r" ?\[priors ((?:0x[01]\.?[0-9a-f]*p[+-]\d+[ ;]*)+)\]$")
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,8 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
     Returns
     -------
     str
-        The file's text. `read_efg` gives the same payoffs to the last bit. So it does priors where probabilities that
-        sum to one exactly round to them; others that sum to one up to rounding, such as most drawn at random, come back
-        within two units in the last place.
+        The file's text. `read_efg` gives the same payoffs and priors to the last bit. Where no probabilities that sum
+        to one, as Gambit wants them, round to the priors, these stand in the comment too.
 
     Raises
     ------
@@ -103,7 +108,7 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
     flat = game.flat()
     named = _completed(flat, labels or Labels())
     players = " ".join(map(_quoted, named.players))
-    heading = [f"EFG 2 R {_quoted(named.title)} {{ {players} }}", _quoted(named.comment), ""]
+    heading = [f"EFG 2 R {_quoted(named.title)} {{ {players} }}", _quoted(named.comment + _exactly(flat, named)), ""]
     return "\n".join([*heading, *_nodes(flat, named)]) + "\n"
 
 
@@ -151,8 +156,9 @@ def read_efg(text: str) -> tuple[SignallingGame, Labels]:
         for k, t in np.ndindex(play.shape[:2]):
             cells[:, k, t, m, columns] = np.array(play.payoffs[k, t, m], dtype=np.float64).T
     sender, receiver = map(_without_repeats, cells)
-    game = SignallingGame(play.prior, sender, receiver, play.receiver_prior, available)
-    names = Labels(tree.title, tree.comment, play.players, play.types, play.signals, actions, play.receiver_types)
+    comment, priors = _told_exactly(tree.comment, (play.prior, play.receiver_prior))
+    game = SignallingGame(priors[0], sender, receiver, priors[1], available)
+    names = Labels(tree.title, comment, play.players, play.types, play.signals, actions, play.receiver_types)
     return game, names
 
 
@@ -214,6 +220,28 @@ def _chance(number: int, name: str, moves: Names, prior: Floats) -> str:
     """Write a move of chance."""
     pairs = " ".join(f"{_quoted(move)} {p}" for move, p in zip(moves, _probabilities(prior.tolist()), strict=True))
     return f'c "" {number} {_quoted(name)} {{ {pairs} }} 0'
+
+
+def _exactly(game: SignallingGame, labels: Labels) -> str:
+    """Return what the comment adds where no fractions that sum to one are these floats: the floats, in hexadecimal."""
+    priors = [game.prior[0].tolist(), game.receiver_prior[0].tolist()]
+    read = [[float(Fraction(p)) for p in _probabilities(prior)] for prior in priors]
+    if read == priors or not np.allclose(np.concatenate(read), np.concatenate(priors), rtol=ROUNDED, atol=0):
+        return ""
+    told = "; ".join(" ".join(p.hex() for p in prior) for prior in priors)
+    return f"{' ' * bool(labels.comment)}[priors {told}]"
+
+
+def _told_exactly(comment: str, priors: Sequence[Sequence[float]]) -> tuple[str, list[Sequence[float]]]:
+    """Return a comment without what `_exactly` added, and the priors that this tells, if they are those of the tree."""
+    if not (found := _PRIORS.search(comment)):
+        return comment, list(priors)
+    told = [[float.fromhex(p) for p in prior.split()] for prior in found[1].split(";")]
+    if [len(own) for own in told] != [len(prior) for prior in priors]:
+        return comment, list(priors)
+    if not np.allclose(np.concatenate(told), np.concatenate(priors), rtol=ROUNDED, atol=0):
+        return comment, list(priors)
+    return comment[: found.start()], list(told)
 
 
 def _quoted(text: str) -> str:

@@ -212,13 +212,30 @@ def test_thirds_are_written_as_fractions() -> None:
 
 
 @pytest.mark.parametrize("types", [2, 3, 4, 5])
-def test_priors_drawn_at_random_come_back_within_two_units_in_the_last_place(types: int) -> None:
-    for prior in np.random.default_rng(types).dirichlet(np.ones(types), size=60):
-        text = efg(SignallingGame(prior, np.ones((types, 1, 1)), np.ones((types, 1, 1))))
+@pytest.mark.parametrize("comment", ["", "in our words ", "[priors 1 2]"])
+def test_priors_drawn_at_random_come_back_to_the_last_bit(types: int, comment: str) -> None:
+    rng, told = np.random.default_rng(types), 0
+    for prior in rng.dirichlet(np.ones(types), size=60):
+        receiver_prior = rng.dirichlet(np.ones(2))
+        game = SignallingGame(prior, np.ones((2, types, 1, 1)), np.ones((2, types, 1, 1)), receiver_prior)
+        text = efg(game, labels=Labels(comment=comment))
         chances = [Fraction(word) for word in text.splitlines()[3].split() if word[0].isdigit()][1:]
         assert sum(chances[:types]) == 1  # as Gambit wants it
-        again, _ = read_efg(text)
-        assert np.all(np.abs(again.prior - prior) <= 2 * np.spacing(prior))
+        again, labels = read_efg(text)
+        assert np.array_equal(again.prior, prior)
+        assert np.array_equal(again.receiver_prior, receiver_prior)
+        assert labels.comment == comment
+        assert efg(again, labels=Labels(comment=comment)) == text
+        told += "[priors 0x" in text
+    assert 0 < told < 60
+
+
+@pytest.mark.parametrize("told", ["0x1p-1 0x1p-1; 0x1p+0", "0x1p-2", "0x1p-2 0x1.8p-1; 0x1p+0; 0x1p+0"])
+def test_priors_told_in_a_comment_that_are_not_those_of_the_tree_are_left_there(told: str) -> None:
+    game = SignallingGame([0.25, 0.75], np.ones((2, 1, 1)), np.ones((2, 1, 1)))
+    again, labels = read_efg(efg(game, labels=Labels(comment=f"[priors {told}]")))
+    assert again.prior.tolist() == [0.25, 0.75]
+    assert labels.comment == f"[priors {told}]"
 
 
 def test_a_prior_that_misses_one_by_a_typing_error_is_divided_by_its_sum() -> None:
