@@ -8,14 +8,14 @@ from functools import partial
 import numpy as np
 
 from benchmarks.harness import Benchmark
+from sim.analyses.campaign.analysis import Campaign, campaign
+from sim.analyses.campaign.plan import CampaignPlan
+from sim.crisis.crisis_quantal import quantal_play
 from sim.crisis.payoffs import crisis_game
-from sim.crisis.small_quantal import quantal_play
+from sim.draws.blocks import BLOCK, parameter_blocks
 from sim.games.game import Floats, SignallingGame
-from sim.games.quantal import quantal_response
-from sim.study.campaign import Campaign, campaign
-from sim.study.campaign_plan import CampaignPlan
-from sim.study.draws import BLOCK, parameter_blocks
-from sim.study.scenario import load_scenario
+from sim.games.quantal.response import quantal_response
+from sim.scenario.scenario import load_scenario
 
 CAMPAIGNS = 2**17
 """The first power of two above 10^5; the target is 20 s on two cores, of which one is used."""

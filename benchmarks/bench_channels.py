@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from benchmarks.harness import Benchmark
-from sim.study.channels import channels
-from sim.study.scenario import load_scenario
+from sim.analyses.channels.analysis import channels
+from sim.scenario.scenario import load_scenario
 
 DRAWS = 2**14
 SECONDS = 5

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.harness import Benchmark
+from sim.crisis.dice import crisis_paths
 from sim.crisis.ladder import Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import PARAMETERS, STANCES
-from sim.crisis.paths import crisis_paths
 from sim.crisis.payoffs import crisis
 from sim.games.equilibria import Equilibria
 

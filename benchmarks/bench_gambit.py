@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.harness import Benchmark
-from sim.games.gambit import efg, read_efg
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
+from sim.games.gambit.efg import efg, read_efg
 from sim.games.game import SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
 
 GAMES = 20
 

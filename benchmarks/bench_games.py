@@ -8,9 +8,9 @@ import numpy as np
 
 from benchmarks.harness import Benchmark
 from sim.games.certificate import certificate
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
 
 BLOCK = 4096
 LOOPED = 50

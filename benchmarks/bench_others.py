@@ -25,9 +25,9 @@ from benchmarks.others.judgement import (
     judge_quantal,
     read,
 )
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.game import SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
-from sim.games.quantal import quantal_response
+from sim.games.quantal.response import quantal_response
 from sim.games.textbook import TEXTBOOK
 
 GAMES = 20

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.harness import Benchmark
 from sim.games.game import SignallingGame
-from sim.games.quantal import STATUSES, QuantalResponse, quantal_response
+from sim.games.quantal.response import STATUSES, QuantalResponse, quantal_response
 
 BATCH = 20_000
 LOOPED = 16

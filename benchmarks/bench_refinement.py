@@ -8,10 +8,10 @@ import numpy as np
 
 from benchmarks.bench_games import BLOCK, LOOPED, random_games
 from benchmarks.harness import Benchmark
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
-from sim.games.refinement import Refinements, refine
+from sim.games.refinements.refinement import Refinements, refine
 
 Solved = tuple[SignallingGame, Equilibria]
 Judged = tuple[Equilibria, Refinements]

@@ -7,10 +7,10 @@ import sys
 from functools import partial
 
 from benchmarks.harness import Benchmark
-from sim.study.draws import parameter_blocks
-from sim.study.regret import held
-from sim.study.robustness import robustness
-from sim.study.scenario import Scenario, load_scenario
+from sim.analyses.robustness.analysis import robustness
+from sim.analyses.robustness.regret import held
+from sim.draws.blocks import parameter_blocks
+from sim.scenario.scenario import Scenario, load_scenario
 
 DRAWS, MANY = 2**16, 2**19
 

@@ -8,9 +8,9 @@ from functools import partial
 
 from benchmarks.harness import Benchmark
 from sim.crisis.parameters import PARAMETERS
-from sim.study.draws import blocks, parameter_values, uniforms
-from sim.study.montecarlo import run
-from sim.study.scenario import Scenario, load_scenario
+from sim.draws.blocks import blocks, parameter_values, uniforms
+from sim.montecarlo.run import run
+from sim.scenario.scenario import Scenario, load_scenario
 
 SMALL, LARGE = 2**16, 2**20
 

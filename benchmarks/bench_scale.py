@@ -18,12 +18,12 @@ import numpy as np
 
 from benchmarks.harness import Benchmark
 from benchmarks.others import ema
-from sim.study.chunks import Chunk, work
-from sim.study.cluster import cluster
-from sim.study.draws import REPLICATES, parameter_blocks
-from sim.study.job import Job, plan
-from sim.study.montecarlo import run
-from sim.study.scenario import Scenario, load_scenario
+from sim.draws.blocks import REPLICATES, parameter_blocks
+from sim.montecarlo.chunks import Chunk, work
+from sim.montecarlo.job import Job, plan
+from sim.montecarlo.run import run
+from sim.scenario.scenario import Scenario, load_scenario
+from sim.work.cluster import cluster
 
 EXPERIMENTS = 2048
 SENT = 50

@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 
 from benchmarks.harness import Benchmark
+from sim.analyses.sensitivity.analysis import POINTS, Sensitivity, sensitivity
+from sim.analyses.sensitivity.pick_freeze import pick_freeze
 from sim.games.game import Floats
-from sim.study.pick_freeze import pick_freeze
-from sim.study.scenario import load_scenario
-from sim.study.sensitivity import POINTS, Sensitivity, sensitivity
+from sim.scenario.scenario import load_scenario
 
 INPUTS = 35
 

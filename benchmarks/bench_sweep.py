@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.harness import Benchmark
-from sim.study.axes import Axis, axis_of
-from sim.study.regimes import sweep, sweep_draws
-from sim.study.scenario import Scenario, load_scenario
+from sim.analyses.regimes.analysis import sweep, sweep_draws
+from sim.analyses.regimes.axes import Axis, axis_of
+from sim.scenario.scenario import Scenario, load_scenario
 
 CENTRAL, OVER_DRAWS, DRAWS = 200, 10, 1024
 

@@ -24,10 +24,10 @@ import numpy as np
 
 import sim
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
-from sim.show.numbers import frequency
-from sim.show.sentences import equilibrium_sentences
-from sim.study.evidence import load_register
-from sim.study.point import solution
+from sim.scenario.evidence import load_register
+from sim.solve.crisis_solution import solution
+from sim.solve.words.crisis import equilibrium_sentences
+from sim.telling.numbers import frequency
 
 matplotlib.style.use(sim.figures.STYLE)  # text that can be read from the back row
 scenario = sim.load_scenario("macron-2024")

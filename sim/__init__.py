@@ -11,62 +11,62 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from sim import figures
+    from sim.analyses.campaign.analysis import Campaign, campaign
+    from sim.analyses.campaign.plan import CampaignPlan
+    from sim.analyses.channels.analysis import Channels, channels
+    from sim.analyses.compare.analysis import Comparison, compare
+    from sim.analyses.plausible.analysis import Plausibility, plausibility
+    from sim.analyses.regimes.analysis import sweep, sweep_draws
+    from sim.analyses.robustness.analysis import Robustness, robustness
+    from sim.analyses.sensitivity.analysis import Sensitivity, sensitivity
     from sim.crisis.payoffs import crisis_game
+    from sim.crisis.play import Play
     from sim.games.certificate import Certificate, certificate
+    from sim.games.closed_form.perfect_bayesian import perfect_bayesian
     from sim.games.equilibria import Equilibria
     from sim.games.game import SignallingGame
-    from sim.games.perfect_bayesian import perfect_bayesian
-    from sim.games.quantal import QuantalPath, QuantalResponse, quantal_path, quantal_response
-    from sim.show import figures
-    from sim.study.campaign import Campaign, campaign
-    from sim.study.campaign_plan import CampaignPlan
-    from sim.study.channels import Channels, channels
-    from sim.study.comparison import Comparison, compare
-    from sim.study.montecarlo import run
-    from sim.study.paths import paths
-    from sim.study.plausibility import Plausibility, plausibility
-    from sim.study.play import Play
-    from sim.study.regimes import sweep, sweep_draws
-    from sim.study.result import Result, load_result
-    from sim.study.robustness import Robustness, robustness
-    from sim.study.scenario import Scenario, ScenarioError, load_scenario
-    from sim.study.sensitivity import Sensitivity, sensitivity
+    from sim.games.quantal.response import QuantalPath, QuantalResponse, quantal_path, quantal_response
+    from sim.montecarlo.paths import paths
+    from sim.montecarlo.result import Result, load_result
+    from sim.montecarlo.run import run
+    from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
 
 _HOMES = {
-    "Campaign": "sim.study.campaign",
-    "CampaignPlan": "sim.study.campaign_plan",
+    "Campaign": "sim.analyses.campaign.analysis",
+    "CampaignPlan": "sim.analyses.campaign.plan",
     "Certificate": "sim.games.certificate",
-    "Channels": "sim.study.channels",
-    "Comparison": "sim.study.comparison",
+    "Channels": "sim.analyses.channels.analysis",
+    "Comparison": "sim.analyses.compare.analysis",
     "Equilibria": "sim.games.equilibria",
-    "Plausibility": "sim.study.plausibility",
-    "Play": "sim.study.play",
-    "QuantalPath": "sim.games.quantal",
-    "QuantalResponse": "sim.games.quantal",
-    "Result": "sim.study.result",
-    "Robustness": "sim.study.robustness",
-    "Scenario": "sim.study.scenario",
-    "ScenarioError": "sim.study.scenario",
-    "Sensitivity": "sim.study.sensitivity",
+    "Plausibility": "sim.analyses.plausible.analysis",
+    "Play": "sim.crisis.play",
+    "QuantalPath": "sim.games.quantal.response",
+    "QuantalResponse": "sim.games.quantal.response",
+    "Result": "sim.montecarlo.result",
+    "Robustness": "sim.analyses.robustness.analysis",
+    "Scenario": "sim.scenario.scenario",
+    "ScenarioError": "sim.scenario.scenario",
+    "Sensitivity": "sim.analyses.sensitivity.analysis",
     "SignallingGame": "sim.games.game",
-    "campaign": "sim.study.campaign",
+    "campaign": "sim.analyses.campaign.analysis",
     "certificate": "sim.games.certificate",
-    "channels": "sim.study.channels",
-    "compare": "sim.study.comparison",
+    "channels": "sim.analyses.channels.analysis",
+    "compare": "sim.analyses.compare.analysis",
     "crisis_game": "sim.crisis.payoffs",
     "figures": "sim.show",
-    "load_result": "sim.study.result",
-    "load_scenario": "sim.study.scenario",
-    "paths": "sim.study.paths",
-    "perfect_bayesian": "sim.games.perfect_bayesian",
-    "plausibility": "sim.study.plausibility",
-    "quantal_path": "sim.games.quantal",
-    "quantal_response": "sim.games.quantal",
-    "robustness": "sim.study.robustness",
-    "run": "sim.study.montecarlo",
-    "sensitivity": "sim.study.sensitivity",
-    "sweep": "sim.study.regimes",
-    "sweep_draws": "sim.study.regimes",
+    "load_result": "sim.montecarlo.result",
+    "load_scenario": "sim.scenario.scenario",
+    "paths": "sim.montecarlo.paths",
+    "perfect_bayesian": "sim.games.closed_form.perfect_bayesian",
+    "plausibility": "sim.analyses.plausible.analysis",
+    "quantal_path": "sim.games.quantal.response",
+    "quantal_response": "sim.games.quantal.response",
+    "robustness": "sim.analyses.robustness.analysis",
+    "run": "sim.montecarlo.run",
+    "sensitivity": "sim.analyses.sensitivity.analysis",
+    "sweep": "sim.analyses.regimes.analysis",
+    "sweep_draws": "sim.analyses.regimes.analysis",
 }
 
 __all__ = [
@@ -83,7 +83,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}; its public names are {', '.join(__all__)}")
     home = import_module(_HOMES[name])
-    value = import_module("sim.show.figures") if name == "figures" else getattr(home, name)
+    value = import_module("sim.figures") if name == "figures" else getattr(home, name)
     globals()[name] = value
     return value
 

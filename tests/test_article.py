@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.beliefs.forms import FORMS_OF_KIND
+from sim.beliefs.scales import SCALES, WITHOUT_BAND
 from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS, RECEIVER_TYPES, SENDER_TYPES
 from sim.crisis.payoffs import chances, crisis_game
 from sim.games.certificate import certificate
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
-from sim.games.perfect_bayesian import perfect_bayesian
-from sim.study.forms import FORMS_OF_KIND
-from sim.study.scales import SCALES, WITHOUT_BAND
 
 TOP = Path(__file__).parents[1]
 REGISTER = tomllib.loads((TOP / "seeds/article.toml").read_text(encoding="utf-8"))

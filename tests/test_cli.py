@@ -18,11 +18,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
-from sim import options
 from sim.cli import main
+from sim.commands import options
+from sim.crisis.play import CONCEPTS, Play
 from sim.crisis.selection import RULES
 from sim.games.equilibria import REFINEMENTS
-from sim.study.play import CONCEPTS, Play
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 FEW = ("--draws", "16")
@@ -31,7 +31,7 @@ FEW = ("--draws", "16")
 @pytest.fixture(autouse=True)
 def _no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the time of drawing; commands in a process of their own draw."""
-    monkeypatch.setattr("sim.show.drawing.files.ladder_files", lambda _: {})
+    monkeypatch.setattr("sim.drawing.saving.ladder_files", lambda _: {})
 
 
 @pytest.fixture(autouse=True)
@@ -224,7 +224,7 @@ def test_an_export_can_be_solved_and_is_never_overwritten_unasked(folder: Path) 
 
 
 def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.show.solutions.solution_files", lambda _: {"solution.json": b"{}", "tree.png": b""})
+    monkeypatch.setattr("sim.drawing.saving.answer_files", lambda *_: {"solution.json": b"{}", "tree.png": b""})
     done = call("solve", "--out", "here")
     assert done.stderr == "Saved in here: solution.json, tree.png.\n"
     assert sorted(path.name for path in (folder / "here").iterdir()) == ["solution.json", "tree.png"]

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
-from sim.study.montecarlo import run
-from sim.study.scenario import load_scenario
+from sim.montecarlo.run import run
+from sim.scenario.scenario import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.spelling import Whole, number_hint
+from sim.commands.spelling import Whole, number_hint
 
 
 def call(*words: str) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.others.judgement import RATIONALITY, Profile
-from sim.games.gambit import efg
+from sim.games.gambit.efg import efg
 from sim.games.game import SignallingGame
 
 SECONDS = 5.0

@@ -13,10 +13,10 @@ import numpy as np
 from scipy.special import softmax
 
 from sim.games.certificate import Certificate, certificate
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
-from sim.games.quantal import quantal_response
+from sim.games.quantal.response import quantal_response
 
 LARGEST_GAIN = 1e-3
 """Payoffs are of order 1; play that nobody can improve on by more than this counts as an equilibrium."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.others.judgement import Profile
-from sim.games.gambit import efg
+from sim.games.gambit.efg import efg
 from sim.games.game import SignallingGame
 
 ITERATIONS = 1000

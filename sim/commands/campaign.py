@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import (
+from sim.commands.options import (
     CONCEPTS,
     DRAWS,
     SEED,
@@ -21,14 +21,14 @@ from sim.options import (
     on_scenario,
     with_delivery,
 )
-from sim.spelling import choice
+from sim.commands.spelling import choice
 
 if TYPE_CHECKING:
-    from sim.study.campaign_plan import CampaignPlan
-    from sim.study.scenario import Scenario
+    from sim.analyses.campaign.plan import CampaignPlan
+    from sim.scenario.scenario import Scenario
 
 STANCES = ("rule_out", "ambiguous", "commit")
-"""As `sim.crisis.parameters` has them, and `MOST_MONTHS` as `sim.study.campaign_plan`: help needs no NumPy."""
+"""As `sim.crisis.parameters` has them, and `MOST_MONTHS` as `sim.analyses.campaign.plan`: help needs no NumPy."""
 
 MOST_MONTHS, MOST_HISTORY = 240, 1_000_000
 
@@ -40,7 +40,7 @@ def with_plan(command: Command) -> Command:
     def with_options(
         months: int, doctrine: str | None, concept: str, rationality: float, history: int | None, **options: object
     ) -> None:
-        from sim.study.campaign_plan import CampaignPlan
+        from sim.analyses.campaign.plan import CampaignPlan
 
         try:
             plan = CampaignPlan(months, doctrine, concept, rationality, history)
@@ -106,15 +106,13 @@ def campaign(
     Bayes' rule: a strike or a hold tells of Russia, a signal, a fold or a stand of France. A French fold or a war ends
     a campaign. Both sides play each month as if it were the only one.
     """
-    from sim.show.campaign_panels import campaign_answer
-    from sim.show.drawing.campaign_files import campaign_files
-    from sim.show.progress import progress
-    from sim.show.tables import in_terminal
-    from sim.study.campaign import campaign as rolled
+    from sim.analyses.campaign.analysis import campaign as rolled
+    from sim.analyses.campaign.table import answer
+    from sim.telling.progress import progress
 
     with progress("Playing", wanted=not quiet) as report:
         result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
-    deliver("campaign", result.to_dict(), in_terminal(campaign_answer(result)), lambda: campaign_files(result), how)
+    deliver(answer(result), how)
     if not quiet and plan.doctrine is None:
         settings = [f"--set={name}={brief(value)}" for name, value in scenario.settings.items()]
         given = [click.get_current_context().params["scenario"], *settings, "--doctrine=ambiguous"]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
-from sim.spelling import choice
+from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
+from sim.commands.spelling import choice
 
 if TYPE_CHECKING:
-    from sim.study.scenario import Scenario
+    from sim.scenario.scenario import Scenario
 
 STANCES = ("rule_out", "ambiguous", "commit")
 MEASURES = (
@@ -53,11 +53,10 @@ def channels(  # noqa: PLR0913 - one for each option
     With --out, a folder with channels.json and the waterfall as channels.png, .svg and .csv.
     """
     refuse(start == end, f"--from and --to must be different stances; both are {start}")
-    from sim.show.channel_tables import channels_answer, channels_files
-    from sim.show.progress import progress
-    from sim.show.tables import in_terminal
-    from sim.study.channels import channels as split
+    from sim.analyses.channels.analysis import channels as split
+    from sim.analyses.channels.table import answer
+    from sim.telling.progress import progress
 
     with progress("Splitting", wanted=not quiet) as report:
         result = split(scenario, draws, seed, start=start, end=end, outcome=outcome, progress=report)
-    deliver("channels", result.to_dict(), in_terminal(channels_answer(result)), lambda: channels_files(result), how)
+    deliver(answer(result), how)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import (
+from sim.commands.options import (
     DRAWS,
     SEED,
     Delivery,
@@ -19,11 +19,11 @@ from sim.options import (
     with_delivery,
     with_play,
 )
-from sim.study.faults import Fault, ScenarioError
+from sim.telling.faults import Fault, ScenarioError
 
 if TYPE_CHECKING:
-    from sim.study.play import Play
-    from sim.study.scenario import Scenario
+    from sim.crisis.play import Play
+    from sim.scenario.scenario import Scenario
 
 CENTRAL = "macron-2024"
 """The scenario that is varied if none is named."""
@@ -84,23 +84,21 @@ def compare(  # noqa: PLR0913 - one for each option
 
     With --out also saves the figure of each difference as comparison.png, .svg and .csv.
     """
-    from sim.show.comparing import comparison_answer
-    from sim.show.drawing.comparison_files import comparison_files
-    from sim.show.progress import progress
-    from sim.show.tables import in_terminal
-    from sim.study import comparison
+    from sim.analyses.compare import analysis as comparison
+    from sim.analyses.compare.table import answer
+    from sim.telling.progress import progress
 
     compared = all_scenarios(scenarios or (CENTRAL,), variants)
     refuse(len(compared) < 2, "there must be two scenarios to compare, or one and --vary NAME=VALUE")
     refuse(against > len(compared), f"--against must be at most {len(compared)}, the number of scenarios")
     with progress("Comparing", wanted=not quiet) as report:
         found = comparison.compare(compared, draws=draws, seed=seed, play=play, against=against - 1, progress=report)
-    deliver("comparison", found.to_dict(), in_terminal(comparison_answer(found)), lambda: comparison_files(found), how)
+    deliver(answer(found), how)
 
 
 def all_scenarios(sources: Sequence[str], variants: Sequence[Mapping[str, float]]) -> list[Scenario]:
     """Return the scenarios and then the variants of the first; report all faults of all of them at once."""
-    from sim.study.textbook import GameFile, load
+    from sim.scenario.game_file import GameFile, load
 
     faults: list[Fault] = []
     found: list[Scenario] = []

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
 
 if TYPE_CHECKING:
-    from sim.study.scenario import Scenario
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(
@@ -30,13 +30,10 @@ def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | 
 
     With --out also saves the figure as plausible.png, .svg and .csv.
     """
-    from sim.show.drawing.plausible_files import plausible_files
-    from sim.show.plausibility import plausibility_answer
-    from sim.show.progress import progress
-    from sim.show.tables import in_terminal
-    from sim.study.plausibility import plausibility
+    from sim.analyses.plausible.analysis import plausibility
+    from sim.analyses.plausible.table import answer
+    from sim.telling.progress import progress
 
     with progress("Solving", wanted=not quiet) as report:
         found = plausibility(scenario, draws=draws, seed=seed, progress=report)
-    answer = plausibility_answer(found, every=every)
-    deliver("plausible", found.to_dict(), in_terminal(answer), lambda: plausible_files(found), how)
+    deliver(answer(found, every=every), how)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.options import FAILED, Delivery, deliver, examples, guarded, leave, with_delivery
+from sim.commands.options import FAILED, Delivery, deliver, examples, guarded, leave, with_delivery
 
 
 @click.command(
@@ -22,15 +22,14 @@ def replay(run: Path, draw: int, how: Delivery) -> None:
 
     The draw is made again from the scenario and the seed in the folder; nothing of it needs to have been kept.
     """
-    from sim.show.replays import replay_told
-    from sim.show.solutions import solution_files
-    from sim.study.replay import replay as replayed
-    from sim.study.solved import UNPROVEN
+    from sim.solve.named_rows import UNPROVEN
+    from sim.solve.replay import replay as replayed
+    from sim.solve.words.replay import answer
 
     try:
         again = replayed(run, draw)
     except ValueError as fault:
         raise click.UsageError(f"{fault}.") from None
-    deliver("replay", again.to_dict(), replay_told(again), lambda: solution_files(again.solution), how)
+    deliver(answer(again), how)
     if not again.solution.solved.proven:
         leave(UNPROVEN, FAILED)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
-from sim.spelling import choice
+from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.commands.spelling import choice
 
 if TYPE_CHECKING:
-    from sim.study.scenario import Scenario
+    from sim.scenario.scenario import Scenario
 
 QUANTITIES = (
     "france_payoff",
@@ -22,7 +22,7 @@ QUANTITIES = (
     "backdown",
     "abandonment",
 )
-"""As in `sim.study.regret`: stated here so that help needs no NumPy; a test compares the two."""
+"""As in `sim.analyses.robustness.regret`: stated here so that help needs no NumPy; a test compares the two."""
 
 
 def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float] | None:
@@ -92,11 +92,10 @@ def robustness(  # noqa: PLR0913 - one for each option
 
     With --out, also saves robustness.json and the figures regrets and flips as .png, .svg and .csv.
     """
-    from sim.show.progress import progress
-    from sim.show.robustness import answer, robustness_files
-    from sim.show.tables import in_terminal
-    from sim.study import robustness as study
+    from sim.analyses.robustness import analysis as study
+    from sim.analyses.robustness.table import answer
+    from sim.telling.progress import progress
 
     with progress("Comparing", wanted=not quiet) as report:
         result = study.robustness(scenario, draws, seed, by=by, ceilings=ceilings, hurwicz=hurwicz, progress=report)
-    deliver("robustness", result.to_dict(), in_terminal(answer(result)), lambda: robustness_files(result), how)
+    deliver(answer(result), how)

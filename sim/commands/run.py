@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
-from sim.options import (
+from sim.commands.options import (
     DRAWS,
     FAILED,
     INTERRUPTED,
@@ -31,12 +31,12 @@ from sim.options import (
 )
 
 if TYPE_CHECKING:
-    from sim.study.job import Job
-    from sim.study.play import Play
-    from sim.study.precision import Precision
-    from sim.study.result import Result
-    from sim.study.scenario import Scenario
-    from sim.study.store import Store
+    from sim.crisis.play import Play
+    from sim.montecarlo.job import Job
+    from sim.montecarlo.precision import Precision
+    from sim.montecarlo.result import Result
+    from sim.scenario.scenario import Scenario
+    from sim.work.store import Store
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_precision(_: click.Context, option: click.Parameter, given: str | None)
     """Read a half-width and what it is of."""
     if given is None:
         return None
-    from sim.study.precision import read_precision as read
+    from sim.montecarlo.precision import read_precision as read
 
     try:
         return read(given)
@@ -119,11 +119,12 @@ def run(
     give the same folder. While a run lasts, finished chunks are kept there, and after an interruption the same command
     goes on from them; --resume insists on it. Workers and clusters change no result.
     """
-    from sim.show.drawing.files import ladder_files
-    from sim.show.tables import terminal
-    from sim.study.checkpoint import opened
-    from sim.study.identity import identity
-    from sim.study.job import plan
+    from sim.drawing.saving import files_of
+    from sim.montecarlo.identity import identity
+    from sim.montecarlo.job import plan
+    from sim.montecarlo.table import answer
+    from sim.telling.rendering import in_terminal
+    from sim.work.checkpoint import opened
 
     how = Means(**means)  # type: ignore[arg-type]
     try:
@@ -134,9 +135,10 @@ def run(
     with explained(folder), opened(folder, identity(job), resume=how.resume, force=how.force, say=told(how)) as store:
         done = finished_run(job, folder, how)
         result = done or carried_out(job, store, how)
-        show(result.to_dict() if as_json else terminal(result))
+        said = answer(result)
+        show(dict(said.data) if as_json else in_terminal(said))
         if not done:
-            result.save(folder, files=ladder_files(result))
+            result.save(folder, files=files_of(said.figures(), told(how)))
     if not how.quiet:
         click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt(play)}", err=True)
 
@@ -155,7 +157,7 @@ def told(how: Means) -> Callable[[str], None]:
 
 def finished_run(job: Job, folder: Path, how: Means) -> Result | None:
     """Return the result in a folder if it is this job's and was to be gone on with; refuse to lose another's."""
-    from sim.study.result import RESULT_FILE, load_result
+    from sim.montecarlo.result import RESULT_FILE, load_result
 
     if not (folder / RESULT_FILE).exists() or how.force:
         return None
@@ -176,9 +178,9 @@ def finished_run(job: Job, folder: Path, how: Means) -> Result | None:
 
 def carried_out(job: Job, store: Store, how: Means) -> Result:
     """Run a job where it is wanted, keeping its chunks."""
-    from sim.show.progress import progress
-    from sim.study import montecarlo
-    from sim.study.cluster import cluster
+    from sim.montecarlo import run as montecarlo
+    from sim.telling.progress import progress
+    from sim.work.cluster import cluster
 
     with cluster(how.dask) as (executor, threads), progress("Solving", wanted=not how.quiet) as report:
         return montecarlo.carry_out(
@@ -194,9 +196,9 @@ def carried_out(job: Job, store: Store, how: Means) -> Result:
 @contextmanager
 def explained(folder: Path) -> Iterator[None]:
     """Say what ended a run, and how to go on if any of it is left."""
-    from sim.study.checkpoint import ResumeError, kept
-    from sim.study.cluster import ClusterError
-    from sim.study.executors import RunError
+    from sim.work.checkpoint import ResumeError, kept
+    from sim.work.cluster import ClusterError
+    from sim.work.executors import RunError
 
     try:
         yield

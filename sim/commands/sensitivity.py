@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.options import SEED, Delivery, changed, deliver, examples, on_scenario, refuse, with_delivery, with_play
-from sim.spelling import choice
+from sim.commands.options import (
+    SEED,
+    Delivery,
+    changed,
+    deliver,
+    examples,
+    on_scenario,
+    refuse,
+    with_delivery,
+    with_play,
+)
+from sim.commands.spelling import choice
 
 if TYPE_CHECKING:
-    from sim.study.play import Play
-    from sim.study.scenario import Scenario
+    from sim.crisis.play import Play
+    from sim.scenario.scenario import Scenario
 
 DOCTRINES = ("ambiguous", "commit", "rule_out", "equilibrium")
 OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment", "france_payoff")
-"""Choices, as `sim.study.sensitivity` has them: stated here so that help needs no NumPy; a test compares the two."""
+"""As `sim.analyses.sensitivity.analysis` has them: stated here so that help needs no NumPy; a test compares the two."""
 
 
 @click.command(
@@ -64,13 +74,10 @@ def sensitivity(  # noqa: PLR0913 - one for each option
         doctrine != "equilibrium" and bool(changed(play)),
         f"{' '.join(changed(play).values())} needs --doctrine equilibrium",
     )
-    from sim.show.drawing.driver_files import driver_files
-    from sim.show.progress import progress
-    from sim.show.sensitivity_tables import sensitivity_told
-    from sim.show.tables import in_terminal
-    from sim.study import sensitivity as study
+    from sim.analyses.sensitivity import analysis as study
+    from sim.analyses.sensitivity.table import answer
+    from sim.telling.progress import progress
 
     with progress("Solving", wanted=not quiet) as report:
         result = study.sensitivity(scenario, doctrine=doctrine, points=points, seed=seed, play=play, progress=report)
-    told = in_terminal(sensitivity_told(result, outcome))
-    deliver("sensitivity", result.to_dict(), told, lambda: driver_files(result, outcome), how)
+    deliver(answer(result, outcome), how)

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery, with_play
-from sim.spelling import choice
+from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery, with_play
+from sim.commands.spelling import choice
 
 if TYPE_CHECKING:
-    from sim.study.play import Play
-    from sim.study.played import Question, Report
-    from sim.study.regime_map import RegimeMap
-    from sim.study.scenario import Scenario
+    from sim.analyses.regimes.many_points import Question, Report
+    from sim.analyses.regimes.regime_map import RegimeMap
+    from sim.crisis.play import Play
+    from sim.scenario.scenario import Scenario
 
 OUTCOMES = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment")
 DOCTRINES = ("ambiguous", "commit")
-"""Choices, as `sim.study.played.Question` has them: stated here so that help needs no NumPy; a test compares them."""
+"""As `sim.analyses.regimes.many_points.Question` has them: here so that help needs no NumPy; a test compares them."""
 
 FEWEST_NODES, MOST_NODES = 2, 1000
-"""Nodes that `sim.study.regimes` allows; the same test compares them."""
+"""Nodes that `sim.analyses.regimes.analysis` allows; the same test compares them."""
 
 
 @click.command(
@@ -69,20 +69,18 @@ def sweep(scenario: Scenario, play: Play, how: Delivery, quiet: bool, **asked: o
 
     With --out, saves the map as regimes.png, .svg and .csv (the nodes), and sweep.json.
     """
-    from sim.show.progress import progress
-    from sim.show.regime_files import regime_files
-    from sim.show.regime_panels import regimes_answer
-    from sim.show.tables import in_terminal
+    from sim.analyses.regimes.table import answer
+    from sim.telling.progress import progress
 
     with progress("Solving", wanted=not quiet) as report:
         found = found_map(scenario, play, report, asked)
-    deliver("sweep", found.to_dict(), in_terminal(regimes_answer(found)), lambda: regime_files(found), how)
+    deliver(answer(found), how)
 
 
 def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapping[str, Any]) -> RegimeMap:
     """Return the map that the options ask for, or end with what is wrong with them."""
-    from sim.study import regimes
-    from sim.study.axes import axis_of
+    from sim.analyses.regimes import analysis as regimes
+    from sim.analyses.regimes.axes import axis_of
 
     central = asked["over"] == "central"
     refuse(central and (asked["draws"], asked["seed"]) != (None, None), "--draws and --seed need --over draws")
@@ -98,7 +96,7 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
 
 def asked_question(play: Play, outcome: str | None, doctrine: str | None) -> Question:
     """Return what is asked of each node, or end with what is wrong with it."""
-    from sim.study.played import Question
+    from sim.analyses.regimes.many_points import Question
 
     try:
         return Question(play, outcome, doctrine)

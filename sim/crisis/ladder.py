@@ -120,7 +120,7 @@ def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equil
     --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis
-    >>> from sim.games.perfect_bayesian import perfect_bayesian
+    >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian
     >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": 0.25})
     >>> equilibrium_ladder(game, chances, perfect_bayesian(game)).sent.sum(axis=1).round(12).max().item()
     1.0

@@ -43,7 +43,7 @@ class Equilibria:
         Whether the game has ties, so that equilibria may come in continua of which the rows are members.
     intuitive, d1, undefeated : ndarray of bool of shape (e,)
         Whether the row survives the intuitive criterion, D1, and comparison with the game's other equilibria, as
-        `sim.games.refinement.refine` judges; True in rows that nobody has judged.
+        `sim.games.refinements.refinement.refine` judges; True in rows that nobody has judged.
 
     Examples
     --------

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from places import DOCS
 
 import sim
+from sim.analyses.channels.shapley import MEASURES
 from sim.cli import main
 from sim.commands import channels as command
-from sim.crisis.channels import MEASURES
 from sim.crisis.parameters import STANCES
 
 FEW = ("--draws", "16")
@@ -91,7 +92,7 @@ def test_what_cannot_be_asked_ends_with_one_message(words: tuple[str, ...], mess
     assert done.stdout == ""
 
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "channels.md"
+PAGE = DOCS / "channels.md"
 CONSOLE = "\n".join(re.findall(r"```console\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL))
 COMMANDS = re.findall(r"^\$ sim channels (.*)\n((?:(?!\$ ).*\n)*)", CONSOLE, flags=re.MULTILINE)
 

@@ -16,9 +16,9 @@ from reference_games import OnPath, mismatches, on_path
 
 from sim.games.bluffing import Deterrence, deterrence_answer, deterrence_game
 from sim.games.certificate import certificate
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
-from sim.games.perfect_bayesian import perfect_bayesian
 from sim.games.textbook import TEXTBOOK
 
 POOL, PART, SEMI, BOTH = "pooling", "separating", "semi_separating", "both_mix"

@@ -19,11 +19,11 @@ from typing import Any
 import pygambit
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "games"))
+sys.path.insert(0, str(HERE.parent / "support"))
 
 from gambit_games import Profile, nested, random_profile, shown_games  # noqa: E402
 
-from sim.games.gambit import efg  # noqa: E402
+from sim.games.gambit.efg import efg  # noqa: E402
 from sim.games.game import SignallingGame  # noqa: E402
 
 SEEDS = (0, 1)

@@ -1,0 +1,276 @@
+"""What becomes of a crisis that comes month after month, and what does each side learn? Over all draws of a scenario.
+
+Each draw is one campaign: its own parameters, its own types, its own dice. A survival curve is the product over months
+of 1 − (mean chance of the outcome in the month, among campaigns that have not had it): the dice decide who is among
+them, the chances are exact, and the curve is that of the scenario in the limit of many draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.analyses.campaign.history import remembered
+from sim.analyses.campaign.months import Campaigns, campaigns
+from sim.analyses.campaign.notes import campaign_notes
+from sim.analyses.campaign.plan import CampaignPlan
+from sim.crisis.ladder import OUTCOMES
+from sim.draws.blocks import REPLICATES, Block, rounded_draws
+from sim.draws.weighted import WeightedTally
+from sim.games.game import Floats
+from sim.montecarlo.identity import versions
+from sim.scenario.given import Source, as_scenario, draws_and_seed
+
+BELIEFS = ("resolute", "opportunist")
+"""Russia's belief that France is resolute, and France's belief that Russia is the opportunist."""
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+"""Quantiles of a belief over campaigns."""
+
+SURE = 0.05
+"""A side is sure of the other's type if the belief is below this, or above 1 less this."""
+
+_RUNGS = 5  # of OUTCOMES; the others are side outcomes
+_DICE = 7  # sets the streams of the dice apart from those of the draws
+
+
+@dataclass(frozen=True, eq=False)
+class Campaign:
+    """What a campaign does over all draws; every list runs over months, from month 0.
+
+    Attributes
+    ----------
+    scenario, title : str
+        Name and title of the scenario.
+    draws, seed : int
+        Campaigns rolled, and their seed.
+    versions : dict of str to str
+        Versions of what the result depends on.
+    plan : CampaignPlan
+        As asked, with the history that was used.
+    stance : str
+        Stance of that history.
+    effective_draws : float
+        Draws that count in effect (Kish): all of them without a history.
+    encounters_per_year : float
+        The scenario's.
+    survival, survival_se : dict of str to list of float
+        Probability that each of `OUTCOMES` has not come about yet, and its standard error.
+    going : list of float
+        Probability that the campaign has not ended, by a fold or in war.
+    belief : dict of str to dict of str to list of float
+        For each of `BELIEFS`: mean, se, the `QUANTILES` over campaigns, and sure, the share of campaigns in which the
+        side is sure.
+    settings : dict of str to float
+        Parameters set by hand.
+    notes : list of str
+        What must be known to read the figures.
+    """
+
+    scenario: str
+    title: str
+    draws: int
+    seed: int
+    versions: dict[str, str]
+    plan: CampaignPlan
+    stance: str
+    effective_draws: float
+    encounters_per_year: float
+    survival: dict[str, list[float]]
+    survival_se: dict[str, list[float]]
+    going: list[float]
+    belief: dict[str, dict[str, list[float]]]
+    settings: dict[str, float]
+    notes: list[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data, ready for JSON."""
+        return {
+            "schema": 1,
+            "scenario": self.scenario,
+            "draws": self.draws,
+            "seed": self.seed,
+            "versions": self.versions,
+            "months": self.plan.months,
+            "doctrine": self.plan.doctrine,
+            "concept": self.plan.concept,
+            "rationality": self.plan.rationality,
+            "history": {"held": self.plan.history, "stance": self.stance},
+            "effective_draws": self.effective_draws,
+            "encounters_per_year": self.encounters_per_year,
+            "settings": self.settings,
+            "survival": self.survival,
+            "survival_se": self.survival_se,
+            "going": self.going,
+            "belief": self.belief,
+            "notes": self.notes,
+        }
+
+
+def campaign(
+    scenario: Source,
+    plan: CampaignPlan | None = None,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Campaign:
+    """Return what the same crisis does month after month: survival of each rung, and beliefs by month.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
+    plan : CampaignPlan, optional
+        Length, doctrine, concept and history; 24 months in which France chooses if left out.
+    draws : int, optional
+        Campaigns, each with parameters of its own, rounded up to 16 · 2^k. By default the scenario's draws.
+    seed : int, optional
+        Seed of draws and dice, 0 or more. By default the scenario's.
+    progress : callable, optional
+        Called with the draws done and the draws to do after every block.
+
+    Returns
+    -------
+    Campaign
+        Same scenario, plan, draws and seed give the same bits.
+
+    Raises
+    ------
+    ValueError
+        If draws or seed are out of bounds.
+    TypeError
+        If draws or seed are no whole numbers.
+
+    Examples
+    --------
+    >>> import sim
+    >>> month = sim.campaign(sim.load_scenario("macron-2024"), sim.CampaignPlan(months=1), draws=1024)
+    >>> month.survival["nuclear"][0], len(month.belief["opportunist"]["mean"])
+    (1.0, 2)
+    """
+    scenario, plan = as_scenario(scenario), plan or CampaignPlan()
+    asked, seed = draws_and_seed(scenario, draws, seed)
+    total = rounded_draws(asked)
+    held, stance = scenario.history
+    plan = replace(plan, history=held if plan.history is None else plan.history)
+    sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))
+    counted = np.zeros(2)
+    drawn = remembered(scenario, total, seed, held=plan.history or 0, rationality=plan.rationality)
+    for done, (block, parameters, weights) in enumerate(drawn, 1):
+        dice = np.random.default_rng(_stream(seed, block))
+        rolled = campaigns(parameters, plan.rules(), dice, months=plan.months, worst_case=scenario.worst_case)
+        sums[:, block.replicate] += _hazards(rolled, weights)
+        beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
+        counted += weights.sum(), np.square(weights).sum()
+        if progress:
+            progress(done * block.size, total)
+    means, errors = survival_curves(*sums)
+    return Campaign(
+        scenario=scenario.name,
+        title=scenario.title,
+        draws=total,
+        seed=seed,
+        versions=versions(),
+        plan=plan,
+        stance=stance,
+        encounters_per_year=scenario.encounters_per_year,
+        survival=dict(zip(OUTCOMES, means.tolist(), strict=False)),
+        survival_se=dict(zip(OUTCOMES, errors.tolist(), strict=False)),
+        effective_draws=float(counted[0] ** 2 / counted[1]),
+        going=means[-1].tolist(),
+        belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
+        settings=dict(scenario.settings),
+        notes=campaign_notes(plan, scenario, asked=asked, draws=total, effective=counted[0] ** 2 / counted[1]),
+    )
+
+
+def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
+    """Return the probability of "not yet" by month from sums over campaigns, with errors over replicates.
+
+    The curve is the product-limit estimate [1]_ over all replicates, with chances where that has counts; its error is
+    the jackknife's, which leaves out one replicate at a time [2]_.
+
+    Parameters
+    ----------
+    chance : ndarray of shape (r, months, o)
+        In each replicate, month and outcome: sum of the chances, weighted, of campaigns that have not had the outcome.
+    at_risk : ndarray of shape (r, months, o)
+        Number of those campaigns, or the sum of their weights; where there is none left, the curve stays level. The
+        first five outcomes are the rungs.
+
+    Returns
+    -------
+    curve, standard error : ndarray of shape (o, months + 1)
+        From month 0; a rung is reached no later than the one above it.
+
+    References
+    ----------
+    .. [1] Kaplan and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American
+       Statistical Association 53, 457-481, doi:10.1080/01621459.1958.10501452.
+    .. [2] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
+       doi:10.1214/aos/1176345462.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> curve, error = survival_curves(np.full((16, 2, 1), 25.0), np.full((16, 2, 1), 100.0))
+    >>> curve.tolist(), error.tolist()
+    ([[1.0, 0.75, 0.5625]], [[0.0, 0.0, 0.0]])
+    """
+    replicates, totals = len(chance), (chance.sum(axis=0), at_risk.sum(axis=0))
+    without_one = _curves(totals[0] - chance, totals[1] - at_risk)
+    spread = without_one.std(axis=0) * np.sqrt(replicates - 1)
+    return _curves(*totals).T, spread.T
+
+
+def _curves(chance: Floats, at_risk: Floats) -> Floats:
+    """Return the product over months of 1 - mean chance, (..., months + 1, o)."""
+    mean = np.divide(chance, at_risk, out=np.zeros_like(chance), where=at_risk > 0)
+    monthly = 1 - np.minimum(mean, 1)  # a sum of probabilities may exceed 1 by rounding
+    curves = np.cumprod(np.concatenate([np.ones_like(monthly[..., :1, :]), monthly], axis=-2), axis=-2)
+    # Where two rungs are nearly one, the dice of few campaigns can put the higher one first by a hair.
+    curves[..., :_RUNGS] = np.maximum.accumulate(curves[..., :_RUNGS], axis=-1)
+    return np.asarray(curves)
+
+
+def _stream(seed: int, block: Block) -> np.random.SeedSequence:
+    """Return the seed of a block's dice."""
+    return np.random.SeedSequence(seed, spawn_key=(_DICE, block.replicate, block.start))
+
+
+def _hazards(rolled: Campaigns, weights: Floats) -> Floats:
+    """Return summed chances and weights of campaigns without the outcome, (2, months, outcome + 1); last is the end."""
+    chance = np.concatenate(
+        [rolled.chance, rolled.chance[:, [OUTCOMES.index("war")]] + rolled.chance[:, [OUTCOMES.index("backdown")]]],
+        axis=1,
+    )
+    without = np.concatenate([~rolled.happened[:-1], rolled.going[:-1, None]], axis=1)
+    return np.stack([(np.where(without, chance, 0.0) * weights).sum(axis=-1), (without * weights).sum(axis=-1)])
+
+
+def _names(plan: CampaignPlan) -> tuple[str, ...]:
+    """Name both beliefs at every month, and whether they are sure."""
+    fans = [f"{name}.{month}" for name in BELIEFS for month in range(plan.months + 1)]
+    return (*fans, *(f"sure.{name}" for name in fans))
+
+
+def _by_month(rolled: Campaigns) -> dict[str, Floats]:
+    """Return both beliefs at every month, and whether they are sure."""
+    paths = {name: getattr(rolled, name) for name in BELIEFS}
+    beliefs = {f"{name}.{month}": row for name, path in paths.items() for month, row in enumerate(path)}
+    return beliefs | {f"sure.{name}": (np.minimum(row, 1 - row) < SURE).astype(float) for name, row in beliefs.items()}
+
+
+def _fan(tally: WeightedTally, name: str, months: int) -> dict[str, list[float]]:
+    """Return mean, error, quantiles and share of the sure at every month."""
+    names = [f"{name}.{month}" for month in range(months + 1)]
+    return {
+        "mean": [tally.mean(each) for each in names],
+        "se": [tally.standard_error(each) for each in names],
+        **{key: [tally.quantile(each, level) for each in names] for key, level in QUANTILES.items()},
+        "sure": [tally.mean(f"sure.{each}") for each in names],
+    }

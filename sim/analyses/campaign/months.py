@@ -1,0 +1,229 @@
+"""What if the same crisis comes month after month? Types stay, beliefs carry over by Bayes' rule, fold or war ends it.
+
+Every row is one campaign of one France and one Russia whose types are drawn once. A month is one encounter: France
+signals, Russia strikes or holds, a strike hits or misses, France folds or stands. Both sides see all of it, so that
+what has been seen moves the belief on France by a signal, a fold or a stand, and the belief on Russia by a strike or a
+hold. The likelihood of a history is a part of France's type times a part of Russia's: the beliefs stay independent.
+
+The dice decide only what the two sides get to see. How probable each outcome of the next month is, given that, is
+exact and is what is added up, so that rare rungs need no luck. The batch n comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.analyses.campaign.one_month import Conduct, Rules, conduct
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.payoffs import Chances, WorstCase, crisis
+from sim.crisis.values import parameter_values
+from sim.games.game import Floats, SignallingGame
+
+Bools = NDArray[np.bool_]
+
+DICE = 6
+"""Random numbers of a row and a month: signal, strike, hit, backing, war, nuclear use; rolled whatever happens."""
+
+_WAR, _BACKDOWN = OUTCOMES.index("war"), OUTCOMES.index("backdown")
+
+
+@dataclass(frozen=True, eq=False)
+class Campaigns:
+    """n campaigns, month by month.
+
+    Attributes
+    ----------
+    resolute, opportunist : ndarray of shape (months + 1, n)
+        Belief that France is resolute, and that Russia is the opportunist, at the beginning and after each month;
+        they freeze when a campaign ends.
+    going : ndarray of bool of shape (months + 1, n)
+        Whether the campaign has not ended.
+    happened : ndarray of bool of shape (months + 1, outcome, n)
+        Whether each of `OUTCOMES` has come about.
+    chance : ndarray of shape (months, outcome, n)
+        Probability that each outcome comes about in the month, given all that both sides have seen before it; 0 once
+        the campaign has ended.
+    signal : ndarray of int of shape (months, n)
+        What France signals, an index into `STANCES`; -1 once the campaign has ended.
+    """
+
+    resolute: Floats
+    opportunist: Floats
+    going: Bools
+    happened: Bools
+    chance: Floats
+    signal: NDArray[np.intp]
+
+
+def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
+    """Return the belief in a type after something was seen that it does with probability `likelihood`.
+
+    What both types do with the same probability leaves the belief as it is, to the last bit, and so does what neither
+    does; a belief of 0 or 1 stays.
+
+    Parameters
+    ----------
+    belief, likelihood, other : ndarray of shape (n,)
+        Probability of the type, and of what was seen under this type and under the other one.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        In [0, 1].
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> bayes(np.array([0.5, 0.25, 1.0]), np.array([0.75, 0.3, 0.1]), np.array([0.25, 0.3, 0.9])).tolist()
+    [0.75, 0.25, 1.0]
+    """
+    own, rest = belief * likelihood, (1 - belief) * other
+    news = (likelihood != other) & (own + rest > 0)
+    return np.where(news, np.divide(own, own + rest, out=belief.astype(float), where=news), belief)
+
+
+def campaigns(
+    parameters: Mapping[str, ArrayLike],
+    rules: Rules,
+    rng: np.random.Generator,
+    *,
+    months: int,
+    worst_case: WorstCase = "type",
+) -> Campaigns:
+    """Roll one campaign per row.
+
+    Parameters
+    ----------
+    parameters : mapping of str to array_like of shape (n,)
+        As in `crisis_game`; at least one of them a vector.
+    rules : Rules
+        How each month is played.
+    rng : numpy.random.Generator
+        The dice: two numbers a row, and `DICE` more a month, whatever happens in it.
+    months : int
+        Length, at least 1.
+    worst_case : {"type", "outcome"}
+        As in `crisis_game`.
+
+    Returns
+    -------
+    Campaigns
+        One column per row of the parameters.
+
+    Raises
+    ------
+    ValueError
+        If the parameters are not legal.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> crises = {parameter.name: np.full(1000, 0.5) for parameter in PARAMETERS}
+    >>> rolled = campaigns(crises, Rules(doctrine="ambiguous"), np.random.default_rng(0), months=3)
+    >>> rolled.resolute.shape, rolled.going[:, :5].sum(axis=0).tolist()
+    ((4, 1000), [4, 4, 4, 4, 4])
+    """
+    game, chances = crisis(parameters, worst_case=worst_case)
+    game, chances = game.flat(), chances.flat()
+    values, after = parameter_values(parameters)[0], _batch_last(chances)
+    belief, count = [game.prior[:, 1], game.receiver_prior[:, 1]], len(game.prior)
+    types = rng.random((2, count)) < belief
+    begun = np.zeros((len(OUTCOMES), count), dtype=bool)
+    beliefs, going, happened = [np.stack(belief)], [np.ones(count, dtype=bool)], [begun]
+    chance, signals, play = [], [], _nothing_yet(game)
+    for month in range(months):
+        now, live, known = beliefs[-1], going[-1], happened[-1]
+        _update(play, game, chances, rules, rows=_unsolved(beliefs, live, month), beliefs=now)
+        chance.append(np.where(live, _month_chances(play, now, after), 0.0))
+        seen = _roll(play, types, rng.random((DICE, count)), after, values)
+        beliefs.append(np.where(live, _learnt(play, now, seen, after), now))
+        going.append(live & ~(seen.outcomes[_BACKDOWN] | seen.outcomes[_WAR]))
+        happened.append(known | (live & seen.outcomes))
+        signals.append(np.where(live, seen.signal, -1))
+    path = np.stack(beliefs)
+    return Campaigns(path[:, 0], path[:, 1], np.stack(going), np.stack(happened), np.stack(chance), np.stack(signals))
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What a month brings: the signal (n,), and which of `OUTCOMES` come about, (outcome, n)."""
+
+    signal: NDArray[np.intp]
+    outcomes: Bools
+
+
+def _batch_last(chances: Chances) -> Chances:
+    """Return the chances with the batch last, (m, n) and (t, m, n)."""
+    return Chances(**{name: np.ascontiguousarray(np.moveaxis(each, 0, -1)) for name, each in vars(chances).items()})
+
+
+def _nothing_yet(game: SignallingGame) -> Conduct:
+    """Return room for the play of every row."""
+    count = len(game.prior)
+    return Conduct(np.zeros((game.types, game.signals, count)), np.zeros((game.receiver_types, game.signals, count)))
+
+
+def _unsolved(beliefs: list[Floats], live: Bools, month: int) -> NDArray[np.intp]:
+    """Return the rows whose play is not known yet: what was played before is played again at the same beliefs."""
+    return np.flatnonzero(live & np.any(beliefs[-1] != beliefs[-2], axis=0) if month else live)
+
+
+def _update(
+    play: Conduct, game: SignallingGame, chances: Chances, rules: Rules, *, rows: NDArray[np.intp], beliefs: Floats
+) -> None:
+    """Solve some rows at current beliefs and write their play in place."""
+    if not len(rows):
+        return
+    prior, receiver_prior = (np.stack([1 - each[rows], each[rows]], axis=1) for each in beliefs)
+    some = SignallingGame(prior, game.sender[rows], game.receiver[rows], receiver_prior, available=game.available)
+    answer = conduct(some, Chances(**{name: each[rows] for name, each in vars(chances).items()}), rules)
+    play.strategy[..., rows], play.strike[..., rows] = answer.strategy, answer.strike
+
+
+def _month_chances(play: Conduct, beliefs: Floats, after: Chances) -> Floats:
+    """Return the probability of each of `OUTCOMES` in a month at given beliefs, (outcome, n)."""
+    resolute, opportunist = beliefs
+    joint = np.stack([1 - resolute, resolute])[:, None] * play.strategy  # (t, m, n)
+    strike = (1 - opportunist) * play.strike[0] + opportunist * play.strike[1]  # (m, n)
+    sent, stands = joint.sum(axis=0), np.where(after.stands, joint, 0).sum(axis=0)
+    hit = strike * after.hit
+    war = hit * stands * after.war
+    backdown = hit * np.where(after.stands, 0, joint).sum(axis=0)
+    aside = [backdown, hit * sent * (1 - after.backing)]
+    each = [strike * sent, hit * sent, hit * stands, war, war * after.nuclear, *aside]
+    return np.stack([by_signal.sum(axis=0) for by_signal in each])
+
+
+def _roll(play: Conduct, types: Bools, dice: Floats, after: Chances, values: Mapping[str, Floats]) -> _Seen:
+    """Roll a month of every row."""
+    row = np.arange(dice.shape[1])
+    resolute, opportunist = types.astype(int)
+    chosen = np.cumsum(play.strategy[resolute, :, row], axis=1)  # (n, m)
+    signal = (dice[0][:, None] >= chosen[:, :-1]).sum(axis=1)
+    strike = dice[1] < play.strike[opportunist, signal, row]
+    hit = strike & (dice[2] < after.hit[signal, row])
+    stands = hit & after.stands[resolute, signal, row]
+    backed = hit & (dice[3] < after.backing[signal, row])
+    to_war = np.where(backed, values["escalation.war_if_backed"], values["escalation.war_if_alone"])
+    war = stands & (dice[4] < to_war)
+    nuclear = war & (dice[5] < after.nuclear)
+    return _Seen(signal, np.stack([strike, hit, stands, war, nuclear, hit & ~stands, hit & ~backed]))
+
+
+def _learnt(play: Conduct, beliefs: Floats, seen: _Seen, after: Chances) -> Floats:
+    """Return both beliefs after a month, (2, n): first the signal, then strike or hold, then fold or stand."""
+    row = np.arange(len(seen.signal))
+    strike, hit, stood, *_ = seen.outcomes
+    sends = play.strategy[:, seen.signal, row]  # (t, n)
+    strikes = play.strike[:, seen.signal, row]  # (k, n)
+    stands = after.stands[:, seen.signal, row].astype(float)  # (t, n)
+    resolute = bayes(beliefs[0], sends[1], sends[0])
+    answer = np.where(stood, stands, 1 - stands)
+    resolute = np.where(hit, bayes(resolute, answer[1], answer[0]), resolute)
+    action = np.where(strike, strikes, 1 - strikes)
+    return np.stack([resolute, bayes(beliefs[1], action[1], action[0])])

@@ -1,0 +1,83 @@
+"""Which questions does a campaign answer? One small table each."""
+
+from __future__ import annotations
+
+from sim.analyses.campaign.analysis import Campaign
+from sim.analyses.campaign.words import BELIEF_HEADS, FANS, calendar, played, step
+from sim.crisis.ladder import OUTCOMES
+from sim.telling.answer import Answer, Figure, Table
+from sim.telling.numbers import frequency, half_width, percent, points
+from sim.telling.vocabulary import provenance
+
+
+def answer(result: Campaign) -> Answer:
+    """Return what a campaign says: tables, and what to bear in mind."""
+
+    def figures() -> list[Figure]:
+        from sim.analyses.campaign.files import figures
+
+        return figures(result)
+
+    stamp, tables = provenance(result, counted="campaigns"), [_reached(result), *_believed(result)]
+    return Answer("campaign", result.title, stamp, tables, result.notes, result.to_dict(), figures=figures)
+
+
+def shown_months(months: int) -> list[int]:
+    """Return the months that a table has room for: the first, the last, and some that double in between.
+
+    Examples
+    --------
+    >>> shown_months(24), shown_months(1), shown_months(7)
+    ([1, 6, 12, 24], [1], [1, 3, 7])
+    """
+    between = [month for month in (3, 6, 12, 24, 48, 96) if 1 < month <= months / 2]
+    return sorted({1, months, *between[-2:]})
+
+
+def _reached(result: Campaign) -> Table:
+    """Return how likely each outcome is by some months, and the largest error."""
+    months = shown_months(result.plan.months)
+    rows = []
+    for outcome in OUTCOMES:
+        widths = [half_width(each) for each in result.survival_se[outcome]]
+        chances = [(1 - result.survival[outcome][month], widths[month]) for month in months]
+        cells = [_cell(chance, width) for chance, width in chances]
+        rows.append((outcome, *cells, points(max(widths))))
+    rows.append(("still going", *(percent(result.going[month]) for month in months), ""))
+    plan = result.plan
+    who = "France chooses its stance every time" if plan.doctrine is None else f"France is held to {plan.doctrine}"
+    return Table(
+        "How likely is it that a campaign has got at least so far?",
+        f"Probability by the end of each {step(result)}; {who}; {calendar(result)}; "
+        f"{played(result)}. Campaigns end when France folds (backdown) or "
+        "in war. ±: half-width of the widest 95 % interval in the row, in percentage points.",
+        (f"by {step(result)} …", *map(str, months), "±"),
+        rows,
+    )
+
+
+def _cell(chance: float, width: float) -> str:
+    """Return a probability as per cent and, unless it is exactly 0, as a count of cases."""
+    return f"{percent(chance, error=width)}\n{frequency(chance)}" if chance else percent(chance)
+
+
+def _believed(result: Campaign) -> list[Table]:
+    """Return the quantiles of both beliefs by some months."""
+    months = [0, *shown_months(result.plan.months)]
+    names = {"q05": "5 %", "q25": "25 %", "q50": "median", "q75": "75 %", "q95": "95 %"}
+    panels = []
+    for name, whose in BELIEF_HEADS.items():
+        fan = result.belief[name]
+        rows = [(names[each], *(f"{100 * fan[each][month]:.1f} %" for month in months)) for each in FANS]
+        rows.append(("mean", *(percent(fan["mean"][m], error=half_width(fan["se"][m])) for m in months)))
+        rows.append(("sure", *(percent(fan["sure"][month]) for month in months)))
+        panels.append(
+            Table(
+                f"What is {whose}?",
+                f"Quantiles over campaigns after each {step(result)}. The mean cannot drift: whoever believes by "
+                "Bayes’ rule expects no change. Sure: share of campaigns with a belief below 5 % or above 95 %.",
+                (f"after {step(result)} …", *map(str, months)),
+                rows,
+            )
+        )
+    return panels

@@ -1,0 +1,1 @@
+"""Why does one stance deter better than another?"""

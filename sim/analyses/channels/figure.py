@@ -1,0 +1,161 @@
+"""Why does ambiguity deter? A waterfall from one stance to another, a bar for each channel."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+
+from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.words import PAYOFF, by_size, crises, finding, reason, zero_parts
+from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, hall, title_at_margin, upper, wrapped
+from sim.telling.numbers import half_width, payoff
+from sim.telling.vocabulary import provenance
+
+_TITLE_WIDTH, _CAPTION_WIDTH = 60, 92  # characters
+_BAR = 0.6  # height of a bar, in rows
+_NUMBERS = 0.34  # room for the numbers beside the bars, as a share of their span
+_COUNTED = {
+    "strike": "strikes",
+    "casualties": "strikes that hit",
+    "retaliation": "French retaliations",
+    "war": "NATO–Russia wars",
+    "nuclear": "cases of nuclear use",
+    "backdown": "French backdowns",
+    "abandonment": "hits with allies absent",
+}
+
+
+def channels(result: Channels, *, ax: Axes | None = None) -> Axes:
+    """Draw what each channel adds on the way from one stance to another, the largest part first.
+
+    The ends are in the colours of the stances. Between them a full bar lowers the outcome and a hollow one raises it;
+    the order on the page is by size alone, since each part is an average over all orders.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        One bar per end and per channel that does anything, in a container each, labelled by stance or channel.
+
+    Examples
+    --------
+    >>> import sim
+    >>> axes = sim.figures.channels(sim.channels(sim.load_scenario("macron-2024"), draws=1024))
+    >>> [bars.get_label() for bars in axes.containers][:3]
+    ['commit', 'deployment', 'pinpoint']
+    """
+    axes, step, base = hall(ax), result.step, crises(result)
+    acting = [name for name in by_size(result) if step.parts[name] != Estimate(0.0, 0.0)]
+    _scale(axes, result, acting)
+    _end(axes, 0, result.start, base * step.before.mean)
+    level = step.before.mean
+    for row, name in enumerate(acting, 1):
+        _part(axes, row, name, base * level, result=result)
+        level += step.parts[name].mean
+    _end(axes, len(acting) + 1, result.end, base * step.after.mean)
+    axes.vlines(base * level, len(acting) + _BAR / 2, len(acting) + 1, color=PALE, linewidth=2, zorder=1)
+    _write_margins(axes, result, len(acting))
+    return axes
+
+
+def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
+    """Set the scales: rows from the top down, so many crises (or payoffs) from left to right."""
+    step, base = result.step, crises(result)
+    levels = [0.0, step.before.mean, step.after.mean]
+    level = step.before.mean
+    for name in acting:
+        level += step.parts[name].mean
+        levels.append(level)
+    low, high = base * min(levels), base * max(levels)
+    span = (high - low) or 1.0
+    axes.set_xlim(low - (0.03 * span if low < 0 else 0.0), high + _NUMBERS * span)
+    axes.set_ylim(len(acting) + 1.6, -0.6)
+    axes.set_yticks(range(len(acting) + 2), [result.start, *(reason(result, name) for name in acting), result.end])
+    axes.tick_params(axis="x", labelsize="medium")
+    axes.grid(visible=False)
+    axes.axvline(0, color=PALE, linewidth=2, zorder=0)
+    ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
+    axes.set_xticks(ticks)
+    for row, label in ((0, result.start), (len(acting) + 1, result.end)):
+        axes.get_yticklabels()[row].set(color=COLOURS[label], weight="bold")
+
+
+def _end(axes: Axes, row: int, stance: str, value: float) -> None:
+    """Draw where the step starts or ends."""
+    axes.barh(row, value, _BAR, color=COLOURS[stance], label=stance, zorder=2)
+
+
+def _part(axes: Axes, row: int, name: str, level: float, *, result: Channels) -> None:
+    """Draw one channel from where those above it have led, with its number and the mean of its parameter."""
+    part, base = result.step.parts[name], crises(result)
+    size = base * part.mean
+    axes.vlines(level, row - 1, row + _BAR / 2, color=PALE, linewidth=2, zorder=1)
+    axes.barh(
+        row,
+        size,
+        _BAR,
+        left=level,
+        facecolor=INK if size < 0 else "white",
+        edgecolor=INK,
+        linewidth=2.5,
+        label=name,
+        zorder=3,
+    )
+    _number(axes, row, max(level, level + size), _signed(size, base * half_width(part.se), result.outcome))
+
+
+def _number(axes: Axes, row: int, place: float, text: str) -> None:
+    """Write a number to the right of its bar."""
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # so that no line runs through it
+    axes.annotate(text, (place, row), (10, 0), textcoords="offset points", va="center", color=INK, bbox=behind)
+
+
+def _signed(size: float, error: float, outcome: str) -> str:
+    """Return a part and the half-width of its interval, in what the axis counts."""
+    digits = 2 if outcome == PAYOFF else 1
+    text = f"{size:+.{digits}f}".replace("-", "−")
+    upwards = math.ceil(error * 10**digits) / 10**digits  # never less than it is
+    return f"{text if float(text[1:]) else text[1:]} ± {upwards:.{digits}f}"
+
+
+def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
+    """Write the ends' values, the finding above, and below it what the bars are and what they leave out."""
+    step, base = result.step, crises(result)
+    for row, each in ((0, step.before), (acting + 1, step.after)):
+        value = payoff(each.mean) if result.outcome == PAYOFF else f"{base * each.mean:.0f} of {base:,}"
+        _number(axes, row, max(0.0, base * each.mean), value)
+    counted = "France’s payoff" if result.outcome == PAYOFF else f"{_COUNTED[result.outcome]} in {base:,} crises"
+    caption = (
+        f"{upper(counted)}, France being held to each stance. Full bars lower it, hollow ones raise it: what each "
+        "change adds, averaged over all orders. ±: numerical error, rounded up."
+    )
+    title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
+    text = "\n".join([*zero_parts(result), wrapped(caption, _CAPTION_WIDTH)])
+    axes.annotate(
+        text,
+        (MARGIN, 0),
+        (0, -36),
+        xycoords=("figure fraction", "axes fraction"),
+        textcoords="offset points",
+        va="top",
+        color=FAINT_INK,
+    )
+    axes.annotate(
+        provenance(result),
+        (1, 0),
+        (0, -36 - 25 * (text.count("\n") + 1)),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        va="top",
+        ha="right",
+        fontsize="x-small",
+        color="#666666",
+    )

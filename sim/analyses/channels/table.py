@@ -1,0 +1,118 @@
+"""What does the split of a step say, in a terminal or a notebook? Its parts, and how much the order matters."""
+
+from __future__ import annotations
+
+from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.shapley import MEASURES
+from sim.analyses.channels.words import PAYOFF, by_size, finding, notes, reason
+from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.numbers import half_width, payoff, percent, points
+from sim.telling.vocabulary import EVENTS, provenance
+
+_BESIDE = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
+
+
+def answer(result: Channels) -> Answer:
+    """Return the split as an answer for a terminal or a notebook."""
+
+    def figures() -> list[Figure]:
+        from sim.analyses.channels.files import figures
+
+        return figures(result)
+
+    tables = [_asked(result), _beside(result)]
+    return Answer(
+        "channels", result.title, provenance(result), tables, notes(result), result.to_dict(), figures=figures
+    )
+
+
+def signed(estimate: Estimate, measure: str) -> str:
+    """Return a part with its sign: in percentage points, as exact as its error allows, or in units of payoff.
+
+    Examples
+    --------
+    >>> signed(Estimate(-0.11286, 0.0004), "strike"), signed(Estimate(0.00012, 0.001), "war")
+    ('−11.3', '0.0')
+    >>> signed(Estimate(0.1268, 0.0001), "france_payoff")
+    '+0.13'
+    """
+    if measure == PAYOFF:
+        text = payoff(abs(estimate.mean))
+    else:
+        text = percent(abs(estimate.mean), error=half_width(estimate.se)).removesuffix(" %")
+    sign = "" if not float(text) else "+" if estimate.mean > 0 else "−"
+    return sign + text
+
+
+def margin(estimate: Estimate, measure: str) -> str:
+    """Return the half-width of a part's 95 % interval, in the unit of `signed`.
+
+    Examples
+    --------
+    >>> margin(Estimate(-0.11286, 0.0004), "strike"), margin(Estimate(0.0, 0.0), "strike")
+    ('± 0.085', '0')
+    """
+    width = half_width(estimate.se)
+    return points(width / 100 if measure == PAYOFF else width)
+
+
+def _asked(result: Channels) -> Table:
+    """Return the parts of the measure that was asked about."""
+    step, measure = result.step, result.outcome
+    told = payoff if measure == PAYOFF else percent
+    rows = [
+        (
+            f"{name}\n{reason(result, name)}",
+            _levels(*result.levels[name]),
+            signed(step.parts[name], measure),
+            margin(step.parts[name], measure),
+            signed(step.first[name], measure),
+            signed(step.last[name], measure),
+        )
+        for name in by_size(result)
+    ]
+    total = ("all seven", "", signed(step.total, measure), margin(step.total, measure), NONE, NONE)
+    unit = "units of the humiliation of folding" if measure == PAYOFF else "percentage points"
+    thing = "France’s payoff" if measure == PAYOFF else EVENTS[measure]
+    return Table(
+        f"What makes the difference between {result.start} and {result.end} to {thing}?",
+        f"{finding(result)}.\n"
+        f"From {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}, in {unit}. "
+        "Part: what the channel adds, averaged over all orders in which the seven could change; parts add up. ±: "
+        "half-width of its 95 % interval, from the finite number of draws. First, last: what it does if it changes "
+        "before, or after, all others; these do not add up.",
+        ("channel", "parameter,\nmean", "part", "±", "first", "last"),
+        [*rows, total],
+    )
+
+
+def _beside(result: Channels) -> Table:
+    """Return the parts of all measures side by side."""
+    asked = [measure for measure in MEASURES if measure in (*_BESIDE, result.outcome)]
+    rows = [
+        (name, *(signed(result.steps[measure].parts[name], measure) for measure in asked)) for name in by_size(result)
+    ]
+    total = ("all seven", *(signed(result.steps[measure].total, measure) for measure in asked))
+    ends = [
+        (stance, *(_level_of(getattr(result.steps[measure], place), measure) for measure in asked))
+        for stance, place in ((result.start, "before"), (result.end, "after"))
+    ]
+    return Table(
+        "And to the other measures?",
+        "The same mixed stances: percentage points of the chance of getting at least so far; France’s payoff in units "
+        "of the humiliation of folding. Digits that the numerical error makes worthless are left out.",
+        ("channel", *(measure.replace("_", "\n") for measure in asked)),
+        [ends[0], *rows, total, ends[1]],
+    )
+
+
+def _levels(start: float | None, end: float | None) -> str:
+    """Return the mean of a parameter before and after the step."""
+    return " → ".join(NONE if level is None else payoff(level) for level in (start, end))
+
+
+def _level_of(estimate: Estimate, measure: str) -> str:
+    """Return a measure at one end."""
+    if measure == PAYOFF:
+        return payoff(estimate.mean)
+    return percent(estimate.mean, error=half_width(estimate.se))

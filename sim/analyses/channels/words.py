@@ -1,0 +1,255 @@
+"""Why does one stance deter better than another, in words? The finding, its reasons, and what not to read into it."""
+
+from __future__ import annotations
+
+from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.shapley import CHANNELS
+from sim.telling.numbers import FEWEST, frequency, half_width, payoff, percent
+from sim.telling.vocabulary import EVENTS
+
+PAYOFF = "france_payoff"
+"""The one measure that is no probability."""
+
+REASONS = {
+    "deployment": ("trainers less often there", "trainers more often there"),
+    "pinpoint": ("trainers harder to find", "trainers easier to find"),
+    "audience_cost": ("folding costs France less", "folding costs France more"),
+    "ally_backing": ("allies back France less", "allies back France more"),
+    "ambiguity": ("Russia surer of itself", "Russia less sure of itself"),
+    "isolation": ("allies disapprove less", "allies disapprove more"),
+    "stance_value": ("stance worth less", "stance worth more"),
+}
+"""What it means that a channel's parameter falls, or rises."""
+
+_IF = {"rule_out": "rules trainers out", "ambiguous": "stays ambiguous", "commit": "commits"}
+_MOST_REASONS, _LONGEST = 3, 176  # what fits into a title of three lines, in characters
+_FEWEST = 100  # crises among which events are counted, at least
+
+
+def finding(result: Channels) -> str:
+    """Return why one stance does better or worse than the other, in one sentence without a full stop.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+
+    Returns
+    -------
+    str
+        As a title: the difference, and up to three channels that make it, the largest first.
+
+    Examples
+    --------
+    >>> import sim
+    >>> finding(sim.channels(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
+    'A strike in 15 fewer of 100 crises if France stays ambiguous than if it commits'
+    """
+    step, base = result.step, crises(result)
+    acting = [name for name in by_size(result) if clear(step.parts[name])]
+    if result.start == result.end:
+        return f"From {result.start} to {result.end} nothing changes"
+    if not acting:
+        return f"Nothing that differs between {result.start} and {result.end} moves {_measure(result)}"
+    if "rule_out" in (result.start, result.end) and result.outcome != PAYOFF:
+        there, other = (step.before, result.start) if result.end == "rule_out" else (step.after, result.end)
+        against = f"{frequency(there.mean)} under {other}"
+        return f"Under rule_out nobody is there, so by construction there is never {_measure(result)}; {against}"
+    shown = [name for name in acting if result.outcome == PAYOFF or round(abs(step.parts[name].mean) * base)]
+    reasons = [f"{reason(result, name)} {rounded(result, step.parts[name].mean)}" for name in shown]
+    told = [", ".join(reasons[:count]) for count in range(1, _MOST_REASONS + 1)]
+    opening = f"{_difference(result)}{': ' if reasons else ''}"
+    fitting = [text for text in told if len(opening + text) <= _LONGEST]
+    return opening + (fitting or told)[-1]
+
+
+def reason(result: Channels, channel: str) -> str:
+    """Return what the step does to a channel's parameter, in words.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+    channel : str
+        One of `CHANNELS`.
+
+    Returns
+    -------
+    str
+        A few words; that it is as before if its mean does not change in two decimals, or that rule_out has none.
+
+    Examples
+    --------
+    >>> import sim
+    >>> reason(sim.channels(sim.load_scenario("macron-2024"), draws=16), "deployment")
+    'trainers less often there'
+    """
+    start, end = result.levels[channel]
+    if start is None or end is None:
+        return "rule_out has none"
+    if payoff(start) == payoff(end):
+        return f"{channel.replace('_', ' ')} as before"
+    return REASONS[channel][end > start]
+
+
+def by_size(result: Channels) -> list[str]:
+    """Return the channels, the largest part first.
+
+    Examples
+    --------
+    >>> import sim
+    >>> by_size(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[:2]
+    ['deployment', 'pinpoint']
+    """
+    return sorted(CHANNELS, key=lambda name: -abs(result.step.parts[name].mean))
+
+
+def clear(part: Estimate) -> bool:
+    """Return whether a number differs from 0 by more than its numerical error.
+
+    Examples
+    --------
+    >>> clear(Estimate(0.1, 0.01)), clear(Estimate(0.01, 0.01)), clear(Estimate(0.0, 0.0))
+    (True, False, False)
+    """
+    return abs(part.mean) > half_width(part.se)
+
+
+def crises(result: Channels) -> int:
+    """Return among how many crises events are counted: 100, or so many times ten more that the largest count is 10.
+
+    Examples
+    --------
+    >>> import sim
+    >>> crises(sim.channels(sim.load_scenario("macron-2024"), draws=1024, outcome="war"))
+    10000
+    """
+    if result.outcome == PAYOFF:
+        return 1
+    step, count = result.step, _FEWEST
+    largest = max(abs(each.mean) for each in (step.before, step.after, *step.parts.values()))
+    while largest > FEWEST and largest * count < 10:
+        count *= 10
+    return count
+
+
+def rounded(result: Channels, value: float) -> str:
+    """Return a part as a signed count of crises, or as a signed payoff.
+
+    Examples
+    --------
+    >>> import sim
+    >>> rounded(sim.channels(sim.load_scenario("macron-2024"), draws=16), -0.113)
+    '−11'
+    """
+    text = payoff(value) if result.outcome == PAYOFF else f"{round(value * crises(result))}".replace("-", "−")
+    return f"+{text}" if value > 0 and text.strip("0.") else text
+
+
+def zero_parts(result: Channels) -> list[str]:
+    """Return the channels that contribute exactly nothing, and why, as lines of a caption.
+
+    Examples
+    --------
+    >>> import sim
+    >>> zero_parts(sim.channels(sim.load_scenario("macron-2024"), draws=16))
+    ['isolation, stance value: act on France’s payoff only']
+    """
+    idle = [name for name in CHANNELS if result.step.parts[name] == Estimate(0.0, 0.0)]
+    added = [name for name in idle if name in ("isolation", "stance_value") and result.outcome != PAYOFF]
+    absent = [name for name in idle if name not in added and None in result.levels[name]]
+    others = [name for name in idle if name not in added + absent]
+    groups = ((added, "act on France’s payoff only"), (absent, "rule_out has none"), (others, "no effect"))
+    return [f"{', '.join(names).replace('_', ' ')}: {why}" for names, why in groups if names]
+
+
+def channels_alt_text(result: Channels) -> str:
+    """Return the waterfall in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+
+    Returns
+    -------
+    str
+        The finding, both ends and every part.
+
+    Examples
+    --------
+    >>> import sim
+    >>> channels_alt_text(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[-55:]
+    '. isolation, stance value: act on France’s payoff only.'
+    """
+    step = result.step
+    told = payoff if result.outcome == PAYOFF else percent
+    parts = [
+        f"{name.replace('_', ' ')} {rounded(result, step.parts[name].mean)}"
+        for name in by_size(result)
+        if step.parts[name] != Estimate(0.0, 0.0)
+    ]
+    unit = "" if result.outcome == PAYOFF else f", in {crises(result):,} crises"
+    ends = f"from {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}"
+    listed = f"Parts{unit}: {', '.join(parts) or 'none'}"
+    said = [finding(result), f"Waterfall of {_measure(result)}, {ends}", listed]
+    return ". ".join([*said, *zero_parts(result)]) + "."
+
+
+def notes(result: Channels) -> list[str]:
+    """Return what a reader must know.
+
+    Parameters
+    ----------
+    result : Channels
+        From `sim.channels`.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+
+    Examples
+    --------
+    >>> import sim
+    >>> notes(sim.channels(sim.load_scenario("macron-2024"), draws=16))[0][:42]
+    'This splits what the model says, on the sc'
+    """
+    said = [
+        "This splits what the model says, on the scenario’s assumptions; it is no finding about causes in the world.",
+        "What a channel does depends on the others: a part is its average over all orders in which the seven could "
+        "change. First and last show how far the order matters.",
+        "France is held to each stance; if it chose knowing its own nerve, the stance would carry news as well.",
+    ]
+    if result.outcome == "strike":
+        said.append("Strikes that find nobody count as strikes: read casualties beside them.")
+    if "rule_out" in (result.start, result.end):
+        said.append("After rule_out nobody is there to be hit: zero by construction, not a finding that it is safe.")
+    return said
+
+
+def _difference(result: Channels) -> str:
+    """Return how the two ends differ."""
+    step = result.step
+    ends = f"if France {_IF[result.end]} {{}} if it {_IF[result.start]}"
+    event = _measure(result)
+    if not clear(step.total):
+        likely = "as high" if result.outcome == PAYOFF else "as likely"
+        return f"{_upper(event)} is {likely} {ends.format('as')}, within the error"
+    if result.outcome == PAYOFF:
+        way = "higher" if step.total.mean > 0 else "lower"
+        return f"France’s payoff is {payoff(abs(step.total.mean))} {way} {ends.format('than')}"
+    base = crises(result)
+    about = "about " if half_width(step.total.se) * base > 1 else ""
+    count = f"{abs(step.total.mean) * base:.0f} {'more' if step.total.mean > 0 else 'fewer'} of {base:,} crises"
+    return f"{_upper(event)} in {about}{count} {ends.format('than')}"
+
+
+def _measure(result: Channels) -> str:
+    """Return what is measured, in words."""
+    return "France’s payoff" if result.outcome == PAYOFF else EVENTS[result.outcome]
+
+
+def _upper(text: str) -> str:
+    """Return a sentence's beginning with a capital."""
+    return text[0].upper() + text[1:]

@@ -1,0 +1,131 @@
+"""What does another scenario change? A row per rung and stance: the mean difference, and its range over draws."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from sim.analyses.compare.analysis import Comparison
+from sim.analyses.compare.table import clipped, comparison_finding, from_to, short
+from sim.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
+from sim.montecarlo.words import RUNGS
+
+_STANCES = {"ambiguous": COLOURS["ambiguous"], "commit": COLOURS["commit"], "equilibrium": INK}
+_NAMES = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "chosen"}
+_STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
+_FINEST, _COARSEST = 1e-6, 1e-1  # where the log scale may give way to a linear one around 0
+_MOST_TICKS = 2  # on each side of 0
+_TITLE_WIDTH, _CAPTION_WIDTH = 66, 88  # characters
+_BEFORE, _AFTER = 2.15, 2.3  # ends of the axes, in half-widths of the scale: room for texts beside the rows
+_NAME, _VALUES = 0.245, 0.745  # where these texts end and begin, as shares of the axes
+
+
+def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw what a scenario changes in another: paired differences of every rung under each stance.
+
+    Dots are mean differences, pale bars their 5-95 % ranges over draws, on a scale that is logarithmic away from 0. The
+    title is the finding, computed from the result.
+
+    Parameters
+    ----------
+    result : Comparison
+        From `sim.compare`.
+    label : str, optional
+        Which of the scenarios in `result.differences` to show; the first if left out.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        One line of dots per stance, with the stance's name as its label.
+
+    Raises
+    ------
+    ValueError
+        If there is no such label.
+
+    Examples
+    --------
+    >>> import sim
+    >>> base = sim.load_scenario("macron-2024")
+    >>> axes = sim.figures.comparison(sim.compare([base, base.override({"prior.resolute": 0.9})], draws=1024))
+    >>> [line.get_label() for line in axes.get_lines()[:3]]
+    ['ambiguous', 'commit', 'equilibrium']
+    """
+    chosen = next(iter(result.differences)) if label is None else label
+    if chosen not in result.differences:
+        raise ValueError(f"label must be one of {', '.join(result.differences)}; it is {chosen!r}")
+    axes = hall(ax)
+    changes = result.differences[chosen]
+    places = {
+        (rung, play): -(number * (len(_STANCES) * _STEP + _GAP) + row * _STEP)
+        for number, rung in enumerate(RUNGS)
+        for row, play in enumerate(_STANCES)
+    }
+    _scale(axes, [changes[play][rung][key] for rung, play in places for key in ("mean", "q05", "q95")])
+    for play, colour in _STANCES.items():
+        rows = [places[rung, play] for rung in RUNGS]
+        means = [changes[play][rung]["mean"] for rung in RUNGS]
+        lows, highs = ([changes[play][rung][end] for rung in RUNGS] for end in ("q05", "q95"))
+        axes.plot(means, rows, "o", color=colour, label=play, zorder=3)
+        axes.hlines(rows, lows, highs, color=colour, alpha=0.25, linewidth=11, zorder=1)
+    for (rung, play), place in places.items():
+        _write_row(axes, place, _NAMES[play], from_to(result, chosen, play, rung), _STANCES[play])
+    for number, rung in enumerate(RUNGS):
+        middle = places[rung, "commit"]
+        axes.text(0, middle, rung, transform=axes.get_yaxis_transform(), va="center", weight="bold", color=INK)
+        if number:
+            axes.axhline(middle + 1.5 * _STEP + _GAP / 2, color=PALE, linewidth=1, zorder=0)
+    axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2)
+    axes.set_ylim(min(places.values()) - 0.7, 0.7)
+    axes.set_yticks([])
+    _write_margins(axes, result, chosen)
+    return axes
+
+
+def _scale(axes: Axes, differences: list[float]) -> None:
+    """Set the scale of differences: logarithmic on both sides of 0, in percentage points."""
+    sizes = [abs(each) for each in differences if each]
+    largest = max(sizes, default=_COARSEST)
+    finest = min(max(10.0 ** math.floor(math.log10(min(sizes, default=1.0))), _FINEST), _COARSEST)
+    axes.set_xscale("symlog", linthresh=finest, linscale=0.5)
+    stretched = axes.xaxis.get_transform()
+    edge = float(stretched.transform([max(largest, finest)])[0])
+    axes.set_xlim(*stretched.inverted().transform([-_BEFORE * edge, _AFTER * edge]))
+    top, bottom = math.floor(math.log10(max(largest, finest)) + 1e-9), round(math.log10(finest))
+    step = max(1, math.ceil((top - bottom + 1) / _MOST_TICKS))
+    exponents = range(top, bottom - 1, -step)
+    ticks = {0.0: "0"}
+    for exponent in exponents:
+        said = f"{100 * 10.0**exponent:.{max(0, -exponent - 2)}f}"
+        ticks |= {10.0**exponent: f"+{said}", -(10.0**exponent): f"−{said}"}
+    axes.xaxis.set_major_locator(FixedLocator(sorted(ticks)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticklabels([ticks[tick] for tick in sorted(ticks)], fontsize="medium")
+    axes.grid(visible=True, axis="x")
+
+
+def _write_row(axes: Axes, place: float, name: str, values: str, colour: str) -> None:
+    """Write the stance on the left of a row and both means on its right."""
+    across = axes.get_yaxis_transform()
+    axes.text(_NAME, place, name, transform=across, ha="right", va="center", color=colour)
+    axes.text(_VALUES, place, values, transform=across, va="center", color=colour, in_layout=False)
+
+
+def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
+    """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
+    caption = (
+        f"Percentage points per encounter, against {clipped(result.scenario)}. Dots: means; bars: 5–95 % of draws. "
+        "Right: means, before → after. Chosen: France picks its stance."
+    )
+    axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=8)
+    below = functools.partial(axes.annotate, textcoords="offset points", va="top")
+    told = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32), xycoords="axes fraction")
+    names = ", ".join(dict.fromkeys(clipped(short(result, each)) for each in (result.scenario, label)))
+    said = f"{names} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+    sign(axes, said, under=told)

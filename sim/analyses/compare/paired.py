@@ -1,0 +1,127 @@
+"""How do two scenarios differ draw by draw? Sums of paired differences, and the histograms of their ranges.
+
+A difference can have either sign and be far below any linear grid. So its excess below 0 and its excess above 0 are
+binned apart, each on the grid that `Tally` has for probabilities, which is fine near 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.draws.tally import Tally
+from sim.games.game import Floats
+
+ROUNDING = 1e-12
+"""Two values of a draw that differ by less, relative to the larger, are equal: rounding alone leaves some 1e-15."""
+
+_SIDES = ("below", "above")
+_SUMS = ("excess", "lower", "higher", "squared_excess", "squared", "squared_base", "level", "base")
+
+Values = Mapping[str, Floats]
+
+
+def paired_tally(probabilities: tuple[str, ...], payoffs: tuple[str, ...]) -> Tally:
+    """Return an empty tally for what `paired_differences` returns.
+
+    Parameters
+    ----------
+    probabilities, payoffs : tuple of str
+        Quantities to compare; payoffs have no bounds.
+
+    Returns
+    -------
+    Tally
+        With nothing added.
+    """
+    return Tally(
+        tuple(f"{side}.{name}" for side in _SIDES for name in probabilities),
+        tuple(f"change.{name}" for name in payoffs),
+        tuple(f"{what}.{name}" for what in _SUMS for name in (*probabilities, *payoffs)),
+    )
+
+
+def paired_differences(
+    values: Values, base: Values, *, probabilities: tuple[str, ...], payoffs: tuple[str, ...]
+) -> dict[str, Floats]:
+    """Return what `paired_tally` sums up for a block.
+
+    Parameters
+    ----------
+    values, base : mapping of str to ndarray of shape (n,)
+        The same quantities of two scenarios at the same draws.
+    probabilities, payoffs : tuple of str
+        Quantities to compare.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n,)
+        The difference of each quantity, its sign, and squares.
+
+    Examples
+    --------
+    >>> one, other = {"war": np.array([0.3, 0.2])}, {"war": np.array([0.1, 0.2])}
+    >>> found = paired_differences(one, other, probabilities=("war",), payoffs=())
+    >>> found["excess.war"].round(3).tolist(), found["higher.war"].tolist()
+    ([0.2, 0.0], [1.0, 0.0])
+    """
+    found: dict[str, Floats] = {}
+    for name in (*probabilities, *payoffs):
+        level, beside = values[name], base[name]
+        scale = np.maximum(abs(level), abs(beside))
+        if name in payoffs:
+            scale = np.maximum(scale, 1.0)  # payoffs are sums of terms about as large as the yardstick
+        excess = np.where(abs(level - beside) > ROUNDING * scale, level - beside, 0.0)
+        found |= {f"excess.{name}": excess, f"level.{name}": level, f"base.{name}": beside}
+        found |= {f"lower.{name}": (excess < 0).astype(float), f"higher.{name}": (excess > 0).astype(float)}
+        found |= {f"squared_excess.{name}": excess**2, f"squared.{name}": level**2, f"squared_base.{name}": beside**2}
+        if name in probabilities:
+            found |= {f"below.{name}": np.maximum(-excess, 0.0), f"above.{name}": np.maximum(excess, 0.0)}
+        else:
+            found[f"change.{name}"] = excess
+    return found
+
+
+def paired_figures(tally: Tally, name: str) -> dict[str, Any]:
+    """Return what is reported of the difference of one quantity.
+
+    Parameters
+    ----------
+    tally : Tally
+        From `paired_tally`, with every block added.
+    name : str
+        One of its quantities.
+
+    Returns
+    -------
+    dict of str to float or None
+        mean, se, q05, q95, higher, lower, equal and worth, as `Comparison` explains them.
+    """
+    higher, lower = tally.mean(f"higher.{name}"), tally.mean(f"lower.{name}")
+    apart = _variance(tally, "squared", "level", name) + _variance(tally, "squared_base", "base", name)
+    together = _variance(tally, "squared_excess", "excess", name)
+    return {
+        "mean": tally.mean(f"excess.{name}"),
+        "se": tally.standard_error(f"excess.{name}"),
+        "q05": _quantile(tally, name, 0.05),
+        "q95": _quantile(tally, name, 0.95),
+        "higher": higher,
+        "lower": lower,
+        "equal": max(0.0, 1 - higher - lower),
+        "worth": apart / together if together > 0 else None,
+    }
+
+
+def _variance(tally: Tally, square: str, level: str, name: str) -> float:
+    """Return the variance over draws, at least 0."""
+    return max(0.0, tally.mean(f"{square}.{name}") - tally.mean(f"{level}.{name}") ** 2)
+
+
+def _quantile(tally: Tally, name: str, level: float) -> float:
+    """Return a quantile of a difference: on the side of 0 on which so many draws lie."""
+    if f"change.{name}" in tally.payoffs:
+        return tally.quantile(f"change.{name}", level)
+    below = tally.quantile(f"below.{name}", 1 - level)
+    return -below if below > 0 else tally.quantile(f"above.{name}", level)

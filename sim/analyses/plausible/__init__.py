@@ -1,0 +1,1 @@
+"""Where does the model lie beside base rates and forecasts?"""

@@ -1,0 +1,251 @@
+"""What has happened, and what do others expect? The register of base rates and forecasts beside which a run is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.scenario.bundled import bundled
+from sim.scenario.checking import Number, Text, faults_of
+from sim.scenario.documents import Document, read_document
+from sim.scenario.positions import KeyPath
+from sim.telling.faults import Fault, ScenarioError, suggestion
+
+RUNGS = OUTCOMES[:5]
+"""What a fact can stand beside: the rungs of the ladder, lowest first."""
+
+Kind = Literal["count", "forecast", "opinion", "case", "estimate"]
+"""So many of so many; a probability that somebody gave; a poll; a thing that happened; a range from experiments."""
+
+Grade = Literal["computed", "read", "second-hand"]
+"""By us from the data; in a copy of the source; quoted by somebody else."""
+
+
+@dataclass(frozen=True)
+class BaseRate:
+    """A fact beside which a run, or a number of a scenario, can be set.
+
+    Attributes
+    ----------
+    id, title : str
+        Short name, and a few words for tables and figures.
+    claim : str
+        What was counted or said, in our own words.
+    kind : str
+        One of `Kind`.
+    source, differs : str
+        Where it comes from, and why it is not the model's question.
+    grade : str
+        One of `Grade`.
+    count, of : int or None
+        Of a count.
+    value : float or None
+        Probability or share; of a count, `count` / `of`; None of cases and estimates.
+    interval : tuple of float or None
+        95 % interval of a count (Jeffreys), or the range given by the source.
+    event, given : str or None
+        Rungs: the fact stands beside the probability of `event`, in encounters that reach `given` if there is one.
+    years : float or None
+        Time that it covers; None if it is per encounter.
+    parameters : tuple of str
+        Of a fact without an event: the parameters it bears on.
+    background_of : tuple of str
+        Parameters for which the central scenario names it as background.
+    links : tuple of str
+        Addresses, if any.
+    shown : bool
+        Whether the figure shows it.
+    """
+
+    id: str
+    title: str
+    claim: str
+    kind: Kind
+    source: str
+    grade: Grade
+    differs: str
+    count: int | None = None
+    of: int | None = None
+    value: float | None = None
+    interval: tuple[float, float] | None = None
+    event: str | None = None
+    given: str | None = None
+    years: float | None = None
+    parameters: tuple[str, ...] = ()
+    background_of: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    shown: bool = False
+
+
+Share = Annotated[Number, Field(ge=0, le=1)]
+
+
+class _FactTable(BaseModel):
+    """A [[fact]] of the register as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: Annotated[Text, Field(max_length=48)]
+    claim: Text
+    kind: Kind
+    source: Text
+    grade: Grade
+    differs: Text
+    count: Annotated[int, Field(ge=0)] | None = None
+    of: Annotated[int, Field(ge=1)] | None = None
+    value: Share | None = None
+    interval: Annotated[list[Share], Field(min_length=2, max_length=2)] | None = None
+    event: Literal["strike", "casualties", "retaliation", "war", "nuclear"] | None = None
+    given: Literal["strike", "casualties", "retaliation", "war"] | None = None
+    years: Annotated[Number, Field(gt=0)] | None = None
+    parameters: list[Text] = []
+    background_of: list[Text] = []
+    links: list[Text] = []
+    shown: bool = False
+
+
+class _HeadTable(BaseModel):
+    """The [about] as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    title: Text
+    limits: Text
+
+
+class _RegisterTable(BaseModel):
+    """The file as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    about: _HeadTable
+    fact: Annotated[list[_FactTable], Field(min_length=1)]
+
+
+def load_base_rates(path: Path | None = None) -> tuple[BaseRate, ...]:
+    """Return the facts of a register in the order of the file.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A TOML file with an ``[about]`` and ``[[fact]]`` tables; the bundled one if left out.
+
+    Returns
+    -------
+    tuple of BaseRate
+        The facts.
+
+    Raises
+    ------
+    ScenarioError
+        If anything in the file is wrong; it lists everything that is.
+
+    Examples
+    --------
+    >>> first = load_base_rates()[0]
+    >>> first.count, first.of, round(first.value, 3), first.event, first.given
+    (106, 2436, 0.044, 'war', 'strike')
+    """
+    document = read_document(bundled("seeds") / "base-rates.toml" if path is None else Path(path))
+    faults: list[Fault] = []
+    try:
+        _RegisterTable.model_validate(document.tree)
+    except ValidationError as error:
+        faults += faults_of(error, document, (), _KEYS)
+    facts = dict(_valid(document))
+    faults += _id_faults(document, facts)
+    for number, fact in facts.items():
+        for key, message, hint in (*_value_faults(fact), *_place_faults(fact), *_reference_faults(fact)):
+            faults.append(document.fault(("fact", number, *key), f"fact[{number}].{message}", hint))
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(_fact(each) for each in facts.values())
+
+
+_KEYS = [*_FactTable.model_fields, *_HeadTable.model_fields, *_RegisterTable.model_fields]
+
+_Finding = tuple[KeyPath, str, str]
+
+
+def _fact(table: _FactTable) -> BaseRate:
+    """Return a checked fact."""
+    given = table.model_dump()
+    for name in ("interval", "parameters", "background_of", "links"):
+        given[name] = None if given[name] is None else tuple(given[name])
+    if table.count is not None and table.of is not None:
+        given["value"] = table.count / table.of
+    return BaseRate(**given)
+
+
+def _valid(document: Document) -> Iterator[tuple[int, _FactTable]]:
+    """Yield the facts that are well formed, by their place, so that the rest does not hide what is wrong with them."""
+    listed = document.tree.get("fact")
+    for number, each in enumerate(listed if isinstance(listed, list) else []):
+        try:
+            yield number, _FactTable.model_validate(each)
+        except ValidationError:
+            continue  # its faults are listed already
+
+
+def _id_faults(document: Document, facts: Mapping[int, _FactTable]) -> Iterator[Fault]:
+    """Check that ids differ."""
+    seen: set[str] = set()
+    for number, fact in facts.items():
+        if fact.id in seen:
+            yield document.fault(("fact", number, "id"), f"two facts have the id {fact.id!r}", "ids must differ")
+        seen.add(fact.id)
+
+
+def _value_faults(fact: _FactTable) -> Iterator[_Finding]:
+    """Check that each kind has the figures it needs, and that they fit together."""
+    needed = {"count": ("count", "of", "interval"), "estimate": ("interval",)}.get(fact.kind, ())
+    needed = ("value",) if fact.kind in ("forecast", "opinion") else needed
+    barred = {name for name in ("count", "of", "value") if name not in needed}
+    barred |= {"interval"} if fact.kind == "case" else set()
+    for name in needed:
+        if getattr(fact, name) is None:
+            yield (), f"{name} must be given", f"a fact of kind {fact.kind!r} has {' and '.join(needed)}"
+    for name in sorted(barred):
+        if getattr(fact, name) is not None:
+            yield (name,), f"{name} must be left out", f"a fact of kind {fact.kind!r} has none"
+    value = fact.value
+    if fact.count is not None and fact.of is not None:
+        value = fact.count / fact.of
+        if value > 1:
+            yield ("count",), f"count must be at most {fact.of}; it is {fact.count}", "of says of how many"
+    if fact.interval and not fact.interval[0] <= (fact.interval[0] if value is None else value) <= fact.interval[1]:
+        yield ("interval",), f"interval must hold {value:g}; it is {fact.interval}", "low before high, as probabilities"
+
+
+def _place_faults(fact: _FactTable) -> Iterator[_Finding]:
+    """Check that a fact stands beside something of the model, and that this exists."""
+    if fact.kind in ("count", "forecast") and fact.event is None:
+        yield (), "event must be given", f"one of {', '.join(RUNGS)}"
+    if fact.kind not in ("count", "forecast"):
+        if fact.event is not None:
+            yield ("event",), "event must be left out", f"a fact of kind {fact.kind!r} bears on parameters"
+        if not fact.parameters:
+            yield (), "parameters must be given", "the numbers of the model that it bears on"
+    if fact.given and fact.event and RUNGS.index(fact.given) >= RUNGS.index(fact.event):
+        yield ("given",), f"given must be a rung below {fact.event}; it is {fact.given}", ", ".join(RUNGS)
+    if fact.given and fact.years is not None:
+        yield ("years",), "years must be left out where there is a given", "a share of encounters has no duration"
+
+
+def _reference_faults(fact: _FactTable) -> Iterator[_Finding]:
+    """Check that parameters are known and that links are addresses."""
+    for key in ("parameters", "background_of"):
+        for item, name in enumerate(getattr(fact, key)):
+            if name not in PARAMETER_BY_NAME:
+                hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="sim.crisis.parameters lists them")
+                yield (key, item), f"{key}[{item}] must be a parameter; it is {name!r}", hint
+    for item, link in enumerate(fact.links):
+        if not link.startswith("https://"):
+            yield ("links", item), f"links[{item}] must begin with https://; it is {link!r}", ""

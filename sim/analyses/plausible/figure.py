@@ -1,0 +1,141 @@
+"""Where does the model lie beside the record? Its ranges beside facts, on one log scale, a row per fact."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from sim.analyses.plausible.analysis import Beside, Plausibility
+from sim.analyses.plausible.table import plausibility_finding, said_of, shown
+from sim.drawing.parts import COLOURS, INK, PALE, hall, sign, wrapped
+from sim.telling.numbers import frequency, many
+from sim.telling.vocabulary import provenance
+
+STANCES = ("ambiguous", "commit")
+
+_SIDES = {"ambiguous": 0.2, "commit": -0.2}  # of a row's middle, in rows
+_NO_CASE = "no case"
+_MOST_DECADES = 7
+_NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
+_BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
+_TITLES, _FACT, _MODEL = 0.0, 0.692, {"ambiguous": 0.692, "commit": 0.848}  # where texts begin, as shares of the axes
+_TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 66, 92, 26  # characters
+
+
+def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
+    """Draw the model's ranges beside what has happened and what others expect.
+
+    Black diamonds are facts, with their intervals; dots are the model's means under each stance, pale bars their 5-95 %
+    ranges over draws. Rows run from where the means lie farthest below the fact to where they lie farthest above. The
+    title is the finding.
+
+    Parameters
+    ----------
+    result : Plausibility
+        From `sim.plausibility`; facts with `shown` are drawn.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        One line of dots per stance, with the stance's name as its label, and one of diamonds, "fact".
+
+    Raises
+    ------
+    ValueError
+        If no fact is to be shown.
+
+    Examples
+    --------
+    >>> import sim
+    >>> axes = sim.figures.plausible(sim.plausibility(sim.load_scenario("macron-2024"), draws=1024))
+    >>> [line.get_label() for line in axes.get_lines()[:3]]
+    ['ambiguous', 'commit', 'fact']
+    """
+    rows = shown(result)
+    if not rows:
+        raise ValueError("facts must have one with shown = true; none has")
+    axes = hall(ax)
+    least = _scale(axes, rows)
+    for stance in STANCES:
+        _draw_model(axes, rows, stance, least)
+    _draw_facts(axes, rows, least)
+    for place, row in enumerate(rows):
+        _write_row(axes, -place, row)
+    across = axes.get_yaxis_transform()
+    for stance in STANCES:
+        axes.text(_MODEL[stance], 0.84, stance, transform=across, va="center", color=COLOURS[stance], weight="bold")
+    axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold")
+    axes.set_ylim(-len(rows) + 0.5, 1.55)
+    axes.set_yticks([])
+    _write_margins(axes, result, len(rows))
+    return axes
+
+
+def _scale(axes: Axes, rows: list[Beside]) -> float:
+    """Set the log scale, with room for texts on both sides; return its left end, where 0 is drawn."""
+    drawn = [row.fact.value or 0.0 for row in rows]
+    drawn += [model.mean for row in rows for stance in STANCES if (model := row.models[stance])]
+    smallest = min((each for each in drawn if each > 0), default=0.1)
+    decades = min(max(math.ceil(-math.log10(smallest) + 1e-9), 1), _MOST_DECADES)
+    axes.set_xscale("log")
+    never = decades * _NEVER
+    axes.set_xlim(10.0 ** (-never * (1 + _BEFORE)), 10.0 ** (never * _AFTER))
+    exponents = [each for each in range(0, decades + 1, math.ceil(decades / 3)) if each < _CLEAR * decades]
+    axes.xaxis.set_major_locator(FixedLocator([10.0**-never, *(10.0**-exponent for exponent in exponents)]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    names = ["always", *(f"1 in {many(10.0**exponent)}" for exponent in exponents if exponent)]
+    axes.set_xticklabels(["never", *names], fontsize="medium")
+    axes.grid(visible=True, axis="x")
+    return float(10.0**-never)
+
+
+def _draw_model(axes: Axes, rows: list[Beside], stance: str, least: float) -> None:
+    """Draw means and ranges under a stance; nothing where the question does not arise."""
+    places = [place for place, row in enumerate(rows) if row.models[stance]]
+    models = [model for row in rows if (model := row.models[stance])]
+    heights = [_SIDES[stance] - place for place in places]
+    lows, highs = ([max(getattr(model, end), least) for model in models] for end in ("q05", "q95"))
+    axes.hlines(heights, lows, highs, color=COLOURS[stance], alpha=0.25, linewidth=11, zorder=1)
+    means = [max(model.mean, least) for model in models]
+    axes.plot(means, heights, "o", color=COLOURS[stance], markersize=11, label=stance, zorder=3)
+
+
+def _draw_facts(axes: Axes, rows: list[Beside], least: float) -> None:
+    """Draw facts as diamonds, and their intervals; a count of 0 at the left end."""
+    heights = [-place for place in range(len(rows))]
+    for height, row in zip(heights, rows, strict=True):
+        if row.fact.interval:
+            low, high = (max(end, least) for end in row.fact.interval)
+            axes.hlines(height, low, high, color=INK, linewidth=2.5, zorder=2)
+        if height:
+            axes.hlines(height + 0.5, *axes.get_xlim(), color=PALE, linewidth=1, zorder=0)
+    values = [max(row.fact.value or 0.0, least) for row in rows]
+    axes.plot(values, heights, "D", color=INK, markersize=10, label="fact", zorder=4)
+
+
+def _write_row(axes: Axes, height: float, row: Beside) -> None:
+    """Write what the fact is on the left of a row, and on its right the fact and both means as counts."""
+    across = axes.get_yaxis_transform()
+    write = functools.partial(axes.text, transform=across, va="center", in_layout=False)
+    write(_TITLES, height, wrapped(row.fact.title, _NAME_WIDTH), color=INK, linespacing=1.0)
+    write(_FACT, height + 0.23, said_of(row.fact), color=INK, weight="bold")
+    for stance in STANCES:
+        model = row.models[stance]
+        write(_MODEL[stance], height - 0.23, frequency(model.mean) if model else _NO_CASE, color=COLOURS[stance])
+
+
+def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
+    """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
+    caption = (
+        f"{count} of the {len(result.rows)} facts. Black: what happened or what others expect, with its interval. "
+        "Colours: the model, means and 5–95 % of draws. None asks quite the same question."
+    )
+    axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
+    below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
+    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

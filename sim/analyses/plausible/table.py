@@ -1,0 +1,255 @@
+"""How is a run beside base rates told? Counts of verdicts, one table of facts, and why each asks something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from sim.analyses.plausible.analysis import Beside, Model, Plausibility
+from sim.analyses.plausible.base_rates import BaseRate
+from sim.solve.words.verdicts import upper
+from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.numbers import frequency, many, percent, span
+from sim.telling.rendering import printable
+from sim.telling.vocabulary import provenance
+
+COLUMNS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nchooses"}
+
+_EVENTS = {
+    "strike": "Russia strikes",
+    "casualties": "soldiers are hit",
+    "retaliation": "France answers",
+    "war": "war",
+    "nuclear": "nuclear use",
+}
+_GIVEN = {
+    "strike": "after a strike",
+    "casualties": "after a hit",
+    "retaliation": "after an answer",
+    "war": "in a war",
+}
+_VERDICTS = {
+    "below": "rarer in the model",
+    "inside": "as the fact allows",
+    "above": "likelier in the model",
+    "no case": "never gets so far",
+}
+_STANCES = {"ambiguous": "under ambiguity", "commit": "under commitment"}
+
+
+def answer(result: Plausibility, *, every: bool = True) -> Answer:
+    r"""Return what a run beside base rates says, for a terminal or a notebook."""
+
+    def figures() -> list[Figure]:
+        from sim.analyses.plausible.files import figures
+
+        return figures(result)
+
+    listed = result if every else replace(result, rows=tuple(row for row in result.rows if row.fact.shown), bearings=())
+    facts = [*(row.fact for row in listed.rows), *(row.fact for row in listed.bearings)]
+    background = "† macron-2024 names this fact as background to one of its numbers: agreement there is no test."
+    notes = [
+        *result.notes,
+        *([background] if any(fact.background_of for fact in facts) else []),
+        *_differences(facts),
+    ]
+    if left := len(result.rows) + len(result.bearings) - len(facts):
+        notes.append(f"{left} more facts are in the register: --all shows them.")
+    panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
+    stamp = provenance(result)
+    return Answer("plausible", result.title, stamp, panels, notes, result.to_dict(), figures=figures)
+
+
+def plausibility_finding(result: Plausibility) -> str:
+    """Return where the model's means lie beside the facts, in one sentence.
+
+    Parameters
+    ----------
+    result : Plausibility
+        From `sim.plausibility`.
+
+    Returns
+    -------
+    str
+        Without a full stop, as a title: how many facts the mean lies below and above, by stance.
+
+    Examples
+    --------
+    >>> import sim
+    >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
+    'Under ambiguity the model’s mean lies below 22 of 25 facts and above 1'
+    """
+    said = {when: _counted(result, stance) for stance, when in _STANCES.items()}
+    first, second = said.items()
+    if first[1] == second[1]:
+        return f"Under either stance the model’s mean lies {first[1]}"
+    return f"{upper(first[0])} the model’s mean lies {first[1]}; {second[0]}, {second[1]}"
+
+
+def plausible_alt_text(result: Plausibility) -> str:
+    """Return the figure in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Plausibility
+        From `sim.plausibility`.
+
+    Returns
+    -------
+    str
+        Whole sentences with every fact and mean that is drawn.
+    """
+    said = [
+        f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, "
+        + ", ".join(f"{play} {_placed(row.models[play])}" for play in _STANCES)
+        + "."
+        for row in shown(result)
+    ]
+    return " ".join([f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale.", *said])
+
+
+def shown(result: Plausibility) -> list[Beside]:
+    """Return the facts of the figure, from that which the means lie farthest below to that farthest above."""
+    return sorted((row for row in result.rows if row.fact.shown), key=_likelier)
+
+
+def said_of(fact: BaseRate) -> str:
+    """Return what a fact says, as a count of cases."""
+    if fact.count == 0:
+        return f"0 of {fact.of}"
+    return frequency(float(fact.value or 0))
+
+
+def event_told(fact: BaseRate) -> str:
+    """Return the event that a fact stands beside, such as ``war after a strike`` or ``war within 10 years``."""
+    if fact.given:
+        when = _GIVEN[fact.given]
+    elif fact.years:
+        when = "within a year" if fact.years == 1 else f"within {fact.years:g} years"
+    else:
+        when = "per encounter"
+    return f"{_EVENTS[str(fact.event)]} {when}"
+
+
+def _differences(facts: list[BaseRate]) -> list[str]:
+    """Return why each fact asks something else, those with the same reason together."""
+    reasons = dict.fromkeys(fact.differs for fact in facts)
+    alike = {reason: "; ".join(fact.title for fact in facts if fact.differs == reason) for reason in reasons}
+    return [f"{titles}: {printable(reason)}" for reason, titles in alike.items()]
+
+
+def _judged(model: Model | None) -> str:
+    """Return the verdict; no case if the question does not arise."""
+    return model.verdict if model else "no case"
+
+
+def _counts_of(result: Plausibility, play: str) -> Counter[str]:
+    """Return how often each verdict is given under one way of playing."""
+    return Counter(_judged(row.models[play]) for row in result.rows)
+
+
+def _counted(result: Plausibility, play: str) -> str:
+    """Return how many of the facts that can be compared the mean lies below and above, and for how many none can."""
+    counts = _counts_of(result, play)
+    missing = counts["no case"]
+    compared = len(result.rows) - missing
+    said = f"below {counts['below'] or 'none'} of {compared} facts and above {counts['above'] or 'none'}"
+    return f"{said} ({missing} have no case)" if missing else said
+
+
+def _likelier(row: Beside) -> float:
+    """Return the larger mean of both stances, relative to the fact, or to the end of its interval if it is 0."""
+    mean = max((model.mean for play in _STANCES if (model := row.models[play])), default=0.0)
+    beside = row.fact.value or (row.fact.interval or (0.0, 1.0))[1]
+    return mean / beside if beside else mean
+
+
+def _placed(model: Model | None) -> str:
+    """Return a mean as a count of cases, where it lies, and how many draws lie elsewhere."""
+    if model is None:
+        return "no case"
+    draws = f"{percent(model.draws_below)} of draws below, {percent(model.draws_above)} above"
+    return f"{frequency(model.mean)}, {model.verdict} ({draws})"
+
+
+def _counts(result: Plausibility) -> Table:
+    """Return how many facts the means lie below and above."""
+    counts = {play: _counts_of(result, play) for play in COLUMNS}
+    rows = [
+        (f"{verdict}\n{meaning}", *(str(counts[play][verdict]) for play in COLUMNS))
+        for verdict, meaning in _VERDICTS.items()
+    ]
+    return Table(
+        "Where does the model lie beside what has happened and what others expect?",
+        f"{plausibility_finding(result)}; several of these count the same disputes. Below or above: the mean lies "
+        "there with all of its numerical error, beside the fact's interval or, if it has none, its value. Inside: "
+        "neither.",
+        ("the mean lies …", *COLUMNS.values()),
+        rows,
+    )
+
+
+def _facts(result: Plausibility) -> Table:
+    """Return every fact with its verdicts, below the figures of the model for the same event."""
+    rows: list[tuple[str, ...]] = []
+    for event in dict.fromkeys(event_told(row.fact) for row in result.rows):
+        group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_likelier)
+        model = (_figures(group[0].models[play]) for play in COLUMNS)
+        rows.append((f"MODEL: {event}", NONE, *model))
+        for row in group:
+            interval = f"\n{span(*row.fact.interval)}" if row.fact.interval else ""
+            mark = " †" if row.fact.background_of else ""
+            verdicts = (_verdict(row.models[play]) for play in COLUMNS)
+            rows.append((f"{row.fact.title}{mark}", f"{said_of(row.fact)}{interval}", *verdicts))
+    return Table(
+        "Where, and by how much?",
+        "MODEL: its mean and 5–95 % range over draws, and below it the facts about such an event, with their 95 % "
+        "intervals or the ranges given. Beside each fact where the mean lies; ÷ 10: it is 10 times smaller than the "
+        "fact, × 10: larger. Then how many of 100 draws, counted as often as they get so far, lie below, inside and "
+        "above: the mean can lie on one side and many draws on the other.",
+        ("", "fact", *COLUMNS.values()),
+        rows,
+    )
+
+
+def _figures(model: Model | None) -> str:
+    """Return mean and range."""
+    return f"{frequency(model.mean)}\n{span(model.q05, model.q95)}" if model else NONE
+
+
+def _verdict(model: Model | None) -> str:
+    """Return verdict and factor, and where the draws lie."""
+    if model is None:
+        return NONE
+    size = ""
+    if model.factor is not None:
+        ratio = max(model.factor, 1 / model.factor)
+        size = f" {'×' if model.factor >= 1 else '÷'} {f'{ratio:.1f}' if ratio < 2.95 else many(ratio)}"
+    return f"{model.verdict}{size}\n{_draws(model)}"
+
+
+def _draws(model: Model) -> str:
+    """Return how many of 100 draws lie below, inside and above, adding up to 100."""
+    below, above = (round(100 * share) for share in (model.draws_below, model.draws_above))
+    return f"{below} · {100 - below - above} · {above}"
+
+
+def _bearings(result: Plausibility) -> Table:
+    """Return the facts that bear on parameters, beside what the scenario takes these for."""
+    rows: list[tuple[str, ...]] = []
+    for row in result.bearings:
+        fact = row.fact
+        figure = span(*fact.interval) if fact.interval else percent(fact.value) if fact.value else NONE
+        taken = "\n".join(
+            f"{name} {each['median']:.2g} ({each['q05']:.2g} – {each['q95']:.2g})"
+            for name, each in row.parameters.items()
+        )
+        grade = "\nsecond-hand" if fact.grade == "second-hand" else ""
+        rows.append((f"{fact.title}{grade}", figure, taken))
+    return Table(
+        "What else bears on the scenario's numbers?",
+        "Cases, polls and experiments, and what the scenario takes the parameters for: median (5–95 %). They are no "
+        "measurements of these parameters, so there is no verdict.",
+        ("", "fact", "the scenario's number"),
+        rows,
+    )

@@ -1,0 +1,1 @@
+"""Where does the crisis tip?"""

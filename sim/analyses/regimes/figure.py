@@ -1,0 +1,249 @@
+"""Where does the crisis tip? Flat regions of equal play over two parameters, with the baseline among them."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+from sim.analyses.regimes.axes import Axis
+from sim.analyses.regimes.borders import Point, lines
+from sim.analyses.regimes.figure_marks import (
+    baseline_box,
+    draw_break_even,
+    draw_contours,
+    mark_baseline,
+    valued,
+    write_inside,
+)
+from sim.analyses.regimes.kinds import Regime
+from sim.analyses.regimes.placing import (
+    RASTER,
+    Box,
+    Free,
+    Rectangle,
+    box_of,
+    innermost,
+    letter_size,
+    raster,
+    roomiest,
+    without,
+    without_line,
+)
+from sim.analyses.regimes.regime_map import RegimeMap
+from sim.analyses.regimes.words import (
+    france_of,
+    map_provenance,
+    of_draws,
+    outcome_told,
+    plain,
+    regime_told,
+    regimes_finding,
+    russia_of,
+)
+from sim.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, upper, wrapped
+from sim.telling.numbers import frequency
+
+_MIXED = {
+    ("ambiguous", "commit"): "#E69F00",
+    ("rule_out", "ambiguous"): "#56B4E9",
+    ("rule_out", "commit"): "#CC79A7",
+    ("rule_out", "ambiguous", "commit"): "#009E73",
+}
+_TINTS = (0.16, 0.34, 0.5, 0.25, 0.42, 0.1)  # strength of a colour: the more of Russia strikes, the stronger
+_PALEST = 0.3  # share of its strength that a colour keeps where next to no draw agrees
+_WHOSE = {"opportunist": ("dashed", "an opportunist"), "cautious": ("dotted", "a cautious")}
+_WRAPS = (60, 34, 26, 20, 15, 12)  # widths at which a label is tried, in letters
+_TITLE_WIDTH, _CAPTION_WIDTH = 66, 96
+_MOST_KEYS = 9  # lines that the key may take
+_SLIVER = 0.001  # share of the map below which a region goes without even a number
+_LEFT = -0.07  # where title and caption begin, as a share of the map
+
+
+def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
+    """Draw the kinds of play over two parameters.
+
+    Colours are the signals that are sent (blue ambiguous, vermillion commit, grey rule_out, others where several are),
+    the stronger the more of Russia strikes; over draws, the paler the smaller the share of draws. The title is the
+    finding: the nearest border to the baseline.
+
+    Parameters
+    ----------
+    found : RegimeMap
+        From `sim.sweep` or `sim.sweep_draws`.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        One collection of polygons per regime, with its name as label.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.analyses.regimes.axes import axis_of
+    >>> scenario = sim.load_scenario("macron-2024")
+    >>> pair = axis_of(scenario, "prior.resolute"), axis_of(scenario, "prior.opportunist")
+    >>> axes = sim.figures.regimes(sim.sweep(scenario, pair, grid=20))
+    >>> axes.get_xlabel()
+    'Probability: France is resolute (prior.resolute) →'
+    """
+    axes = hall(ax)
+    _scale(axes, found)
+    shades = _fill(axes, found)
+    for line in lines(found.borders):
+        axes.plot(*valued(found, line).T, color=FAINT_INK, linewidth=1.2, zorder=2)
+    on_top, taken = draw_break_even(axes, found)
+    mark_baseline(axes, found)
+    title = wrapped(regimes_finding(found), _TITLE_WIDTH)
+    for spare in range(_MOST_KEYS):  # each line of the key leaves less room for labels, which may lengthen the key
+        letter = letter_size(len(title.splitlines()) + on_top + spare + len(_caption(found)))
+        free = _free(found, letter, taken)
+        places, key = _placed(found, letter, free)
+        if len(key) <= spare:
+            break
+    for index, (u, v), text, box in places:
+        write_inside(axes, (u, v), text, shades[index] if found.draws is None else None)
+        free = without(free, box)
+    contours = draw_contours(axes, found, free, letter=letter, shades=shades)
+    _write_margins(axes, found, title, [*key, *_caption(found, contours=contours)], on_top=on_top)
+    return axes
+
+
+def tint(regime: Regime, taken: list[str]) -> str:
+    """Return a pale colour for a regime that is not taken: its hue from the signals sent, its strength from Russia.
+
+    Examples
+    --------
+    >>> tint(Regime("pooling", (("commit",), ("commit",)), (("never",) * 3,) * 2), [])
+    '#f8e5d6'
+    """
+    hue = COLOURS[regime.sent[0]] if len(regime.sent) == 1 else _MIXED[regime.sent]
+    strikers = sum(set(levels) != {"never"} for levels in regime.strikes)
+    strengths = [_TINTS[strikers], *_TINTS]
+    shades = [faded(hue, strength) for strength in strengths]
+    return next((shade for shade in shades if shade not in taken), shades[0])
+
+
+def faded(colour: str, strength: float) -> str:
+    """Return a colour mixed with white.
+
+    Examples
+    --------
+    >>> faded("#000000", 0.2)
+    '#cccccc'
+    """
+    return "#" + "".join(f"{round(255 * (1 - strength * (1 - part))):02x}" for part in to_rgb(colour))
+
+
+def _scale(axes: Axes, found: RegimeMap) -> None:
+    """Set both axes: their ranges, scales and names in words."""
+    for axis, side in ((found.x, axes.xaxis), (found.y, axes.yaxis)):
+        if axis.log:
+            (axes.set_xscale if axis is found.x else axes.set_yscale)("log")
+            side.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+            side.set_minor_locator(NullLocator())
+        side.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
+    axes.set_xlim(found.x.low, found.x.high)
+    axes.set_ylim(found.y.low, found.y.high)
+    axes.grid(False)
+    axes.tick_params(axis="x", pad=9)
+    axes.set_xlabel(f"{_named(found.x)} →")
+
+
+def _named(axis: Axis) -> str:
+    """Return what an axis shows."""
+    meaning = axis.parameter.meaning
+    said = f"Probability: {meaning}" if axis.parameter.kind == "probability" else upper(meaning)
+    return f"{said} ({axis.name})"
+
+
+def _fill(axes: Axes, found: RegimeMap) -> list[str]:
+    """Fill each region with its colour, over draws the paler the fewer agree; return the colours."""
+    taken: list[str] = []
+    corners = (found.presence[i : i - 1 or None, j : j - 1 or None] for i in (0, 1) for j in (0, 1))
+    agreed = sum(corners, start=np.zeros(())) / 4 / found.presence.max()
+    for index, regime in enumerate(found.regimes):
+        taken.append(tint(regime, taken))
+        mine = [tile for tile in found.tiles if tile.label == index]
+        shades = [faded(taken[-1], _PALEST + (1 - _PALEST) * float(agreed[tile.cell])) for tile in mine]
+        pieces = [valued(found, tile.corners) for tile in mine]
+        axes.add_collection(
+            PolyCollection(pieces, facecolors=shades, edgecolors=shades, linewidths=0.6, label=regime.name, zorder=1),
+            autolim=False,
+        )
+    return taken
+
+
+def _free(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> Free:
+    """Return where a label may stand: not on the baseline, nor on a break-even line or its label."""
+    free = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
+    for line in (line for kind in found.lines.values() for line in kind):
+        free = without_line(free, line)
+    for box in taken:
+        free = without(free, box)
+    return free
+
+
+def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
+    """Return each region's label, its middle and its box, or a number if it has no room; and what numbers mean."""
+    cells = raster(found.borders.labels)
+    places, key = [], []
+    for index, regime in enumerate(found.regimes):
+        mine, texts = free & (cells == index), _texts(found, index)
+        fits = roomiest(mine, [box_of(text, letter) for text in texts])
+        if fits is None and found.shares[index] < _SLIVER:
+            continue
+        text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), innermost(mine, cells == index))
+        if not fits:
+            key.append(f"{text}: {regime_told(regime)}.")
+        wide, high = box_of(text, letter)
+        places.append((index, at, text, (at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)))
+    return places, textwrap.wrap("  ".join(key), _CAPTION_WIDTH)
+
+
+def _texts(found: RegimeMap, index: int) -> list[str]:
+    """Return a region's label, wrapped to fewer and fewer letters a line."""
+    regime, inside = found.regimes[index], found.borders.labels == index
+    parts = [france_of(regime), russia_of(regime)]
+    if found.draws:
+        parts.append(of_draws(float(found.presence[inside].mean())))
+    if found.question.outcome and not found.question.doctrine:
+        least, most = (frequency(end) for end in (found.outcome[inside].min(), found.outcome[inside].max()))
+        parts += [f"{found.question.outcome}: {least}"] * (least == most)
+    in_lines = ["\n".join(textwrap.fill(part, width) for part in parts) for width in _WRAPS]
+    return [in_lines[0], "; ".join(parts), *in_lines[1:]]
+
+
+def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
+    """Return what the lines mean, wrapped."""
+    said = []
+    drawn = [kind for kind in _WHOSE if found.lines[kind]]
+    if drawn:
+        event = "strikes in half of the draws" if found.draws else "breaks even between strike and hold"
+        looks, whose = (", ".join(words) for words in zip(*(_WHOSE[kind] for kind in drawn), strict=True))
+        said.append(f"{upper(looks)}: {whose} Russia {event} if France is held to {found.question.stance}.")
+    if found.question.outcome and contours:
+        said.append(f"Thin lines: P({found.question.outcome}), {outcome_told(found)}.")
+    if found.draws:
+        said.append("Paler: fewer draws agree.")
+    if found.question.play.concept == "quantal":
+        said.append("Regions: what each type does most often.")
+    return textwrap.wrap(" ".join(said), _CAPTION_WIDTH)
+
+
+def _write_margins(axes: Axes, found: RegimeMap, title: str, notes: list[str], *, on_top: bool) -> None:
+    """Write the finding and the vertical axis above; below, what numbers and lines mean, and the provenance."""
+    row = 27 * on_top
+    axes.set_title(title, loc="left", x=_LEFT, pad=46 + row)
+    note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
+    note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
+    text = "\n".join(notes)
+    sign(axes, map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))

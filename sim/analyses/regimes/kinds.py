@@ -1,0 +1,140 @@
+"""Which kind of play is this? The family of an equilibrium, who sends what, and who strikes after what is sent.
+
+The family alone tells little: "pooling" may be both types of France ruling out, or both staying ambiguous while
+Russia strikes. A regime is all that does not change by degrees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.games.equilibria import FAMILIES, Equilibria
+from sim.games.game import SignallingGame
+
+LEVELS = ("never", "sometimes", "always")
+"""How often a type of Russia strikes after a signal, as far as a regime tells it."""
+
+PURE = 1e-9
+"""Distance from 0 or 1 within which a probability is never or always: far above rounding, far below what is told."""
+
+_KINDS = (*FAMILIES, "quantal")
+_SENT = 2 ** np.arange(len(SENDER_TYPES) * len(STANCES))
+_STRUCK = 3 ** np.arange(len(RECEIVER_TYPES) * len(STANCES))
+
+
+@dataclass(frozen=True)
+class Regime:
+    """One kind of play.
+
+    Attributes
+    ----------
+    family : str
+        One of `sim.games.equilibria.FAMILIES`, or quantal.
+    sends : tuple of tuple of str
+        By type of France (bluffing, resolute): the signals it sends with positive probability; none if the type has
+        probability 0. In quantal play, in which everything happens now and then, the one it sends most often.
+    strikes : tuple of tuple of str
+        By type of Russia (cautious, opportunist): one of `LEVELS` for each of `STANCES`; never after signals that
+        nobody sends. In quantal play: always if it strikes more often than not.
+    """
+
+    family: str
+    sends: tuple[tuple[str, ...], ...]
+    strikes: tuple[tuple[str, ...], ...]
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """Signals that some type sends, in the order of `STANCES`."""
+        return tuple(stance for stance in STANCES if any(stance in signals for signals in self.sends))
+
+    @property
+    def name(self) -> str:
+        """Name in files, unique: the family, France's signals by type, and who strikes after which signal.
+
+        Examples
+        --------
+        >>> Regime("pooling", (("commit",), ("commit",)), (("never",) * 3, ("never", "never", "always"))).name
+        'pooling: bluffing commit, resolute commit; after commit opportunist'
+        """
+        france = [f"{kind} {'/'.join(sends)}" for kind, sends in zip(SENDER_TYPES, self.sends, strict=True) if sends]
+        russia = [
+            f"after {stance} {kind}{'' if self.strikes[k][m] == 'always' else ' sometimes'}"
+            for m, stance in enumerate(STANCES)
+            for k, kind in enumerate(RECEIVER_TYPES)
+            if self.strikes[k][m] != "never"
+        ]
+        return f"{self.family}: {', '.join(france)}; {', '.join(russia) or 'nobody strikes'}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return name and family, sends by type of France, and strikes by signal that is sent and type of Russia."""
+        return {
+            "name": self.name,
+            "family": self.family,
+            "sends": {kind: list(signals) for kind, signals in zip(SENDER_TYPES, self.sends, strict=True)},
+            "strikes": {
+                stance: {kind: self.strikes[k][STANCES.index(stance)] for k, kind in enumerate(RECEIVER_TYPES)}
+                for stance in self.sent
+            },
+        }
+
+
+def regime_codes(game: SignallingGame, rows: Equilibria) -> NDArray[np.int64]:
+    """Return a number for the regime of each row; equal numbers are equal regimes.
+
+    Types of probability 0 are left out of both sides.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n crises, from `crisis_game`.
+    rows : Equilibria
+        Equilibria of `game`, or quantal play as rows of the family "quantal".
+
+    Returns
+    -------
+    ndarray of int of shape (e,)
+        To be read by `regime_of`.
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> from sim.crisis.payoffs import crisis
+    >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian
+    >>> game, _ = crisis({parameter.name: 0.5 for parameter in PARAMETERS})
+    >>> regime_of(int(regime_codes(game, perfect_bayesian(game))[0])).name
+    'pooling: bluffing ambiguous, resolute ambiguous; nobody strikes'
+    """
+    flat = game.flat()
+    quantal = rows.family == "quantal"
+    most = np.equal(rows.strategy.argmax(axis=2)[..., None], np.arange(len(STANCES)))
+    sends: NDArray[np.bool_] = np.asarray(np.where(quantal[:, None, None], most, rows.strategy > PURE))
+    sends &= (flat.prior[rows.game] > 0)[..., None]  # (e, t, m)
+    chance = rows.response[..., ACTIONS.index("strike")]
+    steps = (chance > PURE).astype(np.int64) + (chance > 1 - PURE)
+    level = np.where(quantal[:, None, None], 2 * (chance > 0.5), steps)
+    heard = np.asarray(sends.any(axis=1))[:, None]
+    level = level * (heard & (flat.receiver_prior[rows.game] > 0)[..., None])  # (e, k, m)
+    family = np.searchsorted(sorted(_KINDS), rows.family)
+    sent, struck = sends.reshape(len(rows), -1) @ _SENT, level.reshape(len(rows), -1) @ _STRUCK
+    return np.asarray((family * 2 ** len(_SENT) + sent) * 3 ** len(_STRUCK) + struck, dtype=np.int64)
+
+
+def regime_of(code: int) -> Regime:
+    """Return the regime that a number of `regime_codes` stands for."""
+    rest, struck = divmod(code, 3 ** len(_STRUCK))
+    family, sent = divmod(rest, 2 ** len(_SENT))
+    levels = [LEVELS[struck // place % 3] for place in _STRUCK.tolist()]
+    stances = len(STANCES)
+    return Regime(
+        family=sorted(_KINDS)[family],
+        sends=tuple(
+            tuple(stance for m, stance in enumerate(STANCES) if sent >> (t * stances + m) & 1)
+            for t in range(len(SENDER_TYPES))
+        ),
+        strikes=tuple(tuple(levels[k * stances : (k + 1) * stances]) for k in range(len(RECEIVER_TYPES))),
+    )

@@ -1,0 +1,258 @@
+"""What is played at many points at once? The regime, who would strike under a doctrine, and one outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analyses.regimes.kinds import regime_codes
+from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
+from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.play import Play
+from sim.crisis.selection import selection_weights, survivors
+from sim.draws.blocks import BLOCK, REPLICATES, parameter_blocks
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
+from sim.games.equilibria import Equilibria
+from sim.games.game import Floats, SignallingGame
+from sim.montecarlo.encounter import quantal_play
+from sim.scenario.scenario import Scenario
+
+Values = dict[str, Floats]
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of each point.
+
+    Attributes
+    ----------
+    play : Play
+        How the crisis is played; the rule must pick one equilibrium, so not "uniform".
+    outcome : str or None
+        One of `sim.crisis.ladder.OUTCOMES`, whose probability is wanted.
+    doctrine : {"ambiguous", "commit"} or None
+        Stance that France is held to for the outcome, None for play; break-even lines are those after this stance, or
+        after `ambiguous`.
+
+    Raises
+    ------
+    ValueError
+        If a value is not allowed.
+
+    Examples
+    --------
+    >>> Question(outcome="war").stance
+    'ambiguous'
+    """
+
+    play: Play = Play()  # noqa: RUF009 - frozen
+    outcome: str | None = None
+    doctrine: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.play.select == "uniform":
+            raise ValueError("select must name the one equilibrium that is played; uniform names none")
+        for name, allowed in (("outcome", OUTCOMES), ("doctrine", STANCES[1:])):
+            value = getattr(self, name)
+            if value is not None and value not in allowed:
+                raise ValueError(f"{name} must be one of {', '.join(allowed)}; it is {value!r}")
+
+    @property
+    def stance(self) -> str:
+        """Stance of the break-even lines."""
+        return self.doctrine or STANCES[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """What is played at n points.
+
+    Attributes
+    ----------
+    codes : ndarray of int of shape (n,)
+        Regimes, as `sim.analyses.regimes.kinds.regime_codes` numbers them.
+    strikes : ndarray of bool of shape (n, k)
+        Whether each type of Russia strikes if France is held to the question's stance.
+    outcome : ndarray of shape (n,)
+        Probability of the outcome asked for; NaN if none is.
+    """
+
+    codes: NDArray[np.int64]
+    strikes: NDArray[np.bool_]
+    outcome: Floats
+
+
+def play_points(
+    parameters: Values, question: Question, worst_case: WorstCase, *, report: Report | None = None
+) -> Played:
+    """Solve the crisis at n points, in chunks that stay in the processor's cache.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray of shape (n,)
+        Values by parameter name.
+    question : Question
+        What is asked.
+    worst_case : {"type", "outcome"}
+        As in `crisis_game`.
+    report : callable, optional
+        Called with the work done and the work to do.
+
+    Returns
+    -------
+    Played
+        One entry per point.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> point = {name: np.full(2, value) for name, value in load_scenario("macron-2024").medians().items()}
+    >>> play_points(point, Question(), "type").strikes.tolist()
+    [[False, True], [False, True]]
+    """
+    count = len(next(iter(parameters.values())))
+    parts = []
+    for start in range(0, count, BLOCK):
+        chunk = {name: values[start : start + BLOCK] for name, values in parameters.items()}
+        parts.append(_chunk(chunk, question, worst_case))
+        if report:
+            report(min(start + BLOCK, count), count)
+    return Played(*(np.concatenate([vars(part)[name] for part in parts]) for name in ("codes", "strikes", "outcome")))
+
+
+def strikes_at(parameters: Values, stance: str, worst_case: WorstCase) -> NDArray[np.bool_]:
+    """Return whether each type of Russia strikes with France held to a stance, (n, k); cheaper than `play_points`."""
+    game, chances = crisis(parameters, worst_case=worst_case)
+    return doctrine(game, chances, stance)[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """How often each regime is played over draws, at n places.
+
+    Attributes
+    ----------
+    codes : ndarray of int of shape (r,)
+        The regimes, most frequent first.
+    regimes : ndarray of shape (r, n)
+        Share of draws in which each is played.
+    strikes : ndarray of shape (n, k)
+        Share of draws in which each type of Russia strikes if France is held to the question's stance.
+    outcome : ndarray of shape (n,)
+        Mean probability of the outcome asked for; NaN if none is.
+    error : float
+        Largest standard error of a share, from the spread of the replicates.
+    outcome_error : ndarray of shape (n,)
+        Standard error of `outcome`.
+    """
+
+    codes: NDArray[np.int64]
+    regimes: Floats
+    strikes: Floats
+    outcome: Floats
+    error: float
+    outcome_error: Floats
+
+
+def play_draws(
+    scenario: Scenario, places: Values, question: Question, *, draws: int, seed: int, report: Report | None = None
+) -> Shares:
+    """Play the draws of a scenario at each of n places, the same draws at all of them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Distribution of each parameter.
+    places : dict of str to ndarray of shape (n,)
+        Values of the parameters that are fixed at each place, in every draw.
+    question : Question
+        What is asked.
+    draws : int
+        A number that `rounded_draws` returned.
+    seed : int
+        Seed of the draws, 0 or more.
+    report : callable, optional
+        Called with the work done and the work to do.
+
+    Returns
+    -------
+    Shares
+        Independent of how the work is cut into chunks.
+    """
+    count = len(next(iter(places.values())))
+    tallies: dict[int, NDArray[np.int64]] = {}
+    strikes = np.zeros((count, len(RECEIVER_TYPES)))
+    sums = np.zeros((REPLICATES, count))
+    blocks = list(parameter_blocks(scenario, draws, seed))
+    for done, (block, values) in enumerate(blocks):
+        for chosen, played in _everywhere(values, places, question, scenario.worst_case):
+            for code in np.unique(played.codes).tolist():
+                tally = tallies.setdefault(code, np.zeros((REPLICATES, count), dtype=np.int64))
+                tally[block.replicate, chosen] += (played.codes.reshape(-1, block.size) == code).sum(axis=1)
+            strikes[chosen] += played.strikes.reshape(-1, block.size, len(RECEIVER_TYPES)).sum(axis=1)
+            sums[block.replicate, chosen] += played.outcome.reshape(-1, block.size).sum(axis=1)
+        if report:
+            report(done + 1, len(blocks))
+    order = sorted(tallies, key=lambda code: (-int(tallies[code].sum()), code))
+    counts = np.stack([tallies[code] for code in order]).astype(np.float64)  # (r, replicate, n)
+    each = counts * (REPLICATES / draws)
+    means = sums * (REPLICATES / draws)
+    return Shares(
+        codes=np.array(order, dtype=np.int64),
+        regimes=each.mean(axis=1),
+        strikes=strikes / draws,
+        outcome=means.mean(axis=0),
+        error=float(_error(each, axis=1).max()),
+        outcome_error=_error(means, axis=0),
+    )
+
+
+def _error(means: Floats, *, axis: int) -> Floats:
+    """Return the standard error of a mean over replicates."""
+    return np.asarray(means.std(axis=axis, ddof=1) / np.sqrt(REPLICATES))
+
+
+def _everywhere(
+    values: Values, places: Values, question: Question, worst_case: WorstCase
+) -> Iterator[tuple[slice, Played]]:
+    """Yield runs of places with what is played there in each draw of a block, draws running fastest."""
+    size, count = len(next(iter(values.values()))), len(next(iter(places.values())))
+    step = max(1, BLOCK // size)
+    for start in range(0, count, step):
+        chosen = slice(start, min(start + step, count))
+        repeated = {name: np.tile(array, chosen.stop - start) for name, array in values.items()}
+        fixed = {name: np.repeat(array[chosen], size) for name, array in places.items()}
+        yield chosen, play_points(repeated | fixed, question, worst_case)
+
+
+def _chunk(parameters: Values, question: Question, worst_case: WorstCase) -> Played:
+    """Solve one chunk."""
+    game, chances = crisis(parameters, worst_case=worst_case)
+    held, strikes = doctrine(game, chances, question.stance)
+    rows, ladder = _selected(game, question, lambda rows: equilibrium_ladder(game, chances, rows))
+    shown = held if question.doctrine else ladder
+    nothing = np.full(len(strikes), np.nan)
+    outcome = shown.outcomes[question.outcome] if question.outcome else nothing
+    return Played(regime_codes(game, rows), strikes, outcome)
+
+
+def _selected(
+    game: SignallingGame, question: Question, ladder_of: Callable[[Equilibria], Ladder]
+) -> tuple[Equilibria, Ladder]:
+    """Return the one row that is played in each game, and its ladder."""
+    play = question.play
+    if play.concept == "quantal":
+        rows = quantal_play(game, play.rationality).rows
+        return rows, ladder_of(rows)
+    found = perfect_bayesian(game)
+    count = int(np.prod(game.batch_shape))
+    admitted, _ = survivors(found, play.refinement, count)
+    rung = np.stack([ladder_of(found).outcomes[name] for name in OUTCOMES[:5]]).sum(axis=0)
+    weights = selection_weights(found, game, play.select, escalation=rung, admitted=admitted)
+    rows = found.take(np.flatnonzero(weights > 0))
+    return rows, ladder_of(rows)

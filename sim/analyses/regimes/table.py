@@ -1,0 +1,135 @@
+"""Which tables does a regime map fill? The regimes, the baseline among them, and the beliefs that stop Russia."""
+
+from __future__ import annotations
+
+from sim.analyses.regimes.regime_map import RegimeMap
+from sim.analyses.regimes.words import (
+    france_of,
+    map_provenance,
+    of_draws,
+    on_the_map,
+    outcome_told,
+    plain,
+    played,
+    regime_told,
+    regimes_finding,
+    russia_of,
+    told_apart,
+)
+from sim.crisis.parameters import RECEIVER_TYPES
+from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.numbers import frequency, half_width, percent, points
+
+
+def answer(found: RegimeMap) -> Answer:
+    """Return what a map says, for `sim.telling.rendering.in_terminal` or `in_html`."""
+
+    def figures() -> list[Figure]:
+        from sim.analyses.regimes.files import figures
+
+        return figures(found)
+
+    panels = [_which(found), _tips(found), _beliefs(found)]
+    title, stamp = f"{found.scenario.title}: {regimes_finding(found)}", map_provenance(found)
+    return Answer("sweep", title, stamp, panels, _notes(found), found.to_dict(), figures=figures)
+
+
+def _notes(found: RegimeMap) -> list[str]:
+    """Return what to bear in mind."""
+    rest = (
+        "The others are drawn, the same draws at each node."
+        if found.draws
+        else "The others stay at their medians; elsewhere the borders lie elsewhere, as --over draws shows."
+    )
+    said = [
+        f"A slice: the map moves two of {len(found.scenario.entries)} parameters. {rest}",
+        "Neither the baseline nor any place is a forecast, and an area of the map is no probability: it depends on the "
+        "ranges of the axes.",
+        "Which regime holds depends on the refinement and on the rule that selects among equilibria "
+        f"(here: {played(found)}); a border may be where the selection changes, not where an equilibrium ends.",
+    ]
+    if any("rule_out" in regime.sent for regime in found.regimes):
+        said.append("After rule_out nobody is there to be struck, by construction: not a finding that it is safe.")
+    if found.question.play.concept == "quantal":
+        said.append("In quantal play everything happens now and then: a regime says what each type does most often.")
+    if found.draws:
+        said.append(
+            f"Numerical error of a share of draws: {points(half_width(found.error))} percentage points at most (95 %). "
+            "The most frequent regime can hold in far fewer than half of the draws. Borders lie where two shares are "
+            "equal and move with the draws, far where the shares are close: another --seed shows how far."
+        )
+        if found.scenario.correlation:
+            said.append("A parameter on an axis is set by hand; correlated ones are drawn as if it were not.")
+    return said
+
+
+def _which(found: RegimeMap) -> Table:
+    """Return the table of regimes."""
+    asked = found.question.outcome
+    rows: list[tuple[str, ...]] = []
+    for index, (regime, share) in enumerate(zip(found.regimes, found.shares.tolist(), strict=True)):
+        mark = "*" * (regime == found.baseline)
+        inside = found.outcome[found.borders.labels == index].tolist()
+        ends = [_from_to(min(inside), max(inside))] if asked else []
+        rows.append((f"{index + 1}{mark}", france_of(regime), russia_of(regime), percent(share), *ends))
+    across = f"{found.x.name} from {plain(found.x.low)} to {plain(found.x.high)}"
+    up = f"{found.y.name} from {plain(found.y.low)} to {plain(found.y.high)}"
+    if found.draws:
+        often = of_draws(found.baseline_share)
+        what = f"The most frequent regime at each node. * holds most often at the baseline, in {often}."
+    else:
+        what = "Who sends what, and who strikes after what is sent. * holds at the baseline, the medians."
+    return Table(
+        "Which kinds of play are on this map?",
+        f"{across}; {up}.\n{what}{f' P({asked}): {outcome_told(found)}, from its least to its most.' if asked else ''}",
+        ("regime", "France", "Russia", "of the map", *([f"P({asked})"] if asked else [])),
+        rows,
+    )
+
+
+def _from_to(least: float, most: float) -> str:
+    """Return a range of probabilities as counts of cases."""
+    low, high = frequency(least), frequency(most)
+    return low if low == high else f"{low} –\n{high}"
+
+
+def _tips(found: RegimeMap) -> Table:
+    """Return the table of borders."""
+    number = {regime: f"regime {index}" for index, regime in enumerate(found.regimes, start=1)}
+    rows: list[tuple[str, ...]] = []
+    for axis in (found.x, found.y):
+        cells = dict.fromkeys(("lower", "higher"), NONE)
+        for each in found.tippings:
+            if each.parameter == axis.name and each.at is not None and each.regime is not None:
+                beyond = number.get(each.regime, regime_told(each.regime))
+                start, end = told_apart(axis.baseline, each.at)
+                cells[each.direction] = f"{start} → {end}\n{beyond}"
+        rows.append((f"{axis.name}\n{axis.parameter.meaning}", plain(axis.baseline), cells["lower"], cells["higher"]))
+    off = "" if on_the_map(found) else " The baseline lies off the map; what it could tip into there is not shown."
+    return Table(
+        "How far is the baseline from a border?",
+        "One parameter moved alone, the other at its median: the value at which the regime changes, and to which. "
+        f"{NONE} no change on that side of the map.{off}",
+        ("parameter", "baseline", "tips below", "tips above"),
+        rows,
+    )
+
+
+def _beliefs(found: RegimeMap) -> Table:
+    """Return the table of break-even beliefs."""
+    rows: list[tuple[str, ...]] = []
+    for kind in RECEIVER_TYPES:
+        cells = []
+        for stance in ("ambiguous", "commit"):
+            each = found.beliefs[stance][kind]
+            at = plain(each.belief) if each.belief is not None else ""
+            cells.append(f"{each.strikes} {at}".strip())
+        rows.append((f"{kind} Russia strikes", *cells))
+    prior = plain(found.scenario.medians()["prior.resolute"])
+    return Table(
+        "At which belief does Russia stop striking?",
+        "Probability that France is resolute at which strike and hold are worth the same, at central values. Held to "
+        f"a stance, France is believed resolute with prior.resolute, here {prior}.",
+        ("", "after ambiguous", "after commit"),
+        rows,
+    )

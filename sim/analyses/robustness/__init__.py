@@ -1,0 +1,1 @@
+"""Which stance holds up when nobody knows which draw is the world?"""

@@ -1,0 +1,149 @@
+"""How are three doctrines compared over millions of draws without keeping them? Every sum that a comparison needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.analyses.robustness.regret import PAYOFF, QUANTITIES, contenders, regrets, scores, shares_best
+from sim.analyses.robustness.rules import TRIMMED, Criterion, Extremes, criteria, criterion
+from sim.analyses.robustness.shifted_beliefs import Tilts
+from sim.crisis.parameters import STANCES
+from sim.draws.blocks import REPLICATES
+from sim.draws.tally import Tally
+from sim.games.game import Floats
+
+STRIP = 100
+"""Quantiles of a stance's regret that are kept for drawing: one for each hundredth of the draws."""
+
+Figures = dict[str, Any]
+
+
+@dataclass(eq=False)
+class Comparison:
+    """Running sums of regrets, payoffs, kept ceilings and tilts.
+
+    Attributes
+    ----------
+    by : str
+        The quantity whose ranking may be tilted.
+    limits : mapping of str to float
+        Ceiling by outcome.
+    parameters : tuple of str
+        Whose beliefs may be tilted.
+    tally, largest, extremes, tilts
+        Means and quantiles; largest regrets by quantity, (d,); worst and best payoffs; sums by normal score.
+
+    Examples
+    --------
+    >>> sums = Comparison("france_payoff", {"war": 0.01}, ("prior.resolute",))
+    >>> sums.tilts.stances
+    ('rule_out', 'ambiguous', 'commit')
+    """
+
+    by: str
+    limits: Mapping[str, float]
+    parameters: tuple[str, ...]
+    tally: Tally = field(init=False)
+    largest: dict[str, Floats] = field(init=False)
+    extremes: Extremes = field(init=False)
+    tilts: Tilts = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = [(quantity, stance) for quantity in QUANTITIES for stance in contenders(quantity)]
+        self.tally = Tally(
+            tuple(f"regret.{quantity}.{stance}" for quantity, stance in pairs if quantity != PAYOFF),
+            tuple(f"{kind}.{stance}" for kind in (f"regret.{PAYOFF}", "payoff") for stance in STANCES),
+            (
+                *(f"best.{quantity}.{stance}" for quantity, stance in pairs),
+                *(f"tie.{quantity}" for quantity in QUANTITIES),
+                *(f"worth.{stance}" for stance in contenders(self.by)),
+                *(f"kept.{outcome}.{stance}" for outcome in self.limits for stance in STANCES),
+            ),
+        )
+        self.largest = {quantity: np.zeros(len(contenders(quantity))) for quantity in QUANTITIES}
+        self.extremes = Extremes(STANCES)
+        self.tilts = Tilts(self.parameters, contenders(self.by))
+
+    def add(self, replicate: int, u: Floats, values: dict[str, dict[str, Floats]]) -> None:
+        """Add a block.
+
+        Parameters
+        ----------
+        replicate : int
+            Which replicate it is of.
+        u : ndarray of shape (p, size)
+            Uniform scores of `parameters`.
+        values : dict of str to dict of str to ndarray of shape (size,)
+            From `held`.
+        """
+        columns: dict[str, Floats] = {f"payoff.{stance}": values[PAYOFF][stance] for stance in STANCES}
+        for quantity in QUANTITIES:
+            regret = regrets(scores(values, quantity))
+            best = shares_best(regret)
+            for stance, lost, share in zip(contenders(quantity), regret, best, strict=True):
+                columns |= {f"regret.{quantity}.{stance}": lost, f"best.{quantity}.{stance}": share}
+            columns[f"tie.{quantity}"] = (best.max(axis=0) < 1).astype(float)
+            self.largest[quantity] = np.maximum(self.largest[quantity], regret.max(axis=1))
+            if quantity == PAYOFF:
+                self.extremes.add(replicate, scores(values, PAYOFF), regret)
+        for outcome, ceiling in self.limits.items():
+            for stance in STANCES:
+                columns[f"kept.{outcome}.{stance}"] = (values[outcome][stance] <= ceiling).astype(float)
+        worth = scores(values, self.by)
+        columns |= {f"worth.{stance}": row for stance, row in zip(contenders(self.by), worth, strict=True)}
+        self.tally.add(replicate, columns)
+        self.tilts.add(replicate, u, worth)
+
+    def regret(self, quantity: str) -> dict[str, Figures]:
+        """Return each stance's regret by a quantity: mean, se, q95, max, best and best_se."""
+        found = {}
+        for stance, largest in zip(contenders(quantity), self.largest[quantity].tolist(), strict=True):
+            best = self._mean(f"best.{quantity}.{stance}")
+            q95 = min(self.tally.quantile(f"regret.{quantity}.{stance}", 0.95), largest)
+            found[stance] = self._mean(f"regret.{quantity}.{stance}") | {
+                "q95": q95,
+                "max": largest,
+                "best": best["mean"],
+                "best_se": best["se"],
+            }
+        return found
+
+    def strip(self, stance: str) -> list[float]:
+        """Return the middles of the hundredths of a stance's regret, smallest first."""
+        largest = float(self.largest[self.by][contenders(self.by).index(stance)])
+        levels = (np.arange(STRIP) + 0.5) / STRIP
+        return [min(self.tally.quantile(f"regret.{self.by}.{stance}", level), largest) for level in levels]
+
+    def criteria(self, hurwicz: float) -> dict[str, Criterion]:
+        """Return what the classical rules say, whole and trimmed."""
+        low, high, regret = (
+            np.array([self.tally.quantile(f"{kind}.{stance}", level) for stance in STANCES])
+            for kind, level in (("payoff", TRIMMED), ("payoff", 1 - TRIMMED), (f"regret.{PAYOFF}", 1 - TRIMMED))
+        )
+        trimmed = {
+            "trimmed_maximin": criterion(STANCES, low),
+            "trimmed_hurwicz": criterion(STANCES, hurwicz * low + (1 - hurwicz) * high),
+            "trimmed_minimax_regret": criterion(STANCES, regret, least=True),
+        }
+        return criteria(self.extremes, draws=self.tally.draws, hurwicz=hurwicz) | trimmed
+
+    def kept(self) -> list[Figures]:
+        """Return the share of draws in which each stance keeps each ceiling."""
+        return [
+            {"outcome": outcome, "ceiling": ceiling}
+            | {stance: self._mean(f"kept.{outcome}.{stance}") for stance in STANCES}
+            for outcome, ceiling in self.limits.items()
+        ]
+
+    def means(self) -> Floats:
+        """Return what each stance is worth on average in each replicate, (REPLICATES, d); more is better."""
+        columns = [self.tally.names.index(f"worth.{stance}") for stance in contenders(self.by)]
+        return np.asarray(self.tally.sums[:, columns] / (self.tally.draws / REPLICATES))
+
+    def _mean(self, name: str) -> Figures:
+        """Return a mean with its standard error."""
+        return {"mean": self.tally.mean(name), "se": self.tally.standard_error(name)}

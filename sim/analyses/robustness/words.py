@@ -1,0 +1,265 @@
+"""Which stance is robust, in plain sentences? Titles, the paragraph on the classical rules, texts for the blind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.analyses.robustness.analysis import Robustness
+from sim.analyses.robustness.flipping import LEAST_DRAWS
+from sim.analyses.robustness.ranking import Shift
+from sim.analyses.robustness.regret import PAYOFF
+from sim.analyses.robustness.rules import Criterion
+from sim.telling.numbers import frequency, payoff, percent
+
+NOUNS = {"rule_out": "ruling out", "ambiguous": "ambiguity", "commit": "commitment"}
+"""The stances as things, to stand in a sentence."""
+
+RULES = {
+    "laplace": "Laplace",
+    "maximin": "maximin",
+    "trimmed_maximin": "maximin, trimmed",
+    "hurwicz": "Hurwicz",
+    "trimmed_hurwicz": "Hurwicz, trimmed",
+    "minimax_regret": "minimax regret",
+    "trimmed_minimax_regret": "minimax regret, trimmed",
+}
+"""The rules in the order in which they are told."""
+
+
+def stamp(result: Robustness) -> str:
+    """Return what makes the answer repeatable, in one line.
+
+    Examples
+    --------
+    >>> import sim
+    >>> stamp(sim.robustness(sim.load_scenario("macron-2024"), draws=64)).startswith("macron-2024 · 64 draws · seed")
+    True
+    """
+    changed = f", {len(result.settings)} set by hand" if result.settings else ""
+    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+
+
+def size(result: Robustness, regret: float) -> str:
+    """Return a regret in the unit of what is compared.
+
+    Examples
+    --------
+    >>> import sim
+    >>> result = sim.robustness(sim.load_scenario("macron-2024"), draws=64)
+    >>> size(result, 0.0371), size(result, 0.0004), size(result, 0.0)
+    ('0.04', 'below 0.01', '0')
+    """
+    if result.by != PAYOFF:
+        return percent(regret)
+    if 0 < regret < 0.005:
+        return "below 0.01"
+    return payoff(regret) if regret else "0"
+
+
+def regret_finding(result: Robustness) -> str:
+    """Return what the regrets show, in one sentence without a full stop.
+
+    Parameters
+    ----------
+    result : Robustness
+        From `sim.robustness`.
+
+    Returns
+    -------
+    str
+        Who is best most often, and whether the same stance regrets least, on average and in bad draws. That is the
+        95 % quantile: the largest regret of all hangs on a single draw, and is no finding.
+
+    Examples
+    --------
+    >>> import sim
+    >>> regret_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=16384))
+    'Ambiguity is best in 77 of 100 draws and regrets least: 0.04 on average, up to 0.25 in 95 of 100'
+    """
+    figures = result.regret[result.by]
+    if result.ties[result.by] == 1:
+        return f"{_upper(_listed(list(figures)))} are equally good in every draw{_by(result)}"
+    often = max(figures, key=lambda stance: figures[stance]["best"])
+    mean = min(figures, key=lambda stance: figures[stance]["mean"])
+    least = min(figures, key=lambda stance: figures[stance]["q95"])
+    most = max(figures, key=lambda stance: figures[stance]["q95"])
+    best = f"{_upper(NOUNS[often])} is best in {_share(figures[often]['best'])} draws{_by(result)}"
+    if not result.ranking.told_apart:
+        return f"{best}, but on average it is level with another stance as far as these draws can tell"
+    if figures[often]["best"] == 1:
+        return best
+    if mean != often:
+        return f"{best}, but {NOUNS[mean]} regrets less on average"
+    bad = size(result, figures[often]["q95"])
+    if figures[often]["q95"] == figures[least]["q95"]:
+        average = size(result, figures[often]["mean"])
+        return f"{best} and regrets least: {average} on average, up to {bad} in 95 of 100"
+    if most == often:
+        return f"{best} but regrets most when it is wrong: in 5 of 100 by {bad} or more"
+    return f"{best} and regrets least on average; in bad draws {NOUNS[least]} regrets less"
+
+
+def rules_told(result: Robustness) -> str:
+    """Return which rule recommends what, and which advice hangs on a few draws, in whole sentences.
+
+    Parameters
+    ----------
+    result : Robustness
+        From `sim.robustness`.
+
+    Returns
+    -------
+    str
+        One paragraph.
+
+    Examples
+    --------
+    >>> import sim
+    >>> rules_told(sim.robustness(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
+    'Laplace: ambiguous'
+    """
+    said = "; ".join(f"{_named(result, rule)}: {_advice(result.criteria[rule])}" for rule in RULES)
+    picks = {result.criteria[rule].recommends for rule in RULES}
+    if len(picks) == 1:
+        return f"{said}. All rules agree."
+    shaky = [rule for rule in RULES if _hangs(result, rule)]
+    if not shaky:
+        return f"{said}. The rules disagree: which to follow is a choice of attitude, not of evidence."
+    doubt = _listed([RULES[rule] for rule in shaky])
+    verb = "hangs" if len(shaky) == 1 else "hang"
+    return f"{said}. The rules disagree, and {doubt} {verb} on a few extreme draws: other draws may say otherwise."
+
+
+def flips_finding(result: Robustness) -> str:
+    """Return which belief overturns the ranking soonest, in one sentence without a full stop.
+
+    Parameters
+    ----------
+    result : Robustness
+        From `sim.robustness`.
+
+    Returns
+    -------
+    str
+        The smallest flip, or that there is none.
+
+    Examples
+    --------
+    >>> import sim
+    >>> flips_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=4096, by="war"))
+    'No single belief, shifted as far as these draws can tell, costs ambiguity its lead by war'
+    """
+    ranking = result.ranking
+    if not ranking.told_apart:
+        pair = _listed([ranking.best, ranking.second])
+        return f"{_upper(pair)} cannot be told apart on average by these draws{_by(result)}: no flips are sought"
+    if not ranking.shifts:
+        return "No belief can be shifted alone: all are certain, or drawn together with others"
+    if all(each.flip.reach == (0, 0) for each in ranking.shifts):
+        return f"These draws are too few to tell of any flip: {LEAST_DRAWS} must count in effect"
+    first = ranking.shifts[0]
+    if first.flip.shift is None:
+        return f"No single belief, shifted as far as these draws can tell, costs {NOUNS[ranking.best]} its lead" + _by(
+            result
+        )
+    flips = sum(each.flip.shift is not None for each in ranking.shifts)
+    count = "One belief" if flips == 1 else f"{flips} beliefs"
+    return (
+        f"{count} of {len(ranking.shifts)} can overturn the lead of {NOUNS[ranking.best]}{_by(result)}: "
+        f"{first.flip.parameter}, median {moved(first)}"
+    )
+
+
+def moved(shift: Shift) -> str:
+    """Return a flip in the parameter's own unit.
+
+    Examples
+    --------
+    >>> from sim.analyses.robustness.flipping import Flip
+    >>> flip = Flip("prior.resolute", 0.8, 0.1, "commit", 0.5, (-1.7, 1.7), (0.3, -0.1), -0.1)
+    >>> moved(Shift(flip, 0.311, 0.1, 0.6, 0.47, (0.05, 0.7), (), None))
+    '0.31 → 0.47'
+    """
+    return plain(shift.median) if shift.new_median is None else f"{plain(shift.median)} → {plain(shift.new_median)}"
+
+
+def plain(value: float) -> str:
+    """Return a number of any size with two significant digits and a real minus sign.
+
+    Examples
+    --------
+    >>> plain(0.311), plain(-0.2), plain(12.65), plain(42750.0), plain(-0.0)
+    ('0.31', '−0.2', '13', '43,000', '0')
+    """
+    text = f"{float(f'{value:.2g}'):,.0f}" if abs(value) >= 100 else f"{value + 0.0:.2g}"
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")
+
+
+def robustness_alt_text(result: Robustness) -> str:
+    """Return the figure of regrets in words, for those who cannot see it.
+
+    Examples
+    --------
+    >>> import sim
+    >>> robustness_alt_text(sim.robustness(sim.load_scenario("macron-2024"), draws=64)).count("at most")
+    6
+    """
+    said = [f"{regret_finding(result)}.", f"A strip per stance: its regret{_by(result)} against the best of each draw."]
+    for stance, each in result.regret[result.by].items():
+        said.append(
+            f"{stance}: mean {size(result, each['mean'])}, in 95 of 100 draws at most {size(result, each['q95'])}, at "
+            f"most {size(result, each['max'])}; best in {_share(each['best'])} draws."
+        )
+    return " ".join(said)
+
+
+def flips_alt_text(result: Robustness) -> str:
+    """Return the figure of flips in words, for those who cannot see it.
+
+    Examples
+    --------
+    >>> import sim
+    >>> flips_alt_text(sim.robustness(sim.load_scenario("macron-2024"), draws=64))[-1]
+    '.'
+    """
+    said = [f"{flips_finding(result)}."]
+    for each in result.ranking.shifts:
+        if each.flip.shift is not None:
+            said.append(f"{each.flip.parameter}: median {moved(each)}, then {each.flip.overtaken_by} leads.")
+    return " ".join(said)
+
+
+def _share(share: float) -> str:
+    """Return a share of the draws as so many of 100."""
+    return {"always": "all", "never": "none of the"}.get(text := frequency(share), text)
+
+
+def _by(result: Robustness) -> str:
+    """Return by what stances are compared, unless it is France's payoff."""
+    return "" if result.by == PAYOFF else f" by {result.by}"
+
+
+def _named(result: Robustness, rule: str) -> str:
+    """Return a rule's name; Hurwicz with his weight."""
+    return f"{RULES[rule]} ({result.hurwicz:g} on the worst case)" if rule == "hurwicz" else RULES[rule]
+
+
+def _advice(criterion: Criterion) -> str:
+    """Return what a rule recommends."""
+    return " and ".join(criterion.recommends) + (" tie" if len(criterion.recommends) > 1 else "")
+
+
+def _hangs(result: Robustness, rule: str) -> bool:
+    """Whether a rule's advice is within its scatter, or another once the outermost draws are left out."""
+    advice, trimmed = result.criteria[rule], result.criteria.get(f"trimmed_{rule}")
+    return advice.firm is False or (trimmed is not None and trimmed.recommends != advice.recommends)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _upper(text: str) -> str:
+    """Return a sentence's beginning with a capital."""
+    return text[0].upper() + text[1:]

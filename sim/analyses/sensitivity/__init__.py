@@ -1,0 +1,1 @@
+"""Which parameters drive the answer, and what do they rest on?"""

@@ -1,0 +1,225 @@
+"""Which parameters drive the answer, and what evidence stands behind each? One analysis of one way to play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from sim.analyses.sensitivity.drivers import (
+    LEADING,
+    Drivers,
+    Inputs,
+    leading_sets,
+    ranked_drivers,
+    ranked_swings,
+    share,
+)
+from sim.analyses.sensitivity.groups import Group, groups
+from sim.analyses.sensitivity.pick_freeze import Indices, pick_freeze, rounded_points
+from sim.analyses.sensitivity.swings import Model, swings
+from sim.crisis.ladder import OUTCOMES, doctrine
+from sim.crisis.parameters import PARAMETERS, STANCES
+from sim.crisis.payoffs import crisis
+from sim.crisis.play import Play
+from sim.draws.blocks import parameter_values
+from sim.games.game import Floats
+from sim.montecarlo.encounter import evaluate
+from sim.montecarlo.identity import versions
+from sim.scenario.evidence import load_register
+from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
+from sim.scenario.scenario import Scenario
+
+SCHEMA = 1
+"""Version of the dict's shape; it rises when a name or a meaning changes."""
+
+POINTS = 4096
+"""Base points by default."""
+
+PLAYS = (*STANCES, "equilibrium")
+"""How the crisis can be played: France held to a stance, or France choosing."""
+
+OUTPUTS = (*OUTCOMES, "france_payoff")
+"""What is explained: the rungs, the side outcomes, and what the crisis is worth to France."""
+
+_MOST_SETS = LEADING * len(OUTPUTS)
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Which parameters drive the answer under one way to play.
+
+    Attributes
+    ----------
+    scenario, title : str
+        Name and title of the scenario.
+    doctrine : str
+        The stance that France is held to, or "equilibrium".
+    draws, seed : int
+        Base points, and the seed.
+    versions : dict of str to str
+        Versions of what the bits depend on.
+    concept, refinement, select, rationality : str, str, str, float
+        How the crisis is played under "equilibrium", as in `Play`.
+    groups : tuple of Group
+        What can drive the answer, with what it rests on.
+    outputs : dict of str to Drivers
+        By outcome or "france_payoff".
+    settings : dict of str to float
+        Parameters that were set by hand, by name.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024)
+    >>> found.outputs["strike"].varies, found.outputs["france_payoff"].drivers[0].name
+    (False, 'signal.rule_out.stance_value')
+    """
+
+    scenario: str
+    title: str
+    doctrine: str
+    draws: int
+    seed: int
+    versions: dict[str, str]
+    concept: str
+    refinement: str
+    select: str
+    rationality: float
+    groups: tuple[Group, ...]
+    outputs: dict[str, Drivers]
+    settings: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, as JSON can hold it.
+
+        Returns
+        -------
+        dict
+            The attributes by name, and "schema", the version of this shape.
+        """
+        return {"schema": SCHEMA} | asdict(self)
+
+
+def sensitivity(
+    scenario: Source,
+    *,
+    doctrine: str = "ambiguous",
+    points: int = POINTS,
+    seed: int | None = None,
+    play: Play = Play(),  # noqa: B008 - frozen
+    progress: Callable[[int, int], None] | None = None,
+) -> Sensitivity:
+    """Return which parameters drive every outcome under one way to play.
+
+    Sobol' indices by pick-freeze for every uncertain parameter or group of correlated ones, then for the strongest
+    taken together, and the swing of each parameter from its 5 % to its 95 % quantile.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
+    doctrine : {"ambiguous", "commit", "rule_out", "equilibrium"}
+        What France is held to; "equilibrium" if it chooses.
+    points : int
+        Base points, 1,024 to 2^18; rounded up to a power of two.
+    seed : int, optional
+        Seed of the points and of the resamples; the scenario's if left out.
+    play : Play
+        What is played under "equilibrium"; the doctrines do without.
+    progress : callable, optional
+        Told crises solved and crises to solve.
+
+    Returns
+    -------
+    Sensitivity
+        Indices with intervals, swings with errors, and what each parameter rests on.
+
+    Raises
+    ------
+    ValueError
+        If doctrine, points or seed are not allowed.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
+    >>> strongest = found.outputs["nuclear"].drivers[0]
+    >>> strongest.total.share > strongest.first.share
+    True
+    """
+    if doctrine not in PLAYS:
+        raise ValueError(f"doctrine must be one of {', '.join(PLAYS)}; it is {doctrine!r}")
+    scenario = as_scenario(scenario)
+    (_, seed), draws = draws_and_seed(scenario, None, seed), rounded_points(whole("points", points))
+    found = groups(scenario, load_register())
+    names = tuple(name for group in found for name in group.members)
+    solve = _counted(_model(scenario, doctrine, play), progress, draws * (5 + len(found) + 2 * len(names) + _MOST_SETS))
+
+    def indices(sets: Sequence[Inputs]) -> Indices:
+        def function(scores: Floats) -> Floats:
+            return solve(parameter_values(scenario, scores))
+
+        return pick_freeze(function, sets, inputs=len(PARAMETERS), points=draws, seed=seed)
+
+    alone = indices([group.inputs for group in found])
+    nested = [leading_sets(alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]
+    sets = list(dict.fromkeys(chain.from_iterable(nested)))
+    joint = indices(sets)
+    moved = swings(solve, scenario, names, draws=draws, seed=seed)
+    outputs = {
+        name: Drivers(
+            mean=float(moved.mean[o]),
+            deviation=float(np.sqrt(alone.variance[o])),
+            central=float(moved.central[o]),
+            drivers=ranked_drivers(alone, [group.name for group in found], o),
+            together=tuple(share(joint.first, joint.first_interval, sets.index(each), o) for each in nested[o]),
+            swings=ranked_swings(moved, names, o),
+        )
+        for o, name in enumerate(OUTPUTS)
+    }
+    return Sensitivity(
+        scenario=scenario.name,
+        title=scenario.title,
+        doctrine=doctrine,
+        draws=draws,
+        seed=seed,
+        versions=versions(),
+        **vars(play),
+        groups=found,
+        outputs=outputs,
+        settings=dict(scenario.settings),
+    )
+
+
+def _model(scenario: Scenario, held_to: str, play: Play) -> Model:
+    """Return the function from values of all parameters to `OUTPUTS`, (o, n)."""
+
+    def held(values: dict[str, Floats]) -> Floats:
+        game, chances = crisis(values, worst_case=scenario.worst_case)
+        rungs, _ = doctrine(game, chances, held_to)
+        return np.stack([*rungs.outcomes.values(), rungs.france_payoff])
+
+    def chosen(values: dict[str, Floats]) -> Floats:
+        found = evaluate(values, worst_case=scenario.worst_case, play=play)
+        return np.stack([found[f"selected.{name}"] for name in OUTPUTS])
+
+    return chosen if held_to == "equilibrium" else held
+
+
+def _counted(model: Model, progress: Callable[[int, int], None] | None, most: int) -> Model:
+    """Return the same model, telling after each call how many crises are solved of `most`."""
+    solved = 0
+
+    def counted(values: dict[str, Floats]) -> Floats:
+        nonlocal solved
+        outputs = model(values)
+        solved += outputs.shape[1]
+        if progress:
+            progress(min(solved, most), most)
+        return outputs
+
+    return counted

@@ -1,0 +1,205 @@
+"""What drives one output? Its drivers from the strongest down, and how far each parameter alone moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from sim.analyses.sensitivity.pick_freeze import Indices
+from sim.analyses.sensitivity.swings import Swings
+from sim.games.game import Floats
+
+Inputs = tuple[int, ...]
+"""Positions of parameters that are frozen together."""
+
+LEADING = 10
+"""How many of the strongest drivers are also taken together."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of an output's variance with its 95 % interval; an estimate, so that it can leave [0, 1] a little."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What a group of parameters, mostly a single one, does to an output.
+
+    Attributes
+    ----------
+    name : str
+        Of the group.
+    first : Share
+        What it explains alone: first-order index.
+    total : Share
+        What it has a part in: total index.
+    """
+
+    name: str
+    first: Share
+    total: Share
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one parameter does to an output on its way from low to high.
+
+    Attributes
+    ----------
+    name : str
+        The parameter.
+    values : tuple of float
+        Its 5 % and 95 % quantiles.
+    means : tuple of float
+        Mean of the output over draws of the others, at either value.
+    error : float
+        Standard error of the difference of these means (15 degrees of freedom).
+    centrals : tuple of float
+        The output with the others at their medians, at either value.
+    """
+
+    name: str
+    values: tuple[float, float]
+    means: tuple[float, float]
+    error: float
+    centrals: tuple[float, float]
+
+    @property
+    def width(self) -> float:
+        """High minus low, of the means."""
+        return self.means[1] - self.means[0]
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """What drives one output.
+
+    Attributes
+    ----------
+    mean, deviation : float
+        Mean and standard deviation over what the scenario leaves open; the deviation is 0 if nothing varies.
+    central : float
+        With every parameter at its median.
+    drivers : tuple of Driver
+        The strongest first, by total index; empty if nothing varies.
+    together : tuple of Share
+        What the strongest one, two, ... `LEADING` explain together.
+    swings : tuple of Swing
+        The widest first.
+    """
+
+    mean: float
+    deviation: float
+    central: float
+    drivers: tuple[Driver, ...]
+    together: tuple[Share, ...]
+    swings: tuple[Swing, ...]
+
+    @property
+    def varies(self) -> bool:
+        """Whether the output changes with any uncertain parameter."""
+        return self.deviation > 0
+
+
+def share(estimates: Floats, intervals: Floats, row: int, output: int) -> Share:
+    """Return one estimate of shape (s, o) with its interval of shape (s, o, 2)."""
+    low, high = intervals[row, output]
+    return Share(float(estimates[row, output]), float(low), float(high))
+
+
+def ranked_drivers(alone: Indices, names: Sequence[str], output: int) -> tuple[Driver, ...]:
+    """Return the drivers of one output, the strongest first; none if it does not vary.
+
+    Parameters
+    ----------
+    alone : Indices
+        Of every group.
+    names : sequence of str
+        Of the groups.
+    output : int
+        Which one.
+
+    Returns
+    -------
+    tuple of Driver
+        By total index, then in the order of the groups.
+    """
+    return tuple(
+        Driver(
+            name=names[row],
+            first=share(alone.first, alone.first_interval, row, output),
+            total=share(alone.total, alone.total_interval, row, output),
+        )
+        for row in _ranking(alone, output)
+    )
+
+
+def leading_sets(alone: Indices, groups: Sequence[Inputs], output: int) -> list[Inputs]:
+    """Return the inputs of the strongest group, of the two strongest, and so on up to `LEADING`.
+
+    Parameters
+    ----------
+    alone : Indices
+        Of every group.
+    groups : sequence of tuple of int
+        Inputs of each group.
+    output : int
+        Which one; there is no set if it does not vary.
+
+    Returns
+    -------
+    list of tuple of int
+        Each holds the one before.
+    """
+    ranked = [groups[row] for row in _ranking(alone, output)[:LEADING]]
+    return [tuple(sorted(chain.from_iterable(ranked[: size + 1]))) for size in range(len(ranked))]
+
+
+def ranked_swings(moved: Swings, names: Sequence[str], output: int) -> tuple[Swing, ...]:
+    """Return the swings of one output, the widest first.
+
+    Parameters
+    ----------
+    moved : Swings
+        Of every parameter.
+    names : sequence of str
+        Of the parameters.
+    output : int
+        Which one.
+
+    Returns
+    -------
+    tuple of Swing
+        By the difference of the means, then in the order of the parameters.
+    """
+    found = [
+        Swing(
+            name=name,
+            values=_pair(moved.values[row]),
+            means=_pair(moved.means[row, :, output]),
+            error=float(moved.error[row, output]),
+            centrals=_pair(moved.centrals[row, :, output]),
+        )
+        for row, name in enumerate(names)
+    ]
+    return tuple(sorted(found, key=lambda swing: -abs(swing.width)))
+
+
+def _ranking(alone: Indices, output: int) -> list[int]:
+    """Return the rows of an output's groups, the strongest first; none if it does not vary."""
+    if alone.variance[output] == 0:
+        return []
+    return [int(row) for row in np.argsort(-alone.total[:, output], kind="stable")]
+
+
+def _pair(ends: Floats) -> tuple[float, float]:
+    """Return low and high."""
+    low, high = ends
+    return float(low), float(high)

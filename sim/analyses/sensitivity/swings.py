@@ -1,0 +1,121 @@
+"""How far does one parameter alone move the answer? Each at its low and at its high value, the others as they were.
+
+Two readings: the others at their medians, which is one crisis and can jump where a player changes its mind; and the
+others drawn, the same draws at either end, which is the mean over all crises that the scenario finds credible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.draws.blocks import BLOCK, REPLICATES, blocks, parameter_values, rounded_draws, uniforms
+from sim.games.game import Floats
+from sim.scenario.scenario import Scenario
+
+ENDS = (0.05, 0.95)
+"""Quantiles of its own distribution at which a parameter is held."""
+
+Model = Callable[[dict[str, Floats]], Floats]
+"""From values of every parameter, each of shape (n,), to outputs of shape (outputs, n)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Swings:
+    """What p parameters, one at a time, do to o outputs.
+
+    Attributes
+    ----------
+    values : ndarray of shape (p, 2)
+        Low and high value of each parameter, its 5 % and 95 % quantiles.
+    mean : ndarray of shape (o,)
+        Mean over draws of every parameter.
+    means : ndarray of shape (p, 2, o)
+        Mean over draws of the others, the parameter held at its low and at its high value.
+    error : ndarray of shape (p, o)
+        Standard error of high minus low, from the spread of 16 replicates.
+    central : ndarray of shape (o,)
+        With every parameter at its median.
+    centrals : ndarray of shape (p, 2, o)
+        With the parameter at its low and high value, the others at their medians.
+    """
+
+    values: Floats
+    mean: Floats
+    means: Floats
+    error: Floats
+    central: Floats
+    centrals: Floats
+
+
+def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int, seed: int) -> Swings:
+    """Return what happens to the outputs if each parameter is held at its low and at its high value.
+
+    Whoever holds a parameter that is drawn together with others leaves those others as they are: it is set, not seen.
+
+    Parameters
+    ----------
+    model : callable
+        Outputs at values of every parameter.
+    scenario : Scenario
+        Distribution of each parameter.
+    names : sequence of str
+        Parameters that are held, one at a time.
+    draws : int
+        Draws of the others; rounded up to 16 · 2^k. They are those of `sim.run`.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    Swings
+        In the order of `names`.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> found = swings(lambda p: 2 * p["prior.resolute"][None], load_scenario("macron-2024"), ["prior.resolute"],
+    ...     draws=256, seed=0)
+    >>> found.values.round(2).tolist(), found.means[0, :, 0].round(2).tolist()
+    ([[0.1, 0.6]], [0.2, 1.2])
+    """
+    values = np.array([scenario.entries[name].distribution.quantile(np.array(ENDS)) for name in names]).reshape(-1, 2)
+    scores = np.concatenate(list(uniforms(seed, blocks(rounded_draws(draws)))), axis=1)
+    everything = parameter_values(scenario, scores)
+    means = _replicate_means(model, everything)  # (o, replicates)
+    held = [
+        [_replicate_means(model, everything | {name: np.full(scores.shape[1], end)}) for end in ends]
+        for name, ends in zip(names, values, strict=True)
+    ]
+    by_replicate = np.array(held).reshape(len(names), 2, *means.shape)  # (p, 2, o, replicates)
+    moved = by_replicate[:, 1] - by_replicate[:, 0]
+    points = model(_around(scenario.medians(), names, values)).T  # (1 + 2 p, o)
+    return Swings(
+        values=values,
+        mean=means.mean(axis=-1),
+        means=by_replicate.mean(axis=-1),
+        error=moved.std(axis=-1, ddof=1) / np.sqrt(REPLICATES),
+        central=points[0],
+        centrals=points[1:].reshape(len(names), 2, len(means)),
+    )
+
+
+def _replicate_means(model: Model, values: dict[str, Floats]) -> Floats:
+    """Return the mean of each output over each replicate, (o, replicates); the solver is fed by the block."""
+    draws = len(next(iter(values.values())))
+    parts = [
+        model({name: array[start : start + BLOCK] for name, array in values.items()})
+        for start in range(0, draws, BLOCK)
+    ]
+    outputs = np.concatenate(parts, axis=1)
+    return np.asarray(outputs.reshape(len(outputs), REPLICATES, -1).mean(axis=-1))
+
+
+def _around(medians: dict[str, float], names: Sequence[str], values: Floats) -> dict[str, Floats]:
+    """Return the medians, and below them the medians with one parameter at one of its ends, (1 + 2 p,) each."""
+    points = {name: np.full(1 + values.size, median) for name, median in medians.items()}
+    for place, name in enumerate(names):
+        points[name][1 + 2 * place : 3 + 2 * place] = values[place]
+    return points

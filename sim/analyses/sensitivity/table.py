@@ -1,0 +1,154 @@
+"""Which tables say what drives an answer? Shares of the variance, swings, and the claims behind the strongest."""
+
+from __future__ import annotations
+
+import textwrap
+
+from sim.analyses.sensitivity.analysis import Sensitivity
+from sim.analyses.sensitivity.drivers import Driver, Drivers, Share
+from sim.analyses.sensitivity.words import (
+    brief,
+    drivers_finding,
+    footing,
+    group_of,
+    interval_text,
+    leading,
+    level,
+    share_text,
+    shown,
+    subject,
+    swing_finding,
+    why_nothing,
+)
+from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.numbers import half_width, payoff, points
+from sim.telling.vocabulary import provenance
+
+_TEXT_WIDTH = 46  # characters of an assumption in a line
+_ROUNDING = 1e-12  # errors below this are those of floating-point sums
+
+
+def answer(result: Sensitivity, outcome: str) -> Answer:
+    """Return what drives one outcome, as tables."""
+
+    def figures() -> list[Figure]:
+        from sim.analyses.sensitivity.files import figures
+
+        return figures(result, outcome)
+
+    found = shown(result.outputs[outcome])
+    if not found.drivers:
+        notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
+        return Answer("sensitivity", result.title, made_by(result), [], notes, result.to_dict(), figures=figures)
+    panels = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
+    stamp, notes = made_by(result), _notes(result, found)
+    return Answer("sensitivity", result.title, stamp, panels, notes, result.to_dict(), figures=figures)
+
+
+def made_by(result: Sensitivity) -> str:
+    """Return what makes the analysis repeatable, in one line."""
+    played = "" if result.doctrine != "equilibrium" else f" ({_play(result)})"
+    return provenance(result, counted="base points", how=f"{result.doctrine}{played}")
+
+
+def _play(result: Sensitivity) -> str:
+    """Return how the crisis is played where France chooses."""
+    if result.concept == "quantal":
+        return f"quantal, Λ = {result.rationality:g}"
+    return f"refinement {result.refinement}, {result.select}"
+
+
+def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Table:
+    """Return the shares of the variance."""
+    rows = [
+        _driver_row(result, driver, found.together[place] if place < len(found.together) else None)
+        for place, driver in enumerate(found.drivers)
+    ]
+    return Table(
+        f"Which parameters drive {subject(result, outcome)}?",
+        f"{drivers_finding(result, outcome)}.\n"
+        "Shares of the variance over what the scenario leaves open, with 95 % intervals. Alone (S1): how much of it "
+        "would go, on average, if this parameter were known. In all (ST): how much would stay if everything else were "
+        "known; what exceeds S1 is shared with other parameters, so the column adds up to more than 100 %. Together: "
+        "how much would go if this one and all above it were known.",
+        ("driver", "alone\nS1", "in all\nST", "together\nwith those above"),
+        rows,
+    )
+
+
+def _driver_row(result: Sensitivity, driver: Driver, together: Share | None) -> tuple[str, ...]:
+    """Return the row of a driver."""
+    shares = [driver.first, driver.total, *([together] if together else [])]
+    cells = [f"{share_text(each.share)}\n{interval_text(each)}" for each in shares]
+    return (f"{driver.name}\n{footing(group_of(result, driver.name))}", *cells, *([] if together else [NONE]))
+
+
+def _swings(result: Sensitivity, outcome: str, found: Drivers) -> Table:
+    """Return how far each parameter moves the answer alone."""
+    rows = []
+    for swing in found.swings:
+        moved = f"{_signed(swing.width, outcome)}\n{_error(half_width(swing.error), outcome)}"
+        at_ends = [
+            f"{level(mean, outcome)}\nat {brief(end)}" for mean, end in zip(swing.means, swing.values, strict=True)
+        ]
+        rows.append((swing.name, *at_ends, moved, "\nto ".join(level(value, outcome) for value in swing.centrals)))
+    unit = "payoff" if outcome == "france_payoff" else "percentage points"
+    return Table(
+        "How far does each parameter move it on its own?",
+        f"{swing_finding(result, outcome)}.\n"
+        f"Each parameter held at its 5 % and at its 95 % quantile; the others drawn, the same draws at both ends: mean "
+        f"at either end, and the difference in {unit} with the half-width of its 95 % interval. On the right the same "
+        f"with the others at their medians ({level(found.central, outcome)} if all are): one single crisis, in which "
+        "players change their minds at a point, so it jumps or stays; that it stays does not say that the parameter "
+        "is idle.",
+        ("parameter", "mean\nat low", "mean\nat high", "difference", "the others\nat medians"),
+        rows,
+    )
+
+
+def _error(width: float, outcome: str) -> str:
+    """Return the half-width of an interval; 0 if it is rounding alone."""
+    if width < _ROUNDING:
+        return "0"
+    return f"± {width:.2g}" if outcome == "france_payoff" else points(width)
+
+
+def _signed(width: float, outcome: str) -> str:
+    """Return a difference with its sign, in percentage points or as a payoff."""
+    size = payoff(abs(width)) if outcome == "france_payoff" else points(abs(width)).removeprefix("± ")
+    return f"{'−' if width < 0 else '+'}{size}"
+
+
+def _evidence(result: Sensitivity, found: Drivers) -> Table:
+    """Return the claims behind the drivers that the finding names."""
+    rows: list[tuple[str, ...]] = []
+    for driver in found.drivers[: leading(found)]:
+        group = group_of(result, driver.name)
+        rows.append((driver.name, ""))
+        rows += [(f"– {claim}", source) for claim, source in group.evidence.items()]
+        rows += [(textwrap.fill(f"– {text}", _TEXT_WIDTH), "assumption") for text in group.assumptions]
+    return Table(
+        "What stands behind the strongest drivers?",
+        "Every claim that the scenario cites for them, by its id in the register, or what is assumed; and who says it.",
+        ("driver and what is claimed", "who says it"),
+        rows,
+    )
+
+
+def _notes(result: Sensitivity, found: Drivers) -> list[str]:
+    """Return what a reader must bear in mind."""
+    notes = [
+        "A driver of what is uncertain is not a lever: it says what to find out, not what to change.",
+        "Shares depend on the ranges in the scenario: a parameter stated narrowly drives little, however much it "
+        "matters.",
+    ]
+    if any(driver.first.share < 0 for driver in found.drivers):
+        notes.append("A share below 0 is a share near 0, estimated with an error; see its interval.")
+    if any(driver.total.high - driver.total.low > 0.25 for driver in found.drivers):
+        notes.append(f"Some intervals are wide: try more base points, such as --points {8 * result.draws}.")
+    if any(len(group.members) > 1 for group in result.groups):
+        notes.append(
+            "Parameters that are drawn together have no shares of their own; they stand as one driver, joined by “+”. "
+            "Their swings hold one of them and leave the others as they were drawn."
+        )
+    return notes

@@ -1,0 +1,246 @@
+"""How is it said what drives an answer, and what that rests on? Findings, footings, and numbers in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sim.analyses.sensitivity.analysis import Sensitivity
+from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
+from sim.analyses.sensitivity.groups import Group
+from sim.solve.words.verdicts import listed, upper
+from sim.telling.numbers import frequency, half_width, payoff, percent
+from sim.telling.vocabulary import EVENTS, UNDER
+
+ENOUGH = 0.5
+"""Share of the variance that the drivers named in a finding must reach together, if any number of them does."""
+
+MOST_ROWS = 10
+"""Drivers that a table or a figure shows at most."""
+
+EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}
+"""What can be explained, in the middle of a sentence."""
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_JOURNALIST = "journalist"
+_LEAST = 0.0005  # total index below which a driver is none, as the tables show it
+
+
+def subject(result: Sensitivity, outcome: str) -> str:
+    """Return what is explained, such as "a strike if France commits"."""
+    under = UNDER[result.doctrine]
+    return f"{EXPLAINED[outcome]} {under.replace('France', 'it') if outcome == 'france_payoff' else under}"
+
+
+def footing(group: Group) -> str:
+    """Return what a driver rests on, in a few words.
+
+    Examples
+    --------
+    >>> footing(Group("a", ("a",), (0,), {}, ("As we guess.",)))
+    'assumption'
+    >>> footing(Group("a", ("a",), (0,), {"x": "journalist", "y": "reported fact"}, ()))
+    '2 sources'
+    """
+    if not group.sources:
+        return "assumption"
+    count = len(group.sources)
+    said = "journalist alone" if group.sources == (_JOURNALIST,) else f"{count} source{'s' * (count > 1)}"
+    return f"{said}, part assumed" if group.assumptions else said
+
+
+def leading(found: Drivers) -> int:
+    """Return how many of the strongest drivers reach `ENOUGH` together, or how many were tried."""
+    reached = (count for count, each in enumerate(found.together, start=1) if each.share >= ENOUGH)
+    return next(reached, len(found.together))
+
+
+def drivers_finding(result: Sensitivity, outcome: str) -> str:
+    """Return which share of the uncertainty the strongest drivers carry, and what they rest on, in one sentence.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        From `sim.sensitivity`.
+    outcome : str
+        A key of `result.outputs`.
+
+    Returns
+    -------
+    str
+        Without a full stop, as a title.
+
+    Examples
+    --------
+    >>> import sim
+    >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024), "war")
+    'Nothing is uncertain about a NATO–Russia war if France rules trainers out: it never happens'
+    """
+    found = shown(result.outputs[outcome])
+    if not found.varies:
+        return f"Nothing is uncertain about {subject(result, outcome)}: {_certain(found, outcome)}"
+    if not found.drivers:
+        return f"What drives {subject(result, outcome)} cannot be told from {result.draws:,} base points"
+    count = leading(found)
+    share = found.together[count - 1].share
+    named = [group_of(result, driver.name) for driver in found.drivers[:count]]
+    noun = "parameter" if all(len(group.members) == 1 for group in named) else "driver"
+    if share < ENOUGH:
+        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only" if count > 1 else f"One {noun} carries"
+    else:
+        who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
+    return f"{who} {share_text(share)} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
+
+
+def swing_finding(result: Sensitivity, outcome: str) -> str:
+    """Return which parameter moves the mean farthest on its own, in one sentence.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        From `sim.sensitivity`.
+    outcome : str
+        A key of `result.outputs`.
+
+    Returns
+    -------
+    str
+        Without a full stop, as a title.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
+    >>> swing_finding(found, "strike").partition(" takes ")[0]
+    'Moving france.war_cost from 4 to 40'
+    """
+    found = result.outputs[outcome]
+    if not found.varies:
+        return f"Nothing moves {subject(result, outcome)}: {_certain(found, outcome)}"
+    widest = found.swings[0]
+    low, high = widest.means
+    way = f"from {amount(low, outcome)} to {amount(high, outcome)}"
+    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {_rivals(found)}"
+
+
+def why_nothing(result: Sensitivity, outcome: str) -> str:
+    """Return why an outcome does not vary, in a sentence."""
+    if not result.groups:
+        return "No parameter of the scenario is uncertain."
+    if result.doctrine == "rule_out" and outcome != "france_payoff":
+        return "That is so by construction, nobody is there to be hit: not a finding that it is safe."
+    if result.outputs[outcome].varies:
+        return (
+            "It differs in so few of the crises that were drawn that no parameter changes it alone: try more --points."
+        )
+    return f"It is the same in all {2 * result.draws:,} crises that were drawn, so its drivers cannot be told."
+
+
+def ends(swing: Swing) -> str:
+    """Return the values between which a parameter is moved.
+
+    Examples
+    --------
+    >>> ends(Swing("a", (0.1, 39.99999), (0.0, 0.0), 0.0, (0.0, 0.0)))
+    'from 0.1 to 40'
+    """
+    return "from {} to {}".format(*map(brief, swing.values))
+
+
+def brief(value: float) -> str:
+    """Return a parameter's value with two significant digits, three from 100 on, and a real minus sign.
+
+    Examples
+    --------
+    >>> brief(-0.5), brief(39.9999), brief(0.01234), brief(199.99), brief(0.0)
+    ('−0.5', '40', '0.012', '200', '0')
+    """
+    rounded = f"{value:.3g}" if abs(value) >= 99.5 else f"{value:.2g}"
+    return f"{float(rounded):.12g}".replace("-", "−")
+
+
+def amount(value: float, outcome: str) -> str:
+    """Return a value of an output: cases of 100, or a payoff."""
+    return payoff(value) if outcome == "france_payoff" else frequency(value)
+
+
+def level(value: float, outcome: str) -> str:
+    """Return a value of an output for a table: per cent, or a payoff."""
+    return payoff(value) if outcome == "france_payoff" else percent(value)
+
+
+def share_text(share: float) -> str:
+    """Return a share of the variance in whole per cents: finer digits would be noise.
+
+    Examples
+    --------
+    >>> share_text(0.184), share_text(-0.021), share_text(-0.001)
+    ('18 %', '−2 %', '0 %')
+    """
+    return f"{round(100 * share)} %".replace("-", "−")
+
+
+def interval_text(share: Share) -> str:
+    """Return the interval of a share.
+
+    Examples
+    --------
+    >>> interval_text(Share(0.01, -0.012, 0.034))
+    '−1 to 3'
+    """
+    return f"{round(100 * share.low)} to {round(100 * share.high)}".replace("-", "−")
+
+
+def group_of(result: Sensitivity, name: str) -> Group:
+    """Return the group that has a parameter, or has this name itself."""
+    return next(group for group in result.groups if name in (group.name, *group.members))
+
+
+def shown(found: Drivers) -> Drivers:
+    """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most."""
+    drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:MOST_ROWS]
+    moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
+    together = found.together[: len(drivers)]
+    return Drivers(found.mean, found.deviation, found.central, tuple(drivers), together, tuple(moving))
+
+
+def _rivals(found: Drivers) -> str:
+    """Return which other swings may be as wide as the widest, given their errors."""
+    widest, *others = found.swings
+    # Both swings are of the same draws, so the error of their difference is the sum of their errors at most.
+    rivals = [
+        each.name
+        for each in others
+        if abs(widest.width) - abs(each.width) <= half_width(widest.error + each.error) and each.width
+    ]
+    if not rivals:
+        return "no other does as much"
+    if len(rivals) == 1:
+        return f"{rivals[0]} may do as much"
+    return f"{_COUNTS[len(rivals)] if len(rivals) < len(_COUNTS) else len(rivals)} others may do as much"
+
+
+def _certain(found: Drivers, outcome: str) -> str:
+    """Return what an output that does not vary always is."""
+    if outcome == "france_payoff":
+        return f"it is always {payoff(found.central)}"
+    return "it never happens" if found.central == 0 else f"it is always {frequency(found.central)}"
+
+
+def _footings(groups: list[Group]) -> str:
+    """Return how many of the groups rest on what, the commonest first."""
+    counts = Counter(_phrase(group) for group in groups)
+    parts = [f"{_COUNTS[count]} on {phrase}" for phrase, count in counts.most_common()]
+    verb = "rests" if counts.most_common()[0][1] == 1 else "rest"
+    first = parts[0].replace(" on ", f" {verb} on ", 1)
+    return listed([first, *parts[1:]]) if len(groups) > 1 else f"it rests on {counts.most_common()[0][0]}"
+
+
+def _phrase(group: Group) -> str:
+    """Return what a group rests on, after "rests on"."""
+    if not group.sources:
+        return "no evidence"
+    if group.assumptions:
+        return "assumptions in part"
+    if group.sources == (_JOURNALIST,):
+        return "the journalist alone"
+    return "more than one source" if len(group.sources) > 1 else "a single source"

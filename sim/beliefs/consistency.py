@@ -1,0 +1,151 @@
+"""Can these correlations hold together, and if not, which are the nearest that can?
+
+A matrix of correlations is one of some distribution only if it is positive definite. The nearest that is, in the sum of
+squared differences, comes from projecting to and fro between such matrices and those with ones on the diagonal, with
+Dykstra's correction [1]_.
+
+References
+----------
+.. [1] Higham, N. J. (2002), "Computing the nearest correlation matrix: a problem from finance", IMA Journal of
+   Numerical Analysis 22(3), 329-343, doi:10.1093/imanum/22.3.329.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from sim.beliefs.copula import Pairs, pearson, spearman
+from sim.games.game import Floats
+
+SMALLEST_EIGENVALUE = 1e-6
+"""A matrix with a smaller one counts as not positive definite: rounding would decide what is left of some parameter."""
+
+_DECIMALS = 3
+"""Digits of a proposed coefficient: more than anyone can judge."""
+
+_FLOORS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
+"""Least eigenvalues of a proposal, tried in turn until one bears its rounding."""
+
+_ROUNDS = 10_000
+"""Projections before giving up; some tens are usual."""
+
+_STILL = 1e-10
+"""Change in a round below which nothing moves any more."""
+
+
+def contradictions(pairs: Pairs) -> list[Pairs]:
+    """Return the pairs that cannot hold together, group by group; parameters of different groups share no pair.
+
+    Parameters
+    ----------
+    pairs : tuple of (str, str, float)
+        Rank correlations; those of pairs that are not named are 0.
+
+    Returns
+    -------
+    list of tuple
+        Each holds all pairs of a group of parameters of which some are at odds; empty if all is well.
+
+    Examples
+    --------
+    >>> contradictions((("a", "b", 0.9), ("b", "c", 0.9), ("d", "e", 0.5)))
+    [(('a', 'b', 0.9), ('b', 'c', 0.9))]
+    """
+    return [group for group in _groups(pairs) if not _holds(_matrix(group, _names(group)))]
+
+
+def nearest_pairs(group: Pairs) -> Pairs:
+    """Return the nearest rank correlations that can hold together, to three decimals.
+
+    Nearest is meant for the correlations of the normal scores. Pairs that were not named may appear, and pairs that
+    round to 0 are left out.
+
+    Parameters
+    ----------
+    group : tuple of (str, str, float)
+        Pairs that cannot hold together.
+
+    Returns
+    -------
+    tuple of (str, str, float)
+        In the order in which the parameters are first named.
+
+    Examples
+    --------
+    >>> nearest_pairs((("a", "b", 0.9), ("b", "c", 0.9)))
+    (('a', 'b', 0.728), ('a', 'c', 0.105), ('b', 'c', 0.728))
+    """
+    names = _names(group)
+    for floor in _FLOORS:
+        found = nearest_correlation(_matrix(group, names), floor)
+        pairs = tuple(
+            (names[i], names[j], round(spearman(float(found[i, j])), _DECIMALS))
+            for i, j in combinations(range(len(names)), 2)
+        )
+        if _holds(_matrix(pairs, names)):
+            break
+    return tuple((one, other, rank) for one, other, rank in pairs if rank)
+
+
+def nearest_correlation(matrix: Floats, floor: float = 0.0) -> Floats:
+    """Return the nearest matrix with ones on its diagonal and no eigenvalue below a floor (Higham's Algorithm 3.3).
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (n, n)
+        Symmetric.
+    floor : float
+        Least eigenvalue, 0 to 1.
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+        Its diagonal is exactly 1; its eigenvalues are at least `floor` up to rounding.
+
+    Examples
+    --------
+    >>> nearest_correlation(np.array([[1, 1, 0], [1, 1, 1], [0, 1, 1.0]])).round(4)[0].tolist()
+    [1.0, 0.7607, 0.1573]
+    """
+    current, correction = matrix.copy(), np.zeros_like(matrix)
+    for _ in range(_ROUNDS):
+        shifted = current - correction
+        values, vectors = np.linalg.eigh(shifted)
+        lifted = (vectors * np.maximum(values, floor)) @ vectors.T
+        correction = lifted - shifted
+        before, current = current, lifted.copy()
+        np.fill_diagonal(current, 1)
+        if np.abs(current - before).max() < _STILL:
+            break
+    return current
+
+
+def _groups(pairs: Pairs) -> list[Pairs]:
+    """Sort pairs into groups that share no parameter, in the order in which they are first named."""
+    groups: list[list[tuple[str, str, float]]] = []
+    for pair in pairs:
+        touched = [group for group in groups if any(set(pair[:2]) & set(each[:2]) for each in group)]
+        groups = [group for group in groups if group not in touched]
+        groups.append([*(each for group in touched for each in group), pair])
+    return [tuple(group) for group in groups]
+
+
+def _names(pairs: Pairs) -> list[str]:
+    """Return the parameters of pairs in the order in which they are named."""
+    return list(dict.fromkeys(name for pair in pairs for name in pair[:2]))
+
+
+def _matrix(pairs: Pairs, names: list[str]) -> Floats:
+    """Return the matrix of the correlations of normal scores."""
+    matrix = np.eye(len(names))
+    for one, other, rank in pairs:
+        i, j = names.index(one), names.index(other)
+        matrix[i, j] = matrix[j, i] = pearson(rank)
+    return matrix
+
+
+def _holds(matrix: Floats) -> bool:
+    """Return whether a matrix is positive definite with some room."""
+    return bool(np.linalg.eigvalsh(matrix)[0] > SMALLEST_EIGENVALUE)

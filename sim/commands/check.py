@@ -1,0 +1,44 @@
+"""Is a scenario file in order?"""
+
+from __future__ import annotations
+
+import click
+
+from sim.commands.options import WRONG_INPUT, examples, guarded, leave
+from sim.telling.faults import ScenarioError
+
+QUICK_DRAWS = 4096
+"""Draws in which names that lose their meaning are looked for."""
+
+
+@click.command(
+    short_help="Validate scenario files.",
+    epilog=examples("sim check macron-2024", "sim check scenarios/*.toml"),
+)
+@click.argument("files", nargs=-1, required=True)
+@guarded
+def check(files: tuple[str, ...]) -> None:
+    """Validate scenario files; report all faults of all of them.
+
+    Warns as well if the names of the types lose their meaning in more than 1 % of draws, such as a "resolute" France
+    to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
+    """
+    from sim.montecarlo import run as montecarlo
+    from sim.montecarlo.words import all_is_fine, game_is_fine, label_warnings, pair_warnings
+    from sim.scenario.game_file import GameFile, load
+
+    faults = []
+    for file in files:
+        try:
+            scenario = load(file)
+        except ScenarioError as error:
+            faults.append(str(error))
+            continue
+        if isinstance(scenario, GameFile):
+            click.echo(f"{file}: {game_is_fine(scenario)}")
+            continue
+        click.echo(f"{file}: {all_is_fine(scenario)}")
+        for warning in [*pair_warnings(scenario), *label_warnings(montecarlo.run(scenario, QUICK_DRAWS))]:
+            click.echo(f"{file}: warning: {warning}", err=True)
+    if faults:
+        leave("\n".join(faults), WRONG_INPUT)

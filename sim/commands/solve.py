@@ -1,0 +1,40 @@
+"""Which equilibria are there at one point, in words?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.commands.options import FAILED, Delivery, at_point, deliver, examples, leave, with_delivery, with_play
+
+if TYPE_CHECKING:
+    from sim.crisis.play import Play
+    from sim.scenario.game_file import GameFile
+    from sim.scenario.scenario import Scenario
+    from sim.solve.crisis_solution import Draw
+
+
+@click.command(
+    short_help="Every equilibrium at one point, in words.",
+    epilog=examples("sim solve --set prior.resolute=0.6", "sim solve textbook/beer-quiche --json"),
+)
+@at_point
+@with_play
+@with_delivery
+def solve(subject: Scenario | GameFile, drawn: Draw | None, play: Play, how: Delivery) -> None:
+    """Print every equilibrium at one point, in words: the medians of all parameters, or what --set or --draw says.
+
+    For each: who sends what, what Russia then believes and does, which beliefs support it, which refinements it
+    survives and why it fails others, how much anybody could gain by deviating, what it is worth to France and how far
+    the crisis climbs. Then the three doctrines, in which France is held to a stance. SCENARIO may also be a game given
+    outright, such as textbook/beer-quiche, or a two-player signalling game in a Gambit file (.efg).
+    """
+    from sim.solve.answer import answer
+    from sim.solve.named_rows import UNPROVEN
+    from sim.solve.solving import solve_at
+
+    solved = solve_at(subject, drawn, play=play)
+    deliver(answer(solved), how)
+    if not solved.solved.proven:
+        leave(UNPROVEN, FAILED)

@@ -1,0 +1,55 @@
+"""How may a number or a choice be spelt on the command line? As people write them, if there is no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+import click
+
+from sim.telling.faults import percent_hint, point_hint
+
+_WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
+_WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[, '][0-9]{3})+")
+_COMMA = re.compile(r" *[+-]?([0-9]+),([0-9]+) *")
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds, also written 1e6 or 1_000_000."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read what was typed, or say how it is written."""
+        text = str(value).strip()
+        if _WITH_POWER.fullmatch(text) and Decimal(text) % 1 == 0:
+            text = str(int(Decimal(text)))
+        elif meant := _meant(text):
+            self.fail(f"{text!r} is not a valid integer: write {meant}.", param, ctx)
+        number: int = super().convert(text, param, ctx)  # type: ignore[arg-type]
+        return number
+
+
+def number_hint(text: str) -> str:
+    """Return what to write for a text where a number is wanted; empty if nothing is likely.
+
+    Examples
+    --------
+    >>> number_hint("0,6"), number_hint("60%"), number_hint("half")
+    ('write decimals with a point: 0.6', 'for 60 % write 0.60', '')
+    """
+    found = _COMMA.fullmatch(text)
+    return point_hint(found[1], found[2]) if found else percent_hint(text)
+
+
+def choice(names: Sequence[str]) -> click.Choice[str]:
+    """Return the type of an option that is one of these names, in any case."""
+    return click.Choice(tuple(names), case_sensitive=False)
+
+
+def _meant(text: str) -> str:
+    """Return the whole number that 10k, 1.5M or 1,000,000 stands for; empty if none."""
+    if found := _WITH_UNIT.fullmatch(text):
+        number = Decimal(found[1]) * {"k": 10**3, "m": 10**6}[found[2].lower()]
+        return str(int(number)) if number % 1 == 0 else ""
+    return re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else ""

@@ -1,0 +1,1 @@
+"""What do figures share, and how do they become files?"""

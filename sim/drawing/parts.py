@@ -1,0 +1,136 @@
+"""What do the figures share? Colours, where to draw, lines of text, and labels kept apart."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.transforms import blended_transform_factory
+
+
+class UnreadableError(ValueError):
+    """What is to be drawn is more than a figure can hold and be read."""
+
+
+COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
+"""Grey, and blue and vermillion of Okabe and Ito (2008): told apart with any kind of colour vision."""
+
+INK, FAINT_INK, PALE = "#222222", "#6B6B6B", "#C4C4C4"
+"""Of text, of text that matters less (5 : 1 on white), and of lines that are hardly there."""
+
+MARGIN = 0.015
+"""Of a figure, on the left, as a share of its width."""
+
+WIDE, HIGH = 12.8, 7.2
+"""Inches: 16 : 9."""
+
+_SIGNED = 130  # letters of provenance on a line: with more, it would reach beyond the left end of captions
+_UNDER = 6  # points between a caption and what makes the figure repeatable
+
+_OTHERS = ("#0072B2", "#D55E00", "#666666", "#009E73", "#A0527F")
+
+
+def colour(signals: tuple[str, ...], m: int) -> str:
+    """Return the colour of signal `m`: that of its doctrine, if all signals are doctrines.
+
+    Examples
+    --------
+    >>> colour(("rule_out", "ambiguous"), 1), colour(("beer", "quiche"), 1)
+    ('#0072B2', '#D55E00')
+    """
+    return COLOURS[signals[m]] if COLOURS.keys() >= set(signals) else _OTHERS[m % len(_OTHERS)]
+
+
+def hall(ax: Axes | None) -> Axes:
+    """Return where to draw: the axes given, or those of a 16 : 9 figure of its own."""
+    return Figure(figsize=(WIDE, HIGH), layout="constrained").add_subplot() if ax is None else ax
+
+
+def title_at_margin(axes: Axes, title: str, *, pad: float) -> None:
+    """Write a title from the left margin of the figure, where names of rows leave little room above the axis."""
+    written = axes.set_title(title, loc="left", x=MARGIN, pad=pad)
+    figure = axes.figure.figure
+    written.set_transform(blended_transform_factory(figure.transFigure, written.get_transform()))
+
+
+def wrapped(text: str, width: int) -> str:
+    r"""Break a text into lines of about the same length, as few as the width allows.
+
+    Examples
+    --------
+    >>> wrapped("one two three four", 12)
+    'one two\nthree four'
+    """
+    lines = math.ceil(len(text) / width)
+    return textwrap.fill(text, min(width, len(text) // lines + 10)) if lines > 1 else text
+
+
+def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:
+    """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is.
+
+    Parameters
+    ----------
+    axes : Axes
+        Of the figure.
+    made : str
+        Scenario, draws, seed and version, in parts between middle dots; it is broken between parts if it is long.
+    under : Annotation
+        The caption.
+    right : tuple of float and str
+        Where the text ends, and in which of matplotlib's coordinates.
+
+    Returns
+    -------
+    Annotation
+        What was written.
+
+    Examples
+    --------
+    >>> axes = hall(None)
+    >>> caption = axes.annotate("What the marks mean.", (0, 0), (0, -30), textcoords="offset points", va="top")
+    >>> sign(axes, "macron-2024 · 4,096 draws", under=caption).get_text()
+    'macron-2024 · 4,096 draws'
+    """
+    lines = [""]
+    for part in made.split(" · "):
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        lines = [*lines[:-1], longer] if len(longer) <= _SIGNED else [*filter(None, lines), part]
+    return axes.annotate(
+        "\n".join(lines),
+        (right[0], 0),
+        (0, -_UNDER),
+        xycoords=(right[1], under),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize="x-small",
+        color=FAINT_INK,
+    )
+
+
+def apart(places: Sequence[float], least: float, *, low: float = 0.0, high: float = 1.0) -> list[float]:
+    """Return places near those given that are at least so far from each other and, if there is room, in [low, high].
+
+    Examples
+    --------
+    >>> apart([0.0, 1.0, 0.05], 0.25), apart([1.0, 1.0], 0.5)
+    ([0.0, 1.0, 0.25], [0.5, 1.0])
+    """
+    order = sorted(range(len(places)), key=lambda i: (places[i], i))
+    moved, floor, ceiling = list(places), low, high
+    for i in order:
+        moved[i] = max(places[i], floor)
+        floor = moved[i] + least
+    for i in reversed(order):
+        moved[i] = min(moved[i], ceiling)
+        ceiling = moved[i] - least
+    return moved
+
+
+def upper(sentence: str) -> str:
+    """Return a sentence with a capital at its beginning, other letters as they are."""
+    return sentence[:1].upper() + sentence[1:]

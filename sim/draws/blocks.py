@@ -1,0 +1,183 @@
+"""Which parameter values does draw number i have? A pure function of scenario, seed and i, the same in any order.
+
+Draws come as scrambled Sobol' points in independent replicates [1]_; a block (4,096 draws, or a replicate if smaller)
+fixes the stream and the order of every sum, so that no result depends on how blocks are grouped or where they run.
+Each parameter of the model has its own dimension whether it is uncertain or not: fixing one changes no other's draws.
+
+References
+----------
+.. [1] Owen, A. B. (1998), "Scrambling Sobol' and Niederreiter-Xing points", Journal of Complexity 14(4), 466-489,
+   doi:10.1006/jcom.1998.0487.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from sim.beliefs.copula import correlated
+from sim.crisis.parameters import PARAMETERS
+from sim.draws.sobol import BITS, Scrambling, scrambling
+from sim.games.game import Floats
+from sim.scenario.scenario import Scenario
+
+REPLICATES = 16
+"""Independent scramblings; the spread of their means is the error of the mean."""
+
+BLOCK = 4096
+"""Draws in a block: the solver's working set then stays in cache."""
+
+MOST_DRAWS = 2**30
+"""Largest number of draws: a replicate has at most 2^26 points."""
+
+_HALF_CELL = 2.0 ** -(BITS + 1)
+"""Half the spacing of the points, one of which is exactly 0."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of consecutive points of one replicate: `size` draws from number `start` of the replicate on."""
+
+    replicate: int
+    start: int
+    size: int
+
+
+def rounded_draws(draws: int) -> int:
+    """Return the number of draws that is run when `draws` are asked for: the next 16 · 2^k.
+
+    Parameters
+    ----------
+    draws : int
+        At least 1, at most 2^30.
+
+    Returns
+    -------
+    int
+        At least `draws`.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is out of bounds.
+
+    Examples
+    --------
+    >>> rounded_draws(1000), rounded_draws(65536)
+    (1024, 65536)
+    """
+    if not 1 <= draws <= MOST_DRAWS:
+        raise ValueError(f"draws must lie in [1, {MOST_DRAWS}]; it is {draws}")
+    return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
+
+
+def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
+    """Return the blocks that make up `draws` draws (a number `rounded_draws` returned), in the order of their sums.
+
+    The replicates take turns, so that twice as many draws begin with the same blocks once blocks have their full size.
+
+    Parameters
+    ----------
+    draws : int
+        As above.
+    first, last : int
+        A stretch of the list: from block `first` on, and before block `last`; the whole list by default.
+
+    Returns
+    -------
+    list of Block
+        Each replicate's in rising order of `start`.
+
+    Examples
+    --------
+    >>> len(blocks(65536)), blocks(32, 15)
+    (16, [Block(replicate=15, start=0, size=2)])
+    """
+    size = min(BLOCK, draws // REPLICATES)
+    count = draws // size
+    end = count if last is None else min(last, count)
+    return [Block(number % REPLICATES, number // REPLICATES * size, size) for number in range(first, end)]
+
+
+def uniforms(seed: int, listed: Iterable[Block]) -> Iterator[Floats]:
+    """Yield the uniform scores of each block: one row per parameter of the model.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run; 0 is a seed like any other.
+    listed : iterable of Block
+        Any of those that `blocks` lists, in any order.
+
+    Yields
+    ------
+    ndarray of shape (parameters, size)
+        Scores strictly between 0 and 1, in the order of `PARAMETERS`.
+    """
+    for block in listed:
+        yield _stream(seed, block.replicate).points(block.start, block.size) + _HALF_CELL
+
+
+@lru_cache(maxsize=4 * REPLICATES)
+def _stream(seed: int, replicate: int) -> Scrambling:
+    """Return the points of one replicate."""
+    sequence = np.random.SeedSequence(seed).spawn(REPLICATES)[replicate]
+    return scrambling(len(PARAMETERS), np.random.default_rng(sequence).spawn(1)[0])
+
+
+def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
+    """Return the values of every parameter at the given scores.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Distribution of each parameter, and the pairs that are drawn together.
+    scores : ndarray of shape (parameters, n)
+        Independent uniform scores in the order of `PARAMETERS`.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n,)
+        Values by parameter name, certain ones repeated.
+    """
+    entries = scenario.entries.values()
+    drawn = correlated(scores, scenario.correlation)
+    return {
+        parameter.name: entry.distribution.quantile(score)
+        for parameter, entry, score in zip(PARAMETERS, entries, drawn, strict=True)
+    }
+
+
+def parameter_blocks(
+    scenario: Scenario, draws: int, seed: int, *, first: int = 0, last: int | None = None
+) -> Iterator[tuple[Block, dict[str, Floats]]]:
+    """Yield every block of a run with its parameter values, in the order of the sums.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Distribution of each parameter.
+    draws : int
+        A number that `rounded_draws` returned.
+    seed : int
+        Seed of the draws, 0 or more.
+    first, last : int
+        A stretch of the blocks, as in `blocks`.
+
+    Yields
+    ------
+    Block, dict of str to ndarray of shape (size,)
+        The block, and values by parameter name.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> [block.replicate for block, _ in parameter_blocks(load_scenario("macron-2024"), 64, 0)] == list(range(16))
+    True
+    """
+    listed = blocks(draws, first, last)
+    for block, scores in zip(listed, uniforms(seed, listed), strict=True):
+        yield block, parameter_values(scenario, scores)

@@ -1,0 +1,1 @@
+"""Which equilibria are there, in closed form? The families, and the receiver's response path."""

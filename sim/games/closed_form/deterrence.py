@@ -1,0 +1,69 @@
+"""Does an unsent signal deter? Find a place on its response path that leaves neither sender type better off."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.closed_form.candidate import interval, place_at_prior
+from sim.games.closed_form.response_path import Bools
+from sim.games.game import Floats
+
+
+def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Floats) -> tuple[Floats, Floats]:
+    """Return a place on the path, and its belief, at which no type gains by sending the signal.
+
+    The response to the prior is taken if it deters; else the first vertex that does, counted from belief 0, at the
+    middle of its beliefs; else the first edge, at the middle of the weights that deter.
+
+    Parameters
+    ----------
+    breaks : ndarray of shape (j, r)
+        Break-points of the paths of r games after the unsent signal.
+    value : ndarray of shape (j + 1, t, r)
+        Sender's scaled payoffs at the vertices of the paths.
+    prior : ndarray of shape (r,)
+        Probability of type 1.
+    target : ndarray of shape (t, r)
+        The most that each type may get.
+
+    Returns
+    -------
+    place, belief : ndarray of shape (r,)
+        nan where every response on the path tempts some type.
+    """
+    place, belief = np.full(len(prior), np.nan), np.full(len(prior), np.nan)
+    below = value <= target
+    deters = below[:, 0] & below[:, 1]
+    vertex = _first_of(deters)
+    at_prior = place_at_prior(breaks, prior)
+    passive = np.take_along_axis(deters, at_prior[None], axis=0)[0]
+    by_vertex = np.logical_or.reduce(deters)
+    low, high = interval(breaks, vertex)
+    place[by_vertex] = np.where(passive, at_prior, vertex)[by_vertex]
+    belief[by_vertex] = np.where(passive, prior, (low + high) / 2)[by_vertex]
+    rows = np.flatnonzero(~by_vertex)
+    corners = np.take(value, rows, axis=-1)
+    for e in range(len(breaks) - 1, -1, -1):
+        weight = _deterring_weight(corners[e], corners[e + 1], target[:, rows])
+        found = np.isfinite(weight)
+        place[rows[found]], belief[rows[found]] = e + weight[found], breaks[e, rows[found]]
+    return place, belief
+
+
+def _first_of(holds: Bools) -> NDArray[np.intp]:
+    """Return the first row that holds in each column, 0 where none does: (j, r) -> (r,); quicker than argmax here."""
+    first = np.zeros(holds.shape[1], dtype=np.intp)
+    for j in range(len(holds) - 1, -1, -1):
+        first[holds[j]] = j
+    return first
+
+
+def _deterring_weight(start: Floats, end: Floats, target: Floats) -> Floats:
+    """Return the middle of the weights on an edge's far end that deter both types though its ends do not, or nan."""
+    rises = (start <= target) & (end > target)
+    falls = (start > target) & (end <= target)
+    crossing = np.divide(target - start, end - start, out=np.full_like(start, np.nan), where=rises | falls)
+    most, least = np.where(rises[0], crossing[0], crossing[1]), np.where(rises[0], crossing[1], crossing[0])
+    both = ((rises[0] & falls[1]) | (rises[1] & falls[0])) & (least <= most)
+    return np.where(both, (least + most) / 2, np.nan)

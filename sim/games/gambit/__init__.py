@@ -1,0 +1,1 @@
+"""How does a game travel to Gambit and back?"""

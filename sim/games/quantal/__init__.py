@@ -1,0 +1,1 @@
+"""How do players choose who err?"""

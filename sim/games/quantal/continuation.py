@@ -1,0 +1,282 @@
+"""Where does a curve of solutions lead? Many curves F(s, λ) = 0, followed at once from s = 0, λ = 0 to a λ for each.
+
+The method is pseudo-arclength continuation with a predictor and a Newton corrector ([1]_, chapters 2 and 6): λ is one
+more unknown, so that a curve can turn back in λ and be followed round the turn. Each sweep evaluates every active
+curve once; curves advance by steps of their own length and leave when they land on their λ.
+
+Three guards keep a step on its curve: a correction must be small and shrink quickly, the tangent may turn only a
+little, and the determinant of the bordered Jacobian keeps its sign. That sign survives turning points and changes
+where an odd number of further branches crosses the curve, or where a step has jumped to another one; a change is
+therefore believed only over a very short step, and counted. A crossing by an even number of branches leaves no trace.
+
+Arrays have the curves on their last axis c; points list the unknowns s and then λ.
+
+References
+----------
+.. [1] Allgower and Georg (1990), "Numerical Continuation Methods: An Introduction", Springer,
+   doi:10.1007/978-3-642-61257-2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.game import Floats
+from sim.games.quantal.newton import Corrected, Linearisation, correct
+
+Ints = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+
+LANDED = 1e-6
+"""Largest correction at landing; Newton's method is quadratic, so about its square is left after it."""
+
+CONTRACTION = 0.3
+"""A correction may be at most this multiple of the one before."""
+
+ROUNDING = 1e-11
+"""Corrections below this size need not shrink: they are rounding."""
+
+MOST_CORRECTIONS = 4
+"""Corrections tried before a step is called too long."""
+
+SHRINK = 0.25
+"""Factor on the length of a rejected step."""
+
+STRETCH = 1.2
+"""A step that comes this close to its goal is stretched to land on it."""
+
+SHORT = 1e-6
+"""Step, relative to 1 + λ, at which a change of the determinant's sign is believed to be a crossing of branches."""
+
+SHORTEST = 1e-11
+"""Step, relative to 1 + λ, at which a curve is given up."""
+
+
+@dataclass(frozen=True)
+class Care:
+    """How closely curves are followed; every size is one of `Linearisation.movement`.
+
+    Attributes
+    ----------
+    aim : float
+        Size of the first correction that the choice of the step length aims at.
+    accept : float
+        Largest last correction of an accepted point.
+    largest : float
+        Largest first correction.
+    alignment : float
+        Smallest cosine between the tangents of neighbouring points.
+    growth : float
+        Largest ratio of a step to the one before.
+    start : float
+        Length of the first step.
+    sweeps : int
+        Evaluations of a curve before it is given up.
+    """
+
+    aim: float
+    accept: float
+    largest: float
+    alignment: float
+    growth: float
+    start: float
+    sweeps: int
+
+
+QUICK = Care(aim=0.2, accept=5e-3, largest=0.5, alignment=0.95, growth=1.7, start=1.0, sweeps=2_000)
+CAREFUL = Care(aim=0.005, accept=1e-4, largest=0.1, alignment=0.98, growth=1.5, start=0.05, sweeps=8_000)
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """Where each curve was left.
+
+    Attributes
+    ----------
+    point : ndarray of shape (u + 1, c)
+        The point at the λ asked for, or the last one reached.
+    landed : ndarray of bool of shape (c,)
+        Whether the λ asked for was reached; it is the first time the curve is there.
+    folds, crossings : ndarray of int of shape (c,)
+        Turning points passed, and points passed at which other branches cross. Two turning points so close together
+        that one step passes both are not counted.
+    """
+
+    point: Floats
+    landed: Bools
+    folds: Ints
+    crossings: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class _Walk:
+    """The state of every curve, updated in place; `bend` is the change of the unit tangent per unit of length."""
+
+    goal: Floats
+    base: Floats
+    tangent: Floats
+    bend: Floats
+    trial: Floats
+    first: Floats
+    sense: Floats
+    step: Floats
+    limit: Floats
+    landing: Bools
+    landed: Bools
+    lost: Bools
+    corrections: Ints
+    folds: Ints
+    crossings: Ints
+    points: Ints
+    sweeps: Ints
+
+
+def follow(
+    linearise: Callable[[Ints, Floats], Linearisation],
+    goal: Floats,
+    *,
+    unknowns: int,
+    care: Care = QUICK,
+    block: int = 1024,
+    visit: Callable[[Floats], None] | None = None,
+) -> Traced:
+    """Follow each curve from s = 0, λ = 0, which must solve it, to the first point with λ = `goal`.
+
+    Parameters
+    ----------
+    linearise : callable
+        Maps curve numbers (r,) and points (u + 1, r) to the `Linearisation` there.
+    goal : ndarray of shape (c,)
+        The λ at which each curve stops, at least 0.
+    unknowns : int
+        Number of unknowns u.
+    care : Care
+        How closely to follow.
+    block : int
+        Curves evaluated at once: a matter of speed alone.
+    visit : callable, optional
+        Called with each sweep's accepted points, of shape (u + 1, r), landings included.
+
+    Returns
+    -------
+    Traced
+        Where each curve was left; a curve that could not be followed has not `landed`.
+
+    Examples
+    --------
+    The curve λ = s³ - 4s² + 5s turns back at λ = 2 and again at 1.85 before it reaches 3:
+
+    >>> def cubic(rows, points):
+    ...     s, rate = points
+    ...     slopes = np.array([[3 * s**2 - 8 * s + 5, -np.ones_like(s)]])
+    ...     return Linearisation((s**3 - 4 * s**2 + 5 * s - rate)[None], slopes, lambda move: abs(move).max(axis=0))
+    >>> end = follow(cubic, np.array([1.9, 3.0]), unknowns=1)
+    >>> end.landed.tolist(), end.folds.tolist(), end.point[0].round(4).tolist()
+    ([True, True], [0, 2], [0.7204, 2.4656])
+    """
+    walk = _start(goal, unknowns, care)
+    active = np.arange(goal.size)
+    while active.size:
+        rows = active[:block]
+        corrected = _correct(linearise, walk, rows)
+        accepted, rejected = _judge(walk, rows, corrected, care)
+        if visit is not None and accepted.any():
+            visit(corrected.point[:, accepted])
+        _advance(walk, rows, corrected, accepted, care)
+        _retreat(walk, rows, rejected, care)
+        ended = walk.landed[rows] | walk.lost[rows]
+        _predict(walk, rows[(accepted | rejected) & ~ended], care)
+        active = np.concatenate([rows[~ended], active[block:]])
+    return Traced(point=walk.base, landed=walk.landed, folds=walk.folds, crossings=walk.crossings)
+
+
+def _start(goal: Floats, unknowns: int, care: Care) -> _Walk:
+    """Put every curve at its start, to be judged there as a step of no length."""
+    base, tangent, bend, trial = np.zeros((4, unknowns + 1, goal.size))
+    tangent[-1] = 1.0
+    first, sense, step, limit = np.zeros((4, goal.size))
+    step[:], limit[:] = care.start, care.largest
+    landed, lost = np.zeros((2, goal.size), dtype=bool)
+    corrections, folds, crossings, points, sweeps = np.zeros((5, goal.size), dtype=np.intp)
+    numbers = (first, sense, step, limit)
+    flags = (goal == 0, landed, lost)
+    return _Walk(goal, base, tangent, bend, trial, *numbers, *flags, corrections, folds, crossings, points, sweeps)
+
+
+def _correct(linearise: Callable[[Ints, Floats], Linearisation], walk: _Walk, rows: Ints) -> Corrected:
+    """Make one Newton correction at right angles to the last tangent, or at fixed λ when landing."""
+    point, tangent = walk.trial[:, rows], walk.tangent[:, rows]
+    across = np.zeros_like(tangent)
+    across[-1] = 1.0
+    return correct(linearise(rows, point), point, normal=np.where(walk.landing[rows], across, tangent))
+
+
+def _judge(walk: _Walk, rows: Ints, corrected: Corrected, care: Care) -> tuple[Bools, Bools]:
+    """Say which corrected points end their step and which steps are to be retried shorter."""
+    move = corrected.move
+    rejected = ~(move <= walk.limit[rows]) | (corrected.point[-1] < 0)
+    settled = ~rejected & (move <= np.where(walk.landing[rows], LANDED, care.accept))
+    accepted = settled & _keeps_its_curve(walk, rows, corrected, care)
+    walk.first[rows] = np.where(walk.corrections[rows] == 0, move, walk.first[rows])
+    walk.corrections[rows] += 1
+    walk.sweeps[rows] += 1
+    rejected |= ~accepted & (settled | (walk.corrections[rows] >= MOST_CORRECTIONS))
+    walk.trial[:, rows] = corrected.point
+    walk.limit[rows] = np.maximum(CONTRACTION * move, ROUNDING)
+    return accepted, rejected
+
+
+def _keeps_its_curve(walk: _Walk, rows: Ints, corrected: Corrected, care: Care) -> Bools:
+    """Check direction, orientation and that the goal is not passed."""
+    begun, length, rate = walk.points[rows] > 0, walk.step[rows], walk.base[-1, rows]
+    climb = walk.tangent[-1, rows]
+    overturn = (climb * corrected.tangent[-1] < 0) & (rate + length * climb >= walk.goal[rows])
+    suspect = overturn | begun & (corrected.sense != walk.sense[rows])
+    passed = ~walk.landing[rows] & (corrected.point[-1] >= walk.goal[rows])
+    bent = begun & ((walk.tangent[:, rows] * corrected.tangent).sum(axis=0) < care.alignment)
+    return np.asarray(~passed & ~bent & ~(suspect & (length > SHORT * (1 + rate))))
+
+
+def _advance(walk: _Walk, rows: Ints, corrected: Corrected, accepted: Bools, care: Care) -> None:
+    """Make accepted points the new bases and choose the next step from the size of the first correction."""
+    rows, point, ahead = rows[accepted], corrected.point[:, accepted], corrected.tangent[:, accepted]
+    before, sense = walk.tangent[:, rows], corrected.sense[accepted]
+    length = np.sqrt(((point - walk.base[:, rows]) ** 2).sum(axis=0))
+    walk.folds[rows] += before[-1] * ahead[-1] < 0
+    walk.crossings[rows] += (walk.points[rows] > 0) & (sense != walk.sense[rows])
+    walk.bend[:, rows] = (ahead - before) / np.where(length > 0, length, np.inf)
+    walk.base[:, rows], walk.tangent[:, rows], walk.sense[rows] = point, ahead, sense
+    ratio = np.cbrt(care.aim / np.maximum(walk.first[rows], ROUNDING))
+    walk.step[rows] = np.where(length > 0, length * np.clip(ratio, 0.5, care.growth), walk.step[rows])
+    walk.points[rows] += 1
+    walk.landed[rows] = walk.landing[rows]
+
+
+def _retreat(walk: _Walk, rows: Ints, rejected: Bools, care: Care) -> None:
+    """Shorten rejected steps; give a curve up whose steps are too short or too many."""
+    walk.step[rows[rejected]] *= SHRINK
+    hopeless = rejected & (walk.step[rows] < SHORTEST * (1 + walk.base[-1, rows]))
+    walk.lost[rows] = (hopeless | (walk.sweeps[rows] >= care.sweeps)) & ~walk.landed[rows]
+
+
+def _predict(walk: _Walk, rows: Ints, care: Care) -> None:
+    """Place the next trial points on the parabola through base, tangent and bend; land where that reaches the goal."""
+    base, length = walk.base[:, rows], walk.step[rows]
+    point = _parabola(walk, rows, length)
+    climb, missing = point[-1] - base[-1], walk.goal[rows] - base[-1]
+    landing = climb * STRETCH >= missing
+    length = np.where(landing, length * missing / np.where(landing, climb, 1.0), length)
+    point = _parabola(walk, rows, length)
+    point[-1] = np.where(landing, walk.goal[rows], point[-1])
+    walk.trial[:, rows], walk.step[rows], walk.landing[rows] = point, length, landing
+    walk.corrections[rows] = 0
+    walk.limit[rows] = care.largest
+
+
+def _parabola(walk: _Walk, rows: Ints, length: Floats) -> Floats:
+    """Return base + length · tangent + length²/2 · bend."""
+    return walk.base[:, rows] + length * walk.tangent[:, rows] + length**2 / 2 * walk.bend[:, rows]

@@ -1,0 +1,1 @@
+"""Which equilibria are plausible?"""

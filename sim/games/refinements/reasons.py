@@ -1,0 +1,244 @@
+"""Why does one equilibrium fail a refinement, and which beliefs after an unsent signal support it? Slow and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from sim.games.closed_form.response_path import TIE, response_paths
+from sim.games.equilibria import Equilibria
+from sim.games.game import Floats, SignallingGame
+from sim.games.refinements.attainable import Attainable, allowed, attainable, some_response
+from sim.games.refinements.dominance import struck_out
+from sim.games.refinements.refinement import Cases, allowed_by_rivals, cases
+from sim.games.refinements.undefeated import pairs, rivals
+
+
+@dataclass(frozen=True, eq=False)
+class Reason:
+    """Why one equilibrium fails one refinement: an unsent signal that its allowed beliefs do not deter.
+
+    Attributes
+    ----------
+    refinement : {"intuitive", "d1", "undefeated"}
+        Which refinement fails.
+    signal : int
+        The signal nobody sends.
+    beliefs : tuple of float
+        Lowest and highest probability of type 1 that the refinement leaves after the signal; nan if it leaves none
+        because other equilibria contradict each other.
+    type : int
+        A sender type that gains by sending the signal; of those not struck out, the one most tempted by `response`.
+    response : ndarray of shape (k, a)
+        Of the pure best responses to these beliefs the one that tempts least; if no belief is left, that of the first
+        rival.
+    gain : float
+        What the type gains if the response is that, in the units of the game; above 0.
+    rivals : tuple of int
+        Rows of the equilibria that restrict the belief, for undefeated; empty for the others.
+
+    Examples
+    --------
+    See `explain`.
+    """
+
+    refinement: str
+    signal: int
+    beliefs: tuple[float, float]
+    type: int
+    response: Floats
+    gain: float
+    rivals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """One equilibrium among those of its game: its position there, and the rows of all."""
+
+    case: Cases
+    at: int
+    rows: tuple[int, ...]
+
+
+def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reason]:
+    """Return why an equilibrium fails the refinements it fails, signal by signal.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n games with one or two sender types.
+    equilibria : Equilibria
+        All equilibria of these games, as given to `refine`.
+    row : int
+        Row of the equilibrium, in [0, e).
+
+    Returns
+    -------
+    list of Reason
+        At least one for each refinement that the row fails; empty if it survives all.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row.
+
+    Examples
+    --------
+    Beer-quiche (weak type first; fight or not): both have quiche, but the strong type would drink beer if taken for
+    itself.
+
+    >>> import sim
+    >>> game = sim.SignallingGame(
+    ...     prior=[0.1, 0.9],
+    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
+    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
+    ... )
+    >>> reason = explain(game, sim.perfect_bayesian(game), 1)[0]
+    >>> reason.refinement, reason.signal, reason.beliefs, reason.type, reason.response.tolist(), reason.gain
+    ('intuitive', 0, (1.0, 1.0), 1, [[0.0, 1.0]], 1.0)
+    """
+    alone = _alone(game, equilibria, row)
+    if alone is None:
+        return []
+    lowest, highest = (end[:, alone.at] for end in allowed_by_rivals(alone.case))
+    reasons = []
+    for m in np.flatnonzero(~alone.case.sends[:, :, alone.at].any(axis=1)).tolist():
+        options, gain = _gains(alone, m)
+        for name, (low, high), types in _restrictions(alone, options, gain, (lowest[m], highest[m])):
+            unmoved = alone.case.tolerance[alone.at] - gain
+            if some_response(unmoved[:, 0], unmoved[:, 1], options, (low, high))[0]:
+                continue
+            by = _defeating(alone, m) if name == "undefeated" else ()
+            if low > high:
+                reasons.append(_contradiction(equilibria, alone, m, by))
+                continue
+            tempting = np.where(allowed(options, (low, high)), gain[:, types].max(axis=1), np.inf)
+            mildest = int(tempting[:, 0].argmin())
+            kind = types[int(gain[mildest, types, 0].argmax())]
+            response = np.eye(game.actions)[options.action[:, mildest, 0]]
+            earned = float(gain[mildest, kind, 0] * alone.case.paths.range[kind, 0])
+            reasons.append(Reason(name, m, (float(low), float(high)), kind, response, earned, by))
+    return reasons
+
+
+def supporting_beliefs(
+    game: SignallingGame, equilibria: Equilibria, row: int, *, signal: int
+) -> list[tuple[float, float]]:
+    """Return the beliefs after an unsent signal that support an equilibrium.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n games with one or two sender types.
+    equilibria : Equilibria
+        Equilibria of these games.
+    row : int
+        Row of the equilibrium, in [0, e).
+    signal : int
+        A signal that nobody sends in it, in [0, m).
+
+    Returns
+    -------
+    list of tuple of float
+        Closed intervals of the probability of the second type, ascending and apart from each other, at which some best
+        response leaves neither type better off. Where the type is known, that belief alone.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row or signal, or a type of positive probability sends it.
+
+    Examples
+    --------
+    Beer-quiche (weak type first; fight or not): both drink beer, since whoever has quiche is taken for weak.
+
+    >>> import sim
+    >>> game = sim.SignallingGame(
+    ...     prior=[0.1, 0.9],
+    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
+    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
+    ... )
+    >>> supporting_beliefs(game, sim.perfect_bayesian(game), 0, signal=1)
+    [(0.0, 0.5)]
+    """
+    alone = _alone(game, equilibria, row)
+    if not 0 <= signal < game.signals:
+        raise ValueError(f"signal must lie in [0, {game.signals}); it is {signal}")
+    prior = game.flat().prior[equilibria.game[row]]
+    if np.any(equilibria.strategy[row, prior > 0, signal] > 0):
+        raise ValueError(f"signal must be one that nobody sends; in row {row} signal {signal} is sent")
+    if alone is None:
+        belief = float(prior[-1]) if game.types == 2 else 0.0
+        return [(belief, belief)]
+    options, gain = _gains(alone, signal)
+    unmoved = alone.case.tolerance[alone.at] - gain
+    ends = np.concatenate([options.low, options.high, options.joined_low, options.joined_high])
+    points = np.unique(ends[np.isfinite(ends)]).tolist()
+    spans = []
+    for low, high in [(point, point) for point in points] + list(pairwise(points)):
+        # A response that is best at the middle of a stretch without break-points is best on all of it.
+        middle = (low + high) / 2
+        if some_response(unmoved[:, 0], unmoved[:, 1], options, (middle, middle))[0]:
+            spans.append((low, high))
+    return _merged(sorted(spans))
+
+
+def _alone(game: SignallingGame, equilibria: Equilibria, row: int) -> _Row | None:
+    """Return the row among the equilibria of its game; nothing if the sender's type is known."""
+    if not 0 <= row < len(equilibria):
+        raise ValueError(f"row must lie in [0, {len(equilibria)}); it is {row}")
+    rows = np.flatnonzero(equilibria.game == equilibria.game[row])
+    own = game.take([equilibria.game[row]])
+    if np.any(own.prior == 1):
+        return None
+    among = replace(equilibria.take(rows), game=np.zeros(len(rows), dtype=np.intp))
+    return _Row(cases(own, among, response_paths(own)), int(np.searchsorted(rows, row)), tuple(rows.tolist()))
+
+
+def _gains(alone: _Row, signal: int) -> tuple[Attainable, Floats]:
+    """Return the best responses to a signal and what each type gains from them: (v, t, 1)."""
+    _, options = next(attainable(alone.case.game, alone.case.paths, signal, np.zeros(1, dtype=np.intp)))
+    return options, options.value - alone.case.value[:, alone.at, None]
+
+
+def _restrictions(
+    alone: _Row, options: Attainable, gain: Floats, by_rivals: tuple[float, float]
+) -> Iterator[tuple[str, tuple[float, float], list[int]]]:
+    """Yield each refinement that restricts the belief, the beliefs it leaves, and the types it does not strike out."""
+    tolerance = alone.case.tolerance[[alone.at]]
+    for name, out in zip(("intuitive", "d1"), struck_out(gain, options, tolerance), strict=True):
+        for left in np.flatnonzero(out[::-1, 0]).tolist():
+            yield name, (float(left), float(left)), [left]
+    yield "undefeated", by_rivals, [0, 1]
+
+
+def _defeating(alone: _Row, signal: int) -> tuple[int, ...]:
+    """Return the rows of the equilibria that restrict the belief after a signal."""
+    case, found = alone.case, []
+    for pair in pairs(case.of):
+        these = rivals(pair, case.sends, case.value, prior=case.prior, tolerance=case.tolerance)
+        found += these.rival[(these.signal == signal) & (these.row == alone.at)].tolist()
+    return tuple(alone.rows[rival] for rival in sorted(found))
+
+
+def _contradiction(equilibria: Equilibria, alone: _Row, signal: int, by: tuple[int, ...]) -> Reason:
+    """Return the reason where no belief is left: the sender of the signal who gains most in the first rival."""
+    rise = equilibria.sender_value[by[0]] - equilibria.sender_value[alone.rows[alone.at]]
+    rise = np.where(equilibria.strategy[by[0], :, signal] > 0, rise, -np.inf)
+    kind = int(rise.argmax())
+    response = equilibria.response[by[0], :, signal]
+    return Reason("undefeated", signal, (np.nan, np.nan), kind, response, float(rise[kind]), by)
+
+
+def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Join closed intervals that touch; sorted by their lower ends."""
+    merged = spans[:1]
+    for low, high in spans[1:]:
+        if low <= merged[-1][1] + TIE:
+            merged[-1] = merged[-1][0], max(merged[-1][1], high)
+        else:
+            merged.append((low, high))
+    return merged

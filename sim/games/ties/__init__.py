@@ -1,0 +1,1 @@
+"""What if payoffs tie? Exact enumeration and continua."""

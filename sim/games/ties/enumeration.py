@@ -1,0 +1,129 @@
+"""Which equilibria does a game have whose best responses tie? Exact enumeration by linear programs, one game at a time.
+
+Every plan (who sends what, in which cell each belief lies) is asked for the equilibria at its extremes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.games.closed_form.response_path import TIE
+from sim.games.equilibria import FAMILIES, Equilibria
+from sim.games.game import Floats, SignallingGame
+from sim.games.ties.plans import Plan, plans, replies, sender_payoffs, strategies
+from sim.games.ties.polytope import inner_point, least
+
+DISTINCT = 1e-7
+"""Rows whose numbers all agree this closely are one equilibrium: wider than the solver's feasibility tolerance."""
+
+
+def enumerate_equilibria(game: SignallingGame) -> Equilibria:
+    """Return equilibria of one flat game (n = 1, t = 2) with full-support prior, ties of any kind allowed.
+
+    For each plan (who sends what, in which cell each belief lies) that is an equilibrium, the members with the
+    extreme values to the sender are returned: both ends where a segment of responses supports it. Plans in which more
+    than two signals are mixed belong to the family both_mix, or semi_separating if one type plays a single signal.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Flat batch of one game.
+
+    Returns
+    -------
+    Equilibria
+        At least one row; all are flagged degenerate.
+
+    Raises
+    ------
+    ArithmeticError
+        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties.
+    """
+    payoffs = sender_payoffs(game)
+    found: list[_Member] = []
+    for plan in plans(game, payoffs.weighted):
+        strategy = inner_strategy(plan, game.prior[0])
+        if strategy is not None:
+            found += [_Member(plan, strategy, *reply) for reply in _replies(plan, payoffs.weighted)]
+    members = _distinct(found)
+    if not members:
+        raise ArithmeticError("no equilibrium found: payoffs differ by hardly more than the tolerance for ties")
+    return Equilibria(
+        game=np.zeros(len(members), dtype=np.intp),
+        family=np.array([FAMILIES[member.plan.family] for member in members], dtype="U15"),
+        strategy=np.array([member.strategy for member in members]),
+        belief=np.array([_beliefs(member, game.prior[0]) for member in members]),
+        response=np.array([member.response for member in members]),
+        sender_value=payoffs.low + payoffs.reach * np.array([member.value for member in members]),
+        degenerate=np.ones(len(members), dtype=bool),
+    )
+
+
+def inner_strategy(plan: Plan, prior: Floats) -> Floats | None:
+    """Return the strategy (t, m) that fits the plan with the largest smallest probability; None if none fits.
+
+    Parameters
+    ----------
+    plan : Plan
+        Who sends what, in which cells.
+    prior : ndarray of shape (t,)
+        Probability of each sender type.
+
+    Returns
+    -------
+    ndarray of shape (t, m), or None
+        Probability that each type sends each signal, positive exactly where the plan has it send.
+
+    Examples
+    --------
+    >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
+    >>> inner_strategy(next(plans(game, sender_payoffs(game).weighted)), game.prior[0]).tolist()
+    [[1.0], [1.0]]
+    """
+    answer = inner_point(strategies(plan, prior), plan.sends.T.ravel())
+    if answer is None or answer[1] <= TIE:
+        return None
+    strategy = np.clip(answer[0].reshape(2, -1), 0.0, 1.0)
+    return np.asarray(strategy / strategy.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _Member:
+    """An equilibrium: strategy (t, m), response (k, m, a), scaled value (t,)."""
+
+    plan: Plan
+    strategy: Floats
+    response: Floats
+    value: Floats
+
+
+def _replies(plan: Plan, payoff: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Yield responses (k, m, a) that make the plan optimal, at the extremes of the sender types' values (t,)."""
+    k, t, m, a = payoff.shape
+    ends = np.concatenate([np.eye(t), -np.eye(t)])
+    points = least(replies(plan, payoff), np.concatenate([np.zeros((2 * t, k * m * a)), ends], axis=1))
+    for point in [] if points is None else points:
+        response = np.clip(point[:-t].reshape(k, m, a), 0.0, 1.0)
+        yield response / response.sum(axis=2, keepdims=True), point[-t:]
+
+
+def _distinct(found: list[_Member]) -> list[_Member]:
+    """Return one member per on-path outcome, by family."""
+    kept: dict[tuple[int, ...], _Member] = {}
+    for member in found:
+        used = member.strategy.sum(axis=0) > 0
+        numbers = np.concatenate([member.strategy.ravel(), member.value, (member.response * used[:, None]).ravel()])
+        kept.setdefault(tuple(np.rint(numbers / DISTINCT).astype(int)), member)
+    return sorted(kept.values(), key=lambda member: member.plan.family)
+
+
+def _beliefs(member: _Member, prior: Floats) -> Floats:
+    """Return the beliefs (m, t): Bayes' rule after signals sent, the middle of the cell after the others."""
+    joint = prior[:, None] * member.strategy
+    total = joint.sum(axis=0)
+    middle = np.array([(cell.low + cell.high) / 2 for cell in member.plan.cells])
+    high = np.divide(joint[1], total, out=middle, where=total > 0)
+    return np.stack([1 - high, high], axis=-1)

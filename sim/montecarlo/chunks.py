@@ -1,0 +1,104 @@
+"""What does one piece of a run compute? A chunk of whole blocks, anywhere: here, in another process, on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws.blocks import parameter_blocks, uniforms
+from sim.draws.tally import Part
+from sim.games.game import Floats
+from sim.montecarlo.encounter import PAYOFFS, PROBABILITIES, evaluate
+from sim.montecarlo.first_order import Counts, looked_at, nothing, stratum_sums
+from sim.montecarlo.identity import fingerprint
+from sim.montecarlo.job import Job
+
+Values = dict[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """What a chunk gives: its part of the sums, those by stratum for the drivers, every draw if they are kept.
+
+    `made_with` holds the versions that the bits depend on where they were computed; not in a stored chunk.
+    """
+
+    part: Part
+    strata: Counts
+    parameters: Values = field(default_factory=dict)
+    outcomes: Values = field(default_factory=dict)
+    made_with: dict[str, str] = field(default_factory=dict)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what is stored of a chunk, by kind and name."""
+        stored = {f"part/{each.name}": getattr(self.part, each.name) for each in fields(Part)}
+        stored["strata/sums"] = self.strata
+        for kind in ("parameters", "outcomes"):
+            stored |= {f"{kind}/{name}": array for name, array in getattr(self, kind).items()}
+        return stored
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Chunk:
+        """Return the chunk that has these arrays."""
+        kinds: dict[str, dict[str, Any]] = {"part": {}, "strata": {}, "parameters": {}, "outcomes": {}}
+        for key, array in arrays.items():
+            kind, _, name = key.partition("/")
+            kinds[kind][name] = array
+        return cls(Part(**kinds["part"]), kinds["strata"]["sums"], kinds["parameters"], kinds["outcomes"])
+
+
+def work(job: Job, number: int) -> Chunk:
+    """Compute a chunk: a pure function of scenario, seed, play and the blocks in it.
+
+    Parameters
+    ----------
+    job : Job
+        The run.
+    number : int
+        Which chunk, from 0.
+
+    Returns
+    -------
+    Chunk
+        The same bits wherever it is computed.
+
+    Examples
+    --------
+    >>> from sim.montecarlo.job import plan
+    >>> from sim.scenario.scenario import load_scenario
+    >>> job = plan(load_scenario("macron-2024"), 64)
+    >>> job.chunks, int(work(job, 0).part.sizes.sum())
+    (1, 64)
+    """
+    tally, strata, added, kept = job.tally(), nothing(), [], []
+    first, last = job.stretch(number)
+    for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=last):
+        values = evaluate(parameters, worst_case=job.scenario.worst_case, play=job.play)
+        added.append((block.replicate, block.size, tally.add(block.replicate, values)))
+        if block.start == 0 and looked_at(block.size):
+            strata += stratum_sums(next(uniforms(job.seed, [block])), values)
+        if job.keep_draws:
+            kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
+    return Chunk(
+        tally.part(added),
+        strata,
+        joined(parameters for parameters, _ in kept),
+        joined(values for _, values in kept),
+        {name: each for name, each in fingerprint(job.scenario, job.seed).items() if name != "python"},
+    )
+
+
+def joined(parts: Iterable[Values]) -> Values:
+    """Lay arrays of the same names end to end.
+
+    Examples
+    --------
+    >>> joined([{"a": np.zeros(1)}, {"a": np.ones(2)}])["a"].tolist(), joined([])
+    ([0.0, 1.0, 1.0], {})
+    """
+    every = list(parts)
+    return {name: np.concatenate([part[name] for part in every]) for name in every[0]} if every else {}

@@ -1,0 +1,167 @@
+"""What does one block of draws say? Every quantity of a report, for each draw, exact given its parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.crisis.labels import labels_lost
+from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
+from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.payoffs import Chances, WorstCase, crisis
+from sim.crisis.play import Play
+from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
+from sim.games.closed_form.perfect_bayesian import perfect_bayesian
+from sim.games.equilibria import FAMILIES, REFINEMENTS, Equilibria
+from sim.games.game import Floats, SignallingGame
+from sim.games.quantal.response import quantal_response
+
+LABELS = ("fight_cost", "war_cost", "resolute_folds.ambiguous", "resolute_folds.commit")
+"""Ways in which a type's name can lose its meaning."""
+
+PROBABILITIES = tuple(f"{play}.{outcome}" for play in (*STANCES, "selected") for outcome in OUTCOMES)
+"""Probabilities of a draw: under each doctrine, and in play as selected."""
+
+PAYOFFS = tuple(f"{play}.france_payoff" for play in (*STANCES, "selected"))
+"""France's expected payoff before it learns its type."""
+
+_SHARED = (
+    *(f"{stance}.strikes.{kind}" for stance in STANCES for kind in RECEIVER_TYPES),
+    *(f"sent.{stance}" for stance in STANCES),
+    *(f"joint.{stance}.{outcome}" for stance in STANCES for outcome in OUTCOMES),
+    *(f"labels.{label}" for label in LABELS),
+)
+
+OTHERS = {
+    "equilibrium": (
+        *_SHARED,
+        *(f"family.{family}" for family in FAMILIES),
+        *(f"{end}.{outcome}" for end in ("least", "most", "least_left", "most_left") for outcome in OUTCOMES),
+        *(f"{refinement}.{outcome}" for refinement in REFINEMENTS for outcome in OUTCOMES),
+        *(f"no_survivor.{refinement}" for refinement in REFINEMENTS),
+        "equilibria",
+        "degenerate",
+    ),
+    "quantal": (*_SHARED, "failed", "turned", "france_range", "russia_range"),
+}
+"""Quantities of which only the mean is reported, by the concept of play."""
+
+Values = dict[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Quantal:
+    """Quantal play of n games as rows, and how it was found: failed, turned, and Λ times each player's payoff range."""
+
+    rows: Equilibria
+    found: Values
+
+
+def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play) -> Values:
+    """Return every quantity for each draw.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray of shape (n,)
+        Values by parameter name.
+    worst_case : {"type", "outcome"}
+        As in `crisis_game`.
+    play : Play
+        What is reported as play.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n,)
+        By the names in `PROBABILITIES`, `PAYOFFS` and `OTHERS`.
+    """
+    game, chances = crisis(parameters, worst_case=worst_case)
+    values: Values = {}
+    for stance in STANCES:
+        ladder, strikes = doctrine(game, chances, stance)
+        values |= {f"{stance}.{name}": array for name, array in ladder.outcomes.items()}
+        values[f"{stance}.france_payoff"] = ladder.france_payoff
+        values |= {f"{stance}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
+    values |= {f"labels.{label}": lost.astype(float) for label, lost in labels_lost(parameters, chances).items()}
+    if play.concept == "quantal":
+        quantal = quantal_play(game, play.rationality)
+        return (
+            values
+            | quantal.found
+            | _selected(equilibrium_ladder(game, chances, quantal.rows), quantal.rows, np.ones(len(quantal.rows)))
+        )
+    return values | _in_equilibrium(game, chances, play)
+
+
+def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
+    """Return quantal play as one row per game, in the shape of equilibria.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        Batch of n games.
+    rationality : float
+        Λ, at least 0.
+
+    Returns
+    -------
+    Quantal
+        Rows in the order of the games; their family is "quantal".
+    """
+    flat = game.flat()
+    answer = quantal_response(flat, rationality=rationality)
+    payoff = np.einsum("nk,nktma,nkma->ntm", flat.receiver_prior, flat.sender, answer.response)
+    count = len(flat.prior)
+    rows = Equilibria(
+        game=np.arange(count),
+        family=np.full(count, "quantal"),
+        strategy=answer.strategy,
+        belief=answer.belief,
+        response=answer.response,
+        sender_value=np.einsum("ntm,ntm->nt", answer.strategy, payoff),
+        degenerate=np.zeros(count, dtype=bool),
+    )
+    found = {status: (answer.status == status).astype(float) for status in ("failed", "turned")}
+    return Quantal(rows, found | {"france_range": answer.sender_range, "russia_range": answer.receiver_range})
+
+
+def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play) -> Values:
+    """Return what equilibrium play gives: as selected, under each refinement, and the ranges."""
+    equilibria = perfect_bayesian(game)
+    every, count = equilibrium_ladder(game, chances, equilibria), int(np.prod(game.batch_shape))
+    rungs = np.stack(list(every.outcomes.values()))  # (outcome, e)
+    expected_rung = rungs[:5].sum(axis=0)
+    values: Values = {}
+    for refinement in REFINEMENTS:
+        admitted, none_left = survivors(equilibria, refinement, count)
+        weights = selection_weights(equilibria, game, play.select, escalation=expected_rung, admitted=admitted)
+        values |= _named(refinement, OUTCOMES, per_game_mean(equilibria, rungs, weights))
+        values[f"no_survivor.{refinement}"] = none_left.astype(float)
+        if refinement == play.refinement:
+            values |= _selected(every, equilibria, weights)
+            least, most = per_game_range(equilibria, rungs, count, admitted=admitted)
+            values |= _named("least_left", OUTCOMES, least) | _named("most_left", OUTCOMES, most)
+    least, most = per_game_range(equilibria, rungs, count)
+    values |= _named("least", OUTCOMES, least) | _named("most", OUTCOMES, most)
+    values["equilibria"] = np.bincount(equilibria.game, minlength=count).astype(float)
+    return values
+
+
+def _selected(every: Ladder, rows: Equilibria, weights: Floats) -> Values:
+    """Return the quantities of play, given the weight of each row in its game."""
+    columns: dict[str, NDArray[Any]] = {f"selected.{name}": array for name, array in every.outcomes.items()}
+    columns["selected.france_payoff"] = every.france_payoff
+    columns |= _named("sent", STANCES, every.sent.T)
+    for outcome, by_signal in every.by_signal.items():
+        columns |= {f"joint.{stance}.{outcome}": by_signal[:, m] for m, stance in enumerate(STANCES)}
+    columns |= {f"family.{family}": rows.family == family for family in FAMILIES}
+    columns["degenerate"] = rows.degenerate
+    means = per_game_mean(rows, np.array(list(columns.values()), dtype=float), weights)
+    return dict(zip(columns, means, strict=True))
+
+
+def _named(prefix: str, names: tuple[str, ...], rows: Floats) -> Values:
+    """Name the rows of an array (name, n)."""
+    return {f"{prefix}.{name}": row for name, row in zip(names, rows, strict=True)}

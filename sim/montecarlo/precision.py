@@ -1,0 +1,124 @@
+"""When are the draws enough? When the error of the probability that is asked for is small enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import STANCES
+from sim.draws.tally import Tally
+from sim.montecarlo.encounter import PROBABILITIES
+
+PLAYS = (*STANCES, "equilibrium")
+"""What a probability may be asked for under: the doctrines, and play as selected."""
+
+STUDENT_T = 2.1314495455597742
+"""Half-width of a 95 % interval in standard errors: Student's t with 15 degrees of freedom, for 16 replicates."""
+
+MOST_DRAWS = 2**24
+"""Draws after which a run for precision ends unless other are asked for: minutes, and errors beyond any use."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How small a 95 % half-width is asked for, and of which probability.
+
+    Attributes
+    ----------
+    half_width : float
+        Target, above 0.
+    play, outcome : str or None
+        Doctrine or "equilibrium", and one of `OUTCOMES`; None asks it of all of them.
+
+    Raises
+    ------
+    ValueError
+        If a value is not allowed.
+
+    Examples
+    --------
+    >>> read_precision("commit.war=0.0005")
+    Precision(half_width=0.0005, play='commit', outcome='war')
+    >>> read_precision("0.001").name
+    'every probability'
+    """
+
+    half_width: float
+    play: str | None = None
+    outcome: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.half_width) and self.half_width > 0):
+            raise ValueError(f"half-width must be a number above 0; it is {self.half_width}")
+        for what, value, allowed in (("play", self.play, PLAYS), ("outcome", self.outcome, OUTCOMES)):
+            if value is not None and value not in allowed:
+                raise ValueError(f"{what} must be one of {', '.join(allowed)}; it is {value!r}")
+
+    @property
+    def name(self) -> str:
+        """What the half-width is of, in words."""
+        parts = [part for part in (self.outcome, self.play and f"under {self.play}") if part]
+        return " ".join(parts) or "every probability"
+
+    def half_width_of(self, tally: Tally) -> float:
+        """Return the half-width so far: the largest of those that are asked for."""
+        play = "selected" if self.play == "equilibrium" else self.play
+        asked = [
+            name
+            for name in PROBABILITIES
+            if play in (None, name.partition(".")[0]) and self.outcome in (None, name.partition(".")[2])
+        ]
+        return max(STUDENT_T * tally.standard_error(name) for name in asked)
+
+
+def as_precision(given: Precision | float | str | None) -> Precision | None:
+    """Return a precision that is given as one, as a half-width, or as text that `read_precision` reads.
+
+    Raises
+    ------
+    ValueError
+        If the half-width or the text is not allowed.
+    TypeError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> as_precision(0.01) == as_precision("0.01") == Precision(0.01)
+    True
+    """
+    if given is None or isinstance(given, Precision):
+        return given
+    if isinstance(given, str):
+        return read_precision(given)
+    try:
+        return Precision(float(given))
+    except TypeError:
+        raise TypeError(f"precision must be a number, or text such as 'commit.war=0.001'; it is {given!r}") from None
+
+
+def read_precision(text: str) -> Precision:
+    """Return what ``0.001``, ``war=0.001`` or ``commit.war=0.001`` asks for.
+
+    Parameters
+    ----------
+    text : str
+        A half-width, alone or after an outcome, alone or after what it is under.
+
+    Raises
+    ------
+    ValueError
+        If it reads otherwise.
+
+    Examples
+    --------
+    >>> read_precision("war=0.001").name, read_precision("equilibrium.strike=0.01").name
+    ('war', 'strike under equilibrium')
+    """
+    what, _, width = text.rpartition("=")
+    play, _, outcome = what.rpartition(".")
+    try:
+        number = float(width)
+    except ValueError:
+        raise ValueError(f"half-width must be a number, such as commit.war=0.001; it is {width!r}") from None
+    return Precision(number, play or None, outcome if what else None)

@@ -1,0 +1,246 @@
+"""What is reported of a run? Sums and counts become means with errors, ranges over draws and ranges over equilibria."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.play import Play
+from sim.draws.tally import Tally
+from sim.games.equilibria import FAMILIES, REFINEMENTS
+from sim.montecarlo.encounter import LABELS
+from sim.montecarlo.first_order import DRIVEN, Counts, first_order, looked_at
+from sim.montecarlo.job import Job
+from sim.montecarlo.precision import Precision
+from sim.scenario.scenario import Scenario
+
+Summary = dict[str, Any]
+"""Nested dict of the shape that `Result.to_dict` documents."""
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Quantiles over draws that are reported."""
+
+BINS = 32
+"""Bins of the reported histograms, of equal width in the fourth root: fine where rare rungs differ by factors."""
+
+LABEL_LIMIT = 0.01
+"""Share of draws above which lost labels are mentioned."""
+
+
+def doctrine_summary(tally: Tally) -> Summary:
+    """Return each stance's figures: every outcome, France's payoff, and how often each Russian type strikes."""
+    return {
+        stance: _figures(tally, stance)
+        | {"strikes": {kind: tally.mean(f"{stance}.strikes.{kind}") for kind in RECEIVER_TYPES}}
+        for stance in STANCES
+    }
+
+
+def play_summary(tally: Tally, play: Play) -> Summary:
+    """Return what play gives: as selected, by signal sent, and what the concept of play adds."""
+    sent = {stance: tally.mean(f"sent.{stance}") for stance in STANCES}
+    shared = {
+        "selected": _figures(tally, "selected"),
+        "by_signal": {
+            stance: {outcome: _share(tally.mean(f"joint.{stance}.{outcome}"), often) for outcome in OUTCOMES}
+            for stance, often in sent.items()
+        },
+        "sent": sent,
+    }
+    if play.concept == "quantal":
+        reached = {"failed_share": tally.mean("failed"), "turned_share": tally.mean("turned")}
+        scaled = {player: tally.mean(f"{player}_range") for player in ("france", "russia")}
+        return shared | reached | {"rationality": play.rationality, "rationality_times_range": scaled}
+    return shared | {
+        "families": {family: tally.mean(f"family.{family}") for family in FAMILIES},
+        "range": _range(tally, "least", "most"),
+        "range_of_survivors": _range(tally, "least_left", "most_left"),
+        "by_refinement": {
+            refinement: {outcome: tally.mean(f"{refinement}.{outcome}") for outcome in OUTCOMES}
+            | {"no_survivor_share": tally.mean(f"no_survivor.{refinement}")}
+            for refinement in REFINEMENTS
+        },
+        "equilibria_per_draw": tally.mean("equilibria"),
+        "degenerate_share": tally.mean("degenerate"),
+    }
+
+
+def _range(tally: Tally, least: str, most: str) -> Summary:
+    """Return the means of the smallest and of the largest probability over the equilibria of a draw."""
+    return {outcome: [tally.mean(f"{least}.{outcome}"), tally.mean(f"{most}.{outcome}")] for outcome in OUTCOMES}
+
+
+def label_summary(tally: Tally) -> dict[str, float]:
+    """Return the share of draws in which each label loses its meaning."""
+    return {label: tally.mean(f"labels.{label}") for label in LABELS}
+
+
+def histograms(tally: Tally) -> Summary:
+    """Return the shares of draws in each bin of every probability: first those that are exactly 0, then bin by bin."""
+    edges = [(bin_ / BINS) ** 4 for bin_ in range(BINS + 1)]
+    plays: Summary = {
+        play: {outcome: tally.histogram(f"{play}.{outcome}", BINS) for outcome in OUTCOMES}
+        for play in (*STANCES, "selected")
+    }
+    return {"edges": edges} | plays
+
+
+def driver_summary(tally: Tally, job: Job, strata: Counts) -> Summary:
+    """Return the share of variance that each parameter explains alone, by play and outcome; nothing if too few draws.
+
+    Certain parameters are left out, and so are correlated ones, which have no share of their own.
+    """
+    draws = looked_at(job.block)
+    if not draws:
+        return {}
+    shares = first_order(strata, draws, np.array([tally.variance(name) for name in DRIVEN]))
+    tied = {name for first, second, _ in job.scenario.correlation for name in (first, second)}
+    rows = [
+        (row, name)
+        for row, (name, entry) in enumerate(job.scenario.entries.items())
+        if not entry.distribution.certain and name not in tied
+    ]
+    summary: Summary = {}
+    for column, quantity in enumerate(DRIVEN):
+        play, _, outcome = quantity.partition(".")
+        summary.setdefault(play, {})[outcome] = {name: float(shares[row, column]) for row, name in rows}
+    return summary
+
+
+def notes(tally: Tally, job: Job) -> list[str]:
+    """Return what a reader must know to read the figures, in whole sentences."""
+    said = [
+        *_of_settings(job.scenario),
+        "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
+        "counted, so this is not a finding that ruling out is safe.",
+        "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
+        "assumptions, not forecasts.",
+        *_of_history(job.scenario),
+        *_of_presence(tally),
+        *_of_play(tally, job.play),
+    ]
+    if job.scenario.worst_case == "outcome":
+        said.append(
+            "Worst and best cases run over a fixed list of endings, whatever their chances, so that Russia may strike "
+            "where it cannot hit anybody: read casualties, not strikes."
+        )
+    if job.precision:
+        said.append(_of_precision(tally, job.precision, most=job.draws))
+    elif tally.draws != job.asked:
+        said.append(f"Draws were rounded up from {job.asked} to {tally.draws}, the next 16 · 2^k.")
+    for label, meaning in _LOST.items():
+        if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
+            said.append(f"In {100 * share:.1f} % of draws {meaning}.")
+    return said
+
+
+def _of_precision(tally: Tally, precision: Precision, *, most: int) -> str:
+    """Return whether the draws were enough for the error that was asked for."""
+    width = precision.half_width_of(tally)
+    met = "is" if width <= precision.half_width else "could not be brought under what was asked for: it is"
+    return (
+        f"Draws were doubled until the 95 % half-width of {precision.name} was at most {precision.half_width:g}; "
+        f"after {tally.draws:,} draws, of at most {most:,}, it {met} {width:.2g}."
+    )
+
+
+def _of_settings(scenario: Scenario) -> list[str]:
+    """Return which parameters are not those of the file, and which are drawn together."""
+    given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
+    read = "; ".join(f"{name}: {reading}" for name, reading in scenario.readings.items())
+    sure = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
+    tied = [(one, other, rank) for one, other, rank in scenario.correlation if not sure & {one, other}]
+    pairs = ", ".join(f"{one} ~ {other} {rank:g}" for one, other, rank in tied)
+    said = {"Set by hand": given, "Words read on another scale": read, "Drawn together (rank correlation)": pairs}
+    return [f"{what}: {which}." for what, which in said.items() if which]
+
+
+def _of_history(scenario: Scenario) -> list[str]:
+    """Return that a record before the crisis is not used here."""
+    held, _ = scenario.history
+    return [f"The scenario's history (Russia held {held} times) is not used here: sim campaign learns from it."] * (
+        held > 0
+    )
+
+
+def _of_presence(tally: Tally) -> list[str]:
+    """Return how far fewer casualties come from fewer strikes, and how far from strikes that find nobody."""
+    hits = {
+        stance: tally.mean(f"{stance}.casualties") / strike
+        for stance in STANCES
+        if (strike := tally.mean(f"{stance}.strike")) > 0
+    }
+    said = " and ".join(f"{100 * share:.0f} of 100 under {stance}" for stance, share in hits.items())
+    return (
+        [
+            "A strike counts whether or not it finds anybody: of the strikes, "
+            + said
+            + " hit French soldiers. Stances "
+            "differ in whether trainers are there and can be found, not only in how they deter."
+        ]
+        if hits
+        else []
+    )
+
+
+def _of_play(tally: Tally, play: Play) -> list[str]:
+    """Return what must be known of the concept, the refinement and the rule."""
+    if play.concept == "quantal":
+        reach = {player: tally.mean(f"{player}_range") for player in ("france", "russia")}
+        said = [
+            f"Play is logit quantal response with rationality {play.rationality:g} on the principal branch: players "
+            f"err more, the less is at stake. Rationality times payoff range is {reach['france']:.1f} for France and "
+            f"{reach['russia']:.1f} for Russia on average; their yardsticks cannot be compared."
+        ]
+        if share := tally.mean("failed"):
+            said.append(f"In {100 * share:.2f} % of draws the branch could not be followed so far; its end is used.")
+        return said
+    admitted = (
+        "No refinement is applied" if play.refinement == "none" else f"The refinement {play.refinement} is applied"
+    )
+    said = [
+        f"{_RULES[play.select]}; the range over equilibria stands beside it. {admitted}; each stands beside the others."
+    ]
+    if share := tally.mean(f"no_survivor.{play.refinement}"):
+        said.append(
+            f"In {100 * share:.2f} % of draws no equilibrium survives {play.refinement}; all of them then count."
+        )
+    if share := tally.mean("degenerate"):
+        said.append(f"In {100 * share:.2f} % of draws payoffs tie and equilibria can be continua; members are used.")
+    return said
+
+
+_RULES = {
+    "sender_best": "The selected equilibrium is the one that is best for France (sender_best), which favours France",
+    "least_escalatory": "The selected equilibrium is the one with the lowest expected rung (least_escalatory)",
+    "most_escalatory": "The selected equilibrium is the one with the highest expected rung (most_escalatory)",
+    "uniform": "All admitted equilibria of a draw count alike (uniform)",
+}
+
+
+_LOST = {
+    "fight_cost": "the resolute France finds a limited clash dearer than the bluffing one",
+    "war_cost": "war costs the opportunist Russia more than the cautious one",
+    "resolute_folds.ambiguous": "even a resolute France would fold after a hit on trainers sent under ambiguity",
+    "resolute_folds.commit": "even a resolute France would fold after a hit on trainers it had committed",
+}
+
+
+def _figures(tally: Tally, play: str) -> Summary:
+    """Return mean, standard error and quantiles over draws of every outcome and of France's payoff."""
+    return {
+        name: {
+            "mean": tally.mean(f"{play}.{name}"),
+            "se": tally.standard_error(f"{play}.{name}"),
+            **{f"q{100 * level:02.0f}": tally.quantile(f"{play}.{name}", level) for level in LEVELS},
+        }
+        for name in (*OUTCOMES, "france_payoff")
+    }
+
+
+def _share(joint: float, often: float) -> float | None:
+    """Return a probability given a signal, None if the signal is never sent."""
+    return joint / often if often > 0 else None

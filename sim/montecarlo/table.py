@@ -1,0 +1,222 @@
+"""Which questions does a run answer? One small table each, so that no two uncertainties mix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.montecarlo.result import Result
+from sim.montecarlo.words import ladder_finding
+from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
+from sim.telling.vocabulary import provenance
+
+_PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
+_SHOWN = 6
+_REFINEMENTS = {"none": "none", "intuitive": "intuitive", "d1": "D1", "undefeated": "undefeated"}
+_RULES = {
+    "sender_best": "the one best for France counts",
+    "least_escalatory": "the one with the lowest expected rung counts",
+    "most_escalatory": "the one with the highest expected rung counts",
+    "uniform": "all count alike",
+}
+_MEANINGS = {
+    "strike": "Russia strikes",
+    "casualties": "soldiers hit",
+    "retaliation": "France answers",
+    "war": "NATO in a war",
+    "nuclear": "nuclear use",
+    "backdown": "France folds",
+    "abandonment": "allies absent",
+}
+
+
+def answer(result: Result) -> Answer:
+    """Return what a run says."""
+
+    def figures() -> list[Figure]:
+        from sim.montecarlo.figure import figures
+
+        return figures(result)
+
+    stamp, told = provenance(result), tables(result)
+    return Answer("result", result.title, stamp, told, result.notes, result.to_dict(), ladder_finding(result), figures)
+
+
+def tables(result: Result) -> list[Table]:
+    """Return the tables of a run: how likely, how sure of the world, how exact the computation, what stands behind it.
+
+    Parameters
+    ----------
+    result : Result
+        From `sim.run`.
+
+    Returns
+    -------
+    list of Table
+        Five or, in a run of enough draws, six, to be shown in this order.
+
+    Examples
+    --------
+    >>> import sim
+    >>> likely = tables(sim.run(sim.load_scenario("macron-2024"), draws=1024))[0]
+    >>> likely.columns[1:4], likely.rows[0][1]
+    (('rule_out*', 'ambiguous', 'commit'), '0')
+    """
+    beside = _rational(result) if result.concept == "quantal" else _admitted(result)
+    return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *_drivers(result)]
+
+
+def _likely(result: Result) -> Table:
+    """Return the means, with the range over equilibria as a column of its own."""
+    plays, ranges = _plays(result), result.equilibrium.get("range", {})
+    rows = []
+    for outcome in OUTCOMES:
+        figures = [play[outcome] for play in plays]
+        cells = [
+            f"{percent(each['mean'], error=half_width(each['se']))}\n{frequency(each['mean'])}" for each in figures
+        ]
+        cells[0] = cells[0].partition("\n")[0]
+        ends = [_broken(ranges[outcome])] if ranges else []
+        rows.append((f"{outcome}\n{_MEANINGS[outcome]}", *cells, *ends))
+    return Table(
+        "How likely is each rung of the ladder?",
+        "Probability of getting at least so far, per encounter: mean over all draws. On the left France is held to a "
+        f"stance; under “France chooses” it picks one knowing its own type: {_played(result)}\n"
+        "*rule_out is zero by construction, since nobody is there to be hit: not a finding that it is safe.",
+        ("at least …", *_PLAYS, *(["all\nequilibria"] if ranges else [])),
+        rows,
+    )
+
+
+def _played(result: Result) -> str:
+    """Return how the crisis is taken to be played where France chooses."""
+    if result.concept == "quantal":
+        return (
+            "quantal response, in which both players err, the less so the more is at stake. Stances that France is "
+            "held to are played exactly, as in equilibrium play."
+        )
+    return (
+        f"equilibrium play, refinement {_REFINEMENTS[result.refinement]}, {result.select}. A game can have several "
+        "equilibria: the last column runs from the mildest to the worst of them all, which theory leaves open."
+    )
+
+
+def _admitted(result: Result) -> Table:
+    """Return the means under each refinement and in quantal play, and how often a refinement admits nothing."""
+    by, chosen = result.equilibrium["by_refinement"], result.refinement
+    quantal, refined = by["quantal"], chosen != "none"
+    rows = []
+    for outcome in OUTCOMES:
+        survivors = [_broken(result.equilibrium["range_of_survivors"][outcome])] if refined else []
+        rows.append((outcome, *(percent(by[name][outcome]) for name in (*_REFINEMENTS, "quantal")), *survivors))
+    lost = [percent(by[name]["no_survivor_share"]) for name in _REFINEMENTS]
+    rows.append(("no survivor", *lost, *[NONE] * (1 + refined)))
+    unfinished = f", not solved in {percent(quantal['failed_share'])} of them" if quantal["failed_share"] else ""
+    heads = (f"{title}\n(headline)" if name == chosen else title for name, title in _REFINEMENTS.items())
+    ends = [f"range,\n{_REFINEMENTS[chosen]} only"] if refined else []
+    return Table(
+        "What if other equilibria are admitted?",
+        "Means where France chooses. A refinement discards equilibria that rest on far-fetched beliefs; of those left, "
+        f"{_RULES[result.select]} ({result.select}). No survivor: share of draws in which it would discard "
+        "every equilibrium, so that all count. Quantal: players who err, logit quantal response with rationality "
+        f"Λ = {quantal['rationality']:g}, from {quantal['draws']:,} of the draws{unfinished}.",
+        ("at least …", *heads, f"quantal\nΛ = {quantal['rationality']:g}", *ends),
+        rows,
+    )
+
+
+def _rational(result: Result) -> Table:
+    """Return how rational quantal players are, and whether their play was found."""
+    play = result.equilibrium
+    return Table(
+        "How rational are the players?",
+        "Rationality Λ times the payoffs at stake, mean over all draws: at 0 a player chooses blindly, far above 10 it "
+        "hardly errs. Each player counts in a yardstick of its own, so the two cannot be compared.",
+        ("", "France", "Russia"),
+        [
+            ("rationality Λ", *[f"{play['rationality']:g}"] * 2),
+            (
+                "Λ × payoff range",
+                *(f"{play['rationality_times_range'][player]:.1f}" for player in ("france", "russia")),
+            ),
+            ("draws not solved so far", *[percent(play["failed_share"])] * 2),
+            ("draws whose branch turned", *[percent(play["turned_share"])] * 2),
+        ],
+    )
+
+
+def _broken(ends: list[float]) -> str:
+    """Return a range on two lines."""
+    return span(*ends).replace(" – ", " –\n")
+
+
+def _unknown(result: Result) -> Table:
+    """Return the ranges over draws."""
+    plays = _plays(result)
+    return Table(
+        "How much do we not know about the world?",
+        "5–95 % range: of the sets of values that the scenario finds credible, nine out of ten give a probability in "
+        "this range. More draws do not narrow it; better evidence does.",
+        ("at least …", *_PLAYS),
+        [(outcome, *(span(play[outcome]["q05"], play[outcome]["q95"]) for play in plays)) for outcome in OUTCOMES],
+    )
+
+
+def _exact(result: Result) -> Table:
+    """Return the numerical errors."""
+    plays = _plays(result)
+    return Table(
+        "How exact is the computation?",
+        "Numerical error of the means above: half-width of their 95 % intervals, in percentage points. It comes from "
+        "the finite number of draws and from nothing else; more draws narrow it.",
+        ("at least …", *_PLAYS),
+        [(outcome, *(points(half_width(play[outcome]["se"])) for play in plays)) for outcome in OUTCOMES],
+    )
+
+
+def _behind(result: Result) -> Table:
+    """Return how often each Russian type strikes, what France gains, and what it sends when it chooses."""
+    strikes = [
+        (f"{kind} Russia strikes", *(percent(result.doctrine[s]["strikes"][kind]) for s in STANCES), NONE)
+        for kind in RECEIVER_TYPES
+    ]
+    chosen = result.equilibrium
+    after = [chosen["by_signal"][stance]["strike"] for stance in STANCES]
+    return Table(
+        "What stands behind these figures?",
+        "Each Russian type strikes in so many of the draws; payoffs to France are in units of the humiliation of "
+        "folding. When France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it "
+        "differ from strikes against the same stance imposed: a selection effect.",
+        ("", *_PLAYS),
+        [
+            *strikes,
+            ("France's payoff", *(payoff(play["france_payoff"]["mean"]) for play in _plays(result))),
+            ("sent, if France chooses", *(percent(chosen["sent"][stance]) for stance in STANCES), NONE),
+            ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
+        ],
+    )
+
+
+def _drivers(result: Result) -> list[Table]:
+    """Return which parameters drive a strike, each on its own; nothing in a run of few draws."""
+    if not result.drivers:
+        return []
+    plays = [result.drivers[play]["strike"] for play in ("ambiguous", "commit", "selected")]
+    strongest = sorted(plays[0], key=lambda name: -max(play[name] for play in plays))[:_SHOWN]
+    return [
+        Table(
+            "What drives it?",
+            "Share of what is uncertain about a strike (its variance over draws) that each parameter explains on its "
+            f"own; the {_SHOWN} strongest. What parameters do only together is not in it: sim sensitivity tells that "
+            "too, and which evidence stands behind each.",
+            ("a strike", *_PLAYS[1:]),
+            [(name, *(f"{100 * max(play[name], 0.0):.0f} %" for play in plays)) for name in strongest],
+        )
+    ]
+
+
+def _plays(result: Result) -> list[dict[str, Any]]:
+    """Return the figures of each column of `_PLAYS`."""
+    return [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]

@@ -1,0 +1,238 @@
+"""How is a finding said in a plain sentence? Scenarios, warnings, the title of a figure."""
+
+from __future__ import annotations
+
+from sim.crisis.ladder import OUTCOMES
+from sim.montecarlo.result import Result
+from sim.scenario.game_file import GameFile
+from sim.scenario.scenario import Scenario
+from sim.telling.numbers import frequency, half_width, percent, times
+from sim.telling.vocabulary import EVENTS, UNDER
+
+RUNGS = OUTCOMES[:5]
+"""The rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes."""
+
+LABEL_LIMIT = 0.01
+"""Share of draws above which a name that loses its meaning is worth a warning."""
+
+SMALL_ERROR = 0.15
+"""Numerical error, relative to its mean, that a dot of the figures hides."""
+
+_COMPARED = ("ambiguous", "commit")
+_RANKED = ("strike", "casualties", "retaliation", "war")
+_LOST = {
+    "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
+    "war_cost": "war costs an opportunist Russia more than a cautious one (russia.war_cost)",
+}
+
+
+def all_is_fine(scenario: Scenario) -> str:
+    """Return what a checked scenario contains, in a line.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+
+    Returns
+    -------
+    str
+        Counts of parameters, of correlated pairs if there are any, and of what the numbers rest on.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> all_is_fine(load_scenario("macron-2024"))[:21]
+    'fine: 35 parameters, '
+    """
+    entries = scenario.entries.values()
+    uncertain = sum(not entry.distribution.certain for entry in entries)
+    cited = sum(bool(entry.evidence) for entry in entries)
+    assumed = sum(entry.assumption is not None for entry in entries)
+    count = len(scenario.correlation)
+    pairs = f"{count} pair{'s' * (count != 1)} correlated, " if count else ""
+    return (
+        f"fine: {len(entries)} parameters, {uncertain} uncertain, {pairs}{cited} rest on evidence, "
+        f"{assumed} on assumptions; {scenario.draws:,} draws, seed {scenario.seed}"
+    )
+
+
+def pair_warnings(scenario: Scenario) -> list[str]:
+    """Return a warning for each correlated pair that changes nothing, since one of the two is certain.
+
+    It is no fault: a file that fixes a parameter may extend one that correlates it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+
+    Returns
+    -------
+    list of str
+        Sentences without a full stop.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> pair_warnings(load_scenario("macron-2024"))
+    []
+    """
+    fixed = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
+    pairs = [(one, other, [name for name in (one, other) if name in fixed]) for one, other, _ in scenario.correlation]
+    return [
+        f"the correlation {one} ~ {other} changes nothing: {' and '.join(names)} {'are' if names[1:] else 'is'} certain"
+        for one, other, names in pairs
+        if names
+    ]
+
+
+def game_is_fine(file: GameFile) -> str:
+    """Return what a checked game contains, in a line.
+
+    Parameters
+    ----------
+    file : GameFile
+        From `sim.scenario.game_file.load`.
+
+    Returns
+    -------
+    str
+        Counts of types, signals and actions.
+
+    Examples
+    --------
+    >>> from sim.scenario.game_file import load
+    >>> game_is_fine(load("textbook/beer-quiche"))
+    'fine: a game of 2 sender types, 2 signals, 2 actions and 1 receiver type'
+    """
+    game = file.game
+    sizes = {"sender type": game.types, "signal": game.signals, "action": game.actions}
+    counted = [f"{size} {what}{'s' * (size != 1)}" for what, size in sizes.items()]
+    receivers = f"{game.receiver_types} receiver type{'s' * (game.receiver_types != 1)}"
+    return f"fine: a game of {', '.join(counted)} and {receivers}"
+
+
+def label_warnings(result: Result) -> list[str]:
+    """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws.
+
+    Parameters
+    ----------
+    result : Result
+        From `sim.run`; a few thousand draws are enough.
+
+    Returns
+    -------
+    list of str
+        Sentences without a full stop.
+
+    Examples
+    --------
+    >>> import sim
+    >>> label_warnings(sim.run(sim.load_scenario("macron-2024"), draws=1024))
+    []
+    """
+    shares = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
+    return [f"in {percent(share)} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
+
+
+def ladder_finding(result: Result) -> str:
+    """Return what the ladder of a run shows, in one sentence: which of the two stances carries the greater danger.
+
+    It speaks of war, or of the highest rung below that either stance reaches, and calls stances alike if their
+    difference is within the numerical error.
+
+    Parameters
+    ----------
+    result : Result
+        From `sim.run`.
+
+    Returns
+    -------
+    str
+        Without a full stop, as a title.
+
+    Examples
+    --------
+    >>> import sim
+    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
+    'A NATO–Russia war is 9 times as likely if France commits as if it stays ambiguous'
+    """
+    stances = {stance: result.doctrine[stance] for stance in _COMPARED}
+    reached = [rung for rung in _RANKED if any(figures[rung]["mean"] > 0 for figures in stances.values())]
+    if not reached:
+        return "Russia never strikes, whichever stance France is held to"
+    event = EVENTS[reached[-1]]
+    less, more = sorted(stances, key=lambda stance: stances[stance][reached[-1]]["mean"])
+    low, high = (stances[stance][reached[-1]] for stance in (less, more))
+    if low["mean"] == 0:
+        return f"{_upper(event)} follows {UNDER[more]} ({frequency(high['mean'])}), and never {_it(less)}"
+    if high["mean"] - low["mean"] <= half_width(low["se"] + high["se"]):
+        return f"{_upper(event)} is as likely {UNDER[more]} as {_it(less)}, as far as these draws can tell"
+    against = f"{frequency(high['mean'])} against {frequency(low['mean'])}"
+    if half_width(low["se"]) / low["mean"] + half_width(high["se"]) / high["mean"] > SMALL_ERROR:
+        return f"{_upper(event)} is likelier {UNDER[more]} than {_it(less)}: about {against}"
+    return f"{_upper(event)} is {times(high['mean'] / low['mean'])} as likely {UNDER[more]} as {_it(less)}: {against}"
+
+
+def exactness(result: Result) -> str:
+    """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots.
+
+    Parameters
+    ----------
+    result : Result
+        From `sim.run`.
+
+    Returns
+    -------
+    str
+        A clause: the error is smaller than the dots, or how large it is at most.
+
+    Examples
+    --------
+    >>> import sim
+    >>> exactness(sim.run(sim.load_scenario("macron-2024"), draws=16384))
+    'numerical error is smaller than the dots'
+    """
+    figures = [result.doctrine[stance][rung] for stance in _COMPARED for rung in RUNGS]
+    worst = max((half_width(each["se"]) / each["mean"] for each in figures if each["mean"] > 0), default=0.0)
+    if worst <= SMALL_ERROR:
+        return "numerical error is smaller than the dots"
+    size = f"up to ± {100 * worst:.0f} % of a mean" if worst < 1 else "as large as some means"
+    return f"numerical error is {size}"
+
+
+def ladder_alt_text(result: Result) -> str:
+    """Return the ladder figure in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Result
+        From `sim.run`.
+
+    Returns
+    -------
+    str
+        Whole sentences with every mean that is drawn.
+
+    Examples
+    --------
+    >>> import sim
+    >>> ladder_alt_text(sim.run(sim.load_scenario("macron-2024"), draws=1024))[-65:]
+    'Under rule_out every rung is zero by construction; not a finding.'
+    """
+    said = [f"{ladder_finding(result)}.", "Line chart of the probability of getting at least so far, on a log scale."]
+    for stance in _COMPARED:
+        rungs = ", ".join(f"{rung} {frequency(result.doctrine[stance][rung]['mean'])}" for rung in RUNGS)
+        said.append(f"Under {stance}: {rungs}.")
+    return " ".join([*said, "Under rule_out every rung is zero by construction; not a finding."])
+
+
+def _upper(text: str) -> str:
+    """Return a sentence's beginning with a capital, leaving other capitals alone."""
+    return text[0].upper() + text[1:]
+
+
+def _it(stance: str) -> str:
+    """Return the condition on a stance where France has been named before."""
+    return UNDER[stance].replace("France", "it")

@@ -1,0 +1,82 @@
+"""Which files make up a scenario? The one that is asked for, and those it extends."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+from sim.scenario.bundled import bundled_scenarios
+from sim.scenario.documents import Document, read_document
+from sim.telling.faults import Fault, ScenarioError, suggestion
+
+
+def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
+    """Read a scenario file and those it extends, as far as they can be read.
+
+    Parameters
+    ----------
+    source : str or Path
+        A file, or the name of a bundled scenario.
+
+    Returns
+    -------
+    documents : list of Document
+        The child first, then what it extends, and so on; at least one.
+    faults : list of Fault
+        Why the chain ends early, if it does: a file that is missing, faulty, out of bounds or met before.
+
+    Raises
+    ------
+    ScenarioError
+        If the first file cannot be read.
+
+    Examples
+    --------
+    >>> documents, faults = chain("macron-2024")
+    >>> documents[0].path.name, faults
+    ('macron-2024.toml', [])
+    """
+    documents = [_first(source)]
+    while isinstance(name := documents[-1].tree.get("extends"), str) and name.strip():
+        child = documents[-1]
+        found = _parent(child.path, name.strip())
+        if isinstance(found, str):
+            hint = "name a bundled scenario, or a file in the same folder or below"
+            return documents, [child.fault(("extends",), f"extends must name a file; {name!r} {found}", hint)]
+        met = [each.path.resolve() for each in documents]
+        if found.resolve() in met:
+            hint = " extends ".join(path.stem for path in [*met[met.index(found.resolve()) :], found])
+            return documents, [child.fault(("extends",), "extends must not lead back to a file that is read", hint)]
+        try:
+            documents.append(read_document(found))
+        except ScenarioError as error:
+            return documents, list(error.faults)
+    return documents, []
+
+
+def _first(source: str | Path) -> Document:
+    """Read the file that is asked for."""
+    names = bundled_scenarios()
+    if isinstance(source, str) and source in names:
+        return read_document(names[source])
+    hint = suggestion(Path(source).stem, list(names), otherwise=f"bundled scenarios: {', '.join(names)}")
+    return read_document(Path(source), missing=hint)
+
+
+def _parent(child: Path, name: str) -> Path | str:
+    """Return the file that a scenario extends, bundled or in the child's folder; or what is wrong with the name."""
+    if name in (names := bundled_scenarios()):
+        return names[name]
+    written = PureWindowsPath(name)  # understands both slashes and drive letters
+    if written.anchor or ".." in written.parts or "\0" in name:
+        return "leads out of the folder of this one"
+    try:
+        path, folder = (child.parent / name).resolve(), child.parent.resolve()
+        if not path.is_relative_to(folder):
+            return "leads out of the folder of this one through a link"
+        if not path.exists():
+            beside = [each.name for each in sorted(child.parent.glob("*.toml")) if each.name != child.name]
+            listed = ", ".join([*names, *beside])
+            return f"does not exist ({suggestion(name, [*names, *beside], otherwise=f'there are {listed}')})"
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle
+        return "cannot be read"
+    return child.parent / name

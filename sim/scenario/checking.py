@@ -1,0 +1,163 @@
+"""How do Pydantic's findings read as faults of a file?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from sim.beliefs.forms import NUMBERS
+from sim.scenario.documents import Document
+from sim.scenario.positions import KeyPath
+from sim.telling.faults import Fault, nearest_word, percent_hint, suggestion
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words that are there: not empty, not blank."""
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number; true and false are none."""
+
+_RULES = {
+    "float_type": "be a number",
+    "int_type": "be a whole number",
+    "string_type": "be text in quotes",
+    "list_type": "be a list in [ ]",
+    "model_type": "be a table",
+    "finite_number": "be finite",
+    "string_too_short": "not be blank",
+    "greater_than": "be above {gt}",
+    "greater_than_equal": "be at least {ge}",
+    "less_than_equal": "be at most {le}",
+    "too_short": "have at least one item",
+    "literal_error": "be {expected}",
+    "missing": "be given",
+    "string_pattern_mismatch": "be letters, digits and -, such as low-risk-2",
+}
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER_IN_WORDS = re.compile(r"(?<![\w.,])(?<![eE]-)-?[0-9]+(?:\.[0-9]+)?(?![\w.]|,[0-9])")
+_EXAMPLES = {"history": 'history = { held = 4, stance = "ambiguous" }'}
+_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table"}
+
+
+def faults_of(
+    error: ValidationError,
+    document: Document,
+    at: KeyPath,
+    known: Sequence[str],
+    inner: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[Fault]:
+    """Return one fault for each finding of Pydantic, in our words and with its place.
+
+    Parameters
+    ----------
+    error : ValidationError
+        From validating the value at `at`.
+    document : Document
+        The file.
+    at : tuple of str and int
+        Key path of the value that was validated; empty for the whole file.
+    known : sequence of str
+        Keys that are allowed there, for the hints.
+    inner : mapping of str to sequence of str
+        Keys that are allowed in the tables among them, likewise.
+
+    Returns
+    -------
+    list of Fault
+        At least one.
+    """
+    return [_fault(finding, document, at, {"": known, **inner}) for finding in error.errors(include_url=False)]
+
+
+def dotted(path: KeyPath) -> str:
+    """Return a key path as a reader would write it.
+
+    Examples
+    --------
+    >>> dotted(("signal", "commit", "evidence", 0))
+    'signal.commit.evidence[0]'
+    """
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
+def what(value: object) -> str:
+    """Return what a TOML value is, briefly: itself if it is short.
+
+    Examples
+    --------
+    >>> what(7), what(True), what({"a": 1}), what("x" * 99)
+    ('7', 'true', 'a table', 'text')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a whole number of many digits"
+    if isinstance(value, (int, float)):
+        return f"{value:.12g}" if isinstance(value, float) else str(value)
+    if isinstance(value, str) and len(value) <= 40:
+        return repr(value)
+    if isinstance(value, list) and not value:
+        return "empty"
+    return _KINDS.get(type(value), "a date or time")
+
+
+def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: Mapping[str, Sequence[str]]) -> Fault:
+    """Put one finding into words; `known` has the keys of the table itself under the empty name."""
+    path = (*at, *finding["loc"])
+    if finding["type"] == "extra_forbidden":
+        key = str(path[-1])
+        table = str(finding["loc"][0]) if len(finding["loc"]) > 1 else ""
+        return document.fault(path, f"unknown key {key!r}", suggestion(key, known.get(table, known[""])), mark="key")
+    value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
+    if finding["type"] == "float_type" and type(value) is int:
+        return document.fault(path, f"{dotted(path)} must be at most 1e+06 in size; it is {what(value)}")
+    limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
+    rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
+    if finding["type"] == "missing":
+        return document.fault(path, f"{dotted(path)} must {rule}", _example(path), mark="key")
+    return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(path, finding, value))
+
+
+def _example(path: KeyPath) -> str:
+    """Return what a table that holds few keys looks like."""
+    return f"write {_EXAMPLES[str(path[0])]}" if path[0] in _EXAMPLES else ""
+
+
+def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:
+    """Return the likely fix."""
+    kind = finding["type"]
+    if kind == "literal_error" and isinstance(value, str):
+        near = nearest_word(value, re.findall("'([^']*)'", finding["ctx"]["expected"]))
+        return f"did you mean {near!r}?" if near else ""
+    if kind == "model_type" or (kind == "int_type" and isinstance(value, str) and not _NUMBER.fullmatch(value.strip())):
+        return _example(path) or (_number_hint(kind, str(value)) if kind == "int_type" else "")
+    if kind in ("float_type", "int_type") and isinstance(value, str):
+        return _number_hint(kind, value)
+    if kind == "too_short" and path[-1] == "evidence":
+        return "cite at least one claim, or give an assumption instead"
+    if kind == "int_type" and isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
+        return f"write {int(value)}"
+    if kind == "list_type" and isinstance(value, str) and path[-1] in NUMBERS:
+        return _list_hint(NUMBERS[str(path[-1])], value)
+    if kind == "list_type" and isinstance(value, str):
+        return f'write ["{value}"]' if len(value) <= 40 else "put it in [ ]"
+    return ""
+
+
+def _number_hint(kind: str, value: str) -> str:
+    """Return what to write for a text where a number is wanted."""
+    if _NUMBER.fullmatch(value.strip()):
+        return "write the number without quotes"
+    if kind == "int_type":
+        return "write a whole number such as 1000"
+    return percent_hint(value) or "write a number such as 0.05"
+
+
+def _list_hint(names: Sequence[str], value: str) -> str:
+    """Return the list of numbers that a text such as "0.1 to 0.6" stands for, or what such a list holds."""
+    numbers = [Decimal(each).scaleb(-2 if "%" in value else 0) for each in _NUMBER_IN_WORDS.findall(value[:100])]
+    return f"write [{', '.join(map(str, numbers if len(numbers) == len(names) else names))}]"

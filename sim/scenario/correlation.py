@@ -1,0 +1,150 @@
+"""Which parameters does a scenario file draw together? Its table [correlation], checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sim.beliefs.consistency import contradictions, nearest_pairs
+from sim.beliefs.copula import Pairs
+from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.scenario.checking import what
+from sim.scenario.documents import Document
+from sim.scenario.positions import KeyPath
+from sim.telling.faults import Fault, suggestion
+
+CORRELATION = "correlation"
+"""Name of the table."""
+
+LARGEST_CORRELATION = 0.999
+"""Largest coefficient, either sign: beyond, the one parameter is a function of the other."""
+
+_EXAMPLE = '"prior.resolute ~ prior.opportunist" = -0.3'
+_ORDER = {name: number for number, name in enumerate(PARAMETER_BY_NAME)}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A coefficient and where it is stated: the file, and the key in its table."""
+
+    coefficient: float
+    document: Document
+    key: str
+
+
+StatedPairs = dict[tuple[str, str], Stated]
+"""By the two parameters, in the order of the model."""
+
+
+def read_pairs(document: Document) -> tuple[StatedPairs, list[Fault]]:
+    """Return the pairs that one file correlates, and everything that is wrong with them one by one.
+
+    Parameters
+    ----------
+    document : Document
+        The file; nothing but its table ``[correlation]`` is looked at.
+
+    Returns
+    -------
+    pairs : dict of (str, str) to Stated
+        Sound ones, the names of each in the order of the model.
+    faults : list of Fault
+        Everything wrong but contradictions, for which the files that are extended must be known.
+    """
+    table = document.tree.get(CORRELATION, {})
+    if not isinstance(table, dict):
+        message = f"{CORRELATION} must be a table; it is {what(table)}"
+        return {}, [document.fault((CORRELATION,), message, f"write [{CORRELATION}] and below it {_EXAMPLE}")]
+    pairs: StatedPairs = {}
+    keys: dict[tuple[str, str], str] = {}
+    faults: list[Fault] = []
+    for key, value in table.items():
+        pair, found = _pair(document, key)
+        if pair and keys.setdefault(pair, key) != key:
+            hint = f"it is {keys[pair]!r} as well; keep one"
+            found.append(document.fault((CORRELATION, key), "a pair is given twice", hint, mark="key"))
+        if pair or not isinstance(value, dict):  # a key without quotes becomes a table: its own fault says enough
+            found += _coefficient_faults(document, (CORRELATION, key), value)
+        if pair and not found:
+            pairs[pair] = Stated(float(value), document, key)
+        faults += found
+    return pairs, faults
+
+
+def contradiction_faults(stated: StatedPairs, documents: Sequence[Document]) -> list[Fault]:
+    """Return a fault for each group of pairs that cannot hold together, with the nearest pairs that can.
+
+    Parameters
+    ----------
+    stated : dict of (str, str) to Stated
+        All pairs of a scenario, those of files that it extends included.
+    documents : sequence of Document
+        The files, the child first: the fault is placed in the first that states one of the pairs.
+    """
+    faults = []
+    for group in contradictions(pairs_of(stated)):
+        members = [stated[one, other] for one, other, _ in group]
+        first = next(each for document in documents for each in members if each.document is document)
+        named = ", ".join(f"{one} ~ {other}" for one, other, _ in group)
+        message = f"these rank correlations cannot hold together, all others being 0: {named}"
+        fault = first.document.fault((CORRELATION, first.key), message, "the nearest that can:")
+        faults.append(replace(fault, lines=tuple(as_toml(nearest_pairs(group)))))
+    return faults
+
+
+def pairs_of(stated: Mapping[tuple[str, str], Stated]) -> Pairs:
+    """Return the pairs that are correlated, in the order of the model: the same for files that differ in order alone.
+
+    A coefficient of 0 says that a pair is not correlated, which dissolves a pair of the file that is extended.
+    """
+    kept = [(*pair, each.coefficient) for pair, each in stated.items() if each.coefficient]
+    return tuple(sorted(kept, key=lambda pair: (_ORDER[pair[0]], _ORDER[pair[1]])))
+
+
+def as_toml(pairs: Pairs) -> list[str]:
+    """Return pairs as lines of the table.
+
+    Examples
+    --------
+    >>> as_toml((("prior.resolute", "prior.opportunist", -0.3),))
+    ['"prior.resolute ~ prior.opportunist" = -0.3']
+    """
+    return [f'"{one} ~ {other}" = {coefficient!r}' for one, other, coefficient in pairs]
+
+
+def _pair(document: Document, key: str) -> tuple[tuple[str, str] | None, list[Fault]]:
+    """Read a key "a ~ b"."""
+    at = (CORRELATION, key)
+    names = [name.strip() for name in key.split("~")]
+    if len(names) != 2 or not all(names):
+        message = f"{key[:60]!r} must name two parameters"
+        return None, [document.fault(at, message, f"as in {_EXAMPLE}, with its quotes", mark="key")]
+    faults = [
+        document.fault(
+            at,
+            f"no parameter is named {name[:60]!r}",
+            suggestion(name, list(PARAMETER_BY_NAME), otherwise="docs/scenarios.md lists them"),
+            mark="key",
+        )
+        for name in names
+        if name not in PARAMETER_BY_NAME
+    ]
+    if names[0] == names[1]:
+        faults.append(document.fault(at, "a parameter cannot be paired with itself", "name two", mark="key"))
+    if faults:
+        return None, faults
+    one, other = sorted(names, key=_ORDER.__getitem__)
+    return (one, other), []
+
+
+def _coefficient_faults(document: Document, at: KeyPath, value: object) -> list[Fault]:
+    """Check that a coefficient is a number that a rank correlation can be."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        message = f"a rank correlation must be a number; it is {what(value)}"
+        return [document.fault(at, message, "write a number such as 0.3")]
+    if abs(value) <= LARGEST_CORRELATION:  # not so for nan
+        return []
+    limit = LARGEST_CORRELATION
+    message = f"a rank correlation must lie in [-{limit}, {limit}]; it is {what(value)}"
+    hint = f"for {value:.12g} % write {value / 100:.12g}" if 2 <= abs(value) <= 100 else ""
+    return [document.fault(at, message, hint)]

@@ -1,0 +1,203 @@
+"""How does a file on disk become a tree of values of which each knows its place?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sim.scenario.positions import KeyPath, Place, open_list, positions
+from sim.telling.faults import Fault, ScenarioError, percent_hint, point_hint
+
+LARGEST_FILE = 1 << 20
+"""Largest file that is read, in bytes: a scenario takes some ten thousand."""
+
+_SYNTAX_HINTS = {
+    "Invalid value": "text needs quotes, true and false are lower-case, and 0.3 needs its 0",
+    "Expected '=' after": "a line reads key = value; quote a key that holds anything but letters, digits, - and _",
+    "Cannot overwrite": "this key is given twice",
+    "Cannot declare": "this table is opened twice",
+    "Expected newline or end": "one key = value a line",
+    "Unclosed array": "commas stand between the items of a list, and ] at its end",
+    "Illegal character": 'text in "..." ends on its line; use """...""" for several lines',
+    "Unescaped '\\'": "write \\\\ for a backslash, or use '...' around the text",
+}
+_CURLY = "“”„‟‘’‚‛«»"
+_CURLY_END = re.compile(rf"[{_CURLY}][\s,\]}}]*(?:#.*)?$")
+_COMMA = re.compile(r"([0-9]+),([0-9]+)")
+_AFTER_LIST = re.compile(r"\s*(?:\Z|\[|[\w.-]+[ \t]*=)")
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML file that could be read: its text, its values and where each stands.
+
+    Attributes
+    ----------
+    path : Path
+        The file, as the user named it.
+    text : str
+        What it says, line ends as line feeds.
+    tree : mapping
+        Its values, as `tomllib` reads them.
+    places : mapping of key path to Place
+        Where each key and value stands.
+    """
+
+    path: Path
+    text: str
+    tree: Mapping[str, object]
+    places: Mapping[KeyPath, Place]
+
+    def fault(self, at: KeyPath, message: str, hint: str = "", *, mark: Literal["key", "value"] = "value") -> Fault:
+        """Return a fault at a key path, or at the nearest table above it that has a place.
+
+        Parameters
+        ----------
+        at : tuple of str and int
+            What is at fault; empty for the file as a whole.
+        message, hint : str
+            As in `Fault`.
+        mark : {"key", "value"}
+            Which of the two the caret is under.
+        """
+        place = self.places.get(self.nearest(at))
+        if place is None:
+            return Fault(str(self.path), message, hint)
+        span = place.key if mark == "key" else place.value
+        source = self.text.split("\n")[span.line - 1]
+        return Fault(str(self.path), message, hint, span.line, span.column, source, span.length)
+
+    def nearest(self, at: KeyPath) -> KeyPath:
+        """Return the key path itself if the file states it, else the nearest above it that does."""
+        while at and at not in self.places:
+            at = at[:-1]
+        return at
+
+
+def read_document(path: Path, *, missing: str = "") -> Document:
+    """Read a TOML file.
+
+    Parameters
+    ----------
+    path : Path
+        A regular file of at most `LARGEST_FILE` bytes, in UTF-8 with or without a byte-order mark.
+    missing : str
+        Hint for the case that there is no such file.
+
+    Returns
+    -------
+    Document
+        The file's content.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read, is no text, is empty, or is not TOML; with the position where there is one.
+    """
+    text = _decoded(path, _content(path, missing))
+    if not text.strip():
+        raise ScenarioError([Fault(str(path), "the file is empty", "start from a copy of a bundled scenario")])
+    try:
+        tree = tomllib.loads(text)
+        return Document(path, text, tree, positions(text))
+    except RecursionError:
+        raise ScenarioError([Fault(str(path), "lists or tables are nested too deeply")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError([_syntax_fault(path, text, str(error))]) from None
+    except ValueError:
+        raise ScenarioError([_long_number(path, text)]) from None
+
+
+def _content(path: Path, missing: str) -> bytes:
+    """Return the bytes of a regular file of reasonable size."""
+    try:
+        if path.is_dir():
+            raise ScenarioError([Fault(str(path), "this is a folder, not a file", "name a .toml file in it")])
+        if not path.exists():
+            raise ScenarioError([Fault(str(path), "there is no such file", missing)])
+        if not path.is_file():
+            raise ScenarioError([Fault(str(path), "this is not a regular file")])
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise ScenarioError([Fault(str(path), f"the file cannot be read: {error.strerror}")]) from None
+    if len(content) > LARGEST_FILE:
+        raise ScenarioError([Fault(str(path), f"the file must have at most {LARGEST_FILE} bytes; it has more")])
+    return content
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    """Return the text of a UTF-8 file, line ends as line feeds, or say which byte is none."""
+    save = "save it as UTF-8"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScenarioError([Fault(str(path), "the file must be UTF-8 text; it is UTF-16", save)])
+    if b"\0" in content:
+        offset = content.index(b"\0")
+        raise ScenarioError([Fault(str(path), f"the file must be UTF-8 text; it is binary (byte {offset} is 0)")])
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        source = content.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r")
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = f"the file must be UTF-8 text; byte {error.start} is 0x{content[error.start]:02x}"
+        raise ScenarioError([Fault(str(path), message, save, line, column, source)]) from None
+
+
+def _syntax_fault(path: Path, text: str, report: str) -> Fault:
+    """Turn a report of tomllib into a fault."""
+    found = _POSITION.search(report)
+    said = report[: found.start()] if found else report
+    lines = text.split("\n")
+    if found and found[1]:
+        line, column = int(found[1]), int(found[2])
+    else:
+        line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
+        column = len(lines[line - 1]) + 1
+    opened = _unclosed(text, sum(len(each) + 1 for each in lines[: line - 1]) + column - 1, said)
+    if opened is not None:
+        line, column = text.count("\n", 0, opened) + 1, opened - text.rfind("\n", 0, opened)
+        return Fault(str(path), "not TOML: unclosed array", "a list ends with ]", line, column, lines[line - 1])
+    hint = next((hint for start, hint in _SYNTAX_HINTS.items() if said.startswith(start)), "")
+    message, hint = _slip(lines[line - 1], column - 1, said) or (f"{said[0].lower()}{said[1:]}", hint)
+    return Fault(str(path), f"not TOML: {message}", hint, line, column, lines[line - 1])
+
+
+def _unclosed(text: str, at: int, said: str) -> int | None:
+    """Return where a list opens that lacks its end, if the text goes on with a new line that is no item."""
+    if not said.startswith(("Unclosed array", "Invalid value")) or not _AFTER_LIST.match(text, at):
+        return None
+    opened = open_list(text, at)
+    return opened if opened is not None and ("\n" in text[opened:at] or not text[at:].strip()) else None
+
+
+def _slip(source: str, at: int, said: str) -> tuple[str, str] | None:
+    """Recognise what is right on paper and not in TOML: percentages, curly quotes, decimal commas."""
+    character = source[at : at + 1]
+    if character == "%":
+        hint = percent_hint(source[: at + 1])
+        return "a number has no % sign", hint or "write a share of one: for 10 % write 0.10"
+    if (character and character in _CURLY) or (said.startswith("Illegal character") and _CURLY_END.search(source)):
+        return "curly quotes", 'use straight quotes: " in place of “ and ”'
+    last = at - said.startswith("Expected '='")  # in an inline table tomllib goes on past the digits
+    whole, part = next(
+        (each.groups() for each in _COMMA.finditer(source) if each.start() < last < each.end()), ("", "")
+    )
+    return ("a comma inside a number", point_hint(whole, part)) if part else None
+
+
+def _long_number(path: Path, text: str) -> Fault:
+    """Find the whole number that is too long for Python to read."""
+    found = re.search(r"[0-9][0-9_]{999,}", text)
+    message = "a number has too many digits to be read"
+    if not found:
+        return Fault(str(path), message)
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return Fault(str(path), message, "", line, column, text.split("\n")[line - 1])

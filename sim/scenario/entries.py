@@ -1,0 +1,272 @@
+"""What does a scenario file say about each parameter? Its distribution, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.beliefs.distributions import Distribution, Stated
+from sim.beliefs.forms import FORMS, FORMS_OF_KIND, FormError, distribution
+from sim.crisis.parameters import PARAMETERS, Parameter
+from sim.scenario.checking import Number, Text, dotted, faults_of, what
+from sim.scenario.correlation import CORRELATION
+from sim.scenario.documents import Document
+from sim.scenario.positions import KeyPath
+from sim.telling.faults import Fault, nearest_word, suggestion
+
+PATHS: dict[KeyPath, Parameter] = {tuple(parameter.name.split(".")): parameter for parameter in PARAMETERS}
+"""Every parameter by its key path in a scenario file."""
+
+GROUPS = frozenset(path[:depth] for path in PATHS for depth in range(1, len(path)))
+"""Key paths of the tables that hold parameters or tables of them."""
+
+_BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood"}
+"""Options, and the only form that each may stand beside."""
+
+_REASONS = {"evidence", "assumption", "rationale"}
+"""Keys of a table that give the reasons."""
+
+
+class HistoryTable(BaseModel):
+    """How often Russia held in encounters like this one before the crisis, and under which stance."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    held: Annotated[int, Field(ge=0, le=1_000_000)]
+    stance: Literal["ambiguous", "commit"] = "ambiguous"
+
+
+class ScenarioKeys(BaseModel):
+    """The keys of a scenario file that are not parameters."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    title: Text | None = None
+    description: Text | None = None
+    extends: Text | None = None
+    draws: Annotated[int, Field(ge=16, le=2**30)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    worst_case: Literal["type", "outcome"] | None = None
+    encounters_per_year: Annotated[Number, Field(gt=0, le=1e6)] | None = None
+    history: HistoryTable | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is believed about one parameter, and why.
+
+    Attributes
+    ----------
+    distribution : Distribution
+        The belief.
+    evidence : tuple of str
+        Ids of the claims in the register that it rests on; empty for an assumption.
+    assumption : str or None
+        What is assumed where the register is silent; None if there is evidence, or for a bare number.
+    rationale : str
+        How the number follows; ``"default"`` for a parameter that the file leaves out, empty for a bare number.
+
+    Examples
+    --------
+    >>> Entry(Distribution((("value", 0.5),), "point", (0.5,)), assumption="a coin", rationale="symmetry").evidence
+    ()
+    """
+
+    distribution: Distribution
+    evidence: tuple[str, ...] = ()
+    assumption: str | None = None
+    rationale: str = ""
+
+    @property
+    def footing(self) -> dict[str, str | tuple[str, ...]]:
+        """What the number rests on, as a file states it in full; a bare number states itself."""
+        if self.evidence:
+            return {"evidence": self.evidence, "rationale": self.rationale}
+        assumption = self.assumption or "A bare number in the file, or the default."
+        return {"assumption": assumption, "rationale": self.rationale or assumption}
+
+
+class EntryTable(BaseModel):
+    """A parameter written as a table: exactly one form, its options, and its reasons."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    value: Number | None = None
+    likelihood: Text | None = None
+    interval: list[Number] | None = None
+    pert: list[Number] | None = None
+    uniform: list[Number] | None = None
+    triangular: list[Number] | None = None
+    beta: list[Number] | None = None
+    lognormal: list[Number] | None = None
+    normal: list[Number] | None = None
+    mass: Number | None = None
+    scale: Text | None = None
+    confidence: Text | None = None
+    evidence: Annotated[list[Text], Field(min_length=1)] | None = None
+    assumption: Text | None = None
+    rationale: Text | None = None
+
+
+def certain(parameter: Parameter, value: float, rationale: str) -> Entry:
+    """Return the entry of a parameter that is known.
+
+    Raises
+    ------
+    FormError
+        If the value is outside the parameter's bounds.
+    """
+    return Entry(distribution(parameter, "value", {"value": value}), rationale=rationale)
+
+
+def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str, Entry | None], list[Fault]]:
+    """Return the parameters of one file, and everything that is wrong with them.
+
+    Parameters
+    ----------
+    document : Document
+        The file; keys outside the groups of parameters are not looked at.
+    claims : collection of str
+        Ids that may be cited.
+
+    Returns
+    -------
+    entries : dict of str to Entry or None
+        By parameter name; None for one that is there but at fault, or probably meant by a misspelt key.
+    faults : list of Fault
+        All of them; empty if the file is right.
+    """
+    entries: dict[str, Entry | None] = {}
+    faults: list[Fault] = []
+    waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]
+    while waiting:
+        path, value = waiting.pop()
+        if path in PATHS:
+            entry, found = _read_entry(document, path, value, claims)
+            entries[PATHS[path].name] = entry
+            faults += found
+        elif path in GROUPS and isinstance(value, dict):
+            waiting += [((*path, key), each) for key, each in value.items()]
+        elif path in GROUPS:
+            known = ", ".join(_children(path))
+            message = f"{dotted(path)} must be a table; it is {what(value)}"
+            faults.append(document.fault(path, message, f"it holds: {known}"))
+        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION):
+            entries = dict.fromkeys(_meant(path, value)) | entries
+            faults += [_unknown_key(document, path)] if len(path) > 1 else []
+    return entries, faults
+
+
+def _unknown_key(document: Document, path: KeyPath) -> Fault:
+    """Return the fault of a key that no group holds."""
+    key = str(path[-1])
+    hint = f"{key} stands above the first [table]" if key in ScenarioKeys.model_fields else ""
+    hint = hint or suggestion(key, _children(path[:-1]))
+    return document.fault(path, f"unknown key {key!r} in {dotted(path[:-1])}", hint, mark="key")
+
+
+def _meant(path: KeyPath, value: object) -> list[str]:
+    """Return the parameters that a value states if each unknown key in it stands for the nearest known one."""
+    if path not in PATHS and path not in GROUPS:
+        path = (*path[:-1], nearest_word(str(path[-1]), _children(path[:-1])) or "")
+    if path in PATHS:
+        return [PATHS[path].name]
+    if path not in GROUPS or not isinstance(value, dict):
+        return []
+    return [name for key, each in value.items() for name in _meant((*path, key), each)]
+
+
+def _children(path: KeyPath) -> list[str]:
+    """Return the keys that a group may hold, in the order of the parameters."""
+    depth = len(path)
+    return list(dict.fromkeys(str(each[depth]) for each in PATHS if each[:depth] == path and len(each) > depth))
+
+
+def _read_entry(
+    document: Document, path: KeyPath, value: object, claims: Collection[str]
+) -> tuple[Entry | None, list[Fault]]:
+    """Read one parameter, bare number or table."""
+    stated = value if isinstance(value, dict) else {"value": value}
+    table, faults = _validated(document, path, stated)
+    if isinstance(value, dict):
+        faults += _form_faults(document, path, tuple(value)) + _reason_faults(document, path, tuple(value))
+        faults += _claim_faults(document, path, table.evidence or (), claims)
+    given = {key: _stated(each) for key, each in table.model_dump(exclude=_REASONS, exclude_none=True).items()}
+    forms = [key for key in FORMS if key in stated]
+    if len(forms) != 1 or forms[0] not in given:
+        return None, faults
+    own = {key: each for key, each in given.items() if forms[0] in (key, _BELONGS.get(key))}
+    try:
+        belief = distribution(PATHS[path], forms[0], own)
+    except FormError as error:
+        found = [document.fault((*path, *each.place), each.message, each.hint) for each in (error, *error.others)]
+        return None, faults + found
+    entry = Entry(belief, tuple(table.evidence or ()), table.assumption, table.rationale or "")
+    return (None if faults else entry), faults
+
+
+def _validated(document: Document, path: KeyPath, stated: Mapping[str, object]) -> tuple[EntryTable, list[Fault]]:
+    """Return what is sound of a table, and a fault for each of the other keys."""
+    try:
+        return EntryTable.model_validate(stated), []
+    except ValidationError as error:
+        wrong = {finding["loc"][0] for finding in error.errors()}
+        sound = {key: value for key, value in stated.items() if key not in wrong}
+        known = [*FORMS_OF_KIND[PATHS[path].kind], *_BELONGS, *sorted(_REASONS)]
+        return EntryTable.model_validate(sound), faults_of(error, document, path, known)
+
+
+def _form_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list[Fault]:
+    """Check that there is exactly one form, with no option that belongs to another."""
+    name, forms = dotted(path), [key for key in keys if key in FORMS]
+    if len(forms) > 1:
+        message = f"{name} must have exactly one form; it has {' and '.join(forms)}"
+        return [document.fault((*path, forms[1]), message, "keep one", mark="key")]
+    if forms:
+        return [
+            document.fault((*path, key), f"{name} has {key}, which belongs to {_BELONGS[key]}", "remove it", mark="key")
+            for key in keys
+            if key in _BELONGS and _BELONGS[key] != forms[0]
+        ]
+    if not set(keys) <= set(EntryTable.model_fields):  # the form is probably among the misspelt keys
+        return []
+    allowed = ", ".join(FORMS_OF_KIND[PATHS[path].kind])
+    return [document.fault(path, f"{name} must have a form; it has none", f"one of: {allowed}", mark="key")]
+
+
+def _reason_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list[Fault]:
+    """Check that there is a rationale, and either evidence or an assumption."""
+    name, faults = dotted(path), []
+    if "evidence" in keys and "assumption" in keys:
+        message = f"{name} must rest on evidence or on an assumption; it has both"
+        faults.append(document.fault((*path, "assumption"), message, "keep one", mark="key"))
+    if "evidence" not in keys and "assumption" not in keys:
+        hint = 'add evidence = ["id", ...] from the register, or assumption = "..." where the register is silent'
+        message = f"{name} must rest on evidence or on an assumption; it has neither"
+        faults.append(document.fault(path, message, hint, mark="key"))
+    if "rationale" not in keys:
+        hint = 'add rationale = "how the number follows"'
+        faults.append(document.fault(path, f"{name} must have a rationale; it has none", hint, mark="key"))
+    return faults
+
+
+def _claim_faults(document: Document, path: KeyPath, cited: Sequence[str], claims: Collection[str]) -> list[Fault]:
+    """Check that every claim that is cited is in the register."""
+    return [
+        document.fault(
+            (*path, "evidence", number),
+            f"no claim has the id {claim!r}",
+            suggestion(claim, list(claims), otherwise="seeds/article.toml lists the ids"),
+        )
+        for number, claim in enumerate(cited)
+        if claim not in claims
+    ]
+
+
+def _stated(value: float | str | list[float]) -> Stated:
+    """Return a list as a tuple, and everything else as it is."""
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,170 @@
+"""Which number rests on which claim? The register of what the sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.scenario.bundled import bundled
+from sim.scenario.checking import Text, faults_of
+from sim.scenario.documents import Document, read_document
+from sim.telling.faults import Fault, ScenarioError, suggestion
+
+Direction = Literal["raises risk", "lowers risk", "cuts both ways", "neutral"]
+"""What a claim, taken alone, says about the risk that the crisis climbs once France acts."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that the source says.
+
+    Attributes
+    ----------
+    id : str
+        Short name by which scenarios cite it.
+    paragraph : int
+        Paragraph of the source, counted from 1.
+    claim : str
+        What is said, in our own words.
+    source : str
+        Who says it.
+    direction : str
+        One of `Direction`.
+    parameters : tuple of str
+        Parameters of the model that it bears on.
+    wording : str or None
+        Hedging or verbal-probability word that it uses, if any.
+    note : str or None
+        What a careful reader should know, if anything.
+    """
+
+    id: str
+    paragraph: int
+    claim: str
+    source: str
+    direction: Direction
+    parameters: tuple[str, ...]
+    wording: str | None = None
+    note: str | None = None
+
+
+class _ClaimTable(BaseModel):
+    """A [[claim]] of the register as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    paragraph: Annotated[int, Field(ge=1)]
+    claim: Text
+    source: Text
+    direction: Direction
+    parameters: Annotated[list[Text], Field(min_length=1)]
+    wording: Text | None = None
+    note: Text | None = None
+
+
+class _ArticleTable(BaseModel):
+    """The [article] of the register as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    title: Text
+    published: Text
+    description: Text
+    limits: Text
+    paragraphs: Annotated[int, Field(ge=1)]
+
+
+class _RegisterTable(BaseModel):
+    """The register as it is written."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    article: _ArticleTable
+    claim: Annotated[list[_ClaimTable], Field(min_length=1)]
+
+
+def load_register(path: Path | None = None) -> dict[str, Claim]:
+    """Return the claims of a register by id, in the order of the file.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A TOML file with an ``[article]`` and ``[[claim]]`` tables; the bundled article if left out.
+
+    Returns
+    -------
+    dict of str to Claim
+        The claims.
+
+    Raises
+    ------
+    ScenarioError
+        If anything in the file is wrong; it lists everything that is.
+
+    Examples
+    --------
+    >>> register = load_register()
+    >>> register["limits-dropped"].direction
+    'lowers risk'
+    """
+    document = read_document(bundled("seeds") / "article.toml" if path is None else Path(path))
+    try:
+        table = _RegisterTable.model_validate(document.tree)
+    except ValidationError as error:
+        raise ScenarioError(faults_of(error, document, (), _KEYS)) from None
+    faults = _reference_faults(document, table)
+    if faults:
+        raise ScenarioError(faults)
+    fields = [each.model_dump() for each in table.claim]
+    return {each["id"]: Claim(**each | {"parameters": tuple(each["parameters"])}) for each in fields}
+
+
+def unused(cited: Collection[str], *, register: Mapping[str, Claim] | None = None) -> tuple[str, ...]:
+    """Return the ids of claims that are not cited.
+
+    Parameters
+    ----------
+    cited : collection of str
+        Ids that parameters rest on, such as `Scenario.cited`.
+    register : mapping of str to Claim, optional
+        The claims; the bundled register if left out.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the register.
+
+    Examples
+    --------
+    >>> unused([]) == tuple(load_register())
+    True
+    """
+    return tuple(claim for claim in (load_register() if register is None else register) if claim not in cited)
+
+
+_KEYS = [*_ClaimTable.model_fields, *_ArticleTable.model_fields, *_RegisterTable.model_fields]
+
+
+def _reference_faults(document: Document, table: _RegisterTable) -> list[Fault]:
+    """Check that ids differ, that paragraphs exist and that parameters are known."""
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for number, claim in enumerate(table.claim):
+        at = ("claim", number)
+        if claim.id in seen:
+            faults.append(document.fault((*at, "id"), f"two claims have the id {claim.id!r}", "ids must differ"))
+        seen.add(claim.id)
+        if claim.paragraph > table.article.paragraphs:
+            message = f"claim[{number}].paragraph must be at most {table.article.paragraphs}; it is {claim.paragraph}"
+            faults.append(document.fault((*at, "paragraph"), message, "article.paragraphs counts them"))
+        for item, name in enumerate(claim.parameters):
+            if name not in PARAMETER_BY_NAME:
+                hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="sim.crisis.parameters lists them")
+                faults.append(document.fault((*at, "parameters", item), f"no parameter is named {name!r}", hint))
+    return faults

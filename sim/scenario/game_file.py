@@ -1,0 +1,273 @@
+"""Which game does a file give outright? Types, signals, actions and payoffs as a TOML table, or a Gambit file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.games.gambit.efg import Labels, completed, read_efg
+from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
+from sim.scenario.bundled import bundled, bundled_scenarios
+from sim.scenario.checking import Number, Text, dotted, faults_of, what
+from sim.scenario.documents import LARGEST_FILE, Document, read_document
+from sim.scenario.positions import KeyPath
+from sim.scenario.scenario import Scenario, load_scenario
+from sim.telling.faults import Fault, ScenarioError, suggestion
+
+LONGEST_NAME = 40
+"""Characters of a type, signal or action: they stand in sentences and tables."""
+
+Names = Annotated[list[Text], Field(min_length=1)]
+Probabilities = Annotated[list[Annotated[Number, Field(ge=0, le=1)]], Field(min_length=1)]
+
+
+class FileKeys(BaseModel):
+    """The keys of a file that gives a game."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    title: Text | None = None
+    description: Text | None = None
+    source: Text | None = None
+    game: dict[str, Any]
+
+
+class GameTable(BaseModel):
+    """The keys of its table [game]; payoffs and availability are checked cell by cell elsewhere."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    types: Names
+    signals: Names
+    actions: Names
+    receiver_types: Names | None = None
+    prior: Probabilities
+    receiver_prior: Probabilities | None = None
+    sender: list[Any]
+    receiver: list[Any]
+    available: list[Any] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class GameFile:
+    """A signalling game that a file gives outright.
+
+    Attributes
+    ----------
+    name, title, description, source : str
+        The game in the file's own words.
+    game : SignallingGame
+        One game.
+    labels : Labels
+        Names of all that is in it.
+    path : Path
+        The file.
+    """
+
+    name: str
+    title: str
+    description: str
+    source: str
+    game: SignallingGame
+    labels: Labels
+    path: Path
+
+
+def load(source: str) -> Scenario | GameFile:
+    """Read what can be solved: a scenario of the crisis, a game as a table, or a Gambit file.
+
+    Parameters
+    ----------
+    source : str
+        A file, or the name of a bundled scenario, such as ``"macron-2024"`` or ``"textbook/beer-quiche"``.
+
+    Returns
+    -------
+    Scenario or GameFile
+        A `GameFile` for a TOML file with a table ``[game]`` and for a file whose name ends in ``.efg``.
+
+    Raises
+    ------
+    ScenarioError
+        If anything is wrong; it lists everything that is.
+
+    Examples
+    --------
+    >>> beer = load("textbook/beer-quiche")
+    >>> beer.labels.signals, beer.game.prior.tolist()
+    (('beer', 'quiche'), [0.9, 0.1])
+    """
+    path = bundled_games().get(source, Path(source))
+    if source.startswith("textbook/") and not path.exists():
+        raise ScenarioError([Fault(source, "there is no such game", suggestion(source, list(bundled_games())))])
+    if source in bundled_scenarios() or not path.is_file():
+        return load_scenario(source)
+    if path.suffix == ".efg":
+        return _gambit(path)
+    document = read_document(path)
+    return _game_file(document) if "game" in document.tree else load_scenario(source)
+
+
+def bundled_games() -> dict[str, Path]:
+    """Return the bundled games by name.
+
+    Examples
+    --------
+    >>> "textbook/beer-quiche" in bundled_games()
+    True
+    """
+    return {f"textbook/{path.stem}": path for path in sorted((bundled("scenarios") / "textbook").glob("*.toml"))}
+
+
+def _gambit(path: Path) -> GameFile:
+    """Read a Gambit file."""
+    try:
+        content = path.read_bytes()
+        if len(content) > LARGEST_FILE:
+            raise ValueError(f"the file must have at most {LARGEST_FILE} bytes; it has {len(content)}")
+        game, labels = read_efg(content.decode("utf-8-sig"))
+    except OSError as fault:
+        raise ScenarioError([Fault(str(path), f"the file cannot be read: {fault.strerror}")]) from None
+    except UnicodeDecodeError as fault:
+        message = f"the file must be UTF-8 text; byte {fault.start} is 0x{content[fault.start]:02x}"
+        raise ScenarioError([Fault(str(path), message)]) from None
+    except ValueError as fault:
+        raise ScenarioError([Fault(str(path), str(fault))]) from None
+    title = labels.title or path.stem
+    return GameFile(path.stem, title, labels.comment, "", game, completed(labels, game), path)
+
+
+def _game_file(document: Document) -> GameFile:
+    """Read a game given as a table."""
+    keys, faults = _validated(FileKeys, document, (), document.tree)
+    stated = document.tree["game"]
+    table: dict[str, Any] = {}
+    if isinstance(stated, Mapping):
+        table, found = _validated(GameTable, document, ("game",), stated)
+        faults += found + list(_names(document, table)) + list(_priors(document, table)) + _cells(document, table)
+    if faults:
+        raise ScenarioError(sorted(faults, key=lambda fault: (fault.line or math.inf, fault.column)))
+    return _assembled(document, keys, table)
+
+
+def _validated(
+    model: type[BaseModel], document: Document, at: KeyPath, stated: Mapping[str, object]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the keys that are sound, and a fault for each of the others."""
+    try:
+        return model.model_validate(stated).model_dump(exclude_none=True), []
+    except ValidationError as error:
+        wrong = {finding["loc"][0] for finding in error.errors()}
+        sound = {key: value for key, value in stated.items() if key not in wrong}
+        return sound, faults_of(error, document, at, [*model.model_fields])
+
+
+def _names(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
+    """Check that names can stand in a sentence and in a Gambit file, and that no two of a list are the same."""
+    for key in ("types", "signals", "actions", "receiver_types"):
+        names = table.get(key) or []
+        for number, name in enumerate(names):
+            at = ("game", key, number)
+            if not isinstance(name, str):
+                continue
+            if name in names[:number]:
+                yield document.fault(at, f"game.{key} must be different names; {what(name)} is repeated")
+            if len(name) > LONGEST_NAME:
+                yield document.fault(
+                    at, f"{dotted(at)} must have at most {LONGEST_NAME} characters; it has {len(name)}"
+                )
+            if not name.isprintable() or "\\" in name or name != " ".join(name.split()):
+                yield document.fault(at, f"{dotted(at)} must be printable, with single spaces and no backslash")
+
+
+def _priors(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
+    """Check that each prior has an entry for each type, and sums to 1."""
+    if len(table.get("receiver_types", [])) > 1 and "receiver_prior" not in table:
+        message = "game.receiver_types must have a game.receiver_prior beside it; it has none"
+        yield document.fault(("game", "receiver_types"), message, mark="key")
+    for key, of in (("prior", "types"), ("receiver_prior", "receiver_types")):
+        if key not in table:
+            continue
+        prior, at = table[key], ("game", key)
+        if of in table and len(prior) != len(table[of]):
+            message = f"game.{key} must have an entry for each of the {len(table[of])} game.{of}; it has {len(prior)}"
+            yield document.fault(at, message)
+        if abs(sum(prior) - 1) > PRIOR_SUM_TOLERANCE:
+            yield document.fault(at, f"game.{key} must sum to 1; its sum is {what(float(sum(prior)))}")
+
+
+def _cells(document: Document, table: Mapping[str, Any]) -> list[Fault]:
+    """Check availability and payoffs, cell by cell, as far as the names they belong to are sound."""
+    if not {"types", "signals", "actions"} <= table.keys():
+        return []
+    size = {axis: len(table[axis]) for axis in ("types", "signals", "actions")}
+    receivers = len(table.get("receiver_types", table.get("receiver_prior", [0])))
+    faults = list(_nested(document, ("game", "available"), table.get("available"), _axes(size)[1:], truth=True))
+    usable = None if faults else table.get("available")
+    for number, row in enumerate(usable or []):
+        if not any(row):
+            message = f"game.available must leave an action after every signal; {table['signals'][number]!r} has none"
+            faults.append(document.fault(("game", "available", number), message))
+    for name in ("sender", "receiver"):
+        value, axes = table.get(name), _axes(size)
+        if _depth(value) == 4:
+            axes = [("receiver type", receivers), *axes]
+        faults += _nested(document, ("game", name), value, axes, usable=usable)
+    return faults
+
+
+def _axes(size: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what the levels of a payoff list stand for, outermost first, and how many entries each has."""
+    return [("type", size["types"]), ("signal", size["signals"]), ("action", size["actions"])]
+
+
+def _depth(value: object) -> int:
+    """Return how deeply a list is nested along its first entries."""
+    return 1 + _depth(value[0]) if isinstance(value, list) and value else 0
+
+
+def _nested(
+    document: Document,
+    at: KeyPath,
+    value: object,
+    axes: Sequence[tuple[str, int]],
+    *,
+    usable: Sequence[Sequence[bool]] | None = None,
+    truth: bool = False,
+) -> Iterator[Fault]:
+    """Check a list of lists: an entry for each name on each level, and at the end a payoff, or true or false."""
+    if value is None:
+        return
+    if axes:
+        of, count = axes[0]
+        if not isinstance(value, list) or len(value) != count:
+            has = f"it has {len(value)}" if isinstance(value, list) else f"it is {what(value)}"
+            yield document.fault(at, f"{dotted(at)} must be a list with {count} entries, one per {of}; {has}")
+            return
+        for number, each in enumerate(value):
+            yield from _nested(document, (*at, number), each, axes[1:], usable=usable, truth=truth)
+    elif truth:
+        if not isinstance(value, bool):
+            yield document.fault(at, f"{dotted(at)} must be true or false; it is {what(value)}")
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        yield document.fault(at, f"{dotted(at)} must be a number; it is {what(value)}")
+    elif not abs(value) <= LARGEST_PAYOFF and (usable is None or usable[int(at[-2])][int(at[-1])]):
+        yield document.fault(at, f"{dotted(at)} must be finite and at most 1e100 in size; it is {what(value)}")
+
+
+def _assembled(document: Document, keys: Mapping[str, Any], table: Mapping[str, Any]) -> GameFile:
+    """Build the game of a file whose faults, if any, are known to be none."""
+    path = document.path
+    others = {key: table.get(key) for key in ("receiver_prior", "available")}
+    game = SignallingGame(table["prior"], table["sender"], table["receiver"], **others)
+    axes = {axis: tuple(table.get(axis, ())) for axis in ("types", "signals", "actions", "receiver_types")}
+    words = {key: keys.get(key, "") for key in ("description", "source")}
+    title = keys.get("title", path.stem)
+    labels = completed(Labels(title=title, comment=words["source"], **axes), game)
+    return GameFile(keys.get("name", path.stem), title, words["description"], words["source"], game, labels, path)

@@ -1,0 +1,85 @@
+"""What does a scenario say if its words of probability are read on another scale?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sim.beliefs import scales
+from sim.beliefs.forms import distribution
+from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.scenario.entries import Entry
+from sim.telling.faults import Fault, ScenarioError, suggestion
+
+
+def read_on_scale(entries: Mapping[str, Entry], scale: str) -> tuple[dict[str, Entry], dict[str, str]]:
+    """Return the entries with every `likelihood` read on one scale, and what was read as what.
+
+    A word keeps its `confidence`. A word that the scale has is read there; one that it lacks is read as its only
+    counterpart (`sim.beliefs.scales.counterparts`).
+
+    Parameters
+    ----------
+    entries : mapping of str to Entry
+        By parameter name.
+    scale : str
+        Key of `sim.beliefs.scales.SCALES`.
+
+    Returns
+    -------
+    entries : dict of str to Entry
+        In the same order; those without a word, or with one on this scale already, as they were.
+    readings : dict of str to str
+        By the name of each parameter that was read anew: its word and band before and now.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such scale, or if words have no counterpart on it; it lists all of them.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> _, readings = read_on_scale(load_scenario("macron-2024").entries, "kent")
+    >>> readings["signal.commit.ally_backing"]
+    '"unlikely" (icd203: 20-45 %) as "probably not" (kent: 20-40 %)'
+    """
+    setting = f"scale {scale}"
+    if scale not in scales.SCALES:
+        hint = suggestion(scale, list(scales.SCALES))
+        raise ScenarioError([Fault(setting, f"there is no scale {scale!r}", hint)])
+    read, readings, faults = dict(entries), {}, []
+    for name, entry in entries.items():
+        given = dict(entry.distribution.given)
+        before = str(given.get("scale", scales.DEFAULT_SCALE))
+        if entry.distribution.form != "likelihood" or before == scale:
+            continue
+        word = str(given["likelihood"])
+        found = scales.counterparts(word, before, scale)
+        if len(found) != 1:
+            faults.append(_no_counterpart(f"{setting}, {name}", word, scale, found))
+            continue
+        readings[name] = f"{_shown(before, word)} as {_shown(scale, found[0])}"
+        stated = given | {"likelihood": found[0], "scale": scale}
+        belief = distribution(PARAMETER_BY_NAME[name], "likelihood", stated)
+        rationale = f"{entry.rationale.rstrip()} Read anew: {readings[name]}."
+        read[name] = replace(entry, distribution=belief, rationale=rationale)
+    if faults:
+        raise ScenarioError(faults)
+    return read, readings
+
+
+def _shown(scale: str, word: str) -> str:
+    """Return a word with its scale and band."""
+    label = scales.label_of(scale, word) or word
+    low, high = scales.SCALES[scale][label]
+    return f'"{word}" ({scale}: {low}-{high} %)'
+
+
+def _no_counterpart(place: str, word: str, scale: str, found: tuple[str, ...]) -> Fault:
+    """Say that a word has no counterpart, or more than one, and which words there are."""
+    why = f"lies as near to {' as to '.join(map(repr, found))}" if found else "has no counterpart there"
+    listed = ", ".join(label.split(" / ")[0] for label in scales.SCALES[scale])
+    return Fault(
+        place, f"{word!r} {why}", f"words of {scale}: {listed}; state the number as an interval for this scale"
+    )

@@ -1,0 +1,56 @@
+"""How is a scenario kept with its results? As one file that repeats the run, with what it extends merged in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sim.scenario.correlation import CORRELATION, as_toml
+from sim.scenario.scenario import Scenario
+
+
+def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
+    """Return a scenario file that runs what was run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With what it extends and what was set by hand.
+    draws, seed : int
+        Of the run.
+
+    Returns
+    -------
+    str
+        TOML without `extends`, every parameter in full.
+
+    Examples
+    --------
+    >>> import tomllib
+    >>> from sim.scenario.scenario import load_scenario
+    >>> text = scenario_toml(load_scenario("macron-2024").override({"prior.resolute": 0.5}), draws=64, seed=0)
+    >>> tomllib.loads(text)["prior"]["resolute"]["value"]
+    0.5
+    """
+    head = {
+        "name": scenario.name,
+        "title": scenario.title,
+        "description": scenario.description,
+        "draws": draws,
+        "seed": seed,
+        "worst_case": scenario.worst_case,
+        "encounters_per_year": scenario.encounters_per_year,
+    }
+    lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *_lines(head)]
+    held, stance = scenario.history
+    lines += [f'history = {{ held = {held}, stance = "{stance}" }}'] if held else []
+    for name, entry in scenario.entries.items():
+        lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(entry.footing)]
+    if scenario.correlation:
+        lines += ["", f"[{CORRELATION}]", *as_toml(scenario.correlation)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(table: Mapping[str, object]) -> list[str]:
+    """Return keys and values as TOML: strings are escaped as in JSON, numbers are exact."""
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items() if value != ""]

@@ -1,1 +1,0 @@
-"""Everything a person looks at: tables, words and figures."""

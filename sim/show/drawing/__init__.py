@@ -1,1 +1,0 @@
-"""How is each figure drawn? One module a figure, and what several share; `sim.show.figures` lists them."""

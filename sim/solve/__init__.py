@@ -1,0 +1,1 @@
+"""What happens at one point of a scenario, or in one game? Its equilibria in words and figures."""

@@ -1,0 +1,1 @@
+"""How is one game drawn: its tree, the beliefs, quantal play?"""

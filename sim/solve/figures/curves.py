@@ -1,0 +1,128 @@
+"""Which probabilities does a path of quantal equilibria hold that are worth a line of their own?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.games.gambit.efg import Labels
+from sim.games.game import Floats
+from sim.games.quantal.response import QuantalPath
+from sim.solve.figures.shown_game import Names, named
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One probability along a path.
+
+    Attributes
+    ----------
+    kind : int
+        Type of the player who chooses.
+    signal : int
+        What is chosen, or what the receiver has seen.
+    action : int or None
+        What the receiver chooses; None where the sender chooses the signal.
+    values : ndarray of shape (p,)
+        The probability at each point of the path.
+    """
+
+    kind: int
+    signal: int
+    action: int | None
+    values: Floats
+
+
+def curves(path: QuantalPath, labels: Names) -> tuple[list[Curve], list[Curve]]:
+    """Return the sender's lines and the receiver's: of two alternatives one, since the other mirrors it.
+
+    Parameters
+    ----------
+    path : QuantalPath
+        From `sim.quantal_path`.
+    labels : Names
+        Names of as many types, signals and actions as the path has.
+
+    Returns
+    -------
+    list of Curve, list of Curve
+        Of two signals the first, of two actions the last; nothing where there is no choice.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> [len(part) for part in curves(path, path_labels(path, None))]
+    [2, 2]
+    """
+    signals, actions = range(len(labels.signals)), range(len(labels.actions))
+    sent = list(signals)[:1] if len(signals) <= 2 else list(signals)
+    sender = [Curve(t, m, None, path.strategy[:, t, m]) for t in range(len(labels.types)) for m in sent]
+    receiver = []
+    for k in range(len(labels.receiver_types)):
+        for m in signals:
+            # At rationality 0 every action that there is has a chance.
+            possible = [a for a in actions if path.response[0, k, m, a] > 0]
+            shown = possible[1:] if len(possible) <= 2 else possible
+            receiver += [Curve(k, m, a, path.response[:, k, m, a]) for a in shown]
+    return sender, receiver
+
+
+def turning_points(path: QuantalPath) -> list[int]:
+    """Return where a path turns back or forth in rationality, as positions along it.
+
+    Parameters
+    ----------
+    path : QuantalPath
+        From `sim.quantal_path`.
+
+    Returns
+    -------
+    list of int
+        Points whose neighbours on the path both have more or both have less rationality.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> turning_points(path)
+    []
+    """
+    steps = np.diff(path.rationality)
+    return (np.flatnonzero(steps[:-1] * steps[1:] < 0) + 1).tolist()
+
+
+def path_labels(path: QuantalPath, labels: Labels | None) -> Names:
+    """Return names for what is on a path.
+
+    Parameters
+    ----------
+    path : QuantalPath
+        From `sim.quantal_path`.
+    labels : Labels, optional
+        Names to use if there are any.
+
+    Returns
+    -------
+    Names
+        Those given, those of the crisis if the path has its shape, or t1, k1, m1, a1 and so on.
+
+    Raises
+    ------
+    ValueError
+        If the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> path_labels(path, None).types
+    ('t1', 't2')
+    """
+    _, t, m = path.strategy.shape
+    _, k, _, a = path.response.shape
+    return named((t, k, m, a), labels, available=path.response[0, 0] > 0)

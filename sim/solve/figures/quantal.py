@@ -1,0 +1,188 @@
+"""How does play grow from random to rational? Each choice's probability along the path of quantal equilibria."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from sim.drawing.parts import FAINT_INK, UnreadableError, apart, colour, hall, sign, upper, wrapped
+from sim.games.gambit.efg import Labels
+from sim.games.quantal.response import QuantalPath
+from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
+from sim.solve.figures.shown_game import Names
+from sim.solve.figures.titles import quantal_finding, quantal_status
+
+MOST_LINES = 7
+"""Labels that stand above each other beside half the figure and can still be read from the back row."""
+
+DASHES = ("solid", (0, (2.2, 1.1)), (0, (0.6, 0.9)))
+"""One per type of a player."""
+
+_HEIGHT, _BETWEEN = 0.415, 0.17  # of each panel and between the two, as shares of the figure
+_LABELS = 0.70  # where the panels end and the labels begin, as a share of the figure
+_FIRST_CHANGE = 0.02  # change from random play that is drawn on the linear part of the axis
+_DECADES = 3  # most of them on the axis: what comes before is nearly random play
+_OUT = 1.075  # where labels begin, as a share of a panel's width
+_LINE = 0.152  # height that a line of text needs, as a share of a panel
+_TITLE_WIDTH, _CAPTION_WIDTH = 62, 92  # characters
+
+
+def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None = None, made: str = "") -> Axes:
+    """Draw the path from random play towards equilibrium: the sender's choices above, the receiver's below.
+
+    Colours are signals, kinds of line are types. Of two alternatives one is drawn. Where the path turns back in
+    rationality, the lines do, and a ring marks the point.
+
+    Parameters
+    ----------
+    path : QuantalPath
+        From `sim.quantal_path`.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+    labels : Labels, optional
+        Names; those of the crisis if left out and the path has its shape.
+    made : str, optional
+        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
+        says it.
+
+    Returns
+    -------
+    Axes
+        Its `child_axes` are the two panels. Their lines have as labels who chooses what.
+
+    Raises
+    ------
+    ValueError
+        If a player has more types, or more choices, than can be told apart, or the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> axes = quantal(sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0))
+    >>> [line.get_label() for line in axes.child_axes[0].get_lines()]
+    ['t1: m1', 't2: m1']
+    """
+    names = path_labels(path, labels)
+    parts = curves(path, names)
+    _check(names, parts)
+    axes = hall(ax)
+    axes.set_axis_off()
+    for part, top in zip(parts, (True, False), strict=True):
+        panel = axes.inset_axes((0.0, (_HEIGHT + _BETWEEN) * top, _LABELS, _HEIGHT))
+        _scale(panel, path, _linear(path, parts), top)
+        for curve in part:
+            _draw(panel, path, curve, names)
+        _write_labels(panel, path, part, names)
+        panel.set_title(_heading(names, part, top), loc="left", fontsize="medium", weight="normal", pad=9)
+    _write_margins(axes, path, names, made)
+    return axes
+
+
+def _check(names: Names, parts: tuple[list[Curve], list[Curve]]) -> None:
+    """Refuse what cannot be told apart."""
+    kinds, lines = max(len(names.types), len(names.receiver_types)), max(len(part) for part in parts)
+    if kinds > len(DASHES):
+        raise UnreadableError(f"path must have at most {len(DASHES)} types of a player to be readable; it has {kinds}")
+    if lines > MOST_LINES:
+        raise UnreadableError(f"path must have at most {MOST_LINES} choices of a player to be readable; it has {lines}")
+
+
+def _linear(path: QuantalPath, parts: tuple[list[Curve], list[Curve]]) -> float:
+    """Return the rationality up to which the axis is linear: play is nearly random there."""
+    moved = np.max([np.abs(curve.values - curve.values[0]) for part in parts for curve in part], axis=0)
+    last = float(path.rationality.max()) or 1.0
+    first = np.flatnonzero(moved > _FIRST_CHANGE)
+    start = float(path.rationality[first[0]]) if first.size else last
+    return float(10.0 ** math.floor(math.log10(max(start, last / 10**_DECADES, 1e-300))))
+
+
+def _scale(panel: Axes, path: QuantalPath, linear: float, top: bool) -> None:
+    """Set the scales: rationality from 0, linear and then logarithmic; natural frequencies."""
+    last = float(path.rationality.max()) or 1.0
+    decades = range(math.floor(math.log10(linear)), math.floor(math.log10(last) + 1e-9) + 1)
+    panel.set_xscale("symlog", linthresh=linear, linscale=0.35)
+    panel.set_xlim(0, last)
+    panel.xaxis.set_major_locator(FixedLocator([0.0, *(10.0**power for power in decades)]))
+    panel.xaxis.set_minor_locator(NullLocator())
+    panel.set_xticklabels([] if top else ["0", *(f"{10.0**power:,.10g}" for power in decades)])
+    panel.tick_params(axis="x", pad=9)
+    panel.set_ylim(-0.03, 1.03)
+    panel.set_yticks([0, 0.5, 1], ["never", "50 of 100", "always"])
+
+
+def _draw(panel: Axes, path: QuantalPath, curve: Curve, names: Names) -> None:
+    """Draw one line, with rings where it turns."""
+    ink = colour(names.signals, curve.signal)
+    line = panel.plot(path.rationality, curve.values, color=ink, label=_name(names, curve), zorder=2)[0]
+    line.set(linestyle=DASHES[curve.kind], clip_on=False, dash_capstyle="butt")
+    turns = turning_points(path)
+    if turns:
+        rings = panel.scatter(
+            path.rationality[turns], curve.values[turns], s=70, zorder=4, label=f"turn:{line.get_label()}"
+        )
+        rings.set(facecolor="white", edgecolor=ink, linewidth=2.5)
+
+
+def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Names) -> None:
+    """Write at the end of each line what it is, apart from each other, with a piece of the line as a key."""
+    low, high = panel.get_ylim()
+    ends = [(float(curve.values[-1]) - low) / (high - low) for curve in part]
+    last = float(path.rationality[-1])
+    for curve, place in zip(part, apart(ends, _LINE, low=0.02, high=0.98), strict=True):
+        ink = colour(names.signals, curve.signal)
+        leader = {
+            "arrowstyle": "-",
+            "color": ink,
+            "linewidth": 2.5,
+            "linestyle": DASHES[curve.kind],
+            "relpos": (0, 0.5),
+        }
+        label = panel.annotate(
+            _name(names, curve),
+            (last, float(curve.values[-1])),
+            (_OUT, place),
+            textcoords="axes fraction",
+            arrowprops=leader | {"shrinkA": 2, "shrinkB": 0},
+        )
+        label.set(color=ink, va="center", annotation_clip=False)
+
+
+def _name(names: Names, curve: Curve) -> str:
+    """Return who chooses what, as short as it can be: what is the same for all lines stands in the heading."""
+    signal = names.signals[curve.signal]
+    if curve.action is None:
+        return f"{names.types[curve.kind]}: {signal}"
+    action = "" if len(names.actions) == 2 else f"{names.actions[curve.action]} "
+    text = f"{action}after {signal}"
+    return f"{names.receiver_types[curve.kind]}: {text}" if len(names.receiver_types) > 1 else text
+
+
+def _heading(names: Names, part: list[Curve], top: bool) -> str:
+    """Return what the lines of a panel are probabilities of."""
+    if top:
+        return f"How often {names.sender}, of each type, sends each signal"
+    if len(names.actions) == 2 and part:
+        return f"How often {names.receiver} plays “{names.actions[1]}”"
+    return f"How often {names.receiver} plays what"
+
+
+def _write_margins(axes: Axes, path: QuantalPath, names: Names, made: str) -> None:
+    """Write the finding above, and below what the axis means and how the path was followed."""
+    caption = f"Rationality Λ, from 0, where all choices are equally likely; log scale. {quantal_status(path)}."
+    axes.set_title(wrapped(upper(quantal_finding(path, names)), _TITLE_WIDTH), loc="left", x=-0.12, pad=44)
+    told = axes.annotate(
+        wrapped(caption, _CAPTION_WIDTH),
+        (-0.12, 0),
+        (0, -40),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        va="top",
+        color=FAINT_INK,
+    )
+    if made:
+        sign(axes, made, under=told)

@@ -1,0 +1,296 @@
+"""Which game does a figure show, in which equilibrium, and what is everything in it called?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.games.closed_form.response_path import response_paths
+from sim.games.equilibria import Equilibria
+from sim.games.gambit.efg import Labels
+from sim.games.game import SignallingGame
+from sim.solve.crisis_solution import LABELS
+
+SURE = 1e-9
+"""Probabilities below this one are drawn as 0."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a figure writes for what a game is made of.
+
+    Attributes
+    ----------
+    types, receiver_types, signals, actions : tuple of str
+        Along the axes t, k, m and a.
+    sender, receiver : str
+        The players, as they are spoken of in a sentence.
+
+    Examples
+    --------
+    >>> Names(("strong", "weak"), ("k1",), ("beer", "quiche"), ("fight", "not")).of_type(1)
+    'a weak sender'
+    """
+
+    types: tuple[str, ...]
+    receiver_types: tuple[str, ...]
+    signals: tuple[str, ...]
+    actions: tuple[str, ...]
+    sender: str = "the sender"
+    receiver: str = "the receiver"
+
+    def of_type(self, t: int) -> str:
+        """Return the sender of type `t` with its article."""
+        return _article(self.types[t], self.sender)
+
+    def of_receiver_type(self, k: int) -> str:
+        """Return the receiver of type `k` with its article; its type goes unsaid if there is only one."""
+        return _article(self.receiver_types[k], self.receiver) if len(self.receiver_types) > 1 else self.receiver
+
+
+_AVAILABLE = [[True, False], [True, True], [True, True]]  # in the crisis: only hold after rule_out
+
+
+class Solved(Protocol):
+    """A game with its equilibria, such as `sim.solve.crisis_solution.Solution`."""
+
+    @property
+    def game(self) -> SignallingGame:
+        """Return the game."""
+
+    @property
+    def equilibria(self) -> Equilibria:
+        """Return its equilibria."""
+
+    @property
+    def selected(self) -> int:
+        """Return the row of the equilibrium to show."""
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """One game in one of its equilibria.
+
+    Attributes
+    ----------
+    game : SignallingGame
+        Flat batch of one.
+    equilibrium : Equilibria
+        One row.
+    labels : Names
+        Names of everything.
+    sent : tuple of float
+        Probability of each signal.
+    """
+
+    game: SignallingGame
+    equilibrium: Equilibria
+    labels: Names
+    sent: tuple[float, ...]
+
+
+def played(solution: Solved, row: int | None, labels: Labels | None) -> Played:
+    """Return one equilibrium of a solution, the selected one if `row` is None, with names.
+
+    Parameters
+    ----------
+    solution : Solved
+        A game and its equilibria.
+    row : int, optional
+        Row of the equilibrium, in [0, e).
+    labels : Labels, optional
+        As in `named`.
+
+    Returns
+    -------
+    Played
+        The equilibrium and its game alone.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row, or the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> shown.labels.sender, shown.sent
+    ('France', (0.0, 1.0, 0.0))
+    """
+    found = solution.equilibria
+    at = solution.selected if row is None else row
+    if not 0 <= at < len(found):
+        raise ValueError(f"row must lie in [0, {len(found)}); it is {at}")
+    game = solution.game.take([found.game[at]])
+    shape = game.types, game.receiver_types, game.signals, game.actions
+    given = labels if labels is not None else getattr(solution, "labels", None)
+    names = named(shape, given, available=game.available)
+    equilibrium = replace(found.take(np.array([at])), game=np.zeros(1, dtype=np.intp))
+    sent = game.prior[0] @ equilibrium.strategy[0]
+    return Played(game, equilibrium, names, tuple(sent.tolist()))
+
+
+def named(shape: tuple[int, ...], given: Labels | None, *, available: NDArray[np.bool_]) -> Names:
+    """Return names for a game of shape (t, k, m, a).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Numbers of types, receiver types, signals and actions.
+    given : Labels, optional
+        Names to use if there are any; what is left empty is numbered.
+    available : ndarray of bool of shape (m, a)
+        Whether the action can be taken after the signal: tells the crisis from other games of its shape.
+
+    Returns
+    -------
+    Names
+        Those given, those of the crisis, or t1, k1, m1, a1 and so on.
+
+    Raises
+    ------
+    ValueError
+        If the names given are not as many as the shape asks for.
+
+    Examples
+    --------
+    >>> named((2, 1, 2, 2), None, available=np.ones((2, 2), dtype=bool)).signals
+    ('m1', 'm2')
+    """
+    is_crisis = shape == (2, 2, 3, 2) and np.array_equal(available, _AVAILABLE)
+    labels = given or (LABELS if is_crisis else Labels())
+    fields = labels.types, labels.receiver_types, labels.signals, labels.actions
+    full = [
+        names or tuple(f"{letter}{i + 1}" for i in range(size))
+        for names, letter, size in zip(fields, "tkma", shape, strict=True)
+    ]
+    lengths = tuple(len(names) for names in full)
+    if lengths != shape:
+        raise ValueError(f"labels must name {shape} types, receiver types, signals, actions; they name {lengths}")
+    types, receiver_types, signals, actions = full
+    sender, receiver = (name if name[:1].isupper() else f"the {name}" for name in labels.players)
+    return Names(types, receiver_types, signals, actions, sender=sender, receiver=receiver)
+
+
+@dataclass(frozen=True)
+class Course:
+    """One way through the game, and how often it is taken; the receiver's type is None where it does not matter."""
+
+    type: int
+    signal: int
+    receiver_type: int | None
+    action: int
+    probability: float
+
+
+def courses(shown: Played) -> list[Course]:
+    """Return every course of the game that is taken at all.
+
+    Parameters
+    ----------
+    shown : Played
+        From `played`.
+
+    Returns
+    -------
+    list of Course
+        Their probabilities sum to 1. Receiver types that have no choice, and one that is alone, go without a type.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> len(courses(shown)), round(sum(course.probability for course in courses(shown)), 9)
+    (4, 1.0)
+    """
+    game, play = shown.game, shown.equilibrium
+    reached = game.prior[0][:, None] * play.strategy[0]  # (t, m)
+    taken = []
+    for t, m in np.argwhere(reached > SURE).tolist():
+        for k, share in chosen(shown, m):
+            acts = play.response[0, 0 if k is None else k, m]
+            taken += [
+                Course(t, m, k, a, float(reached[t, m] * share * acts[a])) for a in np.flatnonzero(acts > SURE).tolist()
+            ]
+    return [course for course in taken if course.probability > SURE]
+
+
+def chosen(shown: Played, m: int) -> list[tuple[int | None, float]]:
+    """Return who chooses after signal `m`: receiver types and their shares, or None if the type does not matter.
+
+    Parameters
+    ----------
+    shown : Played
+        From `played`.
+    m : int
+        Signal.
+
+    Returns
+    -------
+    list of (int or None, float)
+        Shares sum to 1.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> chosen(shown, 0), [k for k, _ in chosen(shown, 1)]
+    ([(None, 1.0)], [0, 1])
+    """
+    if shown.game.receiver_types == 1 or shown.game.available[m].sum() == 1:
+        return [(None, 1.0)]
+    return list(enumerate(shown.game.receiver_prior[0].tolist()))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An action of a receiver type after a signal, and the beliefs from `low` to `high` at which it is best."""
+
+    action: int
+    low: float
+    high: float
+
+
+def best_actions(shown: Played, m: int, k: int) -> list[Stretch]:
+    """Return the best actions of receiver type `k` after signal `m`, as the belief runs from 0 to 1.
+
+    Parameters
+    ----------
+    shown : Played
+        A game with two sender types.
+    m, k : int
+        Signal and receiver type.
+
+    Returns
+    -------
+    list of Stretch
+        From 0 to 1 without a gap; at a point where two meet, both are best.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> [(stretch.action, round(stretch.low, 2)) for stretch in best_actions(shown, 2, 0)]
+    [(1, 0.0), (0, 0.13)]
+    """
+    path = response_paths(shown.game).signals[m]
+    stretches = [Stretch(int(path.action[k, 0, 0]), 0.0, 1.0)]
+    for belief, action in zip(path.belief[:, 0].tolist(), path.action[k, 1:, 0].tolist(), strict=True):
+        if np.isfinite(belief) and action != stretches[-1].action:
+            before = stretches.pop()
+            stretches += [Stretch(before.action, before.low, belief), Stretch(action, belief, 1.0)]
+    return stretches
+
+
+def _article(kind: str, player: str) -> str:
+    """Return a player of some type, such as "a weak sender"."""
+    noun = player.removeprefix("the ")
+    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind} {noun}"

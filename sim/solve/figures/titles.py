@@ -1,0 +1,296 @@
+"""What does a figure of one game find, and what does it show, in words? Its title, and a text for who cannot see it."""
+
+from __future__ import annotations
+
+from sim.games.gambit.efg import Labels
+from sim.games.quantal.response import QuantalPath
+from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
+from sim.solve.figures.shown_game import SURE, Course, Names, Played, Solved, best_actions, courses, played
+from sim.telling.numbers import frequency, percent
+
+_NOTHING = 0.005  # change of a probability that nobody would see
+
+_STATUSES = {
+    "converged": "The path runs straight from random play to here",
+    "turned": "The path turns back on the way: for some Λ there are several equilibria",
+    "bifurcated": "Other paths cross this one on the way: which one goes on is a convention",
+    "failed": "The path could not be followed all the way",
+}
+
+
+def tree_finding(shown: Played) -> str:
+    """Return which course of the game is the likeliest, in one sentence without a full stop.
+
+    Parameters
+    ----------
+    shown : Played
+        From `sim.solve.figures.shown_game.played`.
+
+    Returns
+    -------
+    str
+        As a title.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> tree_finding(shown).partition(":")[0]
+    'The likeliest course, 53 of 100'
+    """
+    taken = courses(shown)
+    likeliest = max(taken, key=lambda course: course.probability)
+    rivals = sum(course.probability > likeliest.probability - SURE for course in taken) - 1
+    opening = "No course is likelier than this" if rivals else "The likeliest course"
+    return f"{opening}, {frequency(likeliest.probability)}: {_course(shown.labels, likeliest)}"
+
+
+def tree_alt_text(solution: Solved, *, row: int | None = None, labels: Labels | None = None) -> str:
+    """Return the tree in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    solution, row, labels
+        As in `sim.figures.tree`.
+
+    Returns
+    -------
+    str
+        The finding, every course of the game that is ever taken with its probability, and the signals nobody sends.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row, or the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> tree_alt_text(solution(sim.load_scenario("macron-2024"))).split(". ")[-1]
+    'Never sent: rule_out, commit.'
+    """
+    shown = played(solution, row, labels)
+    taken = sorted(courses(shown), key=lambda course: -course.probability)
+    said = [f"{_course(shown.labels, course)} ({frequency(course.probability)})" for course in taken]
+    unsent = [name for name, share in zip(shown.labels.signals, shown.sent, strict=True) if share <= SURE]
+    never = f" Never sent: {', '.join(unsent)}." * bool(unsent)
+    return f"{tree_finding(shown)}. Tree of the game. Courses taken: {'; '.join(said)}.{never}"
+
+
+def beliefs_finding(shown: Played) -> str:
+    """Return what the receiver learns, in one sentence without a full stop.
+
+    It speaks of the signal that moves the belief farthest, of those that are sent.
+
+    Parameters
+    ----------
+    shown : Played
+        A game with two sender types, from `sim.solve.figures.shown_game.played`.
+
+    Returns
+    -------
+    str
+        As a title.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> beliefs_finding(shown).partition(":")[0]
+    'Only ambiguous is ever sent, so Russia learns nothing'
+    """
+    names, prior = shown.labels, float(shown.game.prior[0, 1])
+    after = {m: float(shown.equilibrium.belief[0, m, 1]) for m, share in enumerate(shown.sent) if share > SURE}
+    moved = max(after, key=lambda m: abs(after[m] - prior))
+    signal, new = names.signals[moved], after[moved]
+    if abs(new - prior) <= SURE:
+        who = f"Only {signal} is ever sent" if len(after) == 1 else "All signals sent mean the same"
+        same = f"its belief that {names.sender} is {names.types[1]} stays at {percent(prior)}"
+        return f"{who}, so {names.receiver} learns nothing: {same}"
+    if all(min(belief, 1 - belief) <= SURE for belief in after.values()):
+        return f"Each signal that is sent tells {names.receiver} for certain whether {names.sender} is {names.types[1]}"
+    if min(new, 1 - new) <= SURE:
+        return f"{_quoted(signal)} gives {names.sender} away: {names.types[round(new)]} for certain"
+    turn = "raises" if new > prior else "lowers"
+    span = f"from {percent(prior)} to {percent(new)}"
+    return f"{_quoted(signal)} {turn} {names.receiver}’s belief that {names.sender} is {names.types[1]} {span}"
+
+
+def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels | None = None) -> str:
+    """Return the figure of beliefs in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    solution, row, labels
+        As in `sim.figures.beliefs`; the game must have two sender types.
+
+    Returns
+    -------
+    str
+        The finding, then for each signal how often it is sent, the belief after it, and each type's best actions.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row, or the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> beliefs_alt_text(solution(sim.load_scenario("macron-2024"))).split(". ")[-1]
+    'commit (never sent): 31.1 %; cautious: strike, from 13.1 % hold; opportunist: strike, from 74.6 % hold.'
+    """
+    shown = played(solution, row, labels)
+    names, prior = shown.labels, percent(float(shown.game.prior[0, 1]))
+    said = [f"{beliefs_finding(shown)}. Belief of {names.receiver} that {names.sender} is {names.types[1]}: {prior}"]
+    for m, signal in enumerate(names.signals):
+        belief = percent(float(shown.equilibrium.belief[0, m, 1]))
+        acts = [f"{kind}: {_best(shown, m, k)}" for k, kind in enumerate(names.receiver_types)]
+        said.append(f"{signal} ({often(shown.sent[m])}): {'; '.join([belief, *acts])}")
+    return ". ".join(said) + "."
+
+
+def quantal_finding(path: QuantalPath, labels: Names) -> str:
+    """Return which choice changes most between random play and the end of a path, without a full stop.
+
+    Parameters
+    ----------
+    path : QuantalPath
+        From `sim.quantal_path`.
+    labels : Names
+        Names, from `sim.solve.figures.curves.path_labels`.
+
+    Returns
+    -------
+    str
+        As a title.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> quantal_finding(path, path_labels(path, None))
+    'Most changed by rationality: a t1 sender sends m1, from 50 of 100 to 99 of 100'
+    """
+    lines = [line for part in curves(path, labels) for line in part]
+    most = max(lines, key=lambda line: abs(float(line.values[-1] - line.values[0])))
+    if abs(most.values[-1] - most.values[0]) < _NOTHING:
+        return "However rational the players, they choose as if at random"
+    first, last = (_roughly(float(most.values[end])) for end in (0, -1))
+    return f"Most changed by rationality: {_choice(labels, most)}, from {first} to {last}"
+
+
+def quantal_status(path: QuantalPath) -> str:
+    """Return how the path was followed, in one sentence without a full stop.
+
+    Parameters
+    ----------
+    path : QuantalPath
+        From `sim.quantal_path`.
+
+    Returns
+    -------
+    str
+        As a line of a caption.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> quantal_status(path)
+    'The path runs straight from random play to here'
+    """
+    return _STATUSES[path.status]
+
+
+def quantal_alt_text(path: QuantalPath, *, labels: Labels | None = None) -> str:
+    """Return the figure of a path in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    path, labels
+        As in `sim.figures.quantal`.
+
+    Returns
+    -------
+    str
+        The finding, where each line begins and ends, where it turns back, and how it was followed.
+
+    Raises
+    ------
+    ValueError
+        If the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> quantal_alt_text(sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)).split(". ")[-1]
+    'The path runs straight from random play to here.'
+    """
+    names = path_labels(path, labels)
+    ends = [
+        f"{_choice(names, line)}: from {percent(float(line.values[0]))} to {percent(float(line.values[-1]))}"
+        for part in curves(path, names)
+        for line in part
+    ]
+    turns = [f"{path.rationality[at]:.3g}" for at in turning_points(path)]
+    back = f" It turns back at Λ = {', '.join(turns)}." * bool(turns)
+    last = f"{path.rationality[-1]:.3g}"
+    opening = f"{quantal_finding(path, names)}. Lines of probabilities over rationality Λ from 0 to {last}"
+    return f"{opening}: {'; '.join(ends)}.{back} {quantal_status(path)}."
+
+
+def often(share: float) -> str:
+    """Return how often a signal is sent.
+
+    Examples
+    --------
+    >>> often(0.0), often(0.31), often(1.0)
+    ('never sent', 'sent in 31 of 100', 'always sent')
+    """
+    if share <= SURE or share >= 1 - SURE:
+        return "always sent" if share > 0.5 else "never sent"
+    return f"sent in {frequency(share)}"
+
+
+def _course(names: Names, course: Course) -> str:
+    """Return one course of the game."""
+    who = f"{names.of_type(course.type)} sends {names.signals[course.signal]}"
+    action = names.actions[course.action]
+    if course.receiver_type is None:
+        return f"{who}, {names.receiver} plays {action}"
+    return f"{who}, {names.of_receiver_type(course.receiver_type)} plays {action}"
+
+
+def _best(shown: Played, m: int, k: int) -> str:
+    """Return what is best for a receiver type at which belief."""
+    first, *later = best_actions(shown, m, k)
+    acts = shown.labels.actions
+    return ", ".join([acts[first.action], *(f"from {percent(each.low)} {acts[each.action]}" for each in later)])
+
+
+def _choice(names: Names, line: Curve) -> str:
+    """Return what a line is the probability of."""
+    signal = names.signals[line.signal]
+    if line.action is None:
+        return f"{names.of_type(line.kind)} sends {signal}"
+    return f"{names.of_receiver_type(line.kind)} plays {names.actions[line.action]} after {signal}"
+
+
+def _roughly(probability: float) -> str:
+    """Return a probability as a count of cases, without telling nearly never from never."""
+    if min(probability, 1 - probability) < _NOTHING:
+        return "almost always" if probability > 0.5 else "almost never"
+    return frequency(probability)
+
+
+def _quoted(signal: str) -> str:
+    """Return a signal as the first word of a sentence."""
+    return f"“{signal}”"

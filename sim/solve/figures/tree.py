@@ -1,0 +1,288 @@
+"""What is the game, as it is played? A tree from nature over the sender's signal to the receiver's action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, upper, wrapped
+from sim.games.gambit.efg import Labels
+from sim.solve.figures.shown_game import SURE, Played, Solved, chosen, played
+from sim.solve.figures.titles import tree_finding
+from sim.telling.numbers import frequency, percent
+
+MOST_LINES = 17.0
+"""Lines of text that stand above each other and can still be read from the back row."""
+
+MOVERS = {"nature": "#666666", "sender": "#009E73", "receiver": "#A0527F"}
+"""Grey, and bluish green and (darkened) reddish purple of Okabe and Ito (2008); not the colours of the doctrines."""
+
+_NATURE, _TYPE, _SIGNAL, _LEAF, _SHARE = 0.0, 0.16, 0.50, 0.64, 1.0  # places from left to right
+_THIN, _THICK = 1.5, 15.0  # width of a branch never taken, and of one always taken; in points
+_GAP = 0.35  # between two signals, in lines
+_MIXED = 0.34  # where on a branch its probability is written, as a share of its length
+_TITLE_WIDTH, _CAPTION_WIDTH = 60, 98  # characters
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """Where an action ends: after which signal, of which type if any sends it, who plays what, and how often.
+
+    Branches come from the nodes of `types`; only that of `type` is ever taken.
+    """
+
+    signal: int
+    type: int | None
+    types: tuple[int, ...]
+    receiver_type: int | None
+    action: int
+    height: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Heights, downwards in lines: of signals' headings (m,), of their nodes (m, t), and of all leaves."""
+
+    headings: list[float]
+    nodes: list[list[float]]
+    leaves: list[_Leaf]
+    bottom: float
+
+
+def tree(
+    solution: Solved,
+    *,
+    row: int | None = None,
+    ax: Axes | None = None,
+    labels: Labels | None = None,
+    made: str = "",
+) -> Axes:
+    """Draw the game as it is played in an equilibrium.
+
+    Nature draws the sender's type, the sender chooses a signal, the receiver an action. A branch is the wider, the
+    oftener it is taken, and has the colour of who moves. A dotted line joins nodes that the receiver cannot tell
+    apart. Branches that are never taken are thin and pale; after a signal nobody sends, one set of leaves tells what
+    the receiver would do.
+
+    Parameters
+    ----------
+    solution : Solved
+        A game and its equilibria, such as `sim.solve.crisis_solution.Solution`.
+    row : int, optional
+        Row of the equilibrium; the selected one if left out.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+    labels : Labels, optional
+        Names; those of the solution or of the crisis if left out.
+    made : str, optional
+        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
+        says it.
+
+    Returns
+    -------
+    Axes
+        Each branch is a line. Its label says which: "nature:", "signal:", or "action:" with the names on the way; its
+        gid is its probability.
+
+    Raises
+    ------
+    ValueError
+        If there is no such row, the game is too large to be read, or the labels do not fit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> from sim.solve.crisis_solution import solution
+    >>> axes = tree(solution(sim.load_scenario("macron-2024")))
+    >>> [line.get_label() for line in axes.get_lines()][:2]
+    ['nature:bluffing', 'nature:resolute']
+    """
+    shown = played(solution, row, labels)
+    layout = _layout(shown)
+    axes = hall(ax)
+    axes.set_axis_off()
+    axes.set_xlim(-0.01, _SHARE)
+    axes.set_ylim(layout.bottom, -0.6)
+    _draw_sender(axes, shown, layout)
+    _draw_information(axes, shown, layout)
+    _draw_receiver(axes, shown, layout)
+    _write_margins(axes, shown, made)
+    return axes
+
+
+def _layout(shown: Played) -> _Layout:
+    """Put everything in its line: a block per signal, in it a heading and the leaves of each node."""
+    headings, nodes, leaves, height = [], [], [], 0.0
+    for m in range(shown.game.signals):
+        headings.append(height)
+        block = list(_leaves(shown, m, height + 1))
+        ends = [height + 1] + [leaf.height + 1 for leaf in block]
+        nodes.append(_nodes(shown, m, block, height + 1))
+        height = max([*ends, nodes[-1][-1] + 1]) + _GAP
+        leaves += block
+    if height - _GAP > MOST_LINES:
+        raise UnreadableError(
+            f"game must fill at most {MOST_LINES:.0f} lines of the tree to be readable; it fills {height - _GAP:.0f}"
+        )
+    return _Layout(headings, nodes, leaves, height - _GAP)
+
+
+def _leaves(shown: Played, m: int, height: float) -> Iterator[_Leaf]:
+    """Yield the leaves after a signal, line by line: those of each type that sends it, or one set if none does.
+
+    Types that do not send it share the leaves of the first that does; each has a line to itself.
+    """
+    reached = shown.game.prior[0] * shown.equilibrium.strategy[0, :, m]  # (t,)
+    types = tuple(range(shown.game.types))
+    others = tuple(t for t in types if reached[t] <= SURE)
+    line, first = 0, True
+    for t in types if len(others) < len(types) else (None,):
+        if t in others:
+            line += 1
+            continue
+        for k, share in chosen(shown, m):
+            acts = shown.equilibrium.response[0, k or 0, m]
+            for a in np.flatnonzero(acts > SURE).tolist():
+                often = 0.0 if t is None else float(reached[t] * share * acts[a])
+                whose = (() if t is None else (t,)) + (others if first else ())
+                yield _Leaf(m, t, whose, k, a, height + line, often)
+                line += 1
+        first = False
+
+
+def _nodes(shown: Played, m: int, block: list[_Leaf], height: float) -> list[float]:
+    """Return the heights of the nodes where a signal ends, one per type: each in the middle of its leaves."""
+    if all(leaf.type is None for leaf in block):
+        middle = (block[0].height + block[-1].height) / 2
+        spread = max(1.0, (len(block) - 1) / max(1, shown.game.types - 1))
+        first = max(height, middle - spread * (shown.game.types - 1) / 2)
+        return [first + spread * t for t in range(shown.game.types)]
+    places, free = [], height
+    for t in range(shown.game.types):
+        own = [leaf.height for leaf in block if leaf.type == t]
+        places.append(float(np.mean(own)) if own else free)
+        free = own[-1] + 1 if own else free + 1
+    return places
+
+
+def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
+    """Draw what nature and the sender choose."""
+    names, prior, strategy = shown.labels, shown.game.prior[0], shown.equilibrium.strategy[0]
+    places = _type_heights(shown, layout)
+    root = float(np.mean(places))
+    for t, place in enumerate(places):
+        _branch(axes, (_NATURE, root), (_TYPE, place), "nature", (names.types[t],), float(prior[t]))
+    for t, place in enumerate(places):
+        for m, ends in enumerate(layout.nodes):
+            way = names.types[t], names.signals[m]
+            _branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), "sender", way, float(prior[t] * strategy[t, m]))
+            if SURE < strategy[t, m] < 1 - SURE:
+                _on_branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), percent(float(strategy[t, m])))
+    for t, place in enumerate(places):
+        above = place <= root
+        text = f"{names.types[t]}\n{frequency(float(prior[t]))}"
+        axes.annotate(
+            text,
+            (_TYPE, place),
+            (-4, 12 if above else -12),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            color=INK,
+            weight="bold",
+        )
+        axes.plot(
+            [_TYPE], [place], "o", color=MOVERS["sender"], markersize=12, zorder=4, label=f"node:{names.types[t]}"
+        )
+    axes.plot([_NATURE], [root], "o", color=MOVERS["nature"], markersize=12, zorder=4, label="node:nature")
+    axes.annotate("nature", (_NATURE, root), (24, 0), textcoords="offset points", va="center", color=FAINT_INK)
+
+
+def _type_heights(shown: Played, layout: _Layout) -> list[float]:
+    """Return the heights of the types' nodes, spread over the middle of the figure."""
+    count = shown.game.types
+    if count == 1:
+        return [layout.bottom / 2]
+    return [float(place) for place in np.linspace(0.24 * layout.bottom, 0.74 * layout.bottom, count)]
+
+
+def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
+    """Join the nodes that the receiver cannot tell apart, and write what it then believes."""
+    names = shown.labels
+    for m, (heading, ends) in enumerate(zip(layout.headings, layout.nodes, strict=True)):
+        signal, ink = names.signals[m], colour(names.signals, m)
+        axes.plot(
+            [_SIGNAL] * 2, [ends[0], ends[-1]], ":", color=INK, linewidth=3, zorder=3, label=f"information:{signal}"
+        )
+        axes.plot(
+            [_SIGNAL] * len(ends), ends, "o", color=MOVERS["receiver"], markersize=10, zorder=4, label=f"nodes:{signal}"
+        )
+        last = float(shown.equilibrium.belief[0, m, -1])
+        believed = f"believed {names.types[-1]}: {percent(last)}" if shown.game.types == 2 else ""
+        belief = believed if shown.sent[m] > SURE else "never sent"
+        head = axes.annotate(signal, (_SIGNAL, heading), (-6, 0), textcoords="offset points", va="center", ha="left")
+        head.set(color=ink, weight="bold", zorder=5)
+        axes.annotate(f"  {belief}", (1, 0.5), xycoords=head, va="center", ha="left", color=ink, zorder=5)
+
+
+def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
+    """Draw what the receiver does, and write it with its frequency at the end of each branch."""
+    names = shown.labels
+    for leaf in layout.leaves:
+        kind = () if leaf.receiver_type is None else (names.receiver_types[leaf.receiver_type],)
+        for t in leaf.types:
+            way = names.types[t], names.signals[leaf.signal], *kind, names.actions[leaf.action]
+            start = _SIGNAL, layout.nodes[leaf.signal][t]
+            share = leaf.probability if t == leaf.type else 0.0
+            _branch(axes, start, (_LEAF, leaf.height), "receiver", way, share)
+        taken = leaf.probability > SURE
+        who = ": ".join((*kind, names.actions[leaf.action]))
+        text = who if taken else f"{who}, if sent"
+        ink = INK if taken else FAINT_INK
+        axes.annotate(text, (_LEAF, leaf.height), (8, 0), textcoords="offset points", va="center_baseline", color=ink)
+        often = frequency(leaf.probability) if taken else ""
+        axes.text(_SHARE, leaf.height, often, ha="right", va="center_baseline", color=ink, weight="bold")
+
+
+def _branch(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float], mover: str, way: tuple[str, ...], share: float
+) -> None:
+    """Draw one branch, the wider the oftener it is taken."""
+    kind = {"nature": "nature", "sender": "signal", "receiver": "action"}[mover]
+    taken = share > SURE
+    line = axes.plot([start[0], end[0]], [start[1], end[1]], label=":".join((kind, *way)))[0]
+    line.set(color=MOVERS[mover] if taken else PALE, linewidth=_THIN + (_THICK - _THIN) * share if taken else _THIN)
+    line.set(zorder=2 if taken else 1, solid_capstyle="butt", gid=f"{share:.9f}")
+
+
+def _on_branch(axes: Axes, start: tuple[float, float], end: tuple[float, float], text: str) -> None:
+    """Write on a branch, nearer to its beginning, where fewer branches cross."""
+    x, y = (first + _MIXED * (last - first) for first, last in zip(start, end, strict=True))
+    written = axes.text(x, y, text, ha="center", va="center", color=MOVERS["sender"], weight="bold", zorder=5)
+    written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+
+
+def _write_margins(axes: Axes, shown: Played, made: str) -> None:
+    """Write the finding above, and below how to read the tree."""
+    names = shown.labels
+    caption = (
+        f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
+        f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
+    )
+    axes.set_title(wrapped(upper(tree_finding(shown)), _TITLE_WIDTH), loc="left", x=0.0, pad=10)
+    told = axes.annotate(
+        wrapped(caption, _CAPTION_WIDTH),
+        (0, 0),
+        (0, -8),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        va="top",
+        color=FAINT_INK,
+    )
+    if made:
+        sign(axes, made, under=told)

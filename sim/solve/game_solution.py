@@ -1,0 +1,163 @@
+"""What happens in a game that a file gives outright? Every equilibrium, why it stands, or how players who err play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.crisis.play import Play
+from sim.crisis.selection import selection_weights, survivors
+from sim.games.certificate import Certificate
+from sim.games.equilibria import Equilibria
+from sim.games.gambit.efg import Labels
+from sim.games.game import Floats, SignallingGame
+from sim.scenario.game_file import GameFile
+from sim.solve.named_continua import named_ties, ties
+from sim.solve.named_rows import Rows, described, named, rows
+from sim.telling.faults import Fault, ScenarioError
+
+SCHEMA = 1
+"""Version of the dict's shape; it rises when a name or a meaning changes."""
+
+RULES = ("sender_best", "uniform")
+"""Rules of selection that need no ladder of escalation."""
+
+
+@dataclass(frozen=True, eq=False)
+class GameSolution:
+    """A game of a file, solved.
+
+    Attributes
+    ----------
+    file : GameFile
+        Where it comes from.
+    play : Play
+        Concept, refinement and rule of selection.
+    solved : Rows
+        All equilibria, or quantal play.
+    values : ndarray of shape (e,)
+        What each row is worth to the sender before it knows its type.
+    weights : ndarray of shape (e,)
+        How much each row counts by the rule of selection.
+    no_survivor : bool
+        Whether the refinement would leave no equilibrium, so that all count.
+    """
+
+    file: GameFile
+    play: Play
+    solved: Rows
+    values: Floats
+    weights: Floats
+    no_survivor: bool
+
+    @property
+    def game(self) -> SignallingGame:
+        """The game."""
+        return self.file.game
+
+    @property
+    def labels(self) -> Labels:
+        """Names of all that is in it."""
+        return self.file.labels
+
+    @property
+    def equilibria(self) -> Equilibria:
+        """All equilibria, or quantal play as the only row."""
+        return self.solved.equilibria
+
+    @property
+    def certificate(self) -> Certificate:
+        """What could be gained against each."""
+        return self.solved.certificate
+
+    @property
+    def selected(self) -> int:
+        """Row that counts by the rule of selection, the first of them if several do."""
+        return int(self.weights.argmax())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as JSON can hold it.
+
+        Returns
+        -------
+        dict
+            schema, game (its name), title, description, source, players (sender and receiver), prior, receiver_prior,
+            available (by signal: a list of actions), concept, refinement, select, no_survivor, selected (position in
+            the list), weights, quantal (None, or as in `Rows`), equilibria (a list; as in `described`, with value:
+            what it is worth to the sender before it knows its type, and sent: how often each signal is) and continua
+            (as in `named_ties`; None without ties).
+        """
+        file, flat, names = self.file, self.game.flat(), self.labels
+        sent = np.einsum("t,etm->em", flat.prior[0], self.equilibria.strategy)
+        usable = [[name for name, can in zip(names.actions, row, strict=True) if can] for row in self.game.available]
+        return {
+            "schema": SCHEMA,
+            "game": file.name,
+            "title": file.title,
+            "description": file.description,
+            "source": file.source,
+            "players": list(names.players),
+            "prior": named(flat.prior[0], names.types),
+            "receiver_prior": named(flat.receiver_prior[0], names.receiver_types),
+            "available": dict(zip(names.signals, usable, strict=True)),
+            "concept": self.play.concept,
+            "refinement": self.play.refinement,
+            "select": self.play.select,
+            "no_survivor": self.no_survivor,
+            "selected": self.selected,
+            "weights": self.weights.tolist(),
+            "quantal": self.solved.quantal,
+            "equilibria": [
+                each | {"value": self.values[row].item(), "sent": named(sent[row], names.signals)}
+                for row, each in enumerate(described(self.game, self.solved, names))
+            ],
+            "continua": named_ties(ties(self.game, self.solved), names),
+        }
+
+
+def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
+    """Solve a game of a file.
+
+    Parameters
+    ----------
+    file : GameFile
+        From `load`.
+    play : Play
+        Concept of play, and which equilibrium is selected. No equilibrium is left out for failing a refinement.
+
+    Returns
+    -------
+    GameSolution
+        All perfect Bayesian equilibria, or quantal play.
+
+    Raises
+    ------
+    ScenarioError
+        If there are more than two sender types and play is not quantal, or the rule of selection needs a ladder.
+
+    Examples
+    --------
+    >>> from sim.scenario.game_file import load
+    >>> game_solution(load("textbook/beer-quiche")).values.round(2).tolist()
+    [2.9, 2.1]
+    """
+    equilibrium = play.concept == "equilibrium"
+    if equilibrium and file.game.types > 2:
+        message = f"equilibria are found for at most two sender types; this game has {file.game.types}"
+        raise ScenarioError([Fault(str(file.path), message, "--concept quantal works for any number")])
+    if equilibrium and play.select not in RULES:
+        message = f"a game given outright has no ladder, so that --select must be {' or '.join(RULES)}"
+        raise ScenarioError([Fault(str(file.path), f"{message}; it is {play.select}")])
+    solved = rows(file.game, play)
+    admitted, none_left = survivors(solved.equilibria, play.refinement if equilibrium else "none", 1)
+    rule = play.select if equilibrium else "uniform"
+    return GameSolution(
+        file=file,
+        play=play,
+        solved=solved,
+        values=solved.equilibria.sender_value @ file.game.flat().prior[0],
+        weights=selection_weights(solved.equilibria, file.game, rule, admitted=admitted),
+        no_survivor=bool(none_left[0]),
+    )

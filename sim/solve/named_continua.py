@@ -1,0 +1,164 @@
+"""Which continua of equilibria does a solved game with ties have, by name, and when are they left undescribed?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from math import prod
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from sim.games.closed_form.perfect_bayesian import RARE
+from sim.games.gambit.efg import Labels
+from sim.games.game import Floats, SignallingGame
+from sim.games.ties.continua import Continuum, continua
+from sim.games.ties.plans import plans, sender_payoffs
+from sim.solve.named_rows import Rows
+
+Spans: TypeAlias = "list[float] | dict[str, Spans] | None"
+"""Least and greatest values by name; None where nothing is defined."""
+
+MOST_PLANS = 64
+"""Plans (who sends what, where each belief lies) that are searched for continua: at about 10 ms each, below a second.
+
+Three messages and two answers that tie throughout make 49 plans; four messages make 225.
+"""
+
+MOST_CHOICES = 20_000
+"""Combinations of senders and cells of beliefs, at most, among which plans are looked for: below half a second."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """The continua of a game with ties.
+
+    Attributes
+    ----------
+    found : list of Continuum
+        Every equilibrium, isolated or by its continuum; empty if they are left out.
+    left_out : {"", "known", "size", "rounding"}
+        Why they are: a type is known for sure or rarer than one in a million; the game is too large; its payoffs differ
+        by hardly more than the tolerance for ties.
+    """
+
+    found: list[Continuum]
+    left_out: str
+
+
+def ties(game: SignallingGame, solved: Rows) -> Ties | None:
+    """Describe the continua of one solved game, unless that would take over a second.
+
+    They are looked for in every game: the flag `degenerate` says which ties the solver came upon, and a continuum whose
+    members all mix can go without.
+
+    Parameters
+    ----------
+    game : SignallingGame
+        One game.
+    solved : Rows
+        From `rows`.
+
+    Returns
+    -------
+    Ties or None
+        As `continua` finds them; None for quantal play, and for a game that has no ties and no continuum.
+
+    Examples
+    --------
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> from sim.crisis.play import Play
+    >>> from sim.solve.named_rows import rows
+    >>> talk, beer = TEXTBOOK["cheap-talk-opposed"].game, TEXTBOOK["beer-quiche"].game
+    >>> [found.family for found in ties(talk, rows(talk, Play())).found], ties(beer, rows(beer, Play()))
+    (['both_mix'], None)
+    """
+    if solved.quantal:
+        return None
+    found = _described(game.flat())
+    flagged = bool(solved.equilibria.degenerate.any())
+    return found if flagged or not all(each.isolated for each in found.found) else None
+
+
+def named_ties(found: Ties | None, labels: Labels) -> dict[str, Any] | None:
+    """Return continua by names.
+
+    Parameters
+    ----------
+    found : Ties or None
+        From `ties`.
+    labels : Labels
+        Complete names.
+
+    Returns
+    -------
+    dict or None
+        left_out (as in `Ties`; None if nothing is) and sets: a list of dict with family (both_mix is whatever is none
+        of the others), isolated, varies (which of strategy, belief, response and value are not fixed on the path), and
+        the least and greatest value of each number as [low, high]: strategy (by type and signal), belief (by signal and
+        type; None after signals that nobody sends), response (by receiver type, signal and action; after signals that
+        nobody sends, over the replies that deter; None for receiver types of probability 0) and sender_value (by
+        type).
+
+    Examples
+    --------
+    >>> from sim.games.textbook import TEXTBOOK
+    >>> duel = TEXTBOOK["watson-29-6"]
+    >>> names = Labels(types=duel.types, signals=duel.signals, actions=duel.actions, receiver_types=("k1",))
+    >>> from sim.crisis.play import Play
+    >>> from sim.solve.named_rows import rows
+    >>> named_ties(ties(duel.game, rows(duel.game, Play())), names)["sets"][0]["strategy"]["weak"]
+    {'up': [0.0, 1.0], 'stay': [0.0, 1.0]}
+    """
+    if found is None:
+        return None
+    return {"left_out": found.left_out or None, "sets": [_named(each, labels) for each in found.found]}
+
+
+def _described(flat: SignallingGame) -> Ties:
+    """Return every equilibrium by its continuum, or why not."""
+    if flat.types != 2 or flat.prior.min() <= RARE:
+        return Ties([], "known")
+    if _too_large(flat):
+        return Ties([], "size")
+    try:
+        return Ties(continua(flat), "")
+    except ArithmeticError:
+        return Ties([], "rounding")
+
+
+def _too_large(flat: SignallingGame) -> bool:
+    """Whether a game of two uncertain types may have too many plans to be searched within a second."""
+    kinds = int((flat.receiver_prior[0] > 0).sum())
+    options = [
+        4 + 3 * kinds * (int(actions) - 1) for actions in flat.available.sum(axis=1)
+    ]  # cells three ways, at most
+    if prod(options) > MOST_CHOICES:
+        return True
+    every = plans(flat, sender_payoffs(flat).weighted)
+    return len(list(islice(every, MOST_PLANS + 1))) > MOST_PLANS
+
+
+def _named(each: Continuum, labels: Labels) -> dict[str, Any]:
+    """Return one set of equilibria by names."""
+    moving = {name for name, *_ in each.varies}
+    return {
+        "family": each.family,
+        "isolated": each.isolated,
+        "varies": [name for name in ("strategy", "belief", "response", "value") if name in moving],
+        "strategy": _spans(each.strategy_low, each.strategy_high, labels.types, labels.signals),
+        "belief": _spans(each.belief_low, each.belief_high, labels.signals, labels.types),
+        "response": _spans(
+            each.response_low, each.response_high, labels.receiver_types, labels.signals, labels.actions
+        ),
+        "sender_value": _spans(each.value_low, each.value_high, labels.types),
+    }
+
+
+def _spans(low: Floats, high: Floats, *axes: tuple[str, ...]) -> Spans:
+    """Return least and greatest values as nested dicts, one level per axis."""
+    if np.isnan(low).all():
+        return None
+    if not axes:
+        return [float(low), float(high)]
+    return {name: _spans(*ends, *axes[1:]) for name, *ends in zip(axes[0], low, high, strict=True)}

@@ -1,0 +1,108 @@
+"""What happened in one draw of a run? The same numbers again, to the last bit, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.crisis.play import Play
+from sim.montecarlo.identity import fingerprint
+from sim.montecarlo.result import RESULT_FILE, Result, load_result
+from sim.scenario.scenario import load_scenario
+from sim.solve.crisis_solution import Solution, draw_of, solution
+
+SCHEMA = 1
+"""Version of the dict's shape; it rises when a name or a meaning changes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """One draw of a run, solved.
+
+    Attributes
+    ----------
+    result : Result
+        The run.
+    solution : Solution
+        The draw.
+    same : bool
+        Whether this machine and these versions draw and solve as the run did: its self-test gives the same hash.
+    changed : bool
+        Whether the scenario in the folder was changed after the run; the draw is then of the changed one.
+    """
+
+    result: Result
+    solution: Solution
+    same: bool
+    changed: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as JSON can hold it.
+
+        Returns
+        -------
+        dict
+            schema, run (scenario, draws and seed), same, changed, ranges (5, 50 and 95 % values of each parameter), and
+            solution, as in `Solution.to_dict`.
+        """
+        run = self.result
+        return {
+            "schema": SCHEMA,
+            "run": {"scenario": run.scenario, "draws": run.draws, "seed": run.seed},
+            "same": self.same,
+            "changed": self.changed,
+            "ranges": self.ranges(),
+            "solution": self.solution.to_dict(),
+        }
+
+    def ranges(self) -> dict[str, list[float]]:
+        """Return the 5, 50 and 95 % values of what is believed about each parameter."""
+        import numpy as np
+
+        levels = np.array([0.05, 0.5, 0.95])
+        entries = self.solution.scenario.entries
+        return {name: entry.distribution.quantile(levels).tolist() for name, entry in entries.items()}
+
+
+def replay(folder: str | Path, number: int) -> Replay:
+    """Solve one draw of a run again.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A run folder, as `Result.save` or ``sim run`` wrote it.
+    number : int
+        Which draw, from 0.
+
+    Returns
+    -------
+    Replay
+        Of the very parameters of that draw.
+
+    Raises
+    ------
+    ValueError
+        If the folder is no run folder, or the run has no such draw.
+    ScenarioError
+        If the scenario in the folder was changed and is wrong.
+
+    Examples
+    --------
+    >>> import sim, tempfile
+    >>> result = sim.run(sim.load_scenario("macron-2024"), draws=64, keep_draws=True)
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     again = replay(result.save(f"{place}/run"), 7)
+    >>> again.same, bool(again.solution.parameters["prior.resolute"] == result.parameters["prior.resolute"][7])
+    (True, True)
+    """
+    for name in (RESULT_FILE, "scenario.toml"):
+        if not Path(folder, name).is_file():
+            what = f"it has no {name}" if Path(folder).is_dir() else "there is no such folder"
+            raise ValueError(f"{folder} must be a run folder; {what}")
+    result = load_result(folder)
+    scenario = load_scenario(Path(folder) / "scenario.toml")
+    play = Play(result.concept, result.refinement, result.select, result.rationality)
+    draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
+    same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
+    return Replay(result, solution(scenario, play=play, draw=draw), same, scenario.sha256 != result.sha256)

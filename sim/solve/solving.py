@@ -1,0 +1,91 @@
+"""How is whatever a user names solved, or written for Gambit? A scenario at a point, or a game given outright."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.crisis.payoffs import crisis
+from sim.crisis.play import Play
+from sim.games.gambit.efg import efg
+from sim.scenario.game_file import GameFile
+from sim.scenario.scenario import Scenario
+from sim.solve.crisis_solution import LABELS, Draw, Solution, solution
+from sim.solve.game_solution import GameSolution, game_solution
+from sim.telling.faults import Fault, ScenarioError
+
+
+def solve_at(subject: Scenario | GameFile, draw: Draw | None = None, *, play: Play) -> Solution | GameSolution:
+    """Solve a scenario at the medians or at a draw, or a game given outright.
+
+    Parameters
+    ----------
+    subject : Scenario or GameFile
+        From `sim.scenario.game_file.load`.
+    draw : Draw, optional
+        For a scenario; the medians if left out.
+    play : Play
+        Concept, refinement and rule of selection.
+
+    Returns
+    -------
+    Solution or GameSolution
+        The answer, in the same shape for both where it can be.
+
+    Raises
+    ------
+    ScenarioError
+        If the game has too many sender types for the concept, or the rule does not apply.
+
+    Examples
+    --------
+    >>> from sim.scenario.game_file import load
+    >>> solve_at(load("textbook/spence"), play=Play()).selected
+    0
+    """
+    return (
+        game_solution(subject, play=play) if isinstance(subject, GameFile) else solution(subject, play=play, draw=draw)
+    )
+
+
+def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
+    r"""Return the game of a point as the text of a Gambit file.
+
+    Parameters
+    ----------
+    subject : Scenario or GameFile
+        From `sim.scenario.game_file.load`.
+    draw : Draw, optional
+        For a scenario; the medians if left out.
+
+    Returns
+    -------
+    str
+        As `sim.games.gambit.efg.efg` writes it.
+
+    Raises
+    ------
+    ScenarioError
+        If a name of the game cannot stand in such a file.
+
+    Examples
+    --------
+    >>> from sim.scenario.game_file import load
+    >>> efg_at(load("textbook/beer-quiche")).splitlines()[0]
+    'EFG 2 R "Beer or quiche: can a habit show strength?" { "sender" "receiver" }'
+    """
+    if isinstance(subject, GameFile):
+        game, labels, title, comment = subject.game, subject.labels, subject.title, subject.source
+    else:
+        point = draw.parameters if draw else subject.medians()
+        game, _ = crisis(point, worst_case=subject.worst_case)
+        labels, title = LABELS, subject.title
+        comment = f"{subject.name}, {f'draw {draw.number} of {draw.draws}, seed {draw.seed}' if draw else 'one point'}"
+    try:
+        return efg(game, labels=replace(labels, title=_plain(title), comment=_plain(comment)))
+    except ValueError as fault:
+        raise ScenarioError([Fault(str(subject.path), str(fault))]) from None
+
+
+def _plain(text: str) -> str:
+    """Return a text in one line, without what a Gambit file cannot hold."""
+    return "".join(c if c.isprintable() else "?" for c in " ".join(text.split())).replace("\\", "/")

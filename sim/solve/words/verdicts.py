@@ -1,0 +1,209 @@
+"""How is it told why an equilibrium stands or falls? Refinements, supporting beliefs, and a table of them all."""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.telling.numbers import payoff, percent
+
+WIDTH = 78
+"""Columns of the text; terminals of 80 show it as it is."""
+
+SURE = 1e-9
+"""Distance from 0 or 1 within which a probability is told as never or always."""
+
+REFINEMENTS = {"intuitive": "the intuitive criterion", "d1": "D1", "undefeated": "undefeated"}
+"""Refinements as they are spoken of."""
+
+_UNITS = re.compile(r" (?=%)|(?<=\(1) (?=in )|(?<=\(1 in) (?=\d)")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays, and how they are spoken of.
+
+    Attributes
+    ----------
+    receiver : str
+        Such as "Russia".
+    sender_type : str
+        Pattern of a sender of some type, such as "a {} France".
+    believed : str
+        Pattern of what is believed of the sender, such as "it {}".
+    second : str
+        Name of the second sender type, whose probability a belief is told by; empty if there is none.
+    answers : callable
+        From the receiver's action, or its probabilities, by its type to a clause that says who does what.
+    """
+
+    receiver: str
+    sender_type: str
+    believed: str
+    second: str
+    answers: Callable[[dict[str, Any]], str]
+
+
+def overview(equilibria: Sequence[dict[str, Any]], weights: Sequence[float], values: Sequence[float]) -> str:
+    """Return a table with a line for each equilibrium.
+
+    Parameters
+    ----------
+    equilibria : sequence of dict
+        As `sim.solve.named_rows.described` lists them.
+    weights : sequence of float
+        How much each counts.
+    values : sequence of float
+        What each is worth to the sender before it knows its type.
+
+    Returns
+    -------
+    str
+        Lines of at most `WIDTH` columns: what each type sends, the sender's payoff, which refinements it survives.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    judged = "survives" in equilibria[0]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for head in ("", *(f"{kind} sends" for kind in equilibria[0]["strategy"]), "payoff"):
+        table.add_column(head, overflow="fold")
+    for head in ("intuitive", "D1", "undefeated") if judged else ():
+        table.add_column(head)
+    for number, (each, weight, value) in enumerate(zip(equilibria, weights, values, strict=True)):
+        sends = [_sent(strategy) for strategy in each["strategy"].values()]
+        verdicts = ["yes" if survives else "no" for survives in each["survives"].values()] if judged else []
+        table.add_row(f"{number + 1}{'*' if weight else ''}", *sends, payoff(value), *verdicts)
+    text = io.StringIO()
+    Console(file=text, width=WIDTH, highlight=False, markup=False, color_system=None).print(table)
+    lines = [line.rstrip() for line in text.getvalue().splitlines() if line.strip()]
+    return "\n".join([*lines, "* counts by the rule of selection"])
+
+
+def verdicts(equilibrium: dict[str, Any], cast: Cast) -> list[str]:
+    """Return which refinements an equilibrium survives, and for each failure why.
+
+    Parameters
+    ----------
+    equilibrium : dict
+        As `sim.solve.named_rows.described` lists it.
+    cast : Cast
+        Who plays.
+
+    Returns
+    -------
+    list of str
+        One sentence on all refinements, and one for each reason; empty for quantal play.
+    """
+    if "survives" not in equilibrium:
+        return []
+    passed = [REFINEMENTS[name] for name, survives in equilibrium["survives"].items() if survives]
+    failed = [REFINEMENTS[name] for name, survives in equilibrium["survives"].items() if not survives]
+    if not failed:
+        return [f"Survives every refinement: {listed(passed)}."]
+    said = f"Survives {listed(passed)}, fails {listed(failed)}." if passed else f"Fails {listed(failed)}."
+    return [said, *(_why(reason, equilibrium, cast) for reason in equilibrium["fails"])]
+
+
+def support(equilibrium: dict[str, Any], signal: str, cast: Cast) -> str:
+    """Return which beliefs after a signal that nobody sends support the equilibrium.
+
+    Parameters
+    ----------
+    equilibrium : dict
+        As `sim.solve.named_rows.described` lists it.
+    signal : str
+        The signal.
+    cast : Cast
+        Who plays.
+
+    Returns
+    -------
+    str
+        A sentence; empty where there is nothing to say, as for quantal play or a type that is known.
+    """
+    spans = equilibrium.get("supported_by", {}).get(signal)
+    if not spans or not cast.second:
+        return ""
+    if spans == [[0.0, 1.0]]:
+        return "Any other belief would do as well."
+    held = " or ".join(span_of_belief(low, high) for low, high in spans)
+    return f"For this {cast.receiver} would have to believe {cast.believed.format(cast.second)} {held}."
+
+
+def span_of_belief(low: float, high: float) -> str:
+    """Return an interval of probabilities as a condition on a belief.
+
+    Examples
+    --------
+    >>> span_of_belief(0.0, 0.31), span_of_belief(1.0, 1.0), span_of_belief(0.2, 0.4)
+    ('with at most 31.0 %', 'for certain', 'with 20.0 % to 40.0 %')
+    """
+    if high - low < SURE:
+        return "for certain" if low > 1 - SURE else f"with exactly {percent(low)}" if high > SURE else "with 0 %"
+    if low < SURE:
+        return f"with at most {percent(high)}"
+    return f"with at least {percent(low)}" if high > 1 - SURE else f"with {percent(low)} to {percent(high)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in words.
+
+    Examples
+    --------
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def wrapped(sentence: str) -> str:
+    """Break a sentence into lines, but not between a number and its unit."""
+    glued = _UNITS.sub("\u00a0", sentence)
+    lines = textwrap.fill(glued, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    return lines.replace("\u00a0", " ")
+
+
+def upper(text: str) -> str:
+    """Return a sentence's beginning with a capital, leaving other capitals alone."""
+    return text[:1].upper() + text[1:]
+
+
+def _why(reason: dict[str, Any], equilibrium: dict[str, Any], cast: Cast) -> str:
+    """Return one reason in a sentence."""
+    signal, gainer = reason["signal"], cast.sender_type.format(reason["type"])
+    others = [kind for kind in equilibrium["strategy"] if kind != reason["type"]]
+    other = cast.sender_type.format(others[0]) if others else gainer
+    gain = payoff(reason["gain"]) if reason["gain"] >= 0.005 else f"{reason['gain']:.1g}"
+    so = f"{gainer} would gain {gain} by sending it, as then {cast.answers(reason['response'])}"
+    if reason["refinement"] == "undefeated":
+        return _undefeated(reason, cast, gainer, gain, so)
+    belief = f"{cast.receiver} should believe {cast.believed.format(reason['type'])} for certain"
+    if reason["refinement"] == "intuitive":
+        opening = f"{other} could not gain by sending {signal}, whatever it made {cast.receiver} believe"
+    else:
+        opening = f"any answer that leaves {other} no worse off for sending {signal} tempts {gainer}"
+    return f"{upper(REFINEMENTS[reason['refinement']])}: {opening}, so {belief}; {so}."
+
+
+def _undefeated(reason: dict[str, Any], cast: Cast, gainer: str, gain: str, so: str) -> str:
+    """Return why other equilibria defeat one."""
+    rivals = [str(row + 1) for row in reason["rivals"]]
+    names = f"equilibrium {rivals[0]}" if len(rivals) == 1 else f"equilibria {listed(rivals)}"
+    if reason["beliefs"] is None:
+        better = f"{gainer} is better off by {gain} in equilibrium {rivals[0]}"
+        return f"Undefeated: {names} disagree on what {reason['signal']} says, so that no belief is left; {better}."
+    held = f"{cast.believed.format(cast.second)} {span_of_belief(*reason['beliefs'])}"
+    opening = f"{names} tell{'s' if len(rivals) == 1 else ''} {cast.receiver} how to read {reason['signal']}"
+    return f"Undefeated: {opening}, to believe {held}; {so}."
+
+
+def _sent(strategy: dict[str, float]) -> str:
+    """Return what a type sends, briefly."""
+    sent = {signal: share for signal, share in strategy.items() if share > SURE}
+    return next(iter(sent)) if len(sent) == 1 else ", ".join(f"{name} {percent(p)}" for name, p in sent.items())

@@ -1,1 +1,0 @@
-"""Scenario files and what is asked of them: distributions, evidence, draws, Monte Carlo, results."""

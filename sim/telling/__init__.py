@@ -1,0 +1,1 @@
+"""How is anything said, once? Numbers, words, tables, progress, faults of a file."""

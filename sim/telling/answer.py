@@ -1,0 +1,94 @@
+"""What is an answer? Where it comes from, a finding, one table a question, figures, notes, plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NONE = "·"
+"""Cell of a question that does not arise."""
+
+
+@dataclass(frozen=True, eq=False)
+class Provenance:
+    """What makes an answer repeatable; the results of all analyses begin with it.
+
+    Attributes
+    ----------
+    scenario, title : str
+        Name and title of the scenario.
+    draws, seed : int
+        Draws that were run, and the seed.
+    versions : dict of str to str
+        Versions of what the bits depend on.
+    settings : dict of str to float
+        Parameters that were set by hand, by name.
+    """
+
+    scenario: str
+    title: str
+    draws: int
+    seed: int
+    versions: dict[str, str]
+    settings: dict[str, float]
+
+    def stamp(self, *, counted: str = "draws", how: str = "") -> str:
+        """Return it in one line: `counted` says what its draws are, `how` what else must be known to repeat it.
+
+        Examples
+        --------
+        >>> Provenance("mine", "Mine", 1024, 0, {"sim": "1.0"}, {"prior.resolute": 0.5}).stamp()
+        'mine, 1 set by hand · 1,024 draws · seed 0 · sim 1.0'
+        """
+        changed = f", {len(self.settings)} set by hand" if self.settings else ""
+        what = " · ".join(part for part in (f"{self.scenario}{changed}", how, f"{self.draws:,} {counted}") if part)
+        return f"{what} · seed {self.seed} · sim {self.versions['sim']}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One question and the table that answers it: the first column names the rows, a cell may have several lines."""
+
+    question: str
+    explanation: str
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: who draws it, its title, what it shows to who cannot see it, and what is drawn as a table.
+
+    Without a header it has no table; what `draw` raises is the caller's to hear.
+    """
+
+    name: str
+    draw: Callable[[Axes], Axes]
+    finding: str
+    alt: str
+    header: Sequence[str] = ()
+    rows: Sequence[Sequence[object]] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answers, for a terminal, a notebook, another program and a folder.
+
+    The finding is one sentence without its full stop, under the title; empty where the title or a table has it. Figures
+    are made when they are asked for, since drawing loads a large library. The data are saved as NAME.json, and a story,
+    in paragraphs that stand under the tables or in place of them, as NAME.txt.
+    """
+
+    name: str
+    title: str
+    stamp: str
+    tables: Sequence[Table]
+    notes: Sequence[str]
+    data: Mapping[str, Any]
+    finding: str = ""
+    figures: Callable[[], Sequence[Figure]] = tuple
+    story: str = ""

@@ -1,0 +1,196 @@
+"""How is a mistake in a file shown? Where it is, the line, a caret, and what would put it right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+
+WIDEST_LINE = 110
+"""Characters of a source line that are shown; of a longer one, the part around the caret."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake in a file.
+
+    Attributes
+    ----------
+    path : str
+        The file as the user named it, or the setting as the user typed it.
+    message : str
+        What is wrong, in one line.
+    hint : str
+        What is allowed or likely meant; may be empty.
+    line, column : int
+        Position, counted from 1; 0 where the fault is with the file as a whole.
+    source : str
+        The line of the file, without its end.
+    width : int
+        Number of characters that the caret underlines.
+    lines : tuple of str
+        Lines that the file could have instead, ready to be pasted; they follow the hint.
+
+    Examples
+    --------
+    >>> print(Fault("bad.toml", "unknown key 'sede'", "did you mean 'seed'?", 5, 1, "sede = 7", 4))
+    bad.toml:5:1: unknown key 'sede'
+        5 | sede = 7
+          | ^^^^  did you mean 'seed'?
+    """
+
+    path: str
+    message: str
+    hint: str = ""
+    line: int = 0
+    column: int = 0
+    source: str = ""
+    width: int = 1
+    lines: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Render the fault in one to three lines, and those to be pasted; safe for any terminal."""
+        pasted = [f"    {_printable(line)}" for line in self.lines]
+        if not self.line:
+            hint = [f"    {_printable(self.hint)}"] if self.hint else []
+            return "\n".join((_printable(f"{self.path}: {self.message}"), *hint, *pasted))
+        start = max(0, self.column - 1 - WIDEST_LINE // 2) if len(self.source) > WIDEST_LINE else 0
+        shown = self.source[start : start + WIDEST_LINE]
+        before = shown[: self.column - 1 - start]
+        carets = "^" * max(1, sum(_columns(c) for c in shown[len(before) : len(before) + self.width]))
+        padding = "".join("\t" if character == "\t" else " " * _columns(character) for character in before)
+        return "\n".join(
+            (
+                _printable(f"{self.path}:{self.line}:{self.column}: {self.message}"),
+                f"{self.line:>5} | {_printable(shown)}",
+                f"{'':>5} | {padding}{carets}  {_printable(self.hint)}".rstrip(),
+                *pasted,
+            )
+        )
+
+
+class ScenarioError(ValueError):
+    """Everything that is wrong with a scenario or register, at once.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        All mistakes found; ``str(error)`` renders each.
+
+    Examples
+    --------
+    >>> raise ScenarioError([Fault("none.toml", "there is no such file")])
+    Traceback (most recent call last):
+    sim.telling.faults.ScenarioError: none.toml: there is no such file
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
+        """Let the error cross process boundaries whole."""
+        return type(self), (self.faults,)
+
+
+def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
+    """Return the hint for a word that is not known: the nearest known one, or all of them.
+
+    Parameters
+    ----------
+    word : str
+        What the user wrote.
+    known : sequence of str
+        What is allowed.
+    otherwise : str
+        Hint where none is near; the whole list if left out.
+
+    Returns
+    -------
+    str
+        ``did you mean 'seed'?`` or ``allowed: a, b, c``.
+
+    Examples
+    --------
+    >>> suggestion("sede", ["draws", "seed"]), suggestion("x", ["draws", "seed"])
+    ("did you mean 'seed'?", 'allowed: draws, seed')
+    """
+    near = nearest_word(word, known)
+    return f"did you mean {near!r}?" if near else otherwise or f"allowed: {', '.join(known)}"
+
+
+def nearest_word(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that was probably meant, or None if none is near.
+
+    Examples
+    --------
+    >>> nearest_word("Sede", ["draws", "seed"])
+    'seed'
+    """
+    near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
+    return next((each for each in known if near and each.casefold() == near[0]), None)
+
+
+def percent_hint(text: str) -> str:
+    """Return what to write for the percentage that a text ends with; empty if it ends with none.
+
+    Examples
+    --------
+    >>> percent_hint("interval = [10 %"), percent_hint("12.5%"), percent_hint("10")
+    ('for 10 % write 0.10', 'for 12.5 % write 0.125', '')
+    """
+    found = re.search(r"(?<![\w.,])([0-9]{1,9}(?:\.[0-9]{1,9})?)[ \t]*%[ \t]*$", text)
+    return f"for {found[1]} % write {Decimal(found[1]).scaleb(-2)}" if found else ""
+
+
+def point_hint(whole: str, part: str) -> str:
+    """Return what to write for a number with a comma between these digits.
+
+    Examples
+    --------
+    >>> point_hint("0", "6"), point_hint("1", "000")
+    ('write decimals with a point: 0.6', 'write 1000, or 1.000 if the comma is a decimal one')
+    """
+    if len(part) == 3 and whole != "0":
+        return f"write {whole}{part}, or {whole}.{part} if the comma is a decimal one"
+    return f"write decimals with a point: {whole}.{part}"
+
+
+def comma_hint(numbers: Sequence[float], wanted: int, *, signed: bool) -> str:
+    """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not.
+
+    Parameters
+    ----------
+    numbers : sequence of float
+        What a list holds.
+    wanted : int
+        How many it should hold.
+    signed : bool
+        Whether numbers below 0 are allowed: the 0 before a comma has lost its sign, so none can be proposed.
+
+    Examples
+    --------
+    >>> comma_hint([0, 10, 0, 60], 2, signed=False), comma_hint([0, 10, 0], 2, signed=False)
+    ('write decimals with a point: [0.10, 0.60]', '')
+    """
+    if len(numbers) != 2 * wanted or any(number % 1 for number in numbers):
+        return ""
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if signed or not all(0 <= part < 100 for _, part in pairs):  # three digits are more likely thousands
+        return "write decimals with a point, as in 0.10, and thousands without a comma"
+    return f"write decimals with a point: [{', '.join(f'{whole:.0f}.{part:.0f}' for whole, part in pairs)}]"
+
+
+def _columns(character: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _printable(text: str) -> str:
+    """Replace what could steer a terminal or fail to encode; keep the length."""
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)

@@ -1,0 +1,133 @@
+"""How is an answer shown? Title, finding, tables and notes, for a console and as HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from sim.telling.answer import Answer, Table
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.measure import Measurement
+
+_DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
+
+
+def in_terminal(answer: Answer) -> RenderableType:
+    """Return an answer for a Rich console.
+
+    Examples
+    --------
+    >>> from rich.console import Console
+    >>> with (console := Console(width=80)).capture() as said:
+    ...     console.print(in_terminal(Answer("run", "Title", "seed 0", [], ["A note."], {})))
+    >>> said.get().splitlines()[:2]
+    ['Title', 'seed 0']
+    """
+    from rich.console import Group
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    if answer.story and not answer.tables:
+        return Text(answer.story)
+    finding = [Text(printable(f"{answer.finding}."), style="bold")] if answer.finding else []
+    title, stamp = Text(printable(answer.title), style="bold"), Text(printable(answer.stamp))
+    parts: list[RenderableType] = [title, *finding, stamp]
+    for each in answer.tables:
+        parts += [Text(), Text(each.question, style="bold"), Text(each.explanation), _grid(each)]
+    notes = Grid.grid(padding=(0, 1))
+    for note in answer.notes:
+        notes.add_row("•", Text(printable(note)))
+    story = [Text(), Text(answer.story)] if answer.story else []
+    return Group(*parts, Text(), Text("Read this with care", style="bold"), notes, *story)
+
+
+def in_html(answer: Answer) -> str:
+    """Return an answer as a fragment of HTML; every text is escaped.
+
+    Examples
+    --------
+    >>> in_html(Answer("run", "1 < 2", "seed 0", [], ["A note."], {})).splitlines()[0]
+    '<h3>1 &lt; 2</h3>'
+    """
+    finding = [f"<p><strong>{escape(answer.finding)}.</strong></p>"] if answer.finding else []
+    parts = [f"<h3>{escape(answer.title)}</h3>", *finding, f"<p>{escape(answer.stamp)}</p>"]
+    for each in answer.tables:
+        head = "".join(f'<th scope="col">{_lines(name)}</th>' for name in each.columns)
+        body = "".join(
+            f'<tr><th scope="row">{_lines(row[0])}</th>'
+            + "".join(f'<td style="text-align: right">{_lines(cell)}</td>' for cell in row[1:])
+            + "</tr>"
+            for row in each.rows
+        )
+        caption = f"<caption><strong>{escape(each.question)}</strong><br>{escape(each.explanation)}</caption>"
+        parts.append(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    return "\n".join([*parts, "<ul>", *(f"<li>{escape(note)}</li>" for note in answer.notes), "</ul>"])
+
+
+def printable(text: str) -> str:
+    r"""Return a scenario's text in one line, without characters that could steer a terminal.
+
+    Examples
+    --------
+    >>> printable("two\nlines\x1b[31m")
+    'two lines\ufffd[31m'
+    """
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+
+
+def _grid(table: Table) -> RenderableType:
+    """Return a table for a Rich console."""
+    from rich import box
+    from rich.table import Table as Grid
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for index, name in enumerate(table.columns):
+        grid.add_column(name, justify="right" if index else "left", overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(_cell(cell) for cell in row), end_section=row[0].startswith("nuclear"))
+    return grid
+
+
+def _cell(text: str) -> RenderableType:
+    """Return a cell, its second line dim; the name of a parameter breaks after its dots."""
+    from rich.text import Text
+
+    if _DOTTED.fullmatch(text):
+        return _Name(text)
+    first, line_end, second = text.partition("\n")
+    return Text.assemble(first, line_end, (second, "dim"))
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name that breaks after dots where it is wider than its column, and elsewhere only if it must."""
+
+    text: str
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        return Measurement(max(map(len, self._parts())), len(self.text)).with_maximum(options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        lines = [""]
+        for part in self._parts():
+            if lines[-1] and len(lines[-1] + part) > options.max_width:
+                lines.append("")
+            lines[-1] += part
+        yield Text("\n".join(lines), overflow="fold")
+
+    def _parts(self) -> list[str]:
+        """Return the name in pieces that are not broken, dots at their ends."""
+        return re.findall(r"[^.]+\.?", self.text)
+
+
+def _lines(cell: str) -> str:
+    """Return a cell as HTML."""
+    return escape(cell).replace("\n", "<br>")

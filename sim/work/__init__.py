@@ -1,0 +1,1 @@
+"""Who does the work, and what survives an interruption? Executors, checkpoints, stored chunks, saved folders."""

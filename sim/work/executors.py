@@ -1,0 +1,272 @@
+"""Who does the work? This process, others on this machine, or a cluster: the same chunks, in any order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import connection, get_context, parent_process
+from typing import Protocol, TypeVar
+
+ATTEMPTS = 3
+"""How often a chunk may fail, or workers may die without a chunk being finished, before a run is given up."""
+
+_QUEUED, _AHEAD = 2, 8
+"""Chunks for each worker that are under way, and how far they may run ahead of the first: what bounds the memory."""
+
+_LOOK_SECONDS = 2.0  # between two looks whether anybody is still at work
+
+
+class RunError(RuntimeError):
+    """A run that could not be finished, and why; chunks that were stored are whole."""
+
+
+T = TypeVar("T")
+
+Say = Callable[[str], object]
+"""Takes what to tell the user."""
+
+
+@contextmanager
+def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
+    """Give those who do the work, and let those we took on go in the end.
+
+    Parameters
+    ----------
+    workers : int
+        Processes on this machine; with 1 the work is done in this one. With an executor, how many it has.
+    executor : Executor, optional
+        Anything with `submit` that returns futures of `concurrent.futures`, in place of processes of our own.
+
+    Yields
+    ------
+    Crew or None
+        None if this process does the work.
+
+    Examples
+    --------
+    >>> with crew() as nobody:
+    ...     print(nobody)
+    None
+    """
+    if executor is not None:
+        yield _Lent(executor, workers)
+    elif workers > 1:
+        pool = _Pool(workers)
+        try:
+            yield pool
+        finally:
+            pool.executor.shutdown(cancel_futures=True)
+    else:
+        yield None
+
+
+def finished(
+    work: Callable[[int], T], numbers: Iterable[int], by: Crew | None = None, *, say: Say = lambda _: None
+) -> Iterator[tuple[int, T]]:
+    """Yield every chunk with its number as it is finished.
+
+    A chunk whose worker was lost is begun again, in a new pool if the old one broke.
+
+    Parameters
+    ----------
+    work : callable
+        Computes the chunk of a number; it can be pickled where others do the work.
+    numbers : iterable of int
+        Chunks to compute, lowest first.
+    by : Crew, optional
+        From `crew`; None for this process.
+    say : callable
+        Is told of lost workers.
+
+    Yields
+    ------
+    int, object
+        Each chunk once; only a few chunks run ahead of the first that is missing.
+
+    Raises
+    ------
+    RunError
+        If a chunk failed `ATTEMPTS` times, workers died as often without finishing a chunk, or nobody is left.
+
+    Examples
+    --------
+    >>> list(finished(str, range(2)))
+    [(0, '0'), (1, '1')]
+    """
+    if by is not None:
+        yield from _spread(work, numbers, by, say)
+        return
+    for number in numbers:
+        yield number, work(number)
+
+
+class Crew(Protocol):
+    """Those who do the work."""
+
+    size: int
+
+    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
+        """Begin a chunk."""
+
+    def gone(self) -> str:
+        """Say why nobody will ever finish; nothing if all is well."""
+
+
+class _Lent:
+    """An executor that somebody else looks after; one that can tell that it is gone has a method of that name."""
+
+    def __init__(self, executor: Executor, size: int) -> None:
+        self.executor, self.size = executor, size
+
+    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
+        """Begin a chunk."""
+        return self.executor.submit(work, number)
+
+    def gone(self) -> str:
+        """Ask the executor, if it can tell."""
+        return str(getattr(self.executor, "gone", str)())
+
+
+class _Pool:
+    """Processes of our own: they end with this one, leave Ctrl-C to it, and are replaced if one of them dies."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.executor = self._hired()
+
+    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
+        """Begin a chunk, in a new pool if the old one broke."""
+        with _deaf():  # the processes start here, and inherit that
+            try:
+                return self.executor.submit(work, number)
+            except BrokenExecutor:  # one death ends the whole pool
+                self.executor = self._hired()
+                return self.executor.submit(work, number)
+
+    def gone(self) -> str:
+        """Say nothing: a pool that breaks tells it by itself."""
+        return ""
+
+    def _hired(self) -> ProcessPoolExecutor:
+        # Not forked: what other threads of this process hold would stay locked for ever.
+        return ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let Ctrl-C pass for a moment: to stop is for this process to decide, not for its workers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _begin() -> None:
+    """Prepare a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that the work is for is gone, however it went."""
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _spread(work: Callable[[int], T], todo: Iterable[int], by: Crew, say: Say) -> Iterator[tuple[int, T]]:
+    """Keep a crew busy, and give up on a chunk that fails too often."""
+    waiting, running, losses = deque(todo), dict[Future[T], int](), _Losses()
+    try:
+        while waiting or running:
+            while waiting and _may_begin(waiting[0], running.values(), by.size):
+                _check(by)
+                number = waiting.popleft()
+                running[by.submit(work, number)] = number
+            lost: dict[int, BaseException] = {}
+            for future in _done(running, by):
+                number, fault = running.pop(future), _fault(future)
+                if fault is None:
+                    losses.deaths = 0
+                    yield number, future.result()
+                else:
+                    lost[number] = fault
+            losses.count(lost)
+            for number, fault in lost.items():
+                say(f"chunk {number} was lost ({type(fault).__name__}) and is computed again")
+            waiting.extendleft(sorted(lost, reverse=True))
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _check(by: Crew) -> None:
+    """End the run if nobody is left to do it."""
+    if why := by.gone():
+        raise RunError(why)
+
+
+@dataclass
+class _Losses:
+    """How often each chunk failed by itself, and how often workers died since a chunk was last finished."""
+
+    failures: Counter[int] = field(default_factory=Counter)
+    deaths: int = 0
+
+    def count(self, lost: Mapping[int, BaseException]) -> None:
+        """Count some losses; give up after too many."""
+        broken = [number for number, fault in lost.items() if isinstance(fault, BrokenExecutor)]
+        self.deaths += bool(broken)
+        self.failures.update(number for number in lost if number not in broken)
+        given_up = broken[:1] if self.deaths >= ATTEMPTS else []
+        given_up += [number for number in lost if self.failures[number] >= ATTEMPTS]
+        if given_up:
+            raise RunError(_given_up(given_up[0], lost[given_up[0]])) from lost[given_up[0]]
+
+
+def _may_begin(number: int, running: Collection[int], size: int) -> bool:
+    """Whether a chunk may begin: the crew lacks work, and the first that is under way is not far behind."""
+    return not running or (len(running) < _QUEUED * size and number < min(running) + _AHEAD * size)
+
+
+def _done(running: Mapping[Future[T], int], by: Crew) -> list[Future[T]]:
+    """Wait for some futures and return them by chunk; where a pool broke, it took all of them with it."""
+    while not (done := wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED).done):
+        _check(by)
+    if any(isinstance(_fault(future), BrokenExecutor) for future in done):
+        done = wait(running).done
+    return sorted(done, key=running.__getitem__)
+
+
+def _fault(future: Future[T]) -> BaseException | None:
+    """Return what went wrong in a future that is done."""
+    try:
+        return future.exception()
+    except CancelledError as cancelled:
+        return cancelled
+
+
+def _given_up(number: int, fault: BaseException) -> str:
+    """Say why a run ends."""
+    why = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    died = "; its worker died, killed for want of memory perhaps; in a script, a call with workers must stand below "
+    hint = f'{died}if __name__ == "__main__":' if isinstance(fault, BrokenExecutor) else ""
+    return f"chunk {number} was lost {ATTEMPTS} times ({why}){hint}"

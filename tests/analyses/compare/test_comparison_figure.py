@@ -1,0 +1,135 @@
+"""Does the figure of a comparison show what was found, and say it in its title?
+
+Deliberate breaks that turned a test red: means before and after swapped; a bar from 0 in place of the 5 % quantile; a
+title that ignores the error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+from matplotlib import style
+from matplotlib.figure import Figure
+
+import sim
+from sim.analyses.compare.files import figures
+from sim.analyses.compare.table import answer, comparison_finding, from_to
+from sim.drawing.saving import files_of
+from sim.montecarlo.words import RUNGS
+
+MANY = {"prior.resolute": 0.25, "prior.opportunist": 0.25, "signal.commit.audience_cost": 1.25, "france.war_cost": 25.5}
+BASE = sim.load_scenario("macron-2024")
+
+
+def against(settings: dict[str, float], draws: int = 1024) -> sim.Comparison:
+    """Return the article's case beside a variant."""
+    return sim.compare([BASE, BASE.override(settings)], draws=draws, seed=0)
+
+
+@pytest.fixture(scope="module")
+def firm() -> sim.Comparison:
+    """Return a comparison with a firmer France."""
+    return against({"prior.resolute": 0.6}, 4096)
+
+
+def test_dots_and_bars_stand_where_the_comparison_says(firm: sim.Comparison) -> None:
+    axes = sim.figures.comparison(firm)
+    change = firm.differences[firm.labels[1]]
+    for line, bars in zip(axes.get_lines()[:3], axes.collections, strict=True):
+        figures = [change[str(line.get_label())][rung] for rung in RUNGS]
+        assert np.asarray(line.get_xdata()).tolist() == [each["mean"] for each in figures]
+        ends = [[point[0] for point in segment] for segment in bars.get_segments()]  # type: ignore[attr-defined]
+        assert ends == [[each["q05"], each["q95"]] for each in figures]
+
+
+def test_both_means_are_written_beside_each_row(firm: sim.Comparison) -> None:
+    written = [text.get_text() for text in sim.figures.comparison(firm).texts]
+    for play in ("ambiguous", "commit", "equilibrium"):
+        for rung in RUNGS:
+            assert from_to(firm, firm.labels[1], play, rung) in written
+    assert "60 → 48 of 100" in written
+    assert any(text.endswith(f"4,096 draws · seed 0 · sim {sim.__version__}") for text in written)
+
+
+def test_the_title_says_how_much_likelier_war_becomes(firm: sim.Comparison) -> None:
+    title = sim.figures.comparison(firm).get_title(loc="left").replace("\n", " ")
+    assert title == comparison_finding(firm, firm.labels[1])
+    means = [firm.figures[label]["ambiguous"]["war"]["mean"] for label in firm.labels]
+    assert f"{means[1] / means[0]:.1f} times as likely if France stays ambiguous" in title
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"russia.failed_strike_cost": 1000.0}, "a NATO–Russia war is impossible under either stance"),
+        ({"signal.rule_out.isolation": 0.5}, "every outcome is as likely as in macron-2024, in every draw"),
+        ({"signal.commit.ally_backing": 0.5}, "exactly as likely if France stays ambiguous and"),
+        ({"escalation.nuclear_if_war": 0.5}, "a NATO–Russia war is exactly as likely under either stance"),
+    ],
+)
+def test_the_finding_names_what_cannot_change(settings: dict[str, float], said: str) -> None:
+    found = against(settings)
+    label = found.labels[1]
+    if "isolation" in next(iter(settings)):  # France's choice may change, so only the doctrines are left alone
+        assert {found.differences[label]["commit"][rung]["equal"] for rung in RUNGS} == {1.0}
+    else:
+        assert said in comparison_finding(found, label)
+
+
+def test_a_difference_within_its_error_is_called_none() -> None:
+    found = against({"signal.commit.stance_value": 0.0, "prior.resolute": 0.35}, 16)
+    commit = found.differences[found.labels[1]]["commit"]["war"]
+    assert abs(commit["mean"]) < 2.13 * commit["se"]
+    assert "as likely, as far as these draws can tell" in comparison_finding(found, found.labels[1])
+
+
+def test_two_scenarios_in_which_nothing_happens_are_told_apart_from_equal_ones() -> None:
+    never = BASE.override({"russia.failed_strike_cost": 1000.0})
+    back = sim.compare([never, BASE], draws=1024, seed=0)
+    assert "no longer impossible (1 in" in comparison_finding(back, "macron-2024")
+
+
+def test_a_label_that_is_not_there_is_refused(firm: sim.Comparison) -> None:
+    with pytest.raises(ValueError, match=r"label must be one of macron-2024 with .*; it is 'macron-2025'"):
+        sim.figures.comparison(firm, label="macron-2025")
+
+
+@pytest.mark.parametrize("settings", [{"prior.resolute": 0.6}, MANY], ids=["one setting", "many settings"])
+def test_no_text_leaves_the_picture_or_covers_another(settings: dict[str, float]) -> None:
+    long = dataclasses.replace(BASE, name="n" * 64)
+    with style.context(sim.figures.STYLE):
+        figure = Figure(layout="constrained")
+        found = sim.compare([long, long.override(settings), BASE, BASE.override(MANY)], draws=256, seed=0)
+        axes = sim.figures.comparison(found, ax=figure.add_subplot())
+        figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+    assert all(float(text.get_fontsize()) >= 18 for text in axes.texts[:-1])
+    rows = boxes[:-2]
+    shrunk = [box.shrunk(1, 0.7) for box in rows]
+    assert not any(one.overlaps(other) for place, one in enumerate(shrunk) for other in shrunk[:place])
+
+
+def test_a_figure_comes_for_each_scenario_that_is_set_against_the_first() -> None:
+    files = files_of(figures(sim.compare([BASE] * 3, draws=16, seed=0)), print)
+    assert sorted(files) == sorted(f"comparison{n}.{kind}" for n in ("", "-2") for kind in ("csv", "png", "svg"))
+    assert files["comparison.csv"].decode().splitlines()[0] == "stance,rung,difference,q05,q95,before,after"
+
+
+def test_the_words_for_those_who_cannot_see_it_hold_every_mean(firm: sim.Comparison) -> None:
+    label = firm.labels[1]
+    text = sim.figures.comparison_alt_text(firm, label)
+    for play in ("ambiguous", "commit", "equilibrium"):
+        assert all(f"{rung} {from_to(firm, label, play, rung)}" in text for rung in RUNGS)
+
+
+def test_the_tables_hold_differences_with_errors_and_shares_of_draws(firm: sim.Comparison) -> None:
+    told = answer(firm)
+    change, worlds, *levels = told.tables
+    assert [len(levels), len(change.rows), len(worlds.rows)] == [3, 8, 7]
+    assert re.fullmatch(r"−4\.5 ± 0\.\d\n45 → 40 of 100", change.rows[0][1])
+    assert re.fullmatch(r"−\d\d\.\d to 0\n↑ 0\.\d+ %, ↓ 1\d\.\d %", worlds.rows[0][1])
+    assert "separate random samples" in told.notes[-1]

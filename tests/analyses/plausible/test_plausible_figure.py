@@ -1,0 +1,154 @@
+"""Does the figure of a run beside base rates show the facts, and does its title count them rightly?
+
+Deliberate breaks that turned a test red: the fact's interval drawn from the model's range; a missing model drawn as
+never, or counted as inside; both stances counted under `ambiguous`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib import style
+from matplotlib.figure import Figure
+
+import sim
+from sim.analyses.plausible.base_rates import load_base_rates
+from sim.analyses.plausible.files import figures
+from sim.analyses.plausible.table import answer, event_told, plausibility_finding, said_of, shown
+from sim.drawing.saving import files_of
+
+BASE = sim.load_scenario("macron-2024")
+NEVER = BASE.override({"russia.failed_strike_cost": 1000.0})
+BELLICOSE = BASE.override({"france.war_cost": 0.05, "escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9})
+
+
+@pytest.fixture(scope="module")
+def found() -> sim.Plausibility:
+    """Return the article's case beside the bundled register."""
+    return sim.plausibility(BASE, draws=4096, seed=0)
+
+
+def test_dots_and_diamonds_stand_where_model_and_fact_are(found: sim.Plausibility) -> None:
+    lines = {str(line.get_label()): np.asarray(line.get_xdata()) for line in sim.figures.plausible(found).get_lines()}
+    rows = shown(found)
+    for stance in ("ambiguous", "commit"):
+        assert lines[stance].tolist() == [model.mean for row in rows if (model := row.models[stance])]
+    facts = [row.fact.value for row in rows]
+    assert [fact for fact in facts if fact] == [x for x, fact in zip(lines["fact"], facts, strict=True) if fact]
+
+
+def test_intervals_of_facts_are_drawn_in_ink(found: sim.Plausibility) -> None:
+    drawn = {
+        tuple(point[0] for point in segment)
+        for bars in sim.figures.plausible(found).collections
+        for segment in bars.get_segments()  # type: ignore[attr-defined]
+    }
+    assert {row.fact.interval for row in shown(found) if row.fact.interval and row.fact.interval[0] > 0} <= drawn
+
+
+def test_rows_run_from_farthest_below_the_fact_to_farthest_above(found: sim.Plausibility) -> None:
+    factors = [model.factor for row in shown(found) if (model := row.models["commit"]) and model.factor]
+    assert factors == sorted(factors)
+
+
+def counts(found: sim.Plausibility, play: str) -> tuple[int, int]:
+    """Return how many means lie below the fact's interval and above it by far more than their error."""
+    sides = [0, 0]
+    for row in found.rows:
+        least, most = row.fact.interval or (row.fact.value or 0.0, row.fact.value or 0.0)
+        if model := row.models[play]:
+            sides[0] += model.mean < least
+            sides[1] += model.mean > most
+    return sides[0], sides[1]
+
+
+def test_the_title_counts_means_below_and_above_by_stance(found: sim.Plausibility) -> None:
+    title = sim.figures.plausible(found).get_title(loc="left").replace("\n", " ")
+    below, above = zip(counts(found, "ambiguous"), counts(found, "commit"), strict=True)
+    assert title == plausibility_finding(found)
+    assert title == (
+        f"Under ambiguity the model’s mean lies below {below[0]} of 25 facts and above {above[0]}; "
+        f"under commitment, below {below[1]} of 25 facts and above {above[1]}"
+    )
+    assert below[0] > above[0] > 0
+    assert below[1] > above[1] > 0
+
+
+def test_a_bellicose_model_lies_above_most_facts_and_the_title_says_so() -> None:
+    finding = plausibility_finding(sim.plausibility(BELLICOSE, draws=4096, seed=0))
+    assert finding.endswith("under commitment, below 10 of 25 facts and above 15")
+
+
+def test_facts_that_cannot_be_compared_leave_the_count() -> None:
+    finding = plausibility_finding(sim.plausibility(NEVER, draws=64, seed=0))
+    assert finding == "Under either stance the model’s mean lies below 10 of 10 facts and above none (15 have no case)"
+    rows = answer(sim.plausibility(NEVER, draws=64, seed=0)).tables[0].rows
+    assert [row[1:] for row in rows] == [("10",) * 3, ("0",) * 3, ("0",) * 3, ("15",) * 3]
+
+
+def test_where_the_draws_lie_adds_up_to_a_hundred(found: sim.Plausibility) -> None:
+    cells = [cell for row in answer(found).tables[1].rows for cell in row[2:] if " · " in cell]
+    assert len(cells) == 3 * len(found.rows)
+    assert {sum(map(int, cell.partition("\n")[2].split(" · "))) for cell in cells} == {100}
+
+
+def test_what_never_arises_is_written_as_no_case_and_not_drawn() -> None:
+    never = sim.plausibility(NEVER, draws=64, seed=0)
+    axes = sim.figures.plausible(never)
+    missing = sum(row.models["commit"] is None for row in shown(never))
+    assert missing > 0
+    assert len(axes.get_lines()[1].get_ydata()) == len(shown(never)) - missing  # type: ignore[arg-type]
+    assert [text.get_text() for text in axes.texts].count("no case") == 2 * missing
+
+
+def test_without_a_fact_to_show_the_figure_is_refused() -> None:
+    hidden = [fact for fact in load_base_rates() if not fact.shown]
+    with pytest.raises(ValueError, match="facts must have one with shown = true; none has"):
+        sim.figures.plausible(sim.plausibility(BASE, draws=16, seed=0, facts=hidden))
+
+
+@pytest.mark.parametrize("scenario", [BASE, NEVER, BELLICOSE], ids=["base", "never", "bellicose"])
+def test_no_text_leaves_the_picture_or_covers_another(scenario: sim.Scenario) -> None:
+    with style.context(sim.figures.STYLE):
+        figure = Figure(layout="constrained")
+        axes = sim.figures.plausible(sim.plausibility(scenario, draws=1024, seed=0), ax=figure.add_subplot())
+        figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+    assert all(float(text.get_fontsize()) >= 18 for text in axes.texts[:-1])
+    shrunk = [box.shrunk(1, 0.7) for box in boxes]
+    assert not any(one.overlaps(other) for place, one in enumerate(shrunk) for other in shrunk[:place])
+    ticks = [label.get_window_extent() for label in axes.get_xticklabels()]
+    assert not any(one.overlaps(other) for place, one in enumerate(ticks) for other in ticks[:place])
+
+
+def test_the_tables_hold_every_fact_with_its_verdict(found: sim.Plausibility) -> None:
+    told = answer(found)
+    counts, facts, bearings = told.tables
+    assert sum(int(row[1]) for row in counts.rows) == len(found.rows)
+    events = {event_told(row.fact) for row in found.rows}
+    assert len(facts.rows) == len(found.rows) + len(events)
+    assert {row[0].removeprefix("MODEL: ") for row in facts.rows if row[0].startswith("MODEL: ")} == events
+    (small,) = (row for row in facts.rows if row[0] == "War after a first deadly incident, 1993–2014 †")
+    assert small[1] == "3 of 100\n0.88 – 8.0 %"
+    assert [cell.partition("\n")[0] for cell in small[2:]] == ["below ÷ 9", "below ÷ 5", "below ÷ 4"]
+    assert len(bearings.rows) == len(found.bearings)
+    notes = " ".join(told.notes)
+    register = load_base_rates()
+    assert all(fact.title in notes and fact.differs in notes for fact in register)
+
+
+def test_second_hand_figures_say_so(found: sim.Plausibility) -> None:
+    bearings = answer(found).tables[2]
+    assert [row[0].endswith("\nsecond-hand") for row in bearings.rows].count(True) == 2
+
+
+def test_the_words_for_those_who_cannot_see_it_hold_every_fact(found: sim.Plausibility) -> None:
+    text = sim.figures.plausible_alt_text(found)
+    assert all(f"{row.fact.title}: {said_of(row.fact)}; in the model" in text for row in shown(found))
+
+
+def test_the_files_hold_what_is_drawn(found: sim.Plausibility) -> None:
+    lines = files_of(figures(found), print)["plausible.csv"].decode().splitlines()
+    assert lines[0] == "fact,value,low,high,stance,mean,q05,q95,draws_below,draws_above,verdict,factor"
+    assert len(lines) == 1 + 3 * len(shown(found))

@@ -1,0 +1,94 @@
+"""Does `sim compare` keep its word? Output, files, every fault at once.
+
+Deliberate breaks that turned a test red: only the first file's faults reported; variants of one parameter merged into
+one; `--against` counted from 0.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from places import DOCS
+
+import sim
+from sim.cli import main
+
+FEW = ("--draws", "16", "--seed", "0")
+
+
+def ran(*arguments: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, ["compare", *arguments])
+
+
+def test_json_is_what_the_function_returns_and_nothing_else() -> None:
+    done = ran("--vary", "prior.resolute=0.6", "--json", *FEW)
+    base = sim.load_scenario("macron-2024")
+    expected = sim.compare([base, base.override({"prior.resolute": 0.6})], draws=16, seed=0)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == expected.to_dict()
+
+
+def test_the_same_parameter_may_be_varied_more_than_once() -> None:
+    done = ran("--vary", "prior.resolute=0.3", "--vary", "prior.resolute=0.6", "--json", *FEW)
+    given = [settings.get("prior.resolute") for settings in json.loads(done.stdout)["settings"].values()]
+    assert given == [None, 0.3, 0.6]
+
+
+def test_against_counts_from_one() -> None:
+    done = ran("--vary", "prior.resolute=0.3", "--against", "2", "--json", *FEW)
+    assert json.loads(done.stdout)["scenario"] == "macron-2024 with prior.resolute=0.3"
+
+
+def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    done = ran("macron-2024", "macron-2024", "--out", str(folder), *FEW)
+    assert done.exit_code == 0
+    assert "What changes with macron-2024 (2)?" in done.stdout
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "comparison.csv",
+        "comparison.json",
+        "comparison.png",
+        "comparison.svg",
+    ]
+    assert "Saved in" in done.stderr
+
+
+def test_all_faults_of_all_files_and_variants_come_at_once(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("sede = 7\n", encoding="utf-8")
+    done = ran("macron-2024", str(bad), "no-such", "textbook/beer-quiche", "--vary", "prior.resolut=2", *FEW)
+    assert (done.exit_code, done.stdout) == (2, "")
+    for said in ("unknown key 'sede'", "no-such", "gives a game outright", "no parameter is named 'prior.resolut'"):
+        assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["macron-2024"], "there must be two scenarios to compare"),
+        (["macron-2024", "macron-2024", "--against", "3"], "--against must be at most 2"),
+        (["--vary", "prior.resolute"], "it must read NAME=VALUE"),
+    ],
+)
+def test_a_wrong_command_line_is_refused_in_one_message(arguments: list[str], said: str) -> None:
+    done = ran(*arguments, *FEW)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    page = (DOCS / "compare.md").read_text(encoding="utf-8")
+    printed = [line.rstrip() for line in ran("--vary", "prior.resolute=0.6").stdout.splitlines()]
+    (first, second) = re.findall(
+        r"```console\n((?:\$ sim compare --vary prior\.resolute=0\.6|In how).*?)```", page, re.S
+    )
+    shown = [line for line in (first + second).splitlines() if line and line != "…" and line[0] != "$"]
+    assert len(shown) > 8
+    assert [line for line in shown if line not in printed] == []

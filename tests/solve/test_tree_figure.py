@@ -1,0 +1,163 @@
+"""Does the tree show the game as it is played? Its branches, leaves and words; pixels are for eyes.
+
+Deliberate break that turned a test red: the probability of the receiver's type left out of the leaves.
+"""
+
+from __future__ import annotations
+
+import sys
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from some_solutions import crisis, faults, finished, svg, textbook, unlabelled
+
+import sim
+from sim.solve.figures.shown_game import Solved as Figured
+from sim.solve.figures.shown_game import played
+
+SHOWN: dict[str, tuple[Figured, int]] = {
+    "pooling crisis": (crisis(), 0),
+    "semi-separating crisis": (crisis(mixed=True), 1),
+    "beer": (textbook("beer-quiche"), 0),
+    "quiche": (textbook("beer-quiche"), 1),
+    "four signals": (textbook("spence"), 3),
+    "separating": (textbook("watson-29-1"), 1),
+    "receiver types": (textbook("private-receivers"), 0),
+    "both mix": (textbook("brandts-holt-4"), 2),
+}
+each = pytest.mark.parametrize(("solved", "row"), SHOWN.values(), ids=SHOWN)
+
+
+def branches(axes: Axes, kind: str) -> dict[str, Line2D]:
+    """Return the branches of a kind by their way."""
+    labelled = [(str(line.get_label()).partition(":"), line) for line in axes.get_lines()]
+    return {way: line for (name, _, way), line in labelled if name == kind}
+
+
+def shares(axes: Axes, kind: str) -> dict[str, float]:
+    """Return how often each branch of a kind is taken."""
+    return {way: float(str(line.get_gid())) for way, line in branches(axes, kind).items()}
+
+
+@each
+def test_branches_are_taken_as_often_as_the_strategies_say(solved: Figured, row: int) -> None:
+    axes = sim.figures.tree(solved, row=row)
+    names, eq, game = played(solved, row, None).labels, solved.equilibria, solved.game.flat()
+    prior, strategy, response = game.prior[0], eq.strategy[row], eq.response[row]
+    assert shares(axes, "nature") == pytest.approx(dict(zip(names.types, prior, strict=True)), abs=1e-8)
+    expected = {
+        f"{kind}:{signal}": prior[t] * strategy[t, m]
+        for t, kind in enumerate(names.types)
+        for m, signal in enumerate(names.signals)
+    }
+    assert shares(axes, "signal") == pytest.approx(expected, abs=1e-8)
+    acts = np.einsum("t,tm,k,kma->ma", prior, strategy, game.receiver_prior[0], response)
+    drawn = shares(axes, "action")
+    for m, signal in enumerate(names.signals):
+        for a, action in enumerate(names.actions):
+            taken = sum(p for way, p in drawn.items() if way.split(":")[1] == signal and way.split(":")[-1] == action)
+            assert taken == pytest.approx(acts[m, a], abs=1e-7)
+    assert sum(drawn.values()) == pytest.approx(1, abs=1e-7)
+
+
+@each
+def test_a_branch_is_the_wider_the_oftener_it_is_taken_and_pale_if_never(solved: Figured, row: int) -> None:
+    axes = sim.figures.tree(solved, row=row)
+    every = [line for kind in ("nature", "signal", "action") for line in branches(axes, kind).values()]
+    often = np.array([float(str(line.get_gid())) for line in every])
+    widths = np.array([line.get_linewidth() for line in every])
+    assert (np.diff(widths[np.argsort(often)]) >= -1e-9).all()
+    assert {line.get_color() == "#C4C4C4" for line, share in zip(every, often, strict=True) if share == 0} <= {True}
+    assert all(line.get_color() != "#C4C4C4" for line, share in zip(every, often, strict=True) if share > 0)
+
+
+def test_colours_say_who_moves_and_are_not_those_of_the_doctrines() -> None:
+    axes = sim.figures.tree(crisis(mixed=True), row=1)
+    colours = [
+        {line.get_color() for line in branches(axes, kind).values()} - {"#C4C4C4"}
+        for kind in ("nature", "signal", "action")
+    ]
+    assert [len(of_kind) for of_kind in colours] == [1, 1, 1]
+    assert len(set.union(*colours)) == 3
+    assert not set.union(*colours[1:]) & {"#0072B2", "#D55E00", "#666666"}
+
+
+@each
+def test_a_dotted_line_joins_the_nodes_that_the_receiver_cannot_tell_apart(solved: Figured, row: int) -> None:
+    axes = sim.figures.tree(solved, row=row)
+    joined, nodes = branches(axes, "information"), branches(axes, "nodes")
+    ends = branches(axes, "signal")
+    assert list(joined) == list(nodes) == list(played(solved, row, None).labels.signals)
+    for signal, line in joined.items():
+        reached = [np.asarray(end.get_ydata())[-1] for way, end in ends.items() if way.split(":")[1] == signal]
+        assert line.get_linestyle() == ":"
+        assert np.asarray(line.get_ydata()).tolist() == [min(reached), max(reached)]
+        assert np.asarray(nodes[signal].get_ydata()).tolist() == reached
+
+
+@each
+def test_leaves_have_a_line_each(solved: Figured, row: int) -> None:
+    axes = sim.figures.tree(solved, row=row)
+    taken = [line for line in branches(axes, "action").values() if float(str(line.get_gid())) > 0]
+    heights = sorted(float(np.asarray(line.get_ydata())[-1]) for line in taken)
+    assert np.diff(heights).min(initial=1.0) >= 1
+
+
+def test_the_leaves_say_what_is_done_how_often_and_what_would_be_done() -> None:
+    said = [text.get_text().strip() for text in sim.figures.tree(crisis()).texts]
+    assert {"cautious: hold", "53 of 100", "hold, if sent", "opportunist: strike, if sent"} <= set(said)
+    assert said.count("never sent") == 2
+    assert "believed resolute: 31.1 %" in said
+
+
+FINDINGS = {
+    "pooling crisis": "The likeliest course, 53 of 100: a bluffing France sends ambiguous, "
+    "a cautious Russia plays hold",
+    "beer": "The likeliest course, 90 of 100: a strong sender sends beer, the receiver plays not",
+    "receiver types": "No course is likelier than this, 50 of 100: a resolute sender sends hold_back, "
+    "the receiver plays hold",
+}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_the_title_is_the_finding_and_the_text_for_the_blind_begins_with_it(name: str) -> None:
+    solved, row = SHOWN[name]
+    title = sim.figures.tree(solved, row=row).get_title(loc="left").replace("\n", " ")
+    assert title == FINDINGS[name]
+    assert sim.figures.tree_alt_text(solved, row=row).startswith(f"{title}. ")
+
+
+@pytest.mark.parametrize("name", ["pooling crisis", "semi-separating crisis", "four signals", "both mix"])
+def test_all_that_is_written_is_large_whole_and_apart(name: str) -> None:
+    solved, row = SHOWN[name]
+    with style.context(sim.figures.STYLE):
+        assert faults(sim.figures.tree(solved, row=row, ax=finished())) == []
+
+
+def test_what_cannot_be_read_is_refused() -> None:
+    large = unlabelled(sim.SignallingGame([0.5, 0.5], np.zeros((2, 8, 2)), np.ones((2, 8, 2))))
+    with pytest.raises(ValueError, match="game must fill at most 17 lines of the tree to be readable; it fills"):
+        sim.figures.tree(large)
+    with pytest.raises(ValueError, match=r"row must lie in \[0, 2\); it is 2"):
+        sim.figures.tree(textbook("beer-quiche"), row=2)
+
+
+def test_one_type_is_drawn_too() -> None:
+    axes = sim.figures.tree(unlabelled(sim.SignallingGame([1.0], [[[1, 0], [0, 2]]], [[[1, 0], [0, 1]]])))
+    assert shares(axes, "nature") == {"t1": 1.0}
+    assert sum(shares(axes, "action").values()) == 1
+
+
+def test_the_svg_is_the_same_every_time_with_text_as_text_and_no_state_is_left_behind() -> None:
+    with style.context(sim.figures.STYLE):
+        own = finished()
+        assert sim.figures.tree(crisis(), ax=own) is own
+        source = svg(own)
+        assert svg(sim.figures.tree(crisis(), ax=finished())) == source
+    ET.fromstring(source)
+    assert ">cautious: hold<" in source
+    assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()

@@ -1,0 +1,38 @@
+"""Results to look at: one real run, and others made from it with figures of our own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import sim
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.play import Play
+from sim.montecarlo.result import Result
+
+
+@cache
+def real() -> Result:
+    """Return a small run of the bundled scenario."""
+    return sim.run(sim.load_scenario("macron-2024"), draws=4096)
+
+
+@cache
+def played(play: Play) -> Result:
+    """Return a small run with another concept, refinement or rule."""
+    return sim.run(sim.load_scenario("macron-2024"), draws=512, play=play)
+
+
+def made(
+    *, ambiguous: dict[str, float] | None = None, commit: dict[str, float] | None = None, se: float = 0.0
+) -> Result:
+    """Return a result whose doctrines have these means (0 if not given) and one relative standard error."""
+    doctrine: dict[str, Any] = dict(real().doctrine)
+    for stance, means in (("ambiguous", ambiguous or {}), ("commit", commit or {})):
+        figures = {
+            name: {"mean": mean, "se": se * mean, "q05": 0.0, "q95": min(1.0, 2 * mean)}
+            for name, mean in {name: means.get(name, 0.0) for name in OUTCOMES}.items()
+        }
+        doctrine[stance] = real().doctrine[stance] | figures
+    return replace(real(), doctrine=doctrine)
