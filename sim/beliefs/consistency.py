@@ -38,16 +38,6 @@ _STILL = 1e-10
 def contradictions(pairs: Pairs) -> list[Pairs]:
     """Return the pairs that cannot hold together, group by group; parameters of different groups share no pair.
 
-    Parameters
-    ----------
-    pairs : tuple of (str, str, float)
-        Rank correlations; those of pairs that are not named are 0.
-
-    Returns
-    -------
-    list of tuple
-        Each holds all pairs of a group of parameters of which some are at odds; empty if all is well.
-
     Examples
     --------
     >>> contradictions((("a", "b", 0.9), ("b", "c", 0.9), ("d", "e", 0.5)))
@@ -61,16 +51,6 @@ def nearest_pairs(group: Pairs) -> Pairs:
 
     Nearest is meant for the correlations of the normal scores. Pairs that were not named may appear, and pairs that
     round to 0 are left out.
-
-    Parameters
-    ----------
-    group : tuple of (str, str, float)
-        Pairs that cannot hold together.
-
-    Returns
-    -------
-    tuple of (str, str, float)
-        In the order in which the parameters are first named.
 
     Examples
     --------
@@ -92,17 +72,7 @@ def nearest_pairs(group: Pairs) -> Pairs:
 def nearest_correlation(matrix: Floats, floor: float = 0.0) -> Floats:
     """Return the nearest matrix with ones on its diagonal and no eigenvalue below a floor (Higham's Algorithm 3.3).
 
-    Parameters
-    ----------
-    matrix : ndarray of shape (n, n)
-        Symmetric.
-    floor : float
-        Least eigenvalue, 0 to 1.
-
-    Returns
-    -------
-    ndarray of shape (n, n)
-        Its diagonal is exactly 1; its eigenvalues are at least `floor` up to rounding.
+    Shapes: matrix (n, n) → (n, n).
 
     Examples
     --------

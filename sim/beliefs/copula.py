@@ -60,22 +60,7 @@ def correlated(scores: Floats, pairs: Pairs) -> Floats:
     (Cholesky's factor). A parameter without pairs, and the first of those that are tied together, keep their scores to
     the last bit. Sums run parameter by parameter, so that no bit depends on how many draws come at once.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (parameters, n)
-        Independent scores strictly between 0 and 1, in the order of `PARAMETERS`.
-    pairs : tuple of (str, str, float)
-        Rank correlations; in any order, and each pair either way round.
-
-    Returns
-    -------
-    ndarray of shape (parameters, n)
-        Scores strictly between 0 and 1, each uniform; the argument itself if there are no pairs.
-
-    Raises
-    ------
-    ValueError
-        If no distribution has these correlations (the matrix is not positive definite).
+    Shapes: scores (parameters, n) → (parameters, n).
 
     Examples
     --------

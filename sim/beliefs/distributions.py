@@ -82,20 +82,7 @@ class Distribution:
 
         Each result depends on its own `u` alone, so the bits do not change with the length of the array.
 
-        Parameters
-        ----------
-        u : ndarray of shape (n,)
-            Probabilities strictly between 0 and 1.
-
-        Returns
-        -------
-        ndarray of shape (n,)
-            Values in the unit of the parameter, never falling as `u` rises, up to rounding.
-
-        Raises
-        ------
-        ValueError
-            If a probability is not strictly between 0 and 1.
+        Shapes: u (n,) → (n,).
 
         Examples
         --------
@@ -111,11 +98,6 @@ class Distribution:
 
     def describe(self) -> str:
         """Return the form as a scenario file would state it.
-
-        Returns
-        -------
-        str
-            One line, such as ``interval = [0.05, 0.3], mass = 0.9``.
 
         Examples
         --------

@@ -29,18 +29,6 @@ def beta_with_quantiles(low: float, high: float, tail: float) -> tuple[float, fl
     which the problem is nearly linear. At one end of the unit interval the Beta is one-sided: Beta(1, b) for low = 0,
     Beta(a, 1) for high = 1, with probability 1 - 2 tail inside.
 
-    Parameters
-    ----------
-    low, high : float
-        Quantiles, 0 <= low < high <= 1 and not both at the ends.
-    tail : float
-        Probability outside on each side, in (0, 0.5).
-
-    Returns
-    -------
-    tuple of float or None
-        Parameters a and b; None if the steps do not arrive in floating-point numbers.
-
     Examples
     --------
     >>> a, b = beta_with_quantiles(0.20, 0.45, 0.05)

@@ -82,26 +82,6 @@ class _Form:
 def distribution(parameter: Parameter, form: str, given: Mapping[str, Stated]) -> Distribution:
     """Return the distribution that a form means for a parameter.
 
-    Parameters
-    ----------
-    parameter : Parameter
-        What the form is about: its kind decides the family and the bounds.
-    form : str
-        One of `FORMS`.
-    given : mapping of str to float, str or tuple of float
-        The form's own value under `form` (a number, a word, or a tuple of finite numbers) and what stands beside it
-        of `mass`, `scale` and `confidence`.
-
-    Returns
-    -------
-    Distribution
-        With `given` as stated.
-
-    Raises
-    ------
-    FormError
-        If the form does not suit the kind of parameter, or its numbers contradict each other or the bounds.
-
     Examples
     --------
     >>> from sim.crisis.parameters import PARAMETER_BY_NAME

@@ -102,13 +102,6 @@ def words(scale: str) -> tuple[str, ...]:
 def band(scale: str, word: str) -> tuple[float, float] | None:
     """Return the band of a word as probabilities, or None if the scale lacks the word.
 
-    Parameters
-    ----------
-    scale : str
-        Key of `SCALES`.
-    word : str
-        A word of the scale, in any case and spacing; a whole ``a / b`` label will do.
-
     Examples
     --------
     >>> band("icd203", "Highly  Improbable"), band("icd203", "could")
@@ -139,18 +132,6 @@ def counterparts(word: str, scale: str, other: str) -> tuple[str, ...]:
     The same word if the other scale has it, whatever its band there: the word is what the source said. Otherwise the
     words whose band has most in common with the word's, and more than `LEAST_IN_COMMON`: the overlap of the two as a
     share of what either covers.
-
-    Parameters
-    ----------
-    word : str
-        A word of `scale`.
-    scale, other : str
-        Keys of `SCALES`.
-
-    Returns
-    -------
-    tuple of str
-        One word as a rule; several if they have equally much in common; none if no band has enough.
 
     Examples
     --------

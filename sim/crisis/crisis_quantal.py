@@ -61,16 +61,6 @@ class Stakes:
 def stakes(game: SignallingGame) -> Stakes:
     """Return what a strike changes for each side.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n crises, from `crisis_game`; a single game counts as a batch of one.
-
-    Returns
-    -------
-    Stakes
-        One column per game.
-
     Examples
     --------
     >>> from sim.crisis.parameters import PARAMETERS
@@ -91,19 +81,7 @@ def stakes(game: SignallingGame) -> Stakes:
 def quantal_play(game: SignallingGame, rationality: float) -> tuple[Floats, Floats]:
     """Return the logit agent quantal response equilibrium of every crisis, as `sim.games.quantal.response` defines it.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n crises, from `crisis_game`.
-    rationality : float
-        Λ, from 0 to 1e100.
-
-    Returns
-    -------
-    strategy : ndarray of shape (t, m, n)
-        Probability that each type of France sends each signal.
-    strike : ndarray of shape (k, m, n)
-        Probability that each type of Russia strikes after each signal.
+    Shapes: → strategy (t, m, n), strike (k, m, n).
 
     Examples
     --------

@@ -22,28 +22,7 @@ def crisis_paths(
 ) -> dict[str, Flags | NDArray[np.intp]]:
     """Roll one crisis per row.
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        As in `crisis_game`; scalars describe every row.
-    strategy : ndarray of shape (n, t, m)
-        Probability that each type of France sends each signal.
-    response : ndarray of shape (n, k, m, a)
-        Probability that each type of Russia takes each action after each signal.
-    rng : numpy.random.Generator
-        The dice: nine numbers per row, whatever happens in it.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        bool: "resolute", "opportunist" (the types), "present" (trainers are in the country), "strike", "hit",
-        "stands", "backed" (hit, and the allies back France), "war", "nuclear", "backdown", "abandonment";
-        int: "signal" (index into `STANCES`), "rung" (highest reached, 0 quiet to 5 nuclear).
-
-    Raises
-    ------
-    ValueError
-        If the parameters are not legal, or vectors do not have one entry per row.
+    Shapes: parameters (n,), strategy (n, t, m), response (n, k, m, a) → (n,).
 
     Examples
     --------

@@ -16,19 +16,7 @@ _RESOLUTE = SENDER_TYPES.index("resolute")
 def labels_lost(parameters: Mapping[str, ArrayLike], chances: Chances) -> dict[str, NDArray[np.bool_]]:
     """Return in which games a label does not describe its type; the mean over games is the share to report.
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        As given to `crisis_game`.
-    chances : Chances
-        Of the same parameters.
-
-    Returns
-    -------
-    dict of str to ndarray of bool of shape (...)
-        "fight_cost": a resolute France finds a limited clash dearer than a bluffing one; "war_cost": war costs an
-        opportunist Russia more than a cautious one; "resolute_folds.ambiguous" and "resolute_folds.commit": even a
-        resolute France folds after a hit. The batch shape is that of the game.
+    Shapes: parameters (n,) → (...).
 
     Examples
     --------

@@ -54,26 +54,7 @@ def doctrine(game: SignallingGame, chances: Chances, stance: str) -> tuple[Ladde
     The signal then carries no news: Russia acts on the prior. A Russian type strikes if that is worth more to it than
     holding by more than `TIE_TOLERANCE`; indifferent, it holds. After rule_out every probability is zero.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n crises, from `crisis_game`; a single game counts as a batch of one.
-    chances : Chances
-        Of the same parameters.
-    stance : {"rule_out", "ambiguous", "commit"}
-        What France is held to.
-
-    Returns
-    -------
-    Ladder
-        One row per game.
-    ndarray of bool of shape (n, k)
-        Whether each Russian type strikes.
-
-    Raises
-    ------
-    ValueError
-        If `stance` is not one of `STANCES`.
+    Shapes: → (n, k).
 
     Examples
     --------
@@ -101,20 +82,6 @@ def doctrine(game: SignallingGame, chances: Chances, stance: str) -> tuple[Ladde
 
 def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equilibria) -> Ladder:
     """Return the ladder of every equilibrium: France chooses its signal knowing its type, Russia draws conclusions.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n crises, from `crisis_game`.
-    chances : Chances
-        Of the same parameters.
-    equilibria : Equilibria
-        Of `game`, or some rows of them.
-
-    Returns
-    -------
-    Ladder
-        One row per row of `equilibria`.
 
     Examples
     --------

@@ -101,20 +101,7 @@ def crisis_game(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = 
 def chances(parameters: Mapping[str, ArrayLike]) -> Chances:
     """Return what happens between a strike and its end.
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        As in `crisis_game`.
-
-    Returns
-    -------
-    Chances
-        With the batch shape of the game.
-
-    Raises
-    ------
-    ValueError
-        As in `crisis_game`.
+    Shapes: parameters (n,).
 
     Examples
     --------
@@ -130,22 +117,7 @@ def chances(parameters: Mapping[str, ArrayLike]) -> Chances:
 def crisis(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = "type") -> tuple[SignallingGame, Chances]:
     """Return the game and the chances together, for one check of the parameters.
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        As in `crisis_game`.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-
-    Returns
-    -------
-    SignallingGame, Chances
-        What `crisis_game` and `chances` return.
-
-    Raises
-    ------
-    ValueError
-        As in `crisis_game`.
+    Shapes: parameters (n,).
 
     Examples
     --------

@@ -19,26 +19,7 @@ PAYOFF_TOLERANCE = 1e-9
 def survivors(equilibria: Equilibria, refinement: str, count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the equilibria that a refinement admits, all those of a game in which it admits none.
 
-    Parameters
-    ----------
-    equilibria : Equilibria
-        At least one row for every game, sorted by game.
-    refinement : str
-        One of `sim.games.equilibria.REFINEMENTS`.
-    count : int
-        Number of games, n.
-
-    Returns
-    -------
-    ndarray of bool of shape (e,)
-        Rows to choose among.
-    ndarray of bool of shape (n,)
-        Games in which no equilibrium survives.
-
-    Raises
-    ------
-    ValueError
-        If the refinement is unknown, the rows are not sorted by game, or a game has none.
+    Shapes: → (e,), (n,).
 
     Examples
     --------
@@ -66,28 +47,7 @@ def selection_weights(
 ) -> Floats:
     """Return how much each equilibrium counts in its game, by the rule.
 
-    Parameters
-    ----------
-    equilibria : Equilibria
-        At least one row for every game, sorted by game.
-    game : SignallingGame
-        Batch of n games.
-    rule : str
-        One of `RULES`. Among tied rows the first is played.
-    escalation : ndarray of shape (e,), optional
-        Expected rung in each row; needed by the two rules that go by escalation.
-    admitted : ndarray of bool of shape (e,), optional
-        Rows to choose among, such as the survivors of a refinement; at least one per game. All rows by default.
-
-    Returns
-    -------
-    ndarray of shape (e,)
-        Weights that sum to 1 in every game.
-
-    Raises
-    ------
-    ValueError
-        If the rule is unknown or lacks `escalation`, the rows are not sorted by game, or a game has none.
+    Shapes: escalation (e,), admitted (e,) → (e,).
 
     Examples
     --------
@@ -119,19 +79,7 @@ def selection_weights(
 def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Floats:
     """Return the weighted mean over the equilibria of each game.
 
-    Parameters
-    ----------
-    equilibria : Equilibria
-        At least one row for every game, sorted by game.
-    values : ndarray of shape (..., e)
-        One value per row, of several quantities at once.
-    weights : ndarray of shape (e,)
-        From `selection_weights`.
-
-    Returns
-    -------
-    ndarray of shape (..., n)
-        One mean per game.
+    Shapes: values (..., e), weights (e,) → (..., n).
 
     Examples
     --------
@@ -149,26 +97,7 @@ def per_game_range(
 ) -> tuple[Floats, Floats]:
     """Return the smallest and the largest value over the equilibria of each game.
 
-    Parameters
-    ----------
-    equilibria : Equilibria
-        At least one row for every game, sorted by game.
-    values : ndarray of shape (..., e)
-        One value per row, of several quantities at once.
-    count : int
-        Number of games, n.
-    admitted : ndarray of bool of shape (e,), optional
-        Rows to look at, at least one per game; all by default.
-
-    Returns
-    -------
-    smallest, largest : ndarray of shape (..., n)
-        Range of the values within each game.
-
-    Raises
-    ------
-    ValueError
-        If the rows are not sorted by game, or a game has none.
+    Shapes: values (..., e), admitted (e,) → smallest, largest (..., n).
 
     Examples
     --------

@@ -22,23 +22,7 @@ less than any number in a scenario means."""
 def parameter_values(parameters: Mapping[str, ArrayLike]) -> tuple[dict[str, Floats], tuple[int, ...]]:
     """Return every parameter of the model as a vector, checked, and the batch shape.
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        Values by parameter name; scalars are repeated along the batch. Names with a default may be left out.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        All parameters in the order of `PARAMETERS`; n = 1 if every value is a scalar. Views of what was given.
-    tuple of int
-        (n,), or () if every value is a scalar.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or missing, a value is no number, lengths differ, or a value is NaN or out of bounds.
-        The message names the parameter and, for a bad value, its index.
+    Shapes: parameters (n,) → (n,).
 
     Examples
     --------

@@ -72,22 +72,6 @@ def wrapped(text: str, width: int) -> str:
 def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:
     """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is.
 
-    Parameters
-    ----------
-    axes : Axes
-        Of the figure.
-    made : str
-        Scenario, draws, seed and version, in parts between middle dots; it is broken between parts if it is long.
-    under : Annotation
-        The caption.
-    right : tuple of float and str
-        Where the text ends, and in which of matplotlib's coordinates.
-
-    Returns
-    -------
-    Annotation
-        What was written.
-
     Examples
     --------
     >>> axes = hall(None)

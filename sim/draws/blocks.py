@@ -49,21 +49,6 @@ class Block:
 def rounded_draws(draws: int) -> int:
     """Return the number of draws that is run when `draws` are asked for: the next 16 · 2^k.
 
-    Parameters
-    ----------
-    draws : int
-        At least 1, at most 2^30.
-
-    Returns
-    -------
-    int
-        At least `draws`.
-
-    Raises
-    ------
-    ValueError
-        If `draws` is out of bounds.
-
     Examples
     --------
     >>> rounded_draws(1000), rounded_draws(65536)
@@ -79,18 +64,6 @@ def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
 
     The replicates take turns, so that twice as many draws begin with the same blocks once blocks have their full size.
 
-    Parameters
-    ----------
-    draws : int
-        As above.
-    first, last : int
-        A stretch of the list: from block `first` on, and before block `last`; the whole list by default.
-
-    Returns
-    -------
-    list of Block
-        Each replicate's in rising order of `start`.
-
     Examples
     --------
     >>> len(blocks(65536)), blocks(32, 15)
@@ -105,17 +78,7 @@ def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
 def uniforms(seed: int, listed: Iterable[Block]) -> Iterator[Floats]:
     """Yield the uniform scores of each block: one row per parameter of the model.
 
-    Parameters
-    ----------
-    seed : int
-        Seed of the run; 0 is a seed like any other.
-    listed : iterable of Block
-        Any of those that `blocks` lists, in any order.
-
-    Yields
-    ------
-    ndarray of shape (parameters, size)
-        Scores strictly between 0 and 1, in the order of `PARAMETERS`.
+    Shapes: → (parameters, size).
     """
     for block in listed:
         yield _stream(seed, block.replicate).points(block.start, block.size) + _HALF_CELL
@@ -131,17 +94,7 @@ def _stream(seed: int, replicate: int) -> Scrambling:
 def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
     """Return the values of every parameter at the given scores.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Distribution of each parameter, and the pairs that are drawn together.
-    scores : ndarray of shape (parameters, n)
-        Independent uniform scores in the order of `PARAMETERS`.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        Values by parameter name, certain ones repeated.
+    Shapes: scores (parameters, n) → (n,).
     """
     entries = scenario.entries.values()
     drawn = correlated(scores, scenario.correlation)
@@ -156,21 +109,7 @@ def parameter_blocks(
 ) -> Iterator[tuple[Block, dict[str, Floats]]]:
     """Yield every block of a run with its parameter values, in the order of the sums.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Distribution of each parameter.
-    draws : int
-        A number that `rounded_draws` returned.
-    seed : int
-        Seed of the draws, 0 or more.
-    first, last : int
-        A stretch of the blocks, as in `blocks`.
-
-    Yields
-    ------
-    Block, dict of str to ndarray of shape (size,)
-        The block, and values by parameter name.
+    Shapes: → (size,).
 
     Examples
     --------

@@ -49,22 +49,7 @@ class Scrambling:
     def points(self, start: int, size: int) -> Floats:
         """Return a stretch of the points.
 
-        Parameters
-        ----------
-        start : int
-            Number of the first, from 0; a multiple of `size`.
-        size : int
-            How many: a power of two.
-
-        Returns
-        -------
-        ndarray of shape (dimensions, size)
-            Multiples of 2^-BITS in [0, 1).
-
-        Raises
-        ------
-        ValueError
-            If the stretch is not of this form, or goes beyond 2^BITS points.
+        Shapes: → (dimensions, size).
 
         Examples
         --------
@@ -93,18 +78,6 @@ class Scrambling:
 def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
     """Return Sobol' points under a random scrambling.
 
-    Parameters
-    ----------
-    dimensions : int
-        From 1 to the number in the table, 128.
-    rng : Generator
-        Source of the scrambling.
-
-    Returns
-    -------
-    Scrambling
-        Each point is uniform on the cube; together they are as even as Sobol' points are.
-
     Examples
     --------
     >>> points = scrambling(3, np.random.default_rng(0)).points(0, 8)
@@ -124,20 +97,7 @@ def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
 def direction_columns(dimensions: int) -> Words:
     """Return what each binary digit of a point's number contributes before scrambling (section 2 of [1]_).
 
-    Parameters
-    ----------
-    dimensions : int
-        From 1 to 128.
-
-    Returns
-    -------
-    ndarray of uint32 of shape (dimensions, BITS)
-        The first dimension is van der Corput's.
-
-    Raises
-    ------
-    ValueError
-        If there are more dimensions than in the table.
+    Shapes: → (dimensions, BITS).
 
     Examples
     --------

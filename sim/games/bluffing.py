@@ -29,11 +29,6 @@ class Deterrence:
     loss, gain : float
         What the striker loses if the sender stands, and gains if it folds; above 0.
 
-    Raises
-    ------
-    ValueError
-        If `resolute` is no probability, or `loss` or `gain` is not above 0.
-
     Examples
     --------
     >>> deterrence_answer(Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)).strike
@@ -83,16 +78,6 @@ class DeterrenceAnswer:
 def deterrence_game(terms: Deterrence) -> SignallingGame:
     """Write the deterrence game as arrays: types resolute, bluffing; signals commit, hold back; actions hold, strike.
 
-    Parameters
-    ----------
-    terms : Deterrence
-        What each course is worth.
-
-    Returns
-    -------
-    SignallingGame
-        One game; after holding back the striker can only hold.
-
     Examples
     --------
     >>> terms = Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)
@@ -116,21 +101,6 @@ def deterrence_answer(terms: Deterrence) -> DeterrenceAnswer:
     commit and nobody strikes. With a prior below, the bluffing type commits just often enough that the striker does
     not mind, prior loss / ((1 - prior) gain), and the striker strikes just often enough that the bluffer does not mind,
     (value - cost) / (value + audience_cost). Holding back together is a second equilibrium wherever stand <= cost.
-
-    Parameters
-    ----------
-    terms : Deterrence
-        Needs value > cost and stand > -audience_cost, a prior above 0 and off the striker's cut-off.
-
-    Returns
-    -------
-    DeterrenceAnswer
-        Probabilities and the sender's payoffs.
-
-    Raises
-    ------
-    ValueError
-        If a condition above fails.
 
     Examples
     --------

@@ -54,18 +54,6 @@ class Chunk:
 def work(job: Job, number: int) -> Chunk:
     """Compute a chunk: a pure function of scenario, seed, play and the blocks in it.
 
-    Parameters
-    ----------
-    job : Job
-        The run.
-    number : int
-        Which chunk, from 0.
-
-    Returns
-    -------
-    Chunk
-        The same bits wherever it is computed.
-
     Examples
     --------
     >>> from sim.montecarlo.job import plan

@@ -63,19 +63,7 @@ class Quantal:
 def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play) -> Values:
     """Return every quantity for each draw.
 
-    Parameters
-    ----------
-    parameters : dict of str to ndarray of shape (n,)
-        Values by parameter name.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-    play : Play
-        What is reported as play.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        By the names in `PROBABILITIES`, `PAYOFFS` and `OTHERS`.
+    Shapes: parameters (n,) → (n,).
     """
     game, chances = crisis(parameters, worst_case=worst_case)
     values: Values = {}
@@ -96,20 +84,7 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play) -> Values
 
 
 def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
-    """Return quantal play as one row per game, in the shape of equilibria.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n games.
-    rationality : float
-        Λ, at least 0.
-
-    Returns
-    -------
-    Quantal
-        Rows in the order of the games; their family is "quantal".
-    """
+    """Return quantal play as one row per game, in the shape of equilibria."""
     flat = game.flat()
     answer = quantal_response(flat, rationality=rationality)
     payoff = np.einsum("nk,nktma,nkma->ntm", flat.receiver_prior, flat.sender, answer.response)

@@ -33,17 +33,7 @@ Counts = NDArray[np.int64]
 def stratum_sums(scores: Floats, values: dict[str, Floats]) -> Counts:
     """Return the sum of every driven quantity over each stratum of each parameter, in units of 2^-32.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (parameters, n)
-        Uniform scores of the first block of a replicate, n a power of two and at least `STRATA`.
-    values : dict of str to ndarray of shape (n,)
-        Probabilities by name. Only the first `MOST` draws count.
-
-    Returns
-    -------
-    ndarray of int64 of shape (parameters, strata, quantities)
-        Quantities in the order of `DRIVEN`.
+    Shapes: scores (parameters, n), values (n,) → (parameters, strata, quantities).
 
     Examples
     --------
@@ -64,19 +54,7 @@ def stratum_sums(scores: Floats, values: dict[str, Floats]) -> Counts:
 def first_order(sums: Counts, draws: int, variances: Floats) -> Floats:
     """Return the first-order index of every parameter for every driven quantity.
 
-    Parameters
-    ----------
-    sums : ndarray of int64 of shape (parameters, strata, quantities)
-        Over all replicates, from `stratum_sums`.
-    draws : int
-        Draws that were looked at.
-    variances : ndarray of shape (quantities,)
-        Variance of each quantity over draws.
-
-    Returns
-    -------
-    ndarray of shape (parameters, quantities)
-        Share of the variance that a parameter explains on its own; noise around 0 for one that explains nothing.
+    Shapes: sums (parameters, strata, quantities), variances (quantities,) → (parameters, quantities).
 
     Examples
     --------

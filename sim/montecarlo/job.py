@@ -90,23 +90,6 @@ def plan(  # noqa: PLR0913 - each is asked for by name
 ) -> Job:
     """Return what a run has to do.
 
-    Parameters
-    ----------
-    scenario, draws, seed, play, precision, chunk, keep_draws
-        As in `sim.run`. The scenario may be given by name or file, the precision as a half-width or as text.
-
-    Returns
-    -------
-    Job
-        With every default filled in.
-
-    Raises
-    ------
-    ValueError
-        If draws, seed, precision or chunk are out of bounds.
-    TypeError
-        If scenario or precision are none, or draws or seed no whole numbers.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario

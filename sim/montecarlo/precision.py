@@ -31,11 +31,6 @@ class Precision:
     play, outcome : str or None
         Doctrine or "equilibrium", and one of `OUTCOMES`; None asks it of all of them.
 
-    Raises
-    ------
-    ValueError
-        If a value is not allowed.
-
     Examples
     --------
     >>> read_precision("commit.war=0.0005")
@@ -75,13 +70,6 @@ class Precision:
 def as_precision(given: Precision | float | str | None) -> Precision | None:
     """Return a precision that is given as one, as a half-width, or as text that `read_precision` reads.
 
-    Raises
-    ------
-    ValueError
-        If the half-width or the text is not allowed.
-    TypeError
-        If it is none of these.
-
     Examples
     --------
     >>> as_precision(0.01) == as_precision("0.01") == Precision(0.01)
@@ -99,16 +87,6 @@ def as_precision(given: Precision | float | str | None) -> Precision | None:
 
 def read_precision(text: str) -> Precision:
     """Return what ``0.001``, ``war=0.001`` or ``commit.war=0.001`` asks for.
-
-    Parameters
-    ----------
-    text : str
-        A half-width, alone or after an outcome, alone or after what it is under.
-
-    Raises
-    ------
-    ValueError
-        If it reads otherwise.
 
     Examples
     --------

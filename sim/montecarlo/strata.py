@@ -29,25 +29,8 @@ def first_order_from_strata(sums: Floats, counts: NDArray[np.int64], mean: Float
     What varies inside a stratum is lost, a share of the order 1 / s².
     Points spread more evenly than chance are less noisy, so that the index can come out up to (s - 1) / n too low.
 
-    Parameters
-    ----------
-    sums : ndarray of shape (parameters, strata, outputs)
-        Sum of each output over the draws whose score of the parameter lies in the stratum.
-    counts : ndarray of shape (parameters, strata)
-        Number of those draws; strata without draws are passed over. Equal counts make the correction exact also where
-        the noise differs between strata.
-    mean, variance : ndarray of shape (outputs,)
-        Of each output over all draws; the variance is the mean squared deviation.
-
-    Returns
-    -------
-    ndarray of shape (parameters, outputs)
-        At most 1; slightly negative values are noise around 0. An output that does not vary has 0 throughout.
-
-    Raises
-    ------
-    ValueError
-        If a parameter has no more draws than strata.
+    Shapes: sums (parameters, strata, outputs), counts (parameters, strata), mean (outputs,), variance (outputs,) →
+    (parameters, outputs).
 
     Examples
     --------

@@ -47,16 +47,6 @@ def answer(result: Result) -> Answer:
 def tables(result: Result) -> list[Table]:
     """Return the tables of a run: how likely, how sure of the world, how exact the computation, what stands behind it.
 
-    Parameters
-    ----------
-    result : Result
-        From `sim.run`.
-
-    Returns
-    -------
-    list of Table
-        Five or, in a run of enough draws, six, to be shown in this order.
-
     Examples
     --------
     >>> import sim

@@ -29,16 +29,6 @@ _LOST = {
 def all_is_fine(scenario: Scenario) -> str:
     """Return what a checked scenario contains, in a line.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        From `load_scenario`.
-
-    Returns
-    -------
-    str
-        Counts of parameters, of correlated pairs if there are any, and of what the numbers rest on.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario
@@ -62,16 +52,6 @@ def pair_warnings(scenario: Scenario) -> list[str]:
 
     It is no fault: a file that fixes a parameter may extend one that correlates it.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        From `load_scenario`.
-
-    Returns
-    -------
-    list of str
-        Sentences without a full stop.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario
@@ -90,16 +70,6 @@ def pair_warnings(scenario: Scenario) -> list[str]:
 def game_is_fine(file: GameFile) -> str:
     """Return what a checked game contains, in a line.
 
-    Parameters
-    ----------
-    file : GameFile
-        From `sim.scenario.game_file.load`.
-
-    Returns
-    -------
-    str
-        Counts of types, signals and actions.
-
     Examples
     --------
     >>> from sim.scenario.game_file import load
@@ -116,16 +86,6 @@ def game_is_fine(file: GameFile) -> str:
 def label_warnings(result: Result) -> list[str]:
     """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws.
 
-    Parameters
-    ----------
-    result : Result
-        From `sim.run`; a few thousand draws are enough.
-
-    Returns
-    -------
-    list of str
-        Sentences without a full stop.
-
     Examples
     --------
     >>> import sim
@@ -141,16 +101,6 @@ def ladder_finding(result: Result) -> str:
 
     It speaks of war, or of the highest rung below that either stance reaches, and calls stances alike if their
     difference is within the numerical error.
-
-    Parameters
-    ----------
-    result : Result
-        From `sim.run`.
-
-    Returns
-    -------
-    str
-        Without a full stop, as a title.
 
     Examples
     --------
@@ -177,16 +127,6 @@ def ladder_finding(result: Result) -> str:
 
 def exactness(result: Result) -> str:
     """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots.
-
-    Parameters
-    ----------
-    result : Result
-        From `sim.run`.
-
-    Returns
-    -------
-    str
-        A clause: the error is smaller than the dots, or how large it is at most.
 
     Examples
     --------

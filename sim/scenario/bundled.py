@@ -11,21 +11,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def bundled(kind: Literal["scenarios", "seeds"]) -> Path:
     """Return the folder of bundled files: inside an installed wheel, or at the top of a checkout.
 
-    Parameters
-    ----------
-    kind : {"scenarios", "seeds"}
-        Scenario files, or the registers of claims behind them.
-
-    Returns
-    -------
-    Path
-        An existing folder.
-
-    Raises
-    ------
-    FileNotFoundError
-        If the installation lacks the folder.
-
     Examples
     --------
     >>> (bundled("seeds") / "article.toml").is_file()
@@ -40,11 +25,6 @@ def bundled(kind: Literal["scenarios", "seeds"]) -> Path:
 
 def bundled_scenarios() -> dict[str, Path]:
     """Return the bundled scenarios by name.
-
-    Returns
-    -------
-    dict of str to Path
-        Name without ``.toml`` and file, sorted by name.
 
     Examples
     --------

@@ -12,23 +12,6 @@ from sim.telling.faults import Fault, ScenarioError, suggestion
 def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
     """Read a scenario file and those it extends, as far as they can be read.
 
-    Parameters
-    ----------
-    source : str or Path
-        A file, or the name of a bundled scenario.
-
-    Returns
-    -------
-    documents : list of Document
-        The child first, then what it extends, and so on; at least one.
-    faults : list of Fault
-        Why the chain ends early, if it does: a file that is missing, faulty, out of bounds or met before.
-
-    Raises
-    ------
-    ScenarioError
-        If the first file cannot be read.
-
     Examples
     --------
     >>> documents, faults = chain("macron-2024")

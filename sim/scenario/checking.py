@@ -50,26 +50,7 @@ def faults_of(
     known: Sequence[str],
     inner: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[Fault]:
-    """Return one fault for each finding of Pydantic, in our words and with its place.
-
-    Parameters
-    ----------
-    error : ValidationError
-        From validating the value at `at`.
-    document : Document
-        The file.
-    at : tuple of str and int
-        Key path of the value that was validated; empty for the whole file.
-    known : sequence of str
-        Keys that are allowed there, for the hints.
-    inner : mapping of str to sequence of str
-        Keys that are allowed in the tables among them, likewise.
-
-    Returns
-    -------
-    list of Fault
-        At least one.
-    """
+    """Return one fault for each finding of Pydantic, in our words and with its place."""
     return [_fault(finding, document, at, {"": known, **inner}) for finding in error.errors(include_url=False)]
 
 

@@ -37,20 +37,7 @@ StatedPairs = dict[tuple[str, str], Stated]
 
 
 def read_pairs(document: Document) -> tuple[StatedPairs, list[Fault]]:
-    """Return the pairs that one file correlates, and everything that is wrong with them one by one.
-
-    Parameters
-    ----------
-    document : Document
-        The file; nothing but its table ``[correlation]`` is looked at.
-
-    Returns
-    -------
-    pairs : dict of (str, str) to Stated
-        Sound ones, the names of each in the order of the model.
-    faults : list of Fault
-        Everything wrong but contradictions, for which the files that are extended must be known.
-    """
+    """Return the pairs that one file correlates, and everything that is wrong with them one by one."""
     table = document.tree.get(CORRELATION, {})
     if not isinstance(table, dict):
         message = f"{CORRELATION} must be a table; it is {what(table)}"
@@ -72,15 +59,7 @@ def read_pairs(document: Document) -> tuple[StatedPairs, list[Fault]]:
 
 
 def contradiction_faults(stated: StatedPairs, documents: Sequence[Document]) -> list[Fault]:
-    """Return a fault for each group of pairs that cannot hold together, with the nearest pairs that can.
-
-    Parameters
-    ----------
-    stated : dict of (str, str) to Stated
-        All pairs of a scenario, those of files that it extends included.
-    documents : sequence of Document
-        The files, the child first: the fault is placed in the first that states one of the pairs.
-    """
+    """Return a fault for each group of pairs that cannot hold together, with the nearest pairs that can."""
     faults = []
     for group in contradictions(pairs_of(stated)):
         members = [stated[one, other] for one, other, _ in group]

@@ -54,17 +54,7 @@ class Document:
     places: Mapping[KeyPath, Place]
 
     def fault(self, at: KeyPath, message: str, hint: str = "", *, mark: Literal["key", "value"] = "value") -> Fault:
-        """Return a fault at a key path, or at the nearest table above it that has a place.
-
-        Parameters
-        ----------
-        at : tuple of str and int
-            What is at fault; empty for the file as a whole.
-        message, hint : str
-            As in `Fault`.
-        mark : {"key", "value"}
-            Which of the two the caret is under.
-        """
+        """Return a fault at a key path, or at the nearest table above it that has a place."""
         place = self.places.get(self.nearest(at))
         if place is None:
             return Fault(str(self.path), message, hint)
@@ -80,25 +70,7 @@ class Document:
 
 
 def read_document(path: Path, *, missing: str = "") -> Document:
-    """Read a TOML file.
-
-    Parameters
-    ----------
-    path : Path
-        A regular file of at most `LARGEST_FILE` bytes, in UTF-8 with or without a byte-order mark.
-    missing : str
-        Hint for the case that there is no such file.
-
-    Returns
-    -------
-    Document
-        The file's content.
-
-    Raises
-    ------
-    ScenarioError
-        If it cannot be read, is no text, is empty, or is not TOML; with the position where there is one.
-    """
+    """Read a TOML file."""
     text = _decoded(path, _content(path, missing))
     if not text.strip():
         raise ScenarioError([Fault(str(path), "the file is empty", "start from a copy of a bundled scenario")])

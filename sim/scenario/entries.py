@@ -113,33 +113,12 @@ class EntryTable(BaseModel):
 
 
 def certain(parameter: Parameter, value: float, rationale: str) -> Entry:
-    """Return the entry of a parameter that is known.
-
-    Raises
-    ------
-    FormError
-        If the value is outside the parameter's bounds.
-    """
+    """Return the entry of a parameter that is known."""
     return Entry(distribution(parameter, "value", {"value": value}), rationale=rationale)
 
 
 def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str, Entry | None], list[Fault]]:
-    """Return the parameters of one file, and everything that is wrong with them.
-
-    Parameters
-    ----------
-    document : Document
-        The file; keys outside the groups of parameters are not looked at.
-    claims : collection of str
-        Ids that may be cited.
-
-    Returns
-    -------
-    entries : dict of str to Entry or None
-        By parameter name; None for one that is there but at fault, or probably meant by a misspelt key.
-    faults : list of Fault
-        All of them; empty if the file is right.
-    """
+    """Return the parameters of one file, and everything that is wrong with them."""
     entries: dict[str, Entry | None] = {}
     faults: list[Fault] = []
     waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]

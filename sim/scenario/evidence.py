@@ -92,21 +92,6 @@ class _RegisterTable(BaseModel):
 def load_register(path: Path | None = None) -> dict[str, Claim]:
     """Return the claims of a register by id, in the order of the file.
 
-    Parameters
-    ----------
-    path : Path, optional
-        A TOML file with an ``[article]`` and ``[[claim]]`` tables; the bundled article if left out.
-
-    Returns
-    -------
-    dict of str to Claim
-        The claims.
-
-    Raises
-    ------
-    ScenarioError
-        If anything in the file is wrong; it lists everything that is.
-
     Examples
     --------
     >>> register = load_register()
@@ -127,18 +112,6 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
 
 def unused(cited: Collection[str], *, register: Mapping[str, Claim] | None = None) -> tuple[str, ...]:
     """Return the ids of claims that are not cited.
-
-    Parameters
-    ----------
-    cited : collection of str
-        Ids that parameters rest on, such as `Scenario.cited`.
-    register : mapping of str to Claim, optional
-        The claims; the bundled register if left out.
-
-    Returns
-    -------
-    tuple of str
-        In the order of the register.
 
     Examples
     --------

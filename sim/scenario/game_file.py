@@ -82,21 +82,6 @@ class GameFile:
 def load(source: str) -> Scenario | GameFile:
     """Read what can be solved: a scenario of the crisis, a game as a table, or a Gambit file.
 
-    Parameters
-    ----------
-    source : str
-        A file, or the name of a bundled scenario, such as ``"macron-2024"`` or ``"textbook/beer-quiche"``.
-
-    Returns
-    -------
-    Scenario or GameFile
-        A `GameFile` for a TOML file with a table ``[game]`` and for a file whose name ends in ``.efg``.
-
-    Raises
-    ------
-    ScenarioError
-        If anything is wrong; it lists everything that is.
-
     Examples
     --------
     >>> beer = load("textbook/beer-quiche")

@@ -15,23 +15,6 @@ Source: TypeAlias = Scenario | str | Path
 def as_scenario(source: Source) -> Scenario:
     """Return the scenario that is meant.
 
-    Parameters
-    ----------
-    source : Scenario, str or Path
-        A scenario, which is returned as it is; the name of a bundled one; or a file.
-
-    Returns
-    -------
-    Scenario
-        Checked.
-
-    Raises
-    ------
-    ScenarioError
-        If there is no such scenario or file, or anything in it is wrong.
-    TypeError
-        If it is none of the three.
-
     Examples
     --------
     >>> as_scenario("macron-2024") == as_scenario(load_scenario("macron-2024"))
@@ -48,18 +31,6 @@ def as_scenario(source: Source) -> Scenario:
 def whole(name: str, value: SupportsIndex) -> int:
     """Return a whole number of any integer type.
 
-    Parameters
-    ----------
-    name : str
-        What it is, for the message.
-    value : int
-        Of Python, NumPy or other origin.
-
-    Raises
-    ------
-    TypeError
-        If it is no whole number, or of a type that holds others too.
-
     Examples
     --------
     >>> whole("draws", 1e6)
@@ -75,13 +46,6 @@ def whole(name: str, value: SupportsIndex) -> int:
 
 def draws_and_seed(scenario: Scenario, draws: int | None, seed: int | None) -> tuple[int, int]:
     """Return how many draws are asked for, and their seed: the scenario's where none is given.
-
-    Raises
-    ------
-    ValueError
-        If the seed is negative.
-    TypeError
-        If one is no whole number.
 
     Examples
     --------

@@ -49,16 +49,6 @@ def positions(text: str) -> dict[KeyPath, Place]:
 
     Keys of implicit tables are placed where they are first named; a value of several lines is placed at its first.
 
-    Parameters
-    ----------
-    text : str
-        TOML that `tomllib` accepts.
-
-    Returns
-    -------
-    dict of tuple to Place
-        By key path, such as ``("signal", "commit", "pinpoint", "evidence", 0)``.
-
     Examples
     --------
     >>> places = positions("[a]\n'b c'.d = [1, 22]")
@@ -84,13 +74,6 @@ def positions(text: str) -> dict[KeyPath, Place]:
 
 def open_list(text: str, end: int) -> int | None:
     """Return the offset of the innermost ``[`` that is still open at an offset; None if there is none.
-
-    Parameters
-    ----------
-    text : str
-        TOML that `tomllib` accepts as far as `end`.
-    end : int
-        Offset into the text, outside strings and comments.
 
     Examples
     --------

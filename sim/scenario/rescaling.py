@@ -18,25 +18,6 @@ def read_on_scale(entries: Mapping[str, Entry], scale: str) -> tuple[dict[str, E
     A word keeps its `confidence`. A word that the scale has is read there; one that it lacks is read as its only
     counterpart (`sim.beliefs.scales.counterparts`).
 
-    Parameters
-    ----------
-    entries : mapping of str to Entry
-        By parameter name.
-    scale : str
-        Key of `sim.beliefs.scales.SCALES`.
-
-    Returns
-    -------
-    entries : dict of str to Entry
-        In the same order; those without a word, or with one on this scale already, as they were.
-    readings : dict of str to str
-        By the name of each parameter that was read anew: its word and band before and now.
-
-    Raises
-    ------
-    ScenarioError
-        If there is no such scale, or if words have no counterpart on it; it lists all of them.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario

@@ -12,18 +12,6 @@ from sim.scenario.scenario import Scenario
 def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
     """Return a scenario file that runs what was run.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        With what it extends and what was set by hand.
-    draws, seed : int
-        Of the run.
-
-    Returns
-    -------
-    str
-        TOML without `extends`, every parameter in full.
-
     Examples
     --------
     >>> import tomllib

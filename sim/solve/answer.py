@@ -13,16 +13,6 @@ from sim.telling.answer import Answer, Figure
 def solution_told(solved: Solution | GameSolution) -> str:
     """Return a solution in plain words.
 
-    Parameters
-    ----------
-    solved : Solution or GameSolution
-        From `sim.solve.solving.solve_at`.
-
-    Returns
-    -------
-    str
-        Paragraphs.
-
     Examples
     --------
     >>> from sim.solve.game_solution import game_solution
@@ -35,16 +25,6 @@ def solution_told(solved: Solution | GameSolution) -> str:
 
 def solved_provenance(solved: Solution | GameSolution) -> str:
     """Return what makes a solution repeatable, in one line: scenario or file, point, sim version.
-
-    Parameters
-    ----------
-    solved : Solution or GameSolution
-        From `sim.solve.solving.solve_at`.
-
-    Returns
-    -------
-    str
-        Parts between middle dots.
 
     Examples
     --------

@@ -112,17 +112,7 @@ class Solution:
         return int(self.weights.argmax())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            schema, scenario, worst_case, draw (number, draws and seed; None at the medians), parameters, concept,
-            refinement, select, no_survivor, selected (position in the list), weights, quantal (None, or as in `Rows`),
-            stands (by stance and type of France: whether it stands after a hit), equilibria (a list; as in `described`,
-            with france_payoff, outcomes and sent), continua (as in `named_ties`; None without ties) and doctrine (by
-            stance).
-        """
+        """Return everything as JSON can hold it."""
         draw = self.draw and {"number": self.draw.number, "draws": self.draw.draws, "seed": self.draw.seed}
         every = described(self.game, self.solved, self.labels)
         return {
@@ -164,27 +154,6 @@ class Solution:
 
 def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: int | None = None) -> Draw:
     """Return the values of every parameter in one draw of a run.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        From `load_scenario`.
-    number : int
-        Which draw, from 0.
-    draws : int, optional
-        Draws of the run, rounded up as `sim.run` does. By default the scenario's.
-    seed : int, optional
-        Seed of the run. By default the scenario's.
-
-    Returns
-    -------
-    Draw
-        The same values to the last bit as in the run.
-
-    Raises
-    ------
-    ValueError
-        If the run has no such draw, or `draws` or `seed` is out of bounds.
 
     Examples
     --------

@@ -78,17 +78,7 @@ class GameSolution:
         return int(self.weights.argmax())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            schema, game (its name), title, description, source, players (sender and receiver), prior, receiver_prior,
-            available (by signal: a list of actions), concept, refinement, select, no_survivor, selected (position in
-            the list), weights, quantal (None, or as in `Rows`), equilibria (a list; as in `described`, with value:
-            what it is worth to the sender before it knows its type, and sent: how often each signal is) and continua
-            (as in `named_ties`; None without ties).
-        """
+        """Return everything as JSON can hold it."""
         file, flat, names = self.file, self.game.flat(), self.labels
         sent = np.einsum("t,etm->em", flat.prior[0], self.equilibria.strategy)
         usable = [[name for name, can in zip(names.actions, row, strict=True) if can] for row in self.game.available]
@@ -119,23 +109,6 @@ class GameSolution:
 
 def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
     """Solve a game of a file.
-
-    Parameters
-    ----------
-    file : GameFile
-        From `load`.
-    play : Play
-        Concept of play, and which equilibrium is selected. No equilibrium is left out for failing a refinement.
-
-    Returns
-    -------
-    GameSolution
-        All perfect Bayesian equilibria, or quantal play.
-
-    Raises
-    ------
-    ScenarioError
-        If there are more than two sender types and play is not quantal, or the rule of selection needs a ladder.
 
     Examples
     --------

@@ -52,18 +52,6 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
     They are looked for in every game: the flag `degenerate` says which ties the solver came upon, and a continuum whose
     members all mix can go without.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        One game.
-    solved : Rows
-        From `rows`.
-
-    Returns
-    -------
-    Ties or None
-        As `continua` finds them; None for quantal play, and for a game that has no ties and no continuum.
-
     Examples
     --------
     >>> from sim.games.textbook import TEXTBOOK
@@ -82,23 +70,6 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
 
 def named_ties(found: Ties | None, labels: Labels) -> dict[str, Any] | None:
     """Return continua by names.
-
-    Parameters
-    ----------
-    found : Ties or None
-        From `ties`.
-    labels : Labels
-        Complete names.
-
-    Returns
-    -------
-    dict or None
-        left_out (as in `Ties`; None if nothing is) and sets: a list of dict with family (both_mix is whatever is none
-        of the others), isolated, varies (which of strategy, belief, response and value are not fixed on the path), and
-        the least and greatest value of each number as [low, high]: strategy (by type and signal), belief (by signal and
-        type; None after signals that nobody sends), response (by receiver type, signal and action; after signals that
-        nobody sends, over the replies that deter; None for receiver types of probability 0) and sender_value (by
-        type).
 
     Examples
     --------

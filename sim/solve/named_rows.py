@@ -57,18 +57,6 @@ class Rows:
 def rows(game: SignallingGame, play: Play) -> Rows:
     """Solve one game by the concept of play.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        A single game; with one or two sender types unless play is quantal.
-    play : Play
-        Its concept and rationality count here.
-
-    Returns
-    -------
-    Rows
-        At least one row.
-
     Examples
     --------
     >>> from sim.games.textbook import TEXTBOOK
@@ -91,23 +79,6 @@ def rows(game: SignallingGame, play: Play) -> Rows:
 
 def described(game: SignallingGame, solved: Rows, labels: Labels) -> list[dict[str, Any]]:
     """Return every row by names.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        A single game.
-    solved : Rows
-        From `rows`.
-    labels : Labels
-        Complete names.
-
-    Returns
-    -------
-    list of dict
-        family, degenerate, strategy, belief, response, sender_value, certificate; and for equilibria survives (by
-        refinement), fails (a list of reasons: refinement, signal, beliefs left as [low, high] or None, type that gains,
-        response by receiver type, gain, rivals as positions in this list) and supported_by (by signal that nobody
-        sends: intervals of the probability of the second type).
 
     Examples
     --------

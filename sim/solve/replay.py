@@ -38,14 +38,7 @@ class Replay:
     changed: bool
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            schema, run (scenario, draws and seed), same, changed, ranges (5, 50 and 95 % values of each parameter), and
-            solution, as in `Solution.to_dict`.
-        """
+        """Return everything as JSON can hold it."""
         run = self.result
         return {
             "schema": SCHEMA,
@@ -67,25 +60,6 @@ class Replay:
 
 def replay(folder: str | Path, number: int) -> Replay:
     """Solve one draw of a run again.
-
-    Parameters
-    ----------
-    folder : str or Path
-        A run folder, as `Result.save` or ``sim run`` wrote it.
-    number : int
-        Which draw, from 0.
-
-    Returns
-    -------
-    Replay
-        Of the very parameters of that draw.
-
-    Raises
-    ------
-    ValueError
-        If the folder is no run folder, or the run has no such draw.
-    ScenarioError
-        If the scenario in the folder was changed and is wrong.
 
     Examples
     --------

@@ -17,25 +17,6 @@ from sim.telling.faults import Fault, ScenarioError
 def solve_at(subject: Scenario | GameFile, draw: Draw | None = None, *, play: Play) -> Solution | GameSolution:
     """Solve a scenario at the medians or at a draw, or a game given outright.
 
-    Parameters
-    ----------
-    subject : Scenario or GameFile
-        From `sim.scenario.game_file.load`.
-    draw : Draw, optional
-        For a scenario; the medians if left out.
-    play : Play
-        Concept, refinement and rule of selection.
-
-    Returns
-    -------
-    Solution or GameSolution
-        The answer, in the same shape for both where it can be.
-
-    Raises
-    ------
-    ScenarioError
-        If the game has too many sender types for the concept, or the rule does not apply.
-
     Examples
     --------
     >>> from sim.scenario.game_file import load
@@ -49,23 +30,6 @@ def solve_at(subject: Scenario | GameFile, draw: Draw | None = None, *, play: Pl
 
 def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
     r"""Return the game of a point as the text of a Gambit file.
-
-    Parameters
-    ----------
-    subject : Scenario or GameFile
-        From `sim.scenario.game_file.load`.
-    draw : Draw, optional
-        For a scenario; the medians if left out.
-
-    Returns
-    -------
-    str
-        As `sim.games.gambit.efg.efg` writes it.
-
-    Raises
-    ------
-    ScenarioError
-        If a name of the game cannot stand in such a file.
 
     Examples
     --------

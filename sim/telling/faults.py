@@ -75,11 +75,6 @@ class Fault:
 class ScenarioError(ValueError):
     """Everything that is wrong with a scenario or register, at once.
 
-    Parameters
-    ----------
-    faults : iterable of Fault
-        All mistakes found; ``str(error)`` renders each.
-
     Examples
     --------
     >>> raise ScenarioError([Fault("none.toml", "there is no such file")])
@@ -98,20 +93,6 @@ class ScenarioError(ValueError):
 
 def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
     """Return the hint for a word that is not known: the nearest known one, or all of them.
-
-    Parameters
-    ----------
-    word : str
-        What the user wrote.
-    known : sequence of str
-        What is allowed.
-    otherwise : str
-        Hint where none is near; the whole list if left out.
-
-    Returns
-    -------
-    str
-        ``did you mean 'seed'?`` or ``allowed: a, b, c``.
 
     Examples
     --------
@@ -161,15 +142,6 @@ def point_hint(whole: str, part: str) -> str:
 
 def comma_hint(numbers: Sequence[float], wanted: int, *, signed: bool) -> str:
     """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not.
-
-    Parameters
-    ----------
-    numbers : sequence of float
-        What a list holds.
-    wanted : int
-        How many it should hold.
-    signed : bool
-        Whether numbers below 0 are allowed: the 0 before a comma has lost its sign, so none can be proposed.
 
     Examples
     --------

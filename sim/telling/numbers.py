@@ -19,16 +19,6 @@ _LARGE = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 def half_width(standard_error: float) -> float:
     """Return the half-width of the 95 % interval of a mean over 16 replicates.
 
-    Parameters
-    ----------
-    standard_error : float
-        At least 0.
-
-    Returns
-    -------
-    float
-        In the unit of the mean.
-
     Examples
     --------
     >>> round(half_width(0.01), 4)
@@ -39,18 +29,6 @@ def half_width(standard_error: float) -> float:
 
 def percent(probability: float, *, error: float = 0.0) -> str:
     """Return a probability as per cent: one decimal from 10 % on, two digits below, fewer if they would be noise.
-
-    Parameters
-    ----------
-    probability : float
-        In [0, 1].
-    error : float
-        Half-width of its interval; digits finer than its first one are left out.
-
-    Returns
-    -------
-    str
-        Such as ``44.4 %`` or ``0.0017 %``; ``0`` and ``100 %`` only for exact zeros and ones.
 
     Examples
     --------
@@ -80,16 +58,6 @@ def points(width: float) -> str:
 
 def frequency(probability: float) -> str:
     """Return a probability as a count of cases, which most people grasp better than small per cents.
-
-    Parameters
-    ----------
-    probability : float
-        In [0, 1].
-
-    Returns
-    -------
-    str
-        Such as ``44 of 100``, or ``1 in 60,000`` below `LEAST_WHOLE`.
 
     Examples
     --------
@@ -122,16 +90,6 @@ def many(count: float) -> str:
 
 def times(ratio: float) -> str:
     """Return how many times as likely one thing is as another, in words.
-
-    Parameters
-    ----------
-    ratio : float
-        Above 1.
-
-    Returns
-    -------
-    str
-        Such as ``1.3 times`` or ``9 times``.
 
     Examples
     --------

@@ -25,18 +25,6 @@ PATIENCE_SECONDS = 1.0
 def progress(label: str, *, wanted: bool = True) -> Iterator[Report | None]:
     """Give a function to call with the work done and the work to do; it draws a bar on standard error.
 
-    Parameters
-    ----------
-    label : str
-        What is being done.
-    wanted : bool
-        Whether to show anything; nothing is shown either if standard error is no terminal.
-
-    Yields
-    ------
-    callable or None
-        None if nothing is shown.
-
     Examples
     --------
     >>> with progress("Solving", wanted=False) as report:

@@ -52,15 +52,6 @@ class Made(Protocol):
 def provenance(made: Made, *, counted: str = "draws", how: str = "") -> str:
     """Return what makes an answer repeatable, in one line.
 
-    Parameters
-    ----------
-    made : Made
-        A result of any analysis.
-    counted : str
-        What its draws are, in the plural.
-    how : str
-        What else must be known to repeat it.
-
     Examples
     --------
     >>> import sim

@@ -47,33 +47,6 @@ def opened(
 
     Chunks of the very same run are gone on from, asked or not. On leaving, whole chunks stay; if there are none,
     nothing of the run stays.
-
-    Parameters
-    ----------
-    folder : Path
-        A new folder, an empty one, or one that an earlier run wrote, finished or not.
-    identity : mapping of str to str, int or float
-        All that the bits of a chunk depend on, by the name under which a difference is reported.
-    resume : bool
-        Whether there should be chunks to go on from.
-    force : bool
-        Whether another run's chunks may be removed.
-    say : callable
-        Is told what is gone on from.
-
-    Yields
-    ------
-    Store
-        The chunks.
-
-    Raises
-    ------
-    FileExistsError
-        If the folder holds anything that no run wrote, or chunks of another run, or another run is writing there.
-    ResumeError
-        If `resume` is given and the chunks are those of another run, or nobody can tell whose.
-    OSError
-        If the folder cannot be written.
     """
     import filelock
 

@@ -73,23 +73,6 @@ class Cluster(Executor):
 def cluster(address: str | None) -> Iterator[tuple[Executor | None, int]]:
     """Connect to a dask scheduler.
 
-    Parameters
-    ----------
-    address : str or None
-        Such as ``tcp://127.0.0.1:8786``; None for no cluster.
-
-    Yields
-    ------
-    Executor or None
-        To be given to `sim.run`; None without an address.
-    int
-        Threads of all its workers; 1 without an address.
-
-    Raises
-    ------
-    ClusterError
-        If dask is not installed, no scheduler answers, or it has no workers.
-
     Examples
     --------
     >>> with cluster(None) as (executor, workers):

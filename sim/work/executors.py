@@ -44,18 +44,6 @@ Say = Callable[[str], object]
 def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
     """Give those who do the work, and let those we took on go in the end.
 
-    Parameters
-    ----------
-    workers : int
-        Processes on this machine; with 1 the work is done in this one. With an executor, how many it has.
-    executor : Executor, optional
-        Anything with `submit` that returns futures of `concurrent.futures`, in place of processes of our own.
-
-    Yields
-    ------
-    Crew or None
-        None if this process does the work.
-
     Examples
     --------
     >>> with crew() as nobody:
@@ -80,27 +68,6 @@ def finished(
     """Yield every chunk with its number as it is finished.
 
     A chunk whose worker was lost is begun again, in a new pool if the old one broke.
-
-    Parameters
-    ----------
-    work : callable
-        Computes the chunk of a number; it can be pickled where others do the work.
-    numbers : iterable of int
-        Chunks to compute, lowest first.
-    by : Crew, optional
-        From `crew`; None for this process.
-    say : callable
-        Is told of lost workers.
-
-    Yields
-    ------
-    int, object
-        Each chunk once; only a few chunks run ahead of the first that is missing.
-
-    Raises
-    ------
-    RunError
-        If a chunk failed `ATTEMPTS` times, workers died as often without finishing a chunk, or nobody is left.
 
     Examples
     --------

@@ -48,13 +48,7 @@ def _is_partial(name: str) -> bool:
 
 
 def swap(fresh: Path, target: Path, scratch: Path) -> None:
-    """Put a folder in the place of another; what was there goes to `scratch`, or back if that fails.
-
-    Raises
-    ------
-    OSError
-        If it cannot be done.
-    """
+    """Put a folder in the place of another; what was there goes to `scratch`, or back if that fails."""
     old = scratch / "old"
     if target.exists():
         target.rename(old)
@@ -79,22 +73,6 @@ def recover(target: Path) -> None:
 def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
     """Write files into a folder, in place of what an earlier call wrote there.
 
-    Parameters
-    ----------
-    folder : Path
-        A new folder, an empty one, or one that an earlier call wrote.
-    files : mapping of str to bytes
-        Contents by file name.
-    mark : str
-        The name by which a folder of ours is known; one of `files`.
-
-    Raises
-    ------
-    FileExistsError
-        If the folder is a file, or holds anything that is not ours.
-    OSError
-        If it cannot be written; nothing half-written is left.
-
     Examples
     --------
     >>> with tempfile.TemporaryDirectory() as place:
@@ -116,22 +94,6 @@ def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
 
 def save_file(file: Path, text: str, *, force: bool = False) -> None:
     """Write a text file.
-
-    Parameters
-    ----------
-    file : Path
-        Where; folders above it are made.
-    text : str
-        What.
-    force : bool
-        Whether to overwrite a file that is there.
-
-    Raises
-    ------
-    FileExistsError
-        If there is something already, unless it is a file and `force` is given.
-    OSError
-        If it cannot be written; nothing half-written is left.
 
     Examples
     --------
@@ -155,11 +117,6 @@ def save_file(file: Path, text: str, *, force: bool = False) -> None:
 
 def save_bytes(file: Path, content: bytes) -> None:
     """Write a file into a folder that is there, whole or not at all, in place of one of the same name.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written; nothing half-written is left.
 
     Examples
     --------

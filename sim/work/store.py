@@ -53,26 +53,14 @@ class Store:
         return sorted(int(found[1]) for path in places if (found := CHUNK_FILE.fullmatch(path.name)))
 
     def keep(self, number: int, arrays: Arrays) -> None:
-        """Write the arrays of a chunk, whole or not at all.
-
-        Raises
-        ------
-        OSError
-            If it cannot be written.
-        """
+        """Write the arrays of a chunk, whole or not at all."""
         content = io.BytesIO()
         np.savez(content, allow_pickle=False, **arrays)
         body = zlib.compress(content.getvalue(), _LEVEL)
         save_bytes(self.path(number), self._digest(number, body) + body)
 
     def load(self, number: int) -> dict[str, NDArray[Any]]:
-        """Return the arrays that `keep` wrote.
-
-        Raises
-        ------
-        DamagedError
-            If the file is cut short, changed, of another run, or cannot be read.
-        """
+        """Return the arrays that `keep` wrote."""
         path, size = self.path(number), hashlib.sha256().digest_size
         try:
             content = path.read_bytes()

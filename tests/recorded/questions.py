@@ -79,7 +79,7 @@ def asked(lines: tuple[str, ...]) -> dict[str, dict[str, object]]:
                 answer: dict[str, object] = {"exit": told.exit_code, "said": told.stdout, "talk": told.stderr}
                 answer["saved"] = saved(Path(folder))
                 if not line.startswith(("check", "export")) and not told.exit_code:
-                    again = line.removesuffix("--out out").split() + ["--json"]
+                    again = [*line.removesuffix("--out out").split(), "--json"]
                     again += ["--force"] if line.startswith("run") else []
                     told = CliRunner().invoke(main, again, env={"COLUMNS": "80"}, prog_name="sim")
                     answer["json"] = json.loads(told.stdout)

@@ -194,18 +194,7 @@ def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     The curve is the product-limit estimate [1]_ over all replicates, with chances where that has counts; its error is
     the jackknife's, which leaves out one replicate at a time [2]_.
 
-    Parameters
-    ----------
-    chance : ndarray of shape (r, months, o)
-        In each replicate, month and outcome: sum of the chances, weighted, of campaigns that have not had the outcome.
-    at_risk : ndarray of shape (r, months, o)
-        Number of those campaigns, or the sum of their weights; where there is none left, the curve stays level. The
-        first five outcomes are the rungs.
-
-    Returns
-    -------
-    curve, standard error : ndarray of shape (o, months + 1)
-        From month 0; a rung is reached no later than the one above it.
+    Shapes: chance (r, months, o), at_risk (r, months, o) → curve, standard error (o, months + 1).
 
     References
     ----------

@@ -20,26 +20,7 @@ def remembered(
     Bayes' rule twice: in each draw France learns about Russia, which moves `prior.opportunist`; and we learn which
     draws are credible, in proportion to how likely they made the record.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Its history says under which stance Russia held.
-    draws, seed : int
-        As in `parameter_blocks`.
-    held : int
-        How often it held, at least 0.
-    rationality : float
-        Λ of Russia's choice in those encounters.
-
-    Yields
-    ------
-    Block, dict of str to ndarray of shape (size,), ndarray of shape (size,)
-        The block, its parameters, and weights from 0 to 1 that share one unknown factor; all 1 without a history.
-
-    Raises
-    ------
-    ValueError
-        If `held` or `rationality` is negative.
+    Shapes: → (size,), (size,).
 
     Examples
     --------

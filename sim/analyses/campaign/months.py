@@ -65,15 +65,7 @@ def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
     What both types do with the same probability leaves the belief as it is, to the last bit, and so does what neither
     does; a belief of 0 or 1 stays.
 
-    Parameters
-    ----------
-    belief, likelihood, other : ndarray of shape (n,)
-        Probability of the type, and of what was seen under this type and under the other one.
-
-    Returns
-    -------
-    ndarray of shape (n,)
-        In [0, 1].
+    Shapes: belief (n,), likelihood (n,), other (n,) → (n,).
 
     Examples
     --------
@@ -96,28 +88,7 @@ def campaigns(
 ) -> Campaigns:
     """Roll one campaign per row.
 
-    Parameters
-    ----------
-    parameters : mapping of str to array_like of shape (n,)
-        As in `crisis_game`; at least one of them a vector.
-    rules : Rules
-        How each month is played.
-    rng : numpy.random.Generator
-        The dice: two numbers a row, and `DICE` more a month, whatever happens in it.
-    months : int
-        Length, at least 1.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-
-    Returns
-    -------
-    Campaigns
-        One column per row of the parameters.
-
-    Raises
-    ------
-    ValueError
-        If the parameters are not legal.
+    Shapes: parameters (n,).
 
     Examples
     --------

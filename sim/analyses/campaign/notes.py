@@ -12,22 +12,6 @@ FEWEST = 200
 def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws: int, effective: float) -> list[str]:
     """Return what a reader must know, in whole sentences.
 
-    Parameters
-    ----------
-    plan : CampaignPlan
-        With the history that was used.
-    scenario : Scenario
-        As it was run.
-    asked, draws : int
-        Draws asked for and run.
-    effective : float
-        Draws that count in effect, given the history (Kish).
-
-    Returns
-    -------
-    list of str
-        Each ends with a full stop.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario

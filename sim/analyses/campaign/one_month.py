@@ -49,11 +49,6 @@ class Rules:
     rationality : float
         Λ of quantal play, at least 0.
 
-    Raises
-    ------
-    ValueError
-        If a value is not allowed.
-
     Examples
     --------
     >>> Rules(doctrine="commit")
@@ -75,20 +70,6 @@ class Rules:
 
 def conduct(game: SignallingGame, chances: Chances, rules: Rules) -> Conduct:
     """Return how both sides play at the beliefs that the game has as its priors.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n crises, from `crisis_game`, with current beliefs in `prior` and `receiver_prior`.
-    chances : Chances
-        Of the same crises.
-    rules : Rules
-        Doctrine, concept and rationality.
-
-    Returns
-    -------
-    Conduct
-        One column per game.
 
     Examples
     --------

@@ -29,28 +29,7 @@ def after_holding(
     logit at the prior on France, and held each time. Only `prior.opportunist` changes: its odds are multiplied by
     the ratio of the two types' probabilities of holding, once for each encounter (Bayes' rule).
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        As in `crisis_game`.
-    held : int
-        How often Russia held, at least 0.
-    stance : {"rule_out", "ambiguous", "commit"}
-        Stance of those encounters; after rule_out there is nothing to strike, and holding teaches nothing.
-    rationality : float
-        Λ of Russia's choice, at least 0; at 0 it tosses coins, and holding teaches nothing either.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        All parameters; n = 1 if every value is a scalar.
-
-    Raises
-    ------
-    ValueError
-        If the parameters are not legal, `stance` is unknown, or `held` or `rationality` is negative.
+    Shapes: parameters (n,) → (n,).
 
     Examples
     --------
@@ -78,20 +57,7 @@ def log_likelihood(
 
     What makes a record likely is itself made likelier by it: among sets of parameters they count in proportion.
 
-    Parameters
-    ----------
-    parameters, held, stance, rationality, worst_case
-        As in `after_holding`.
-
-    Returns
-    -------
-    ndarray of shape (n,)
-        log(κ h_o^held + (1 − κ) h_c^held), at most 0.
-
-    Raises
-    ------
-    ValueError
-        As in `after_holding`.
+    Shapes: → (n,).
 
     Examples
     --------

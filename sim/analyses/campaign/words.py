@@ -78,16 +78,6 @@ def reached(result: Campaign, outcome: str) -> float:
 def survival_finding(result: Campaign) -> str:
     """Return what the survival curves show, in one sentence without a full stop: how many campaigns see what.
 
-    Parameters
-    ----------
-    result : Campaign
-        From `sim.campaign`.
-
-    Returns
-    -------
-    str
-        It speaks of strikes, and of war or else the highest rung that is reached.
-
     Examples
     --------
     >>> import sim
@@ -108,16 +98,6 @@ def survival_finding(result: Campaign) -> str:
 
 def belief_finding(result: Campaign) -> str:
     """Return what the belief fans show, in one sentence without a full stop: how often each side becomes sure.
-
-    Parameters
-    ----------
-    result : Campaign
-        From `sim.campaign`.
-
-    Returns
-    -------
-    str
-        With the shares at the end.
 
     Examples
     --------

@@ -70,24 +70,7 @@ def split(
     From or to `rule_out` nobody is there at that end. What it says nothing of (pinpoint, audience cost, allied backing,
     ambiguity) then stays as in the other stance, so that only deployment, isolation and stance value act.
 
-    Parameters
-    ----------
-    parameters : mapping of str to float or array_like of shape (n,)
-        As in `crisis_game`.
-    start, end : {"rule_out", "ambiguous", "commit"}
-        Where the step starts and ends.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-
-    Returns
-    -------
-    dict of str to Split
-        By `MEASURES`; n = 1 if every value is a scalar.
-
-    Raises
-    ------
-    ValueError
-        If `start` or `end` is no stance, or as in `crisis_game`.
+    Shapes: parameters (n,).
 
     Examples
     --------
@@ -127,17 +110,7 @@ def shapley(worth: Floats, players: int) -> Floats:
 
     A player that adds nothing to any coalition gets exactly 0.
 
-    Parameters
-    ----------
-    worth : ndarray of shape (2, ..., 2, ...)
-        What each coalition is worth: one axis of length 2 per player (0 out, 1 in), then any others.
-    players : int
-        Number of players, c, at least 1.
-
-    Returns
-    -------
-    ndarray of shape (c, ...)
-        They add up to what all are worth together less what none is worth.
+    Shapes: worth (2, ..., 2, ...) → (c, ...).
 
     Examples
     --------

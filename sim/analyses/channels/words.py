@@ -29,16 +29,6 @@ _FEWEST = 100  # crises among which events are counted, at least
 def finding(result: Channels) -> str:
     """Return why one stance does better or worse than the other, in one sentence without a full stop.
 
-    Parameters
-    ----------
-    result : Channels
-        From `sim.channels`.
-
-    Returns
-    -------
-    str
-        As a title: the difference, and up to three channels that make it, the largest first.
-
     Examples
     --------
     >>> import sim
@@ -65,18 +55,6 @@ def finding(result: Channels) -> str:
 
 def reason(result: Channels, channel: str) -> str:
     """Return what the step does to a channel's parameter, in words.
-
-    Parameters
-    ----------
-    result : Channels
-        From `sim.channels`.
-    channel : str
-        One of `CHANNELS`.
-
-    Returns
-    -------
-    str
-        A few words; that it is as before if its mean does not change in two decimals, or that rule_out has none.
 
     Examples
     --------
@@ -198,16 +176,6 @@ def channels_alt_text(result: Channels) -> str:
 
 def notes(result: Channels) -> list[str]:
     """Return what a reader must know.
-
-    Parameters
-    ----------
-    result : Channels
-        From `sim.channels`.
-
-    Returns
-    -------
-    list of str
-        Sentences.
 
     Examples
     --------

@@ -24,18 +24,7 @@ Values = Mapping[str, Floats]
 
 
 def paired_tally(probabilities: tuple[str, ...], payoffs: tuple[str, ...]) -> Tally:
-    """Return an empty tally for what `paired_differences` returns.
-
-    Parameters
-    ----------
-    probabilities, payoffs : tuple of str
-        Quantities to compare; payoffs have no bounds.
-
-    Returns
-    -------
-    Tally
-        With nothing added.
-    """
+    """Return an empty tally for what `paired_differences` returns."""
     return Tally(
         tuple(f"{side}.{name}" for side in _SIDES for name in probabilities),
         tuple(f"change.{name}" for name in payoffs),
@@ -48,17 +37,7 @@ def paired_differences(
 ) -> dict[str, Floats]:
     """Return what `paired_tally` sums up for a block.
 
-    Parameters
-    ----------
-    values, base : mapping of str to ndarray of shape (n,)
-        The same quantities of two scenarios at the same draws.
-    probabilities, payoffs : tuple of str
-        Quantities to compare.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n,)
-        The difference of each quantity, its sign, and squares.
+    Shapes: values (n,), base (n,) → (n,).
 
     Examples
     --------
@@ -85,20 +64,7 @@ def paired_differences(
 
 
 def paired_figures(tally: Tally, name: str) -> dict[str, Any]:
-    """Return what is reported of the difference of one quantity.
-
-    Parameters
-    ----------
-    tally : Tally
-        From `paired_tally`, with every block added.
-    name : str
-        One of its quantities.
-
-    Returns
-    -------
-    dict of str to float or None
-        mean, se, q05, q95, higher, lower, equal and worth, as `Comparison` explains them.
-    """
+    """Return what is reported of the difference of one quantity."""
     higher, lower = tally.mean(f"higher.{name}"), tally.mean(f"lower.{name}")
     apart = _variance(tally, "squared", "level", name) + _variance(tally, "squared_base", "base", name)
     together = _variance(tally, "squared_excess", "excess", name)

@@ -69,18 +69,6 @@ def comparison_finding(result: Comparison, label: str) -> str:
 
     A difference within the error of the paired differences is called none.
 
-    Parameters
-    ----------
-    result : Comparison
-        From `sim.compare`.
-    label : str
-        One of the scenarios in `result.differences`.
-
-    Returns
-    -------
-    str
-        Without a full stop, as a title.
-
     Examples
     --------
     >>> import sim

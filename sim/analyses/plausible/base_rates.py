@@ -132,21 +132,6 @@ class _RegisterTable(BaseModel):
 def load_base_rates(path: Path | None = None) -> tuple[BaseRate, ...]:
     """Return the facts of a register in the order of the file.
 
-    Parameters
-    ----------
-    path : Path, optional
-        A TOML file with an ``[about]`` and ``[[fact]]`` tables; the bundled one if left out.
-
-    Returns
-    -------
-    tuple of BaseRate
-        The facts.
-
-    Raises
-    ------
-    ScenarioError
-        If anything in the file is wrong; it lists everything that is.
-
     Examples
     --------
     >>> first = load_base_rates()[0]

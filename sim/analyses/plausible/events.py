@@ -17,27 +17,7 @@ Verdict = Literal["below", "inside", "above"]
 def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, per_year: float) -> tuple[Floats, Floats]:
     """Return the probability of a fact's event in each draw, and how much the draw counts.
 
-    Parameters
-    ----------
-    values : mapping of str to ndarray of shape (n,)
-        Probability of every rung per encounter, as `evaluate` names them.
-    fact : BaseRate
-        With an event.
-    play : str
-        A stance, or "selected".
-    per_year : float
-        Encounters a year, above 0.
-
-    Returns
-    -------
-    ndarray of shape (n,), ndarray of shape (n,)
-        Probability: among encounters that reach the rung given, or over the time of the fact, or per encounter. Weight:
-        how often the rung given is reached; 1 if there is none.
-
-    Raises
-    ------
-    KeyError
-        If `play` is none that was evaluated.
+    Shapes: values (n,) → (n,), (n,).
 
     Examples
     --------
@@ -58,18 +38,6 @@ def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, pe
 def over_time(probability: Floats, encounters: float) -> Floats:
     """Return the probability that an event comes about at least once in so many encounters.
 
-    Parameters
-    ----------
-    probability : ndarray
-        Per encounter, in [0, 1]; encounters are independent given the draw.
-    encounters : float
-        Above 0; need not be whole.
-
-    Returns
-    -------
-    ndarray
-        1 - (1 - p)^n, exact for small p too.
-
     Examples
     --------
     >>> over_time(np.array([0.0, 0.1, 1.0]), 2).round(6).tolist()
@@ -82,16 +50,6 @@ def over_time(probability: Floats, encounters: float) -> Floats:
 def bounds(fact: BaseRate) -> tuple[float, float]:
     """Return the ends of a fact's interval; its value twice if it has none.
 
-    Parameters
-    ----------
-    fact : BaseRate
-        With a value or an interval.
-
-    Returns
-    -------
-    float, float
-        Low and high, probabilities.
-
     Examples
     --------
     >>> from sim.analyses.plausible.base_rates import load_base_rates
@@ -103,20 +61,6 @@ def bounds(fact: BaseRate) -> tuple[float, float]:
 
 def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
     """Return on which side of a fact's interval, or of its value if it has none, the model's mean lies.
-
-    Parameters
-    ----------
-    mean : float
-        Of the model, over draws.
-    half_width : float
-        Of the 95 % interval of the mean: its numerical error, at least 0. How far draws differ has no part in it.
-    fact : BaseRate
-        With a value or an interval.
-
-    Returns
-    -------
-    {"below", "inside", "above"}
-        below or above if the mean lies there with all of its numerical error; inside if not.
 
     Examples
     --------

@@ -63,16 +63,6 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
 def plausibility_finding(result: Plausibility) -> str:
     """Return where the model's means lie beside the facts, in one sentence.
 
-    Parameters
-    ----------
-    result : Plausibility
-        From `sim.plausibility`.
-
-    Returns
-    -------
-    str
-        Without a full stop, as a title: how many facts the mean lies below and above, by stance.
-
     Examples
     --------
     >>> import sim

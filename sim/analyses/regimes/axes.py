@@ -80,26 +80,6 @@ class Axis:
 def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = None) -> Axis:
     """Return the axis of a parameter.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        From `load_scenario`.
-    name : str
-        A parameter of the model.
-    span : (float, float), optional
-        Ends of the range. By default the 1 and 99 % quantiles; of a certain parameter 0 to 1 (probabilities and
-        weights), 0 to twice the value (costs and gains), or one unit either way (values of any sign).
-
-    Returns
-    -------
-    Axis
-        Logarithmic if it spans decades.
-
-    Raises
-    ------
-    ScenarioError
-        If no parameter has the name, or the range is reversed, empty or out of bounds.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario

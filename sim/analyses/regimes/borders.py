@@ -74,17 +74,7 @@ def bisected(labels: Labels, asked: Asked) -> Borders:
 
     Of several borders on one edge, one that belongs to the first node's region is found.
 
-    Parameters
-    ----------
-    labels : ndarray of int of shape (v, u)
-        What `asked` says at evenly spaced nodes from 0 to 1 on both axes.
-    asked : callable
-        Label at any places.
-
-    Returns
-    -------
-    Borders
-        To `2 ** -HALVINGS` of the distance of two nodes.
+    Shapes: labels (v, u).
 
     Examples
     --------
@@ -112,15 +102,7 @@ def bisected(labels: Labels, asked: Asked) -> Borders:
 def interpolated(scores: Floats) -> Borders:
     """Return where borders cross, from how strongly each region is present at each node.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (r, v, u)
-        Score of each region; a node belongs to the highest, the first of equals.
-
-    Returns
-    -------
-    Borders
-        Where the scores of the two regions are equal if they change evenly along the edge.
+    Shapes: scores (r, v, u).
 
     Examples
     --------
@@ -145,18 +127,6 @@ def interpolated(scores: Floats) -> Borders:
 
 def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
     """Return the pieces that cover the map: rows of whole cells, and parts of the cells that a border crosses.
-
-    Parameters
-    ----------
-    borders : Borders
-        Of the regions.
-    longest : int, optional
-        Most cells in a row; no limit if left out.
-
-    Returns
-    -------
-    list of Tile
-        Line by line from below.
 
     Examples
     --------

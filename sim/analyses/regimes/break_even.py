@@ -30,16 +30,6 @@ def break_even(game: SignallingGame) -> dict[str, dict[str, BreakEven]]:
     With a gain G from striking a bluffing France and a gain -L from striking a resolute one, both against holding,
     G (1 - μ) - L μ vanishes at μ = G / (G + L).
 
-    Parameters
-    ----------
-    game : SignallingGame
-        From `crisis_game`, of scalar parameters; payoffs hold Russia's doubt already.
-
-    Returns
-    -------
-    dict of str to dict of str to BreakEven
-        By stance (those under which there is a target) and type of Russia.
-
     Examples
     --------
     >>> from sim.crisis.parameters import PARAMETERS

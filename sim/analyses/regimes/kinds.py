@@ -88,17 +88,7 @@ def regime_codes(game: SignallingGame, rows: Equilibria) -> NDArray[np.int64]:
 
     Types of probability 0 are left out of both sides.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n crises, from `crisis_game`.
-    rows : Equilibria
-        Equilibria of `game`, or quantal play as rows of the family "quantal".
-
-    Returns
-    -------
-    ndarray of int of shape (e,)
-        To be read by `regime_of`.
+    Shapes: → (e,).
 
     Examples
     --------

@@ -39,11 +39,6 @@ class Question:
         Stance that France is held to for the outcome, None for play; break-even lines are those after this stance, or
         after `ambiguous`.
 
-    Raises
-    ------
-    ValueError
-        If a value is not allowed.
-
     Examples
     --------
     >>> Question(outcome="war").stance
@@ -92,21 +87,7 @@ def play_points(
 ) -> Played:
     """Solve the crisis at n points, in chunks that stay in the processor's cache.
 
-    Parameters
-    ----------
-    parameters : dict of str to ndarray of shape (n,)
-        Values by parameter name.
-    question : Question
-        What is asked.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-    report : callable, optional
-        Called with the work done and the work to do.
-
-    Returns
-    -------
-    Played
-        One entry per point.
+    Shapes: parameters (n,).
 
     Examples
     --------
@@ -164,25 +145,7 @@ def play_draws(
 ) -> Shares:
     """Play the draws of a scenario at each of n places, the same draws at all of them.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Distribution of each parameter.
-    places : dict of str to ndarray of shape (n,)
-        Values of the parameters that are fixed at each place, in every draw.
-    question : Question
-        What is asked.
-    draws : int
-        A number that `rounded_draws` returned.
-    seed : int
-        Seed of the draws, 0 or more.
-    report : callable, optional
-        Called with the work done and the work to do.
-
-    Returns
-    -------
-    Shares
-        Independent of how the work is cut into chunks.
+    Shapes: places (n,).
     """
     count = len(next(iter(places.values())))
     tallies: dict[int, NDArray[np.int64]] = {}

@@ -29,11 +29,6 @@ Rectangle = tuple[float, float, float, float]
 def letter_size(rows: int) -> Box:
     """Return how wide a letter and how high a line of text is, as shares of a map of a 16 : 9 figure.
 
-    Parameters
-    ----------
-    rows : int
-        Lines of text above and below the map, besides the names of its axes.
-
     Examples
     --------
     >>> letter_size(2)[0] < letter_size(2)[1] < letter_size(5)[1]
@@ -95,18 +90,7 @@ def without_line(free: Free, line: Sequence[Box]) -> Free:
 def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | None:
     """Return which of several boxes fits into the free cells of a map, and where its middle goes.
 
-    Parameters
-    ----------
-    free : ndarray of bool of shape (RASTER, RASTER)
-        Cells that may be covered, from below and from the left.
-    boxes : sequence of (float, float)
-        Widths and heights in shares of the map, the best first.
-
-    Returns
-    -------
-    (int, float, float) or None
-        Index of the box, and its middle in shares of the map: as near to the middle of the free cells as can be, with
-        as much air as can be. None if no box fits.
+    Shapes: free (RASTER, RASTER).
 
     Examples
     --------

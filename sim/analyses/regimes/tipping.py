@@ -50,22 +50,7 @@ def line_places(axis: Axis, grid: int) -> Floats:
 
 
 def exact_tippings(axis: Axis, grid: int, codes: Callable[[Floats], NDArray[np.int64]]) -> Iterator[Tipping]:
-    """Yield the nearest border on either side of the baseline; none if the baseline is not on the axis.
-
-    Parameters
-    ----------
-    axis : Axis
-        The parameter that moves.
-    grid : int
-        Evenly spaced places that are looked at first; a regime that holds only between two of them is missed.
-    codes : callable
-        From places on the axis, (n,), to regimes, as `sim.analyses.regimes.kinds.regime_codes` numbers them.
-
-    Yields
-    ------
-    Tipping
-        Lower, then higher; to a millionth of the distance of two places.
-    """
+    """Yield the nearest border on either side of the baseline; none if the baseline is not on the axis."""
     places = line_places(axis, grid)
     for direction, near, far in _changes(axis, places, codes(places)):
         if near is None or far is None:
@@ -83,21 +68,7 @@ def exact_tippings(axis: Axis, grid: int, codes: Callable[[Floats], NDArray[np.i
 def smooth_tippings(axis: Axis, grid: int, codes: NDArray[np.int64], scores: Floats) -> Iterator[Tipping]:
     """Yield the nearest border on either side of the baseline, interpolated between the places of `line_places`.
 
-    Parameters
-    ----------
-    axis : Axis
-        The parameter that moves.
-    grid : int
-        As for `line_places`.
-    codes : ndarray of int of shape (r,)
-        The regimes.
-    scores : ndarray of shape (r, n)
-        How strongly each is present at each place; the strongest holds, the first of equals.
-
-    Yields
-    ------
-    Tipping
-        Lower, then higher; the place at which two scores are equal if they change evenly between places.
+    Shapes: codes (r,), scores (r, n).
     """
     places = line_places(axis, grid)
     labels = scores.argmax(axis=0)

@@ -88,16 +88,6 @@ def regime_told(regime: Regime) -> str:
 def regimes_finding(found: RegimeMap) -> str:
     """Return what a map shows, in one sentence: the nearest change of regime from the baseline.
 
-    Parameters
-    ----------
-    found : RegimeMap
-        From `sim.analyses.regimes.analysis`.
-
-    Returns
-    -------
-    str
-        Without a full stop, as a title.
-
     Examples
     --------
     >>> from sim.analyses.regimes.axes import axis_of

@@ -71,14 +71,7 @@ class Comparison:
     def add(self, replicate: int, u: Floats, values: dict[str, dict[str, Floats]]) -> None:
         """Add a block.
 
-        Parameters
-        ----------
-        replicate : int
-            Which replicate it is of.
-        u : ndarray of shape (p, size)
-            Uniform scores of `parameters`.
-        values : dict of str to dict of str to ndarray of shape (size,)
-            From `held`.
+        Shapes: u (p, size), values (size,).
         """
         columns: dict[str, Floats] = {f"payoff.{stance}": values[PAYOFF][stance] for stance in STANCES}
         for quantity in QUANTITIES:

@@ -73,20 +73,6 @@ class Flip:
 def flips(tilts: Tilts, best: str, *, least_share: float = LEAST_SHARE) -> list[Flip]:
     """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead.
 
-    Parameters
-    ----------
-    tilts : Tilts
-        Of all draws.
-    best : str
-        The stance with the highest mean.
-    least_share : float
-        Share of the draws that must count in effect, in (0, 1).
-
-    Returns
-    -------
-    list of Flip
-        Those that flip first, the smallest shift first; then the others, the smallest lead that is left first.
-
     Examples
     --------
     >>> tilts = Tilts(("x",), ("stay", "go"))

@@ -93,19 +93,7 @@ def shiftable(scenario: Scenario) -> tuple[str, ...]:
 def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
     """Return the lead of the best stance, and what it takes to overturn it.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        What is believed.
-    tilts : Tilts
-        Of all draws.
-    means : ndarray of shape (REPLICATES, d)
-        What each stance is worth on average in each replicate; more is better.
-
-    Returns
-    -------
-    Ranking
-        Without shifts if the two best stances cannot be told apart.
+    Shapes: means (REPLICATES, d).
     """
     order = np.argsort(-means.mean(axis=0), kind="stable")
     gaps = means[:, order[0]] - means[:, order[1]]

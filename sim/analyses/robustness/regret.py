@@ -29,21 +29,6 @@ QUANTITIES = (PAYOFF, *OUTCOMES)
 def contenders(by: str) -> tuple[str, ...]:
     """Return the stances that are compared by a quantity.
 
-    Parameters
-    ----------
-    by : str
-        One of `QUANTITIES`.
-
-    Returns
-    -------
-    tuple of str
-        All by France's payoff; `ambiguous` and `commit` by an outcome.
-
-    Raises
-    ------
-    ValueError
-        If there is no such quantity.
-
     Examples
     --------
     >>> contenders("france_payoff"), contenders("war")
@@ -57,17 +42,7 @@ def contenders(by: str) -> tuple[str, ...]:
 def held(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[str, dict[str, Floats]]:
     """Return what each doctrine gives in each draw, exact.
 
-    Parameters
-    ----------
-    parameters : dict of str to ndarray of shape (n,)
-        Values by parameter name.
-    worst_case : {"type", "outcome"}
-        As in `crisis_game`.
-
-    Returns
-    -------
-    dict of str to dict of str to ndarray of shape (n,)
-        By quantity, then stance.
+    Shapes: parameters (n,) → (n,).
 
     Examples
     --------
@@ -88,17 +63,7 @@ def held(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[str, d
 def scores(values: dict[str, dict[str, Floats]], by: str) -> Floats:
     """Return the stances' values so that more is better: payoffs, or probabilities with their sign turned.
 
-    Parameters
-    ----------
-    values : dict of str to dict of str to ndarray of shape (n,)
-        From `held`.
-    by : str
-        One of `QUANTITIES`.
-
-    Returns
-    -------
-    ndarray of shape (d, n)
-        One row per stance of `contenders`.
+    Shapes: values (n,) → (d, n).
 
     Examples
     --------
@@ -112,15 +77,7 @@ def scores(values: dict[str, dict[str, Floats]], by: str) -> Floats:
 def regrets(rows: Floats) -> Floats:
     """Return how much better the best stance of each draw does.
 
-    Parameters
-    ----------
-    rows : ndarray of shape (d, n)
-        What each stance is worth in each draw; more is better.
-
-    Returns
-    -------
-    ndarray of shape (d, n)
-        At least 0, and exactly 0 for the best of each draw; in the unit of `rows`.
+    Shapes: rows (d, n) → (d, n).
 
     Examples
     --------
@@ -133,15 +90,7 @@ def regrets(rows: Floats) -> Floats:
 def shares_best(regret: Floats) -> Floats:
     """Return each stance's part in being best in a draw: 1 alone, 1/2 each if two tie, and so on.
 
-    Parameters
-    ----------
-    regret : ndarray of shape (d, n)
-        From `regrets`.
-
-    Returns
-    -------
-    ndarray of shape (d, n)
-        Sums to 1 over d. Two stances tie if they are worth exactly the same, as two zeros are.
+    Shapes: regret (d, n) → (d, n).
 
     Examples
     --------

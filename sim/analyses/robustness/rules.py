@@ -95,20 +95,6 @@ class Extremes:
 def criteria(found: Extremes, *, draws: int, hurwicz: float) -> dict[str, Criterion]:
     """Return what the four rules say.
 
-    Parameters
-    ----------
-    found : Extremes
-        Of all draws.
-    draws : int
-        How many there are, the same in every replicate.
-    hurwicz : float
-        Weight on the worst case, in [0, 1]: 1 is maximin, 0 looks at the best case alone.
-
-    Returns
-    -------
-    dict of str to Criterion
-        laplace, maximin, hurwicz, minimax_regret.
-
     Examples
     --------
     >>> found = Extremes(("stay", "go"))
@@ -148,23 +134,7 @@ def criterion(
 ) -> Criterion:
     """Return what a rule says that goes by `values`.
 
-    Parameters
-    ----------
-    stances : tuple of str
-        The d stances, two or more.
-    values : ndarray of shape (d,)
-        The figure of each.
-    parts : ndarray of shape (r, d), optional
-        Figures whose standard deviation over r is the standard error of the values.
-    least : bool
-        Whether the smallest figure is the best.
-    agree : int
-        How many rows of `parts` must say the same for the advice to be firm.
-
-    Returns
-    -------
-    Criterion
-        All stances with the best figure are recommended.
+    Shapes: values (d,), parts (r, d).
 
     Examples
     --------

@@ -72,19 +72,7 @@ class Tilts:
     def means(self, parameter: str, shifts: Floats) -> tuple[Floats, Floats]:
         """Return what each stance is worth on average once the belief is shifted, and how many draws count in effect.
 
-        Parameters
-        ----------
-        parameter : str
-            One of `parameters`.
-        shifts : ndarray of shape (s,)
-            δ, in standard deviations of the normal score.
-
-        Returns
-        -------
-        means : ndarray of shape (s, d)
-            Weighted means over all draws.
-        effective : ndarray of shape (s,)
-            Kish's effective sample size, (Σw)² / Σw², as a share of the draws.
+        Shapes: shifts (s,) → means (s, d), effective (s,).
 
         Examples
         --------
@@ -103,22 +91,7 @@ class Tilts:
         return worth / total[:, None], effective
 
     def gap(self, parameter: str, shift: float, ahead: int, behind: int) -> tuple[float, float]:
-        """Return by how much one stance beats another under a shifted belief, and the standard error of that.
-
-        Parameters
-        ----------
-        parameter : str
-            One of `parameters`.
-        shift : float
-            δ.
-        ahead, behind : int
-            Places of the two stances.
-
-        Returns
-        -------
-        gap, error : float
-            Difference of the weighted means; its error is that of a ratio, from the spread of the replicates.
-        """
+        """Return by how much one stance beats another under a shifted belief, and the standard error of that."""
         p = self.parameters.index(parameter)
         weight = _weights(np.array([shift]))[0]
         sums = np.einsum("rc,c->r", self.sums[p, ahead] - self.sums[p, behind], weight)

@@ -59,17 +59,6 @@ def size(result: Robustness, regret: float) -> str:
 def regret_finding(result: Robustness) -> str:
     """Return what the regrets show, in one sentence without a full stop.
 
-    Parameters
-    ----------
-    result : Robustness
-        From `sim.robustness`.
-
-    Returns
-    -------
-    str
-        Who is best most often, and whether the same stance regrets least, on average and in bad draws. That is the
-        95 % quantile: the largest regret of all hangs on a single draw, and is no finding.
-
     Examples
     --------
     >>> import sim
@@ -102,16 +91,6 @@ def regret_finding(result: Robustness) -> str:
 def rules_told(result: Robustness) -> str:
     """Return which rule recommends what, and which advice hangs on a few draws, in whole sentences.
 
-    Parameters
-    ----------
-    result : Robustness
-        From `sim.robustness`.
-
-    Returns
-    -------
-    str
-        One paragraph.
-
     Examples
     --------
     >>> import sim
@@ -132,16 +111,6 @@ def rules_told(result: Robustness) -> str:
 
 def flips_finding(result: Robustness) -> str:
     """Return which belief overturns the ranking soonest, in one sentence without a full stop.
-
-    Parameters
-    ----------
-    result : Robustness
-        From `sim.robustness`.
-
-    Returns
-    -------
-    str
-        The smallest flip, or that there is none.
 
     Examples
     --------

@@ -115,22 +115,7 @@ def share(estimates: Floats, intervals: Floats, row: int, output: int) -> Share:
 
 
 def ranked_drivers(alone: Indices, names: Sequence[str], output: int) -> tuple[Driver, ...]:
-    """Return the drivers of one output, the strongest first; none if it does not vary.
-
-    Parameters
-    ----------
-    alone : Indices
-        Of every group.
-    names : sequence of str
-        Of the groups.
-    output : int
-        Which one.
-
-    Returns
-    -------
-    tuple of Driver
-        By total index, then in the order of the groups.
-    """
+    """Return the drivers of one output, the strongest first; none if it does not vary."""
     return tuple(
         Driver(
             name=names[row],
@@ -142,43 +127,13 @@ def ranked_drivers(alone: Indices, names: Sequence[str], output: int) -> tuple[D
 
 
 def leading_sets(alone: Indices, groups: Sequence[Inputs], output: int) -> list[Inputs]:
-    """Return the inputs of the strongest group, of the two strongest, and so on up to `LEADING`.
-
-    Parameters
-    ----------
-    alone : Indices
-        Of every group.
-    groups : sequence of tuple of int
-        Inputs of each group.
-    output : int
-        Which one; there is no set if it does not vary.
-
-    Returns
-    -------
-    list of tuple of int
-        Each holds the one before.
-    """
+    """Return the inputs of the strongest group, of the two strongest, and so on up to `LEADING`."""
     ranked = [groups[row] for row in _ranking(alone, output)[:LEADING]]
     return [tuple(sorted(chain.from_iterable(ranked[: size + 1]))) for size in range(len(ranked))]
 
 
 def ranked_swings(moved: Swings, names: Sequence[str], output: int) -> tuple[Swing, ...]:
-    """Return the swings of one output, the widest first.
-
-    Parameters
-    ----------
-    moved : Swings
-        Of every parameter.
-    names : sequence of str
-        Of the parameters.
-    output : int
-        Which one.
-
-    Returns
-    -------
-    tuple of Swing
-        By the difference of the means, then in the order of the parameters.
-    """
+    """Return the swings of one output, the widest first."""
     found = [
         Swing(
             name=name,

@@ -43,18 +43,6 @@ class Group:
 def groups(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ...]:
     """Return the uncertain parameters in groups that are independent of each other.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Its `correlation` names the pairs that are drawn together; every connected set of them is one group.
-    register : mapping of str to Claim
-        The claims that the scenario cites.
-
-    Returns
-    -------
-    tuple of Group
-        In the order of the first parameter of each.
-
     Examples
     --------
     >>> from sim.scenario.evidence import load_register

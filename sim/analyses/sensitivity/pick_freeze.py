@@ -71,21 +71,6 @@ class Indices:
 def rounded_points(points: int) -> int:
     """Return the number of base points that is used when `points` are asked for: the next power of two.
 
-    Parameters
-    ----------
-    points : int
-        From 1,024 to 2^18.
-
-    Returns
-    -------
-    int
-        At least `points`.
-
-    Raises
-    ------
-    ValueError
-        If `points` is out of bounds.
-
     Examples
     --------
     >>> rounded_points(1024), rounded_points(3000)
@@ -106,24 +91,6 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
     expectation is the same and its error far smaller. Total: (f_A - f_mixed)^2 / 2, Table 2 (f) of [2]_, from [3]_.
     The variance is that of A and B together. Intervals are percentiles over resamples of the points within each
     block; they take the points for independent, which scrambled Sobol' points are better than.
-
-    Parameters
-    ----------
-    function : callable
-        Outputs at uniform scores.
-    sets : sequence of sequence of int
-        Inputs of each set; sets may overlap. Inputs in different sets must be independent of each other.
-    inputs : int
-        Number of inputs, each with a dimension of its own whether it is in a set or not.
-    points : int
-        Base points, as `rounded_points` returns them; the function is called on (2 + sets) · points.
-    seed : int
-        At least 0.
-
-    Returns
-    -------
-    Indices
-        In the order of `sets`.
 
     Examples
     --------

@@ -55,24 +55,6 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
 
     Whoever holds a parameter that is drawn together with others leaves those others as they are: it is set, not seen.
 
-    Parameters
-    ----------
-    model : callable
-        Outputs at values of every parameter.
-    scenario : Scenario
-        Distribution of each parameter.
-    names : sequence of str
-        Parameters that are held, one at a time.
-    draws : int
-        Draws of the others; rounded up to 16 · 2^k. They are those of `sim.run`.
-    seed : int
-        Seed of the draws.
-
-    Returns
-    -------
-    Swings
-        In the order of `names`.
-
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario

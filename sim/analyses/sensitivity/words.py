@@ -57,18 +57,6 @@ def leading(found: Drivers) -> int:
 def drivers_finding(result: Sensitivity, outcome: str) -> str:
     """Return which share of the uncertainty the strongest drivers carry, and what they rest on, in one sentence.
 
-    Parameters
-    ----------
-    result : Sensitivity
-        From `sim.sensitivity`.
-    outcome : str
-        A key of `result.outputs`.
-
-    Returns
-    -------
-    str
-        Without a full stop, as a title.
-
     Examples
     --------
     >>> import sim
@@ -93,18 +81,6 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
 
 def swing_finding(result: Sensitivity, outcome: str) -> str:
     """Return which parameter moves the mean farthest on its own, in one sentence.
-
-    Parameters
-    ----------
-    result : Sensitivity
-        From `sim.sensitivity`.
-    outcome : str
-        A key of `result.outputs`.
-
-    Returns
-    -------
-    str
-        Without a full stop, as a title.
 
     Examples
     --------

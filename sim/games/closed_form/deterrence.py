@@ -16,21 +16,7 @@ def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Flo
     The response to the prior is taken if it deters; else the first vertex that does, counted from belief 0, at the
     middle of its beliefs; else the first edge, at the middle of the weights that deter.
 
-    Parameters
-    ----------
-    breaks : ndarray of shape (j, r)
-        Break-points of the paths of r games after the unsent signal.
-    value : ndarray of shape (j + 1, t, r)
-        Sender's scaled payoffs at the vertices of the paths.
-    prior : ndarray of shape (r,)
-        Probability of type 1.
-    target : ndarray of shape (t, r)
-        The most that each type may get.
-
-    Returns
-    -------
-    place, belief : ndarray of shape (r,)
-        nan where every response on the path tempts some type.
+    Shapes: breaks (j, r), value (j + 1, t, r), prior (r,), target (t, r) → place, belief (r,).
     """
     place, belief = np.full(len(prior), np.nan), np.full(len(prior), np.nan)
     below = value <= target

@@ -15,16 +15,6 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
 
     The belief stays at the prior after every signal, sent or not. A type of probability 0 plays a best reply too.
     Where receiver types are tied, the response favours the sender after the signal sent and deters after the others.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of n games; each prior has an entry of 1.
-
-    Returns
-    -------
-    Equilibria
-        One row per signal that the type may send in equilibrium; all are pooling.
     """
     n = len(game.prior)
     own = game.prior.argmax(axis=1)

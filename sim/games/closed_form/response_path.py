@@ -85,18 +85,7 @@ class Paths:
 
 
 def response_paths(game: SignallingGame) -> Paths:
-    """Return the response path after each signal, for flat games with two sender types.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of n games, t = 2.
-
-    Returns
-    -------
-    Paths
-        One path per signal.
-    """
+    """Return the response path after each signal, for flat games with two sender types."""
     receiver = np.ascontiguousarray(np.moveaxis(game.receiver, 0, -1))
     sender = np.moveaxis(game.sender, 0, -1)
     weight = np.ascontiguousarray(game.receiver_prior.T)

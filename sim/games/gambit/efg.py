@@ -61,25 +61,6 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
     exactly, so they are written as fractions where decimals do not; a prior that misses one by more than rounding is
     divided by its sum.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        One game, with any number of types, signals and actions.
-    labels : Labels, optional
-        Names of everything; numbered if left out.
-
-    Returns
-    -------
-    str
-        The file's text. `read_efg` gives the same payoffs and priors to the last bit. Where no probabilities that sum
-        to one, as Gambit wants them, round to the priors, these stand in the comment too.
-
-    Raises
-    ------
-    ValueError
-        If `game` holds several games, or names are too few, not distinct, or not what Gambit can hold: printable,
-        single inner spaces, no backslash.
-
     References
     ----------
     .. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
@@ -120,23 +101,6 @@ def read_efg(text: str) -> tuple[SignallingGame, Labels]:
     end, and is averaged over. Types and signals come in the file's order; actions in the earliest order that fits every
     signal's list. A signal that ends the game has one action, "end". Payoffs that are the same for all receiver types
     have no k axis.
-
-    Parameters
-    ----------
-    text : str
-        All of the file.
-
-    Returns
-    -------
-    game : SignallingGame
-        One game.
-    labels : Labels
-        Names: of types, the moves of chance that bring them about, where these tell them apart.
-
-    Raises
-    ------
-    ValueError
-        If the text is no .efg file or the game no signalling game for two; names the line and the rule.
 
     Examples
     --------

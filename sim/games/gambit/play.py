@@ -72,21 +72,6 @@ def plays(tree: Tree) -> Plays:
 
     The sender's types are its information sets. The receiver's types are what it is told beside the signal.
 
-    Parameters
-    ----------
-    tree : Tree
-        From `parse_efg`.
-
-    Returns
-    -------
-    Plays
-        Names, priors, and payoffs expected over whatever chance does at the end.
-
-    Raises
-    ------
-    ValueError
-        If it is not such a game; names the line and the rule.
-
     Examples
     --------
     >>> from sim.games.gambit.tree import parse_efg

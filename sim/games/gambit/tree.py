@@ -81,22 +81,6 @@ class Tree:
 def parse_efg(text: str) -> Tree:
     r"""Read the text of an .efg file.
 
-    Parameters
-    ----------
-    text : str
-        All of the file.
-
-    Returns
-    -------
-    Tree
-        The game, numbers as exact fractions. The null outcome, number 0, pays nothing; moves of one information set
-        that share a name, or have none, are numbered.
-
-    Raises
-    ------
-    ValueError
-        If the text is no .efg file, or one that contradicts itself; names the line and what was expected there.
-
     References
     ----------
     .. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,

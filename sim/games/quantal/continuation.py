@@ -146,25 +146,7 @@ def follow(
 ) -> Traced:
     """Follow each curve from s = 0, λ = 0, which must solve it, to the first point with λ = `goal`.
 
-    Parameters
-    ----------
-    linearise : callable
-        Maps curve numbers (r,) and points (u + 1, r) to the `Linearisation` there.
-    goal : ndarray of shape (c,)
-        The λ at which each curve stops, at least 0.
-    unknowns : int
-        Number of unknowns u.
-    care : Care
-        How closely to follow.
-    block : int
-        Curves evaluated at once: a matter of speed alone.
-    visit : callable, optional
-        Called with each sweep's accepted points, of shape (u + 1, r), landings included.
-
-    Returns
-    -------
-    Traced
-        Where each curve was left; a curve that could not be followed has not `landed`.
+    Shapes: goal (c,).
 
     Examples
     --------

@@ -80,16 +80,6 @@ class LogitPlay:
 def logit_game(game: SignallingGame) -> LogitGame:
     """Shift, scale and turn the arrays of a batch of games.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of games.
-
-    Returns
-    -------
-    LogitGame
-        The flattened batch.
-
     Examples
     --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 3]], [[0, -1]]])
@@ -131,18 +121,7 @@ def _games_last(payoffs: Floats) -> Floats:
 def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
     """Return what is played at given log-odds of the sender and given λ (Eq. 1).
 
-    Parameters
-    ----------
-    logit : LogitGame
-    rows : ndarray of int of shape (r,)
-        The games.
-    points : ndarray of shape (t (m − 1) + 1, r)
-        Log-odds, sorted by type and then signal, and λ in units of 1 / `scale`.
-
-    Returns
-    -------
-    LogitPlay
-        With r games.
+    Shapes: rows (r,), points (t (m − 1) + 1, r).
 
     Examples
     --------
@@ -165,17 +144,6 @@ def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
 def softmax(values: Floats, *, axis: int) -> Floats:
     """Return exp(values) scaled to sum to 1 along an axis.
 
-    Parameters
-    ----------
-    values : ndarray
-        Logarithms; minus infinity gives 0, but not all along the axis.
-    axis : int
-
-    Returns
-    -------
-    ndarray
-        Of the same shape.
-
     Examples
     --------
     >>> softmax(np.array([-np.inf, 1e5, 1e5]), axis=0).tolist()
@@ -187,16 +155,6 @@ def softmax(values: Floats, *, axis: int) -> Floats:
 
 def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linearisation:
     """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2).
-
-    Parameters
-    ----------
-    logit, rows, points
-        As for `play`.
-
-    Returns
-    -------
-    Linearisation
-        With t (m − 1) unknowns; `movement` is the largest change of any log-odds of sender or receiver.
 
     Examples
     --------
@@ -257,17 +215,7 @@ def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[Lo
     The correction is applied to the probabilities, not the log-odds: where λ is large, what is left to correct is
     smaller than the rounding of the log-odds. It is left out where it would be no small one.
 
-    Parameters
-    ----------
-    logit, rows, points
-        As for `play`.
-
-    Returns
-    -------
-    LogitPlay
-        With r games.
-    ndarray of shape (r,)
-        Largest difference between a probability of sender or receiver and its logit reply to the others.
+    Shapes: → (r,).
 
     Examples
     --------

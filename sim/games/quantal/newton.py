@@ -56,18 +56,7 @@ class Corrected:
 def correct(at: Linearisation, point: Floats, *, normal: Floats) -> Corrected:
     """Move each point towards its curve, at right angles to `normal`.
 
-    Parameters
-    ----------
-    at : Linearisation
-        The equations at `point`.
-    point : ndarray of shape (u + 1, c)
-    normal : ndarray of shape (u + 1, c)
-        A direction roughly along the curve.
-
-    Returns
-    -------
-    Corrected
-        Not finite where the bordered Jacobian is.
+    Shapes: point (u + 1, c), normal (u + 1, c).
 
     Examples
     --------
@@ -95,15 +84,7 @@ def correct(at: Linearisation, point: Floats, *, normal: Floats) -> Corrected:
 def solve(matrix: Floats, sides: Floats) -> Floats:
     """Solve a stack of linear systems; where one is exactly singular, all in the sense of least squares.
 
-    Parameters
-    ----------
-    matrix : ndarray of shape (c, u, u)
-    sides : ndarray of shape (c, u, r)
-        The right-hand sides.
-
-    Returns
-    -------
-    ndarray of shape (c, u, r)
+    Shapes: matrix (c, u, u), sides (c, u, r) → (c, u, r).
 
     Examples
     --------

@@ -53,21 +53,7 @@ class Attainable:
 def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> Iterator[tuple[Rows, Attainable]]:
     """Yield the best responses to a signal, in parts: the games without ties that matter, and each of the others.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of n games with two sender types.
-    paths : Paths
-        Response paths of those games.
-    signal : int
-        Index of the signal.
-    games : ndarray of int of shape (r,)
-        Indices into the batch; repeats are allowed.
-
-    Yields
-    ------
-    ndarray of int, Attainable
-        Positions in `games`, and the responses there, one column each; every position comes once.
+    Shapes: games (r,).
     """
     path = paths.signals[signal]
     hard = path.hard[games]
@@ -82,19 +68,7 @@ def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> 
 def some_response(one: Floats, two: Floats, options: Attainable, beliefs: Beliefs = (0.0, 1.0)) -> Bools:
     """Whether some best response makes two quantities, each affine in the response, at least 0.
 
-    Parameters
-    ----------
-    one, two : ndarray of shape (v, r)
-        The quantities at the pure responses.
-    options : Attainable
-        The best responses.
-    beliefs : pair of float or of ndarray of shape (r,)
-        Only responses that are best at a belief between these ends count.
-
-    Returns
-    -------
-    ndarray of bool of shape (r,)
-        False where no belief lies between the ends.
+    Shapes: one (v, r), two (v, r), beliefs (r,) → (r,).
     """
     first, second = one >= 0, two >= 0
     found = np.any(first & second & allowed(options, beliefs), axis=0)

@@ -20,19 +20,7 @@ def struck_out(gain: Floats, options: Attainable, tolerance: Floats) -> tuple[Bo
     [1]_, [2]_ also one for which every best response that makes it at least as well off makes the other type better
     off, if some best response does that.
 
-    Parameters
-    ----------
-    gain : ndarray of shape (v, t, r)
-        What each type gains on its equilibrium payoff at the pure best responses, t = 2.
-    options : Attainable
-        Those best responses.
-    tolerance : ndarray of shape (r,)
-        Gains of this size or less, either way, count as 0.
-
-    Returns
-    -------
-    intuitive, d1 : ndarray of bool of shape (t, r)
-        Whether each type is struck out. Both are only where no response tempts either, or none deters them.
+    Shapes: gain (v, t, r), tolerance (r,) → intuitive, d1 (t, r).
 
     References
     ----------
@@ -51,15 +39,7 @@ def struck_out(gain: Floats, options: Attainable, tolerance: Floats) -> tuple[Bo
 def certainty_deters(gain: Floats, options: Attainable, tolerance: Floats) -> Bools:
     """Return whether certainty that the sender is type t leaves a best response that deters both types: (t, r).
 
-    Parameters
-    ----------
-    gain, options, tolerance
-        As in `struck_out`.
-
-    Returns
-    -------
-    ndarray of bool of shape (t, r)
-        An equilibrium fails a refinement where one type is struck out and certainty about the other does not deter.
+    Shapes: → (t, r).
     """
     unmoved = tolerance - gain
     return np.stack([some_response(unmoved[:, 0], unmoved[:, 1], options, (t, t)) for t in (0.0, 1.0)])

@@ -66,25 +66,6 @@ class _Row:
 def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reason]:
     """Return why an equilibrium fails the refinements it fails, signal by signal.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n games with one or two sender types.
-    equilibria : Equilibria
-        All equilibria of these games, as given to `refine`.
-    row : int
-        Row of the equilibrium, in [0, e).
-
-    Returns
-    -------
-    list of Reason
-        At least one for each refinement that the row fails; empty if it survives all.
-
-    Raises
-    ------
-    ValueError
-        If there is no such row.
-
     Examples
     --------
     Beer-quiche (weak type first; fight or not): both have quiche, but the strong type would drink beer if taken for
@@ -128,28 +109,6 @@ def supporting_beliefs(
     game: SignallingGame, equilibria: Equilibria, row: int, *, signal: int
 ) -> list[tuple[float, float]]:
     """Return the beliefs after an unsent signal that support an equilibrium.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n games with one or two sender types.
-    equilibria : Equilibria
-        Equilibria of these games.
-    row : int
-        Row of the equilibrium, in [0, e).
-    signal : int
-        A signal that nobody sends in it, in [0, m).
-
-    Returns
-    -------
-    list of tuple of float
-        Closed intervals of the probability of the second type, ascending and apart from each other, at which some best
-        response leaves neither type better off. Where the type is known, that belief alone.
-
-    Raises
-    ------
-    ValueError
-        If there is no such row or signal, or a type of positive probability sends it.
 
     Examples
     --------

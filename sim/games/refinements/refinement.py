@@ -86,23 +86,6 @@ def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
     Every verdict is True where no signal is unsent, and where the sender's type is known (one type, or a prior of 0 or
     1): the belief then is what it is.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Batch of n games with one or two sender types.
-    equilibria : Equilibria
-        All equilibria of these games, sorted by game, as `perfect_bayesian` returns them.
-
-    Returns
-    -------
-    Refinements
-        Three verdicts a row.
-
-    Raises
-    ------
-    ValueError
-        If the games have more than two sender types, or rows are not sorted by game.
-
     References
     ----------
     .. [1] Cho, I.-K. and Kreps, D. M. (1987), "Signaling games and stable equilibria", Quarterly Journal of Economics
@@ -142,39 +125,13 @@ def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
 
 
 def judge(case: Cases) -> Refinements:
-    """Return the verdicts where the response paths are at hand already: `refine` without its checks.
-
-    Parameters
-    ----------
-    case : Cases
-        All equilibria of games with two sender types, both possible.
-
-    Returns
-    -------
-    Refinements
-        Three verdicts a row.
-    """
+    """Return the verdicts where the response paths are at hand already: `refine` without its checks."""
     intuitive, d1 = _dominance(case)
     return Refinements(intuitive, d1, _undefeated(case))
 
 
 def cases(game: SignallingGame, equilibria: Equilibria, paths: Paths) -> Cases:
-    """Return what the refinements look at.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of n games with two sender types.
-    equilibria : Equilibria
-        Their equilibria, of games with a prior strictly between 0 and 1, sorted by game.
-    paths : Paths
-        Their response paths.
-
-    Returns
-    -------
-    Cases
-        The same rows.
-    """
+    """Return what the refinements look at."""
     of = equilibria.game
     return Cases(
         game,

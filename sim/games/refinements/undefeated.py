@@ -36,15 +36,7 @@ class Rivals:
 def pairs(game: Rows) -> Iterator[tuple[Rows, Rows]]:
     """Yield ordered pairs of rows of one game, each row at most once as the first of a pair at a time.
 
-    Parameters
-    ----------
-    game : ndarray of int of shape (e,)
-        Game of each row, ascending.
-
-    Yields
-    ------
-    first, second : ndarray of int of shape (p,)
-        Together they list every pair of different rows of one game, in both orders.
+    Shapes: game (e,) → first, second (p,).
     """
     first = np.arange(len(game))
     for step in range(1, len(game)):
@@ -65,21 +57,7 @@ def rivals(pair: tuple[Rows, Rows], sends: Bools, value: Floats, *, prior: Float
     another belief is defeated. The definition is for senders that play pure strategies; here a type that mixes counts
     among those that send.
 
-    Parameters
-    ----------
-    pair : pair of ndarray of int of shape (p,)
-        Rows of the first and the second equilibrium.
-    sends : ndarray of bool of shape (m, t, e)
-        Whether each type sends each signal in each equilibrium, t = 2.
-    value : ndarray of shape (t, e)
-        Equilibrium payoffs.
-    prior, tolerance : ndarray of shape (e,)
-        Probability of type 1, strictly between 0 and 1; differences in payoff that count as none.
-
-    Returns
-    -------
-    Rivals
-        The pairs and signals that satisfy this, with the beliefs that are left.
+    Shapes: pair (p,), sends (m, t, e), value (t, e), prior (e,), tolerance (e,).
 
     References
     ----------

@@ -37,18 +37,6 @@ class Curve:
 def curves(path: QuantalPath, labels: Names) -> tuple[list[Curve], list[Curve]]:
     """Return the sender's lines and the receiver's: of two alternatives one, since the other mirrors it.
 
-    Parameters
-    ----------
-    path : QuantalPath
-        From `sim.quantal_path`.
-    labels : Names
-        Names of as many types, signals and actions as the path has.
-
-    Returns
-    -------
-    list of Curve, list of Curve
-        Of two signals the first, of two actions the last; nothing where there is no choice.
-
     Examples
     --------
     >>> import sim
@@ -73,16 +61,6 @@ def curves(path: QuantalPath, labels: Names) -> tuple[list[Curve], list[Curve]]:
 def turning_points(path: QuantalPath) -> list[int]:
     """Return where a path turns back or forth in rationality, as positions along it.
 
-    Parameters
-    ----------
-    path : QuantalPath
-        From `sim.quantal_path`.
-
-    Returns
-    -------
-    list of int
-        Points whose neighbours on the path both have more or both have less rationality.
-
     Examples
     --------
     >>> import sim
@@ -97,23 +75,6 @@ def turning_points(path: QuantalPath) -> list[int]:
 
 def path_labels(path: QuantalPath, labels: Labels | None) -> Names:
     """Return names for what is on a path.
-
-    Parameters
-    ----------
-    path : QuantalPath
-        From `sim.quantal_path`.
-    labels : Labels, optional
-        Names to use if there are any.
-
-    Returns
-    -------
-    Names
-        Those given, those of the crisis if the path has its shape, or t1, k1, m1, a1 and so on.
-
-    Raises
-    ------
-    ValueError
-        If the labels do not fit.
 
     Examples
     --------

@@ -95,25 +95,6 @@ class Played:
 def played(solution: Solved, row: int | None, labels: Labels | None) -> Played:
     """Return one equilibrium of a solution, the selected one if `row` is None, with names.
 
-    Parameters
-    ----------
-    solution : Solved
-        A game and its equilibria.
-    row : int, optional
-        Row of the equilibrium, in [0, e).
-    labels : Labels, optional
-        As in `named`.
-
-    Returns
-    -------
-    Played
-        The equilibrium and its game alone.
-
-    Raises
-    ------
-    ValueError
-        If there is no such row, or the labels do not fit.
-
     Examples
     --------
     >>> import sim
@@ -138,24 +119,7 @@ def played(solution: Solved, row: int | None, labels: Labels | None) -> Played:
 def named(shape: tuple[int, ...], given: Labels | None, *, available: NDArray[np.bool_]) -> Names:
     """Return names for a game of shape (t, k, m, a).
 
-    Parameters
-    ----------
-    shape : tuple of int
-        Numbers of types, receiver types, signals and actions.
-    given : Labels, optional
-        Names to use if there are any; what is left empty is numbered.
-    available : ndarray of bool of shape (m, a)
-        Whether the action can be taken after the signal: tells the crisis from other games of its shape.
-
-    Returns
-    -------
-    Names
-        Those given, those of the crisis, or t1, k1, m1, a1 and so on.
-
-    Raises
-    ------
-    ValueError
-        If the names given are not as many as the shape asks for.
+    Shapes: available (m, a).
 
     Examples
     --------
@@ -191,16 +155,6 @@ class Course:
 def courses(shown: Played) -> list[Course]:
     """Return every course of the game that is taken at all.
 
-    Parameters
-    ----------
-    shown : Played
-        From `played`.
-
-    Returns
-    -------
-    list of Course
-        Their probabilities sum to 1. Receiver types that have no choice, and one that is alone, go without a type.
-
     Examples
     --------
     >>> import sim
@@ -223,18 +177,6 @@ def courses(shown: Played) -> list[Course]:
 
 def chosen(shown: Played, m: int) -> list[tuple[int | None, float]]:
     """Return who chooses after signal `m`: receiver types and their shares, or None if the type does not matter.
-
-    Parameters
-    ----------
-    shown : Played
-        From `played`.
-    m : int
-        Signal.
-
-    Returns
-    -------
-    list of (int or None, float)
-        Shares sum to 1.
 
     Examples
     --------
@@ -260,18 +202,6 @@ class Stretch:
 
 def best_actions(shown: Played, m: int, k: int) -> list[Stretch]:
     """Return the best actions of receiver type `k` after signal `m`, as the belief runs from 0 to 1.
-
-    Parameters
-    ----------
-    shown : Played
-        A game with two sender types.
-    m, k : int
-        Signal and receiver type.
-
-    Returns
-    -------
-    list of Stretch
-        From 0 to 1 without a gap; at a point where two meet, both are best.
 
     Examples
     --------

@@ -21,16 +21,6 @@ _STATUSES = {
 def tree_finding(shown: Played) -> str:
     """Return which course of the game is the likeliest, in one sentence without a full stop.
 
-    Parameters
-    ----------
-    shown : Played
-        From `sim.solve.figures.shown_game.played`.
-
-    Returns
-    -------
-    str
-        As a title.
-
     Examples
     --------
     >>> import sim
@@ -83,16 +73,6 @@ def beliefs_finding(shown: Played) -> str:
     """Return what the receiver learns, in one sentence without a full stop.
 
     It speaks of the signal that moves the belief farthest, of those that are sent.
-
-    Parameters
-    ----------
-    shown : Played
-        A game with two sender types, from `sim.solve.figures.shown_game.played`.
-
-    Returns
-    -------
-    str
-        As a title.
 
     Examples
     --------
@@ -157,18 +137,6 @@ def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels
 def quantal_finding(path: QuantalPath, labels: Names) -> str:
     """Return which choice changes most between random play and the end of a path, without a full stop.
 
-    Parameters
-    ----------
-    path : QuantalPath
-        From `sim.quantal_path`.
-    labels : Names
-        Names, from `sim.solve.figures.curves.path_labels`.
-
-    Returns
-    -------
-    str
-        As a title.
-
     Examples
     --------
     >>> import sim
@@ -187,16 +155,6 @@ def quantal_finding(path: QuantalPath, labels: Names) -> str:
 
 def quantal_status(path: QuantalPath) -> str:
     """Return how the path was followed, in one sentence without a full stop.
-
-    Parameters
-    ----------
-    path : QuantalPath
-        From `sim.quantal_path`.
-
-    Returns
-    -------
-    str
-        As a line of a caption.
 
     Examples
     --------

@@ -21,20 +21,6 @@ _LEFT_OUT = {
 def continua_told(continua: dict[str, Any] | None, cast: Cast, *, note: str = "") -> list[str]:
     """Return the continua of a solved game in plain words.
 
-    Parameters
-    ----------
-    continua : dict or None
-        As `sim.solve.named_continua.named_ties` gives them.
-    cast : Cast
-        Who plays.
-    note : str
-        A sentence to be added if there is a continuum.
-
-    Returns
-    -------
-    list of str
-        Paragraphs; empty for a game without ties.
-
     Examples
     --------
     >>> cast = Cast("Russia", "a {} France", "it {}", "resolute", str)

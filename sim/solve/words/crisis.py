@@ -31,17 +31,6 @@ _RULES = {
 def told(solved: dict[str, Any]) -> str:
     """Return a solved point in plain words.
 
-    Parameters
-    ----------
-    solved : dict
-        From `Solution.to_dict`.
-
-    Returns
-    -------
-    str
-        Paragraphs of at most `WIDTH` columns: each equilibrium, the continua if payoffs tie, each doctrine, then what
-        to keep in mind.
-
     Examples
     --------
     >>> from sim.solve.crisis_solution import solution
@@ -66,19 +55,7 @@ def told(solved: dict[str, Any]) -> str:
 
 
 def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
-    """Return one equilibrium in sentences.
-
-    Parameters
-    ----------
-    equilibrium : dict
-        One of the equilibria of `Solution.to_dict`.
-
-    Returns
-    -------
-    list of str
-        The family, France's signals, Russia's belief and action after each signal, payoffs, ladder, refinements and why
-        it fails them, certificate.
-    """
+    """Return one equilibrium in sentences."""
     erring = ("France", "Russia") if equilibrium["family"] == "quantal" else None
     values = ", ".join(f"{payoff(equilibrium['sender_value'][kind])} if {kind}" for kind in SENDER_TYPES)
     return [
@@ -93,20 +70,7 @@ def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
 
 
 def doctrine_sentence(stance: str, figures: dict[str, Any]) -> str:
-    """Return what follows if France is held to a stance, in one sentence.
-
-    Parameters
-    ----------
-    stance : {"rule_out", "ambiguous", "commit"}
-        What France is held to.
-    figures : dict
-        Of that stance, from `Solution.to_dict`.
-
-    Returns
-    -------
-    str
-        Who strikes, how far the crisis climbs, and what it is worth to France.
-    """
+    """Return what follows if France is held to a stance, in one sentence."""
     worth = f"France's payoff: {payoff(figures['france_payoff'])}."
     if stance == "rule_out":
         return f"rule_out: every rung is zero by construction, nobody is there to be hit. {worth}"
@@ -132,20 +96,7 @@ def choice(strategy: dict[str, float]) -> str:
 
 
 def certified(gains: dict[str, float], *, players: Sequence[str] | None = None) -> str:
-    """Return the certificate: what could be gained by deviating.
-
-    Parameters
-    ----------
-    gains : dict
-        sender_gain, receiver_gain and bayes_error.
-    players : sequence of str, optional
-        Names of sender and receiver, of whom it is known that they err.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
+    """Return the certificate: what could be gained by deviating."""
     most = max(0.0, gains["sender_gain"], gains["receiver_gain"])
     if players and gains["bayes_error"] < EXACT:
         costs = [payoff(max(0.0, gains[f"{role}_gain"])) for role in ("sender", "receiver")]

@@ -24,17 +24,6 @@ _FAMILIES = {
 def game_told(solved: dict[str, Any]) -> str:
     """Return a solved game in plain words.
 
-    Parameters
-    ----------
-    solved : dict
-        From `GameSolution.to_dict`.
-
-    Returns
-    -------
-    str
-        Paragraphs of at most `WIDTH` columns, long names aside: each equilibrium, the continua if payoffs tie, then
-        what to keep in mind.
-
     Examples
     --------
     >>> from sim.solve.game_solution import game_solution
@@ -57,21 +46,7 @@ def game_told(solved: dict[str, Any]) -> str:
 
 
 def game_sentences(equilibrium: dict[str, Any], solved: dict[str, Any]) -> list[str]:
-    """Return one equilibrium in sentences.
-
-    Parameters
-    ----------
-    equilibrium : dict
-        One of the equilibria of `GameSolution.to_dict`.
-    solved : dict
-        All of it.
-
-    Returns
-    -------
-    list of str
-        The family, the sender's signals, the receiver's belief and action after each signal, payoffs, refinements and
-        why it fails them, certificate.
-    """
+    """Return one equilibrium in sentences."""
     cast = _cast(solved)
     values = ", ".join(f"{payoff(value)} for {kind}" for kind, value in equilibrium["sender_value"].items())
     erring = (_player(solved, 0), _player(solved, 1)) if solved["quantal"] else None

@@ -49,22 +49,7 @@ class Cast:
 
 
 def overview(equilibria: Sequence[dict[str, Any]], weights: Sequence[float], values: Sequence[float]) -> str:
-    """Return a table with a line for each equilibrium.
-
-    Parameters
-    ----------
-    equilibria : sequence of dict
-        As `sim.solve.named_rows.described` lists them.
-    weights : sequence of float
-        How much each counts.
-    values : sequence of float
-        What each is worth to the sender before it knows its type.
-
-    Returns
-    -------
-    str
-        Lines of at most `WIDTH` columns: what each type sends, the sender's payoff, which refinements it survives.
-    """
+    """Return a table with a line for each equilibrium."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -86,20 +71,7 @@ def overview(equilibria: Sequence[dict[str, Any]], weights: Sequence[float], val
 
 
 def verdicts(equilibrium: dict[str, Any], cast: Cast) -> list[str]:
-    """Return which refinements an equilibrium survives, and for each failure why.
-
-    Parameters
-    ----------
-    equilibrium : dict
-        As `sim.solve.named_rows.described` lists it.
-    cast : Cast
-        Who plays.
-
-    Returns
-    -------
-    list of str
-        One sentence on all refinements, and one for each reason; empty for quantal play.
-    """
+    """Return which refinements an equilibrium survives, and for each failure why."""
     if "survives" not in equilibrium:
         return []
     passed = [REFINEMENTS[name] for name, survives in equilibrium["survives"].items() if survives]
@@ -111,22 +83,7 @@ def verdicts(equilibrium: dict[str, Any], cast: Cast) -> list[str]:
 
 
 def support(equilibrium: dict[str, Any], signal: str, cast: Cast) -> str:
-    """Return which beliefs after a signal that nobody sends support the equilibrium.
-
-    Parameters
-    ----------
-    equilibrium : dict
-        As `sim.solve.named_rows.described` lists it.
-    signal : str
-        The signal.
-    cast : Cast
-        Who plays.
-
-    Returns
-    -------
-    str
-        A sentence; empty where there is nothing to say, as for quantal play or a type that is known.
-    """
+    """Return which beliefs after a signal that nobody sends support the equilibrium."""
     spans = equilibrium.get("supported_by", {}).get(signal)
     if not spans or not cast.second:
         return ""
