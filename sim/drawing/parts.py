@@ -113,8 +113,3 @@ def apart(places: Sequence[float], least: float, *, low: float = 0.0, high: floa
         moved[i] = min(moved[i], ceiling)
         ceiling = moved[i] - least
     return moved
-
-
-def upper(sentence: str) -> str:
-    """Return a sentence with a capital at its beginning, other letters as they are."""
-    return sentence[:1].upper() + sentence[1:]

@@ -9,12 +9,10 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.draws.tally import Tally
 from sim.montecarlo.encounter import PROBABILITIES
+from sim.telling.numbers import STUDENT_T
 
 PLAYS = (*STANCES, "equilibrium")
 """What a probability may be asked for under: the doctrines, and play as selected."""
-
-STUDENT_T = 2.1314495455597742
-"""Half-width of a 95 % interval in standard errors: Student's t with 15 degrees of freedom, for 16 replicates."""
 
 MOST_DRAWS = 2**24
 """Draws after which a run for precision ends unless other are asked for: minutes, and errors beyond any use."""

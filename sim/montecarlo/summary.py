@@ -16,6 +16,7 @@ from sim.montecarlo.first_order import DRIVEN, Counts, first_order, looked_at
 from sim.montecarlo.job import Job
 from sim.montecarlo.precision import Precision
 from sim.scenario.scenario import Scenario
+from sim.telling.english import rounded_up
 
 Summary = dict[str, Any]
 """Nested dict of the shape that `Result.to_dict` documents."""
@@ -129,8 +130,8 @@ def notes(tally: Tally, job: Job) -> list[str]:
         )
     if job.precision:
         said.append(_of_precision(tally, job.precision, most=job.draws))
-    elif tally.draws != job.asked:
-        said.append(f"Draws were rounded up from {job.asked} to {tally.draws}, the next 16 · 2^k.")
+    else:
+        said += rounded_up(job.asked, tally.draws)
     for label, meaning in _LOST.items():
         if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
             said.append(f"In {100 * share:.1f} % of draws {meaning}.")

@@ -6,6 +6,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.scenario.game_file import GameFile
 from sim.scenario.scenario import Scenario
+from sim.telling.english import upper
 from sim.telling.numbers import frequency, half_width, percent, times
 from sim.telling.vocabulary import EVENTS, UNDER
 
@@ -116,13 +117,13 @@ def ladder_finding(result: Result) -> str:
     less, more = sorted(stances, key=lambda stance: stances[stance][reached[-1]]["mean"])
     low, high = (stances[stance][reached[-1]] for stance in (less, more))
     if low["mean"] == 0:
-        return f"{_upper(event)} follows {UNDER[more]} ({frequency(high['mean'])}), and never {_it(less)}"
+        return f"{upper(event)} follows {UNDER[more]} ({frequency(high['mean'])}), and never {_it(less)}"
     if high["mean"] - low["mean"] <= half_width(low["se"] + high["se"]):
-        return f"{_upper(event)} is as likely {UNDER[more]} as {_it(less)}, as far as these draws can tell"
+        return f"{upper(event)} is as likely {UNDER[more]} as {_it(less)}, as far as these draws can tell"
     against = f"{frequency(high['mean'])} against {frequency(low['mean'])}"
     if half_width(low["se"]) / low["mean"] + half_width(high["se"]) / high["mean"] > SMALL_ERROR:
-        return f"{_upper(event)} is likelier {UNDER[more]} than {_it(less)}: about {against}"
-    return f"{_upper(event)} is {times(high['mean'] / low['mean'])} as likely {UNDER[more]} as {_it(less)}: {against}"
+        return f"{upper(event)} is likelier {UNDER[more]} than {_it(less)}: about {against}"
+    return f"{upper(event)} is {times(high['mean'] / low['mean'])} as likely {UNDER[more]} as {_it(less)}: {against}"
 
 
 def exactness(result: Result) -> str:
@@ -166,11 +167,6 @@ def ladder_alt_text(result: Result) -> str:
         rungs = ", ".join(f"{rung} {frequency(result.doctrine[stance][rung]['mean'])}" for rung in RUNGS)
         said.append(f"Under {stance}: {rungs}.")
     return " ".join([*said, "Under rule_out every rung is zero by construction; not a finding."])
-
-
-def _upper(text: str) -> str:
-    """Return a sentence's beginning with a capital, leaving other capitals alone."""
-    return text[0].upper() + text[1:]
 
 
 def _it(stance: str) -> str:

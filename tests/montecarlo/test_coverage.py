@@ -11,8 +11,8 @@ import pytest
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.payoffs import crisis
 from sim.draws.blocks import REPLICATES, parameter_blocks
-from sim.montecarlo.precision import STUDENT_T
 from sim.scenario.scenario import load_scenario
+from sim.telling.numbers import STUDENT_T
 
 SEEDS, DRAWS = 300, 4096  # with 2,048 draws the rarest outcome, nuclear use under ambiguity, is covered in 91 % only
 PLAYS = [(stance, outcome) for stance in ("ambiguous", "commit") for outcome in OUTCOMES]

@@ -12,9 +12,10 @@ from scipy.stats import t
 
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.job import plan
-from sim.montecarlo.precision import STUDENT_T, Precision, read_precision
+from sim.montecarlo.precision import Precision, read_precision
 from sim.montecarlo.run import run
 from sim.scenario.scenario import Scenario, load_scenario
+from sim.telling.numbers import STUDENT_T
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.scenario.scenario import Scenario
+from sim.telling.english import rounded_up, set_by_hand
 
 FEWEST = 200
 """Draws that must count in effect for the figures to be worth reading."""
@@ -19,8 +20,7 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws:
     >>> notes[0][:33]
     'A month here is one encounter: on'
     """
-    given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
-    said = [f"Set by hand: {given}."] if given else []
+    said = set_by_hand(scenario.settings)
     said += [
         _calendar(plan.months, scenario.encounters_per_year),
         "Both sides are myopic: each month they play as if it were the only one. Nobody builds a reputation, waits for "
@@ -45,9 +45,7 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws:
         )
         if effective < FEWEST:
             said.append("So few draws count after this history that the figures are no more than a hint: ask for more.")
-    if draws != asked:
-        said.append(f"Draws were rounded up from {asked} to {draws}, the next 16 · 2^k.")
-    return said
+    return said + rounded_up(asked, draws)
 
 
 def _calendar(months: int, a_year: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.analyses.campaign.analysis import SURE, Campaign
 from sim.montecarlo.words import RUNGS
+from sim.telling.english import upper
 from sim.telling.numbers import frequency
 from sim.telling.vocabulary import EVENTS
 
@@ -89,11 +90,11 @@ def survival_finding(result: Campaign) -> str:
         return "With training ruled out nobody is there to be struck: every rung is zero by construction"
     way, months = _WAYS[result.plan.doctrine], _months(result)
     if reached(result, "strike") == 0:
-        return _upper(f"{way}, Russia never strikes in {months}")
+        return upper(f"{way}, Russia never strikes in {months}")
     high = next(rung for rung in ("war", "retaliation", "casualties", "strike") if reached(result, rung) > 0)
     strikes, also = frequency(reached(result, "strike")), frequency(reached(result, high))
     second = "" if high == "strike" else f", {also} {EVENTS[high]}"
-    return _upper(f"{way}, {_counted(strikes)} see a strike within {months}{second}")
+    return upper(f"{way}, {_counted(strikes)} see a strike within {months}{second}")
 
 
 def belief_finding(result: Campaign) -> str:
@@ -109,10 +110,10 @@ def belief_finding(result: Campaign) -> str:
     way, months = _WAYS[result.plan.doctrine], _months(result)
     france, russia = result.belief["resolute"], result.belief["opportunist"]
     if all(fan[name][0] == fan[name][-1] for fan in (france, russia) for name in FANS):
-        return _upper(f"{way}, neither side learns anything about the other in {months}")
+        return upper(f"{way}, neither side learns anything about the other in {months}")
     of_france, of_russia = _counted(frequency(france["sure"][-1])), frequency(russia["sure"][-1])
     of_russia = {"always": "all", "never": "none"}.get(of_russia, of_russia)
-    return _upper(
+    return upper(
         f"{way}, {of_france} leave Russia sure of France’s type after {months}, {of_russia} France of Russia’s"
     )
 
@@ -127,7 +128,7 @@ def survival_caption(result: Campaign) -> str:
     'At 1 encounter a year, 24 encou'
     """
     return (
-        f"{_upper(calendar(result))}; {played(result)}, on the scenario’s assumptions. Campaigns that ended, by a "
+        f"{upper(calendar(result))}; {played(result)}, on the scenario’s assumptions. Campaigns that ended, by a "
         "French fold or in war, stay in the curves and climb no further."
     )
 
@@ -145,7 +146,7 @@ def belief_caption(result: Campaign) -> str:
     return (
         f"Fans: 5–95 % and 25–75 % of campaigns; {played(result)}. The mean stays level by Bayes’ rule: beliefs spread "
         f"without bias. Sure: below {100 * SURE:.0f} % or above {100 - 100 * SURE:.0f} %; "
-        f"before {step(result)} 1: {start[0]} and {start[1]}. {_upper(calendar(result))}."
+        f"before {step(result)} 1: {start[0]} and {start[1]}. {upper(calendar(result))}."
     )
 
 
@@ -227,8 +228,3 @@ def _months(result: Campaign) -> str:
 def _counted(often: str) -> str:
     """Return a frequency as a number of campaigns."""
     return {"always": "all campaigns", "never": "no campaigns"}.get(often, f"{often} campaigns")
-
-
-def _upper(sentence: str) -> str:
-    """Return a sentence with a capital at its beginning."""
-    return sentence[0].upper() + sentence[1:]

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from sim.analyses.channels.analysis import Channels, Estimate
 from sim.analyses.channels.words import PAYOFF, by_size, crises, finding, reason, zero_parts
-from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, hall, title_at_margin, upper, wrapped
+from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, hall, title_at_margin, wrapped
+from sim.telling.english import upper
 from sim.telling.numbers import half_width, payoff
 from sim.telling.vocabulary import provenance
 

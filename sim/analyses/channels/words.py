@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.analyses.channels.analysis import Channels, Estimate
 from sim.analyses.channels.shapley import CHANNELS
+from sim.telling.english import upper
 from sim.telling.numbers import FEWEST, frequency, half_width, payoff, percent
 from sim.telling.vocabulary import EVENTS
 
@@ -203,21 +204,16 @@ def _difference(result: Channels) -> str:
     event = _measure(result)
     if not clear(step.total):
         likely = "as high" if result.outcome == PAYOFF else "as likely"
-        return f"{_upper(event)} is {likely} {ends.format('as')}, within the error"
+        return f"{upper(event)} is {likely} {ends.format('as')}, within the error"
     if result.outcome == PAYOFF:
         way = "higher" if step.total.mean > 0 else "lower"
         return f"France’s payoff is {payoff(abs(step.total.mean))} {way} {ends.format('than')}"
     base = crises(result)
     about = "about " if half_width(step.total.se) * base > 1 else ""
     count = f"{abs(step.total.mean) * base:.0f} {'more' if step.total.mean > 0 else 'fewer'} of {base:,} crises"
-    return f"{_upper(event)} in {about}{count} {ends.format('than')}"
+    return f"{upper(event)} in {about}{count} {ends.format('than')}"
 
 
 def _measure(result: Channels) -> str:
     """Return what is measured, in words."""
     return "France’s payoff" if result.outcome == PAYOFF else EVENTS[result.outcome]
-
-
-def _upper(text: str) -> str:
-    """Return a sentence's beginning with a capital."""
-    return text[0].upper() + text[1:]

@@ -30,6 +30,7 @@ from sim.montecarlo.encounter import PAYOFFS, PROBABILITIES, evaluate
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
+from sim.telling.english import rounded_up
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -269,7 +270,7 @@ def _asked(first: Scenario, draws: int | None, seed: int | None, *, total: int) 
     given = first.draws if draws is None else draws
     own = [name for name, option in (("number of draws", draws), ("seed", seed)) if option is None]
     said = [f"From {first.name}, for all scenarios: the {' and the '.join(own)}."] if own else []
-    return said + ([f"Draws were rounded up from {given} to {total}, the next 16 · 2^k."] if given != total else [])
+    return said + rounded_up(given, total)
 
 
 def _notes(scenarios: Mapping[str, Scenario]) -> list[str]:

@@ -20,9 +20,10 @@ from sim.draws.blocks import parameter_blocks, rounded_draws
 from sim.draws.weighted import WeightedTally
 from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.identity import versions
-from sim.montecarlo.precision import STUDENT_T
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
+from sim.telling.english import rounded_up, set_by_hand
+from sim.telling.numbers import STUDENT_T
 
 SCHEMA = 2
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -254,17 +255,16 @@ def _listed(plain: dict[str, Any]) -> dict[str, Any]:
 
 def _notes(scenario: Scenario, facts: Sequence[BaseRate], *, asked: int, total: int) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
-    given = ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items())
     yearly = (
         f"Figures for a time rest on encounters_per_year = {scenario.encounters_per_year:g} of the scenario, in the "
         "same world, with types drawn anew each time and nothing learnt. They count escalation through attacks on "
         "trainers only; forecasts count every way."
     )
     return [
-        *([f"Set by hand: {given}."] if given else []),
+        *set_by_hand(scenario.settings),
         "None of the facts asks the model's question, and disputes are not drawn at random: a gap is a reason to ask "
         "why, not a refutation, and agreement is no proof.",
         *([yearly] if any(fact.event and fact.years for fact in facts) else []),
         "rule_out is left out: its zeros hold by construction and are no finding.",
-        *([f"Draws were rounded up from {asked} to {total}, the next 16 · 2^k."] if asked != total else []),
+        *rounded_up(asked, total),
     ]

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sim.analyses.plausible.analysis import Beside, Model, Plausibility
 from sim.analyses.plausible.base_rates import BaseRate
-from sim.solve.words.verdicts import upper
 from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.english import upper
 from sim.telling.numbers import frequency, many, percent, span
 from sim.telling.rendering import printable
 from sim.telling.vocabulary import provenance

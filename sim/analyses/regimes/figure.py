@@ -46,7 +46,8 @@ from sim.analyses.regimes.words import (
     regimes_finding,
     russia_of,
 )
-from sim.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, upper, wrapped
+from sim.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, wrapped
+from sim.telling.english import upper
 from sim.telling.numbers import frequency
 
 _MIXED = {

@@ -17,6 +17,7 @@ from sim.draws.blocks import blocks, parameter_values, rounded_draws, uniforms
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
+from sim.telling.english import rounded_up, set_by_hand
 
 CEILINGS = {"casualties": 0.05, "war": 0.001}
 """Probabilities per encounter that a stance should keep under, if none are given: 1 in 20, and 1 in 1,000."""
@@ -206,13 +207,9 @@ def _notes(scenario: Scenario, found: Ranking, *, asked: int, draws: int) -> lis
         "Worst and best cases, and the largest regret, are those of the most extreme draw: they grow with the number "
         "of draws. The trimmed rules leave out the outermost 1 % and do not.",
     ]
-    if given := ", ".join(f"{name} = {value:g}" for name, value in scenario.settings.items()):
-        said.insert(0, f"Set by hand: {given}.")
     if found.correlated:
         said.append(
             f"Not shifted: {', '.join(found.correlated)}. They are drawn together with others, so that shifting one "
             "alone would mean nothing; to ask about one, use a scenario without its pair in correlation."
         )
-    if draws != asked:
-        said.append(f"Draws were rounded up from {asked} to {draws}, the next 16 · 2^k.")
-    return said
+    return [*set_by_hand(scenario.settings), *said, *rounded_up(asked, draws)]

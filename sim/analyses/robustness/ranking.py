@@ -8,12 +8,12 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim.analyses.robustness.flipping import LEAST_SHARE, Flip, flips
-from sim.analyses.robustness.rules import T_95
 from sim.analyses.robustness.shifted_beliefs import Tilts
 from sim.crisis.parameters import PARAMETERS
 from sim.draws.blocks import REPLICATES
 from sim.games.game import Floats
 from sim.scenario.scenario import Scenario
+from sim.telling.numbers import STUDENT_T
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
     gaps = means[:, order[0]] - means[:, order[1]]
     lead, error = float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(REPLICATES))
     best, second = (tilts.stances[place] for place in order[:2])
-    told_apart = lead > T_95 * error
+    told_apart = lead > STUDENT_T * error
     found = flips(tilts, best) if told_apart else []
     shifts = tuple(_shift(scenario, flip) for flip in found)
     return Ranking(best, second, lead, error, told_apart, LEAST_SHARE, shifts, _correlated(scenario))

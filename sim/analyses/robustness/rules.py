@@ -18,13 +18,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import stdtrit
 
 from sim.draws.blocks import REPLICATES
 from sim.games.game import Floats
-
-T_95 = float(stdtrit(REPLICATES - 1, 0.975))
-"""Half-width of a 95 % interval in standard errors over the replicates."""
+from sim.telling.numbers import STUDENT_T
 
 MOST_AGREE = 14
 """Replicates that must say the same as all draws before an extreme is trusted: one bad draw sits in one of them."""
@@ -150,4 +147,6 @@ def criterion(
         return Criterion(named, picked, margin, None, None)
     scatter = float((parts[:, first] - parts[:, second]).std(ddof=1))
     alone = (parts if not least else -parts).argmax(axis=1)
-    return Criterion(named, picked, margin, scatter, bool(margin > T_95 * scatter and (alone == first).sum() >= agree))
+    return Criterion(
+        named, picked, margin, scatter, bool(margin > STUDENT_T * scatter and (alone == first).sum() >= agree)
+    )

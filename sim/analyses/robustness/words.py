@@ -9,6 +9,7 @@ from sim.analyses.robustness.flipping import LEAST_DRAWS
 from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import PAYOFF
 from sim.analyses.robustness.rules import Criterion
+from sim.telling.english import upper
 from sim.telling.numbers import frequency, payoff, percent
 
 NOUNS = {"rule_out": "ruling out", "ambiguous": "ambiguity", "commit": "commitment"}
@@ -67,12 +68,12 @@ def regret_finding(result: Robustness) -> str:
     """
     figures = result.regret[result.by]
     if result.ties[result.by] == 1:
-        return f"{_upper(_listed(list(figures)))} are equally good in every draw{_by(result)}"
+        return f"{upper(_listed(list(figures)))} are equally good in every draw{_by(result)}"
     often = max(figures, key=lambda stance: figures[stance]["best"])
     mean = min(figures, key=lambda stance: figures[stance]["mean"])
     least = min(figures, key=lambda stance: figures[stance]["q95"])
     most = max(figures, key=lambda stance: figures[stance]["q95"])
-    best = f"{_upper(NOUNS[often])} is best in {_share(figures[often]['best'])} draws{_by(result)}"
+    best = f"{upper(NOUNS[often])} is best in {_share(figures[often]['best'])} draws{_by(result)}"
     if not result.ranking.told_apart:
         return f"{best}, but on average it is level with another stance as far as these draws can tell"
     if figures[often]["best"] == 1:
@@ -121,7 +122,7 @@ def flips_finding(result: Robustness) -> str:
     ranking = result.ranking
     if not ranking.told_apart:
         pair = _listed([ranking.best, ranking.second])
-        return f"{_upper(pair)} cannot be told apart on average by these draws{_by(result)}: no flips are sought"
+        return f"{upper(pair)} cannot be told apart on average by these draws{_by(result)}: no flips are sought"
     if not ranking.shifts:
         return "No belief can be shifted alone: all are certain, or drawn together with others"
     if all(each.flip.reach == (0, 0) for each in ranking.shifts):
@@ -227,8 +228,3 @@ def _hangs(result: Robustness, rule: str) -> bool:
 def _listed(names: Sequence[str]) -> str:
     """Return names as a list in a sentence."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _upper(text: str) -> str:
-    """Return a sentence's beginning with a capital."""
-    return text[0].upper() + text[1:]

@@ -7,7 +7,7 @@ from collections import Counter
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
 from sim.analyses.sensitivity.groups import Group
-from sim.solve.words.verdicts import listed, upper
+from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, half_width, payoff, percent
 from sim.telling.vocabulary import EVENTS, UNDER
 

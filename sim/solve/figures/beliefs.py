@@ -9,11 +9,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, upper, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, wrapped
 from sim.games.gambit.efg import Labels
 from sim.games.refinements.reasons import supporting_beliefs
 from sim.solve.figures.shown_game import SURE, Played, Solved, Stretch, best_actions, played
 from sim.solve.figures.titles import beliefs_finding, often
+from sim.telling.english import upper
 from sim.telling.numbers import percent
 
 MOST_LINES = 14

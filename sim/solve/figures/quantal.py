@@ -8,12 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.drawing.parts import FAINT_INK, UnreadableError, apart, colour, hall, sign, upper, wrapped
+from sim.drawing.parts import FAINT_INK, UnreadableError, apart, colour, hall, sign, wrapped
 from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import QuantalPath
 from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
 from sim.solve.figures.shown_game import Names
 from sim.solve.figures.titles import quantal_finding, quantal_status
+from sim.telling.english import upper
 
 MOST_LINES = 7
 """Labels that stand above each other beside half the figure and can still be read from the back row."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, upper, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, wrapped
 from sim.games.gambit.efg import Labels
 from sim.solve.figures.shown_game import SURE, Played, Solved, chosen, played
 from sim.solve.figures.titles import tree_finding
+from sim.telling.english import upper
 from sim.telling.numbers import frequency, percent
 
 MOST_LINES = 17.0

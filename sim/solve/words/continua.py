@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.solve.words.verdicts import SURE, Cast, listed, wrapped
+from sim.solve.words.verdicts import SURE, Cast, wrapped
+from sim.telling.english import listed
 from sim.telling.numbers import payoff, percent
 
 FIXED = 1e-7

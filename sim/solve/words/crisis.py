@@ -10,7 +10,8 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.solve.named_rows import EXACT
 from sim.solve.words.continua import continua_told
-from sim.solve.words.verdicts import SURE, WIDTH, Cast, listed, overview, support, verdicts, wrapped
+from sim.solve.words.verdicts import SURE, WIDTH, Cast, overview, support, verdicts, wrapped
+from sim.telling.english import listed
 from sim.telling.numbers import LEAST_WHOLE, frequency, payoff, percent
 
 _FAMILIES = {

@@ -8,7 +8,8 @@ from typing import Any
 
 from sim.solve.words.continua import continua_told
 from sim.solve.words.crisis import certified, choice
-from sim.solve.words.verdicts import SURE, WIDTH, Cast, listed, overview, support, verdicts, wrapped
+from sim.solve.words.verdicts import SURE, WIDTH, Cast, overview, support, verdicts, wrapped
+from sim.telling.english import listed
 from sim.telling.numbers import payoff, percent
 from sim.telling.rendering import printable
 

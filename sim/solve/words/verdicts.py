@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.telling.english import listed, upper
 from sim.telling.numbers import payoff, percent
 
 WIDTH = 78
@@ -108,27 +109,11 @@ def span_of_belief(low: float, high: float) -> str:
     return f"with at least {percent(low)}" if high > 1 - SURE else f"with {percent(low)} to {percent(high)}"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    Examples
-    --------
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-
-
 def wrapped(sentence: str) -> str:
     """Break a sentence into lines, but not between a number and its unit."""
     glued = _UNITS.sub("\u00a0", sentence)
     lines = textwrap.fill(glued, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     return lines.replace("\u00a0", " ")
-
-
-def upper(text: str) -> str:
-    """Return a sentence's beginning with a capital, leaving other capitals alone."""
-    return text[:1].upper() + text[1:]
 
 
 def _why(reason: dict[str, Any], equilibrium: dict[str, Any], cast: Cast) -> str:
