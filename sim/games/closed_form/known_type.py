@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.response_path import ROUNDING, TIE, Bools
+from sim.games.closed_form.response_path import Bools, tie
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 
@@ -50,7 +50,7 @@ def _tolerance(payoff: Floats, axis: tuple[int, ...]) -> Floats:
     finite = np.isfinite(payoff)
     high = payoff.max(axis=axis, initial=-np.inf, where=finite)
     low = payoff.min(axis=axis, initial=np.inf, where=finite)
-    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))
+    return tie(low, high)
 
 
 def _near_best(expected: Floats) -> Bools:
