@@ -23,6 +23,7 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     payoff = np.take_along_axis(game.sender, own[:, None, None, None, None], axis=2)[:, :, 0]
     counts = game.available & (game.receiver_prior > 0)[:, :, None, None]
     tolerance = _tolerance(np.where(counts, payoff, np.nan), axis=(1, 2, 3))[:, None]
+    # Ties of the receiver make most signals sendable if the one sent is answered best for the sender, the others worst.
     kind = np.where(best, payoff, -np.inf).argmax(axis=-1)
     harsh = np.where(best, payoff, np.inf).argmin(axis=-1)
     high, low = (_expected_payoff(game, payoff, action) for action in (kind, harsh))

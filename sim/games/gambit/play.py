@@ -22,34 +22,16 @@ _ORDER = "file must have chance move first, then one player once, then the other
 
 @dataclass(frozen=True)
 class Plays:
-    """A two-player tree as a signalling game.
+    """A two-player tree as a signalling game."""
 
-    Attributes
-    ----------
-    players : tuple of str
-        Sender, receiver.
-    types, receiver_types, signals : tuple of str
-        Names along the axes t, k and m.
-    actions : tuple of tuple of str
-        After each signal.
-    prior, receiver_prior : list of float
-        Probability of each type.
-    payoffs : dict
-        By (k, t, m): a pair (sender's, receiver's) per action.
-
-    Examples
-    --------
-    See `plays`.
-    """
-
-    players: Names
+    players: Names  # sender, receiver
     types: Names
     receiver_types: Names
     signals: Names
-    actions: tuple[Names, ...]
+    actions: tuple[Names, ...]  # after each signal
     prior: list[float]
     receiver_prior: list[float]
-    payoffs: dict[tuple[int, int, int], list[tuple[float, float]]]
+    payoffs: dict[tuple[int, int, int], list[tuple[float, float]]]  # by (k, t, m): (sender's, receiver's) per action
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -72,8 +54,6 @@ def plays(tree: Tree) -> Plays:
 
     The sender's types are its information sets. The receiver's types are what it is told beside the signal.
 
-    Examples
-    --------
     >>> from sim.games.gambit.tree import parse_efg
     >>> tree = parse_efg('EFG 2 R "Ask" { "Ann" "Bob" } p "" 1 1 "" { "ask" } 0 p "" 2 1 "" { "no" } 0 t "" 1 { 1 2 }')
     >>> play = plays(tree)

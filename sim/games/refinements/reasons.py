@@ -45,8 +45,6 @@ class _Row:
 def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reason]:
     """Return why an equilibrium fails the refinements it fails, signal by signal.
 
-    Examples
-    --------
     Beer-quiche (weak type first; fight or not): both have quiche, but the strong type would drink beer if taken for
     itself.
 
@@ -89,8 +87,6 @@ def supporting_beliefs(
 ) -> list[tuple[float, float]]:
     """Return the beliefs after an unsent signal that support an equilibrium.
 
-    Examples
-    --------
     Beer-quiche (weak type first; fight or not): both drink beer, since whoever has quiche is taken for weak.
 
     >>> import sim

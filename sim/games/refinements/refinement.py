@@ -73,8 +73,6 @@ def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
     Every verdict is True where no signal is unsent, and where the sender's type is known (one type, or a prior of 0 or
     1): the belief then is what it is.
 
-    Examples
-    --------
     Beer-quiche [1]_ (weak type first; fight or not): that both have quiche is implausible, since only the strong type
     could gain by drinking beer instead.
 
