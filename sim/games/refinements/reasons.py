@@ -126,7 +126,7 @@ def _alone(game: SignallingGame, equilibria: Equilibria, row: int) -> _Row | Non
         raise ValueError(f"row must lie in [0, {len(equilibria)}); it is {row}")
     rows = np.flatnonzero(equilibria.game == equilibria.game[row])
     own = game.take([equilibria.game[row]])
-    if np.any(own.prior == 1):
+    if own.types == 1 or np.any(own.prior == 0):
         return None
     among = replace(equilibria.take(rows), game=np.zeros(len(rows), dtype=np.intp))
     return _Row(cases(own, among, response_paths(own)), int(np.searchsorted(rows, row)), tuple(rows.tolist()))

@@ -91,7 +91,8 @@ def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
     if np.any(falls := np.diff(equilibria.game) < 0):
         raise ValueError(f"equilibria must be sorted by game; row {int(np.argmax(falls)) + 1} comes too late")
     flat = game.flat()
-    rows = np.flatnonzero(np.all(flat.prior < 1, axis=1)[equilibria.game])
+    uncertain = np.all(flat.prior > 0, axis=1) & (flat.types == 2)
+    rows = np.flatnonzero(uncertain[equilibria.game])
     verdicts = np.ones((3, len(equilibria)), dtype=bool)
     if rows.size:
         open_rows = equilibria if rows.size == len(equilibria) else equilibria.take(rows)
