@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Floats, SignallingGame, first_of
 
 DISTRIBUTION_TOLERANCE = 1e-9
 """How far probabilities may leave [0, 1] or miss a sum of one: rounding, not a claim that is no distribution."""
@@ -141,7 +141,7 @@ def _check_distribution(name: str, array: Floats) -> None:
     inside = (array >= -DISTRIBUTION_TOLERANCE) & (array <= 1 + DISTRIBUTION_TOLERANCE)
     wrong = ~(inside.all(axis=-1) & (np.abs(array.sum(axis=-1) - 1) <= DISTRIBUTION_TOLERANCE))
     if wrong.any():
-        where = _first(wrong)
+        where = first_of(wrong)
         raise ValueError(f"{name} must be a probability distribution; row {where[0]} has {array[where].tolist()}")
 
 
@@ -149,9 +149,5 @@ def _check_available(response: Floats, available: NDArray[np.bool_]) -> None:
     """Check that no weight lies on an action that cannot be taken."""
     wrong = (response != 0) & ~available
     if wrong.any():
-        where = _first(wrong)
+        where = first_of(wrong)
         raise ValueError(f"response must be 0 where an action is unavailable; row {where[0]} has {response[where]}")
-
-
-def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.argwhere(wrong)[0])

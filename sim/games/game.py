@@ -216,8 +216,13 @@ def _finite(name: str, array: Floats, available: NDArray[np.bool_]) -> Floats:
     return array
 
 
+def first_of(marked: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Return the index of the first entry that is marked."""
+    return tuple(int(i) for i in np.argwhere(marked)[0])
+
+
 def _where(name: str, array: Floats, wrong: NDArray[np.bool_]) -> str:
     """Name the first offending entry: "sender[3, 0, 1] has nan"."""
-    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    index = first_of(wrong)
     place = f"[{', '.join(map(str, index))}]" if index else ""
     return f"{name}{place} has {array[index]}"

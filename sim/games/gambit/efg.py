@@ -61,11 +61,6 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
     exactly, so they are written as fractions where decimals do not; a prior that misses one by more than rounding is
     divided by its sum.
 
-    References
-    ----------
-    .. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
-       "The extensive game (.efg) file format".
-
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> print(efg(game, labels=Labels(title="Small", types=("high", "low"))))
     EFG 2 R "Small" { "sender" "receiver" }

@@ -65,6 +65,7 @@ def plays(tree: Tree) -> Plays:
     starts = list(_starts(tree.root, Fraction(1), (), (Fraction(0), Fraction(0))))
     sender, signals = starts[0].node.player, starts[0].node.names
     _check_senders(starts, sender, signals)
+    # What the receiver is told beside the signal shows in the information sets it may find itself in, signal by signal.
     told = [_told(start.node, signals) for start in starts]
     heard, known = list(dict.fromkeys(told)), list(dict.fromkeys(start.node.information_set for start in starts))
     groups: dict[tuple[int, int], list[_Start]] = {pair: [] for pair in product(range(len(heard)), range(len(known)))}
@@ -76,11 +77,10 @@ def plays(tree: Tree) -> Plays:
     _check_information(heard, starts[0].node)
     _check_independent(groups, by_receiver, by_type)
     seats = (sender - 1, 2 - sender)
-    payoffs = {
-        (k, t, m): [_mean(group, (signals, m), (own, a), seats) for a in range(len(own))]
-        for (k, t), group in groups.items()
-        for m, own in enumerate(actions)
-    }
+    payoffs = {}
+    for (k, t), group in groups.items():
+        for m, names in enumerate(actions):
+            payoffs[k, t, m] = [_mean(group, (signals, m), (names, a), seats) for a in range(len(names))]
     return Plays(
         players=(tree.players[seats[0]], tree.players[seats[1]]),
         types=_names(by_type, starts if len(known) > 1 else [], "t"),

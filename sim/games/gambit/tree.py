@@ -1,7 +1,12 @@
 """What does a Gambit extensive-form file (.efg) say? Its text as a tree of moves, whatever game it is.
 
-The format is that of Gambit's own documentation: a prologue (title, players, comment), then one entry per node in
+The format is that of Gambit's own documentation [1]_: a prologue (title, players, comment), then one entry per node in
 prefix order. Information sets and outcomes are described where they first appear.
+
+References
+----------
+.. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
+   "The extensive game (.efg) file format".
 """
 
 from __future__ import annotations
@@ -53,11 +58,6 @@ class Tree:
 
 def parse_efg(text: str) -> Tree:
     r"""Read the text of an .efg file.
-
-    References
-    ----------
-    .. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
-       "The extensive game (.efg) file format".
 
     >>> tree = parse_efg('EFG 2 R "Up or down" { "Ann" }\np "" 1 1 "" { "up" "down" } 0\nt "" 1 "" { 1/2 }\nt "" 0')
     >>> tree.title, tree.root.names, [str(child.payoffs[0]) for child in tree.root.children]

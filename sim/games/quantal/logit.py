@@ -75,6 +75,7 @@ def logit_game(game: SignallingGame) -> LogitGame:
     >>> logit_game(game).receiver_range.tolist()
     [3.0]
     """
+    # Adding to all payoffs of a type changes no choice; with a mean of 0, rounding is as small as it can be.
     flat, usable = game.flat(), game.available
     weights = flat.receiver_prior[:, :, None, None, None]
     sender = flat.sender - flat.sender.sum(axis=(-2, -1), keepdims=True) / usable.sum()
@@ -173,6 +174,7 @@ def _jacobian(gain: Floats, strategy: Floats, ahead: Floats) -> Floats:
     jacobian[:, :, :-1] = (relative[:, :, :, None] * strategy[:, 1:]).reshape(
         types, signals - 1, types * (signals - 1), count
     )
+    # [m = j]: the derivative by signal j's own log-odds, in every column of that signal.
     for signal in range(signals - 1):
         jacobian[:, signal, signal : -1 : signals - 1] -= gain[:, :, signal + 1]
     jacobian[:, :, -1] = -ahead

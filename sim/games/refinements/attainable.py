@@ -87,7 +87,7 @@ def _along(path: ResponsePath, games: Rows) -> Attainable:
 
 
 def _tied(game: SignallingGame, paths: Paths, signal: int, column: tuple[int, int]) -> Attainable:
-    """Return the best responses in one game whatever its ties, repeated so many times."""
+    """Return the best responses in one game whatever its ties; `column` is the game and how many rows need them."""
     i, repeats = column
     actions = np.flatnonzero(game.available[signal])
     receiver, sender = (array[i][:, :, signal, actions] for array in (game.receiver, game.sender))
@@ -95,6 +95,7 @@ def _tied(game: SignallingGame, paths: Paths, signal: int, column: tuple[int, in
     pure: list[tuple[int, ...]] = []
     joined: list[tuple[int, int]] = []
     ends: list[tuple[float, float]] = []
+    # At one belief any mixture of best actions is a best response, and so is whatever the receiver types combine.
     for beliefs, best in _cells(receiver):
         start = len(pure)
         pure += product(*(np.flatnonzero(own).tolist() for own in best))

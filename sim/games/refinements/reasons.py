@@ -49,11 +49,8 @@ def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reas
     itself.
 
     >>> import sim
-    >>> game = sim.SignallingGame(
-    ...     prior=[0.1, 0.9],
-    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
-    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
-    ... )
+    >>> sender, receiver = [[[0, 2], [1, 3]], [[1, 3], [0, 2]]], [[[1, 0], [1, 0]], [[0, 1], [0, 1]]]
+    >>> game = sim.SignallingGame([0.1, 0.9], sender, receiver)
     >>> reason = explain(game, sim.perfect_bayesian(game), 1)[0]
     >>> reason.refinement, reason.signal, reason.beliefs, reason.type, reason.response.tolist(), reason.gain
     ('intuitive', 0, (1.0, 1.0), 1, [[0.0, 1.0]], 1.0)
@@ -73,6 +70,7 @@ def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reas
             if low > high:
                 reasons.append(_contradiction(equilibria, alone, m, by))
                 continue
+            # Each of these responses tempts a type that may have sent the signal: show the one that tempts least.
             tempting = np.where(allowed(options, (low, high)), gain[:, types].max(axis=1), np.inf)
             mildest = int(tempting[:, 0].argmin())
             kind = types[int(gain[mildest, types, 0].argmax())]
@@ -90,11 +88,8 @@ def supporting_beliefs(
     Beer-quiche (weak type first; fight or not): both drink beer, since whoever has quiche is taken for weak.
 
     >>> import sim
-    >>> game = sim.SignallingGame(
-    ...     prior=[0.1, 0.9],
-    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
-    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
-    ... )
+    >>> sender, receiver = [[[0, 2], [1, 3]], [[1, 3], [0, 2]]], [[[1, 0], [1, 0]], [[0, 1], [0, 1]]]
+    >>> game = sim.SignallingGame([0.1, 0.9], sender, receiver)
     >>> supporting_beliefs(game, sim.perfect_bayesian(game), 0, signal=1)
     [(0.0, 0.5)]
     """
