@@ -194,7 +194,7 @@ def rivals(case: Cases) -> Iterator[Rivals]:
         better, worse = rise > case.tolerance[row], rise < -case.tolerance[row]
         zero, one = case.sends[:, 0, rival], case.sends[:, 1, rival]  # (m, p)
         gains, loses = zero & better[0] | one & better[1], zero & worse[0] | one & worse[1]
-        signal, at = np.nonzero(gains & ~loses & ~case.sends[:, :, row].any(axis=1))
+        signal, at = np.nonzero(gains & ~loses & ~(case.sends[:, 0, row] | case.sends[:, 1, row]))
         zero, one = zero[signal, at], one[signal, at]
         zero_gains, one_gains = zero & better[0, at], one & better[1, at]
         own = case.prior[row[at]]
