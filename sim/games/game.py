@@ -121,13 +121,9 @@ class SignallingGame:
         return self.sender.ndim == self.prior.ndim + 3
 
     def flat(self) -> SignallingGame:
-        """Return the same games with one batch axis and the k axis in both payoff arrays.
+        """Return the same games with one batch axis and the k axis in both payoff arrays; views where possible.
 
-        Returns
-        -------
-        SignallingGame
-            `prior` of shape (n, t), `receiver_prior` (n, k), `sender` and `receiver` (n, k, t, m, a); views where
-            possible.
+        `prior` is (n, t), `receiver_prior` (n, k), `sender` and `receiver` are (n, k, t, m, a).
         """
         count = int(np.prod(self.batch_shape))
         full = (count, self.receiver_types, self.types, self.signals, self.actions)
@@ -142,18 +138,7 @@ class SignallingGame:
         return _unchecked(arrays)
 
     def take(self, rows: ArrayLike) -> SignallingGame:
-        """Return the games at `rows` of the flattened batch, flat.
-
-        Parameters
-        ----------
-        rows : array_like of int of shape (r,)
-            Indices into the flattened batch; repeats are allowed.
-
-        Returns
-        -------
-        SignallingGame
-            Flat batch of r games.
-        """
+        """Return the r games at `rows`, (r,), of the flattened batch, flat; repeats are allowed."""
         game, index = self.flat(), np.asarray(rows, dtype=np.intp)
         names = ("prior", "receiver_prior", "sender", "receiver")
         return _unchecked({"available": game.available} | {name: getattr(game, name)[index] for name in names})
@@ -231,8 +216,13 @@ def _finite(name: str, array: Floats, available: NDArray[np.bool_]) -> Floats:
     return array
 
 
+def first_of(marked: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Return the index of the first entry that is marked."""
+    return tuple(int(i) for i in np.argwhere(marked)[0])
+
+
 def _where(name: str, array: Floats, wrong: NDArray[np.bool_]) -> str:
     """Name the first offending entry: "sender[3, 0, 1] has nan"."""
-    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    index = first_of(wrong)
     place = f"[{', '.join(map(str, index))}]" if index else ""
     return f"{name}{place} has {array[index]}"

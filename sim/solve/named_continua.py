@@ -54,12 +54,13 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
 
     Examples
     --------
-    >>> from sim.games.textbook import TEXTBOOK
+    Words that cost nothing and that nobody believes; both types want the same action, the receiver is in doubt:
+
     >>> from sim.crisis.play import Play
     >>> from sim.solve.named_rows import rows
-    >>> talk, beer = TEXTBOOK["cheap-talk-opposed"].game, TEXTBOOK["beer-quiche"].game
-    >>> [found.family for found in ties(talk, rows(talk, Play())).found], ties(beer, rows(beer, Play()))
-    (['both_mix'], None)
+    >>> talk = SignallingGame([0.5, 0.5], [[[2, 0, 1]] * 2] * 2, [[[3, 0, 2]] * 2, [[0, 3, 2]] * 2])
+    >>> [found.family for found in ties(talk, rows(talk, Play())).found]
+    ['both_mix']
     """
     if solved.quantal:
         return None
@@ -73,12 +74,12 @@ def named_ties(found: Ties | None, labels: Labels) -> dict[str, Any] | None:
 
     Examples
     --------
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> duel = TEXTBOOK["watson-29-6"]
-    >>> names = Labels(types=duel.types, signals=duel.signals, actions=duel.actions, receiver_types=("k1",))
     >>> from sim.crisis.play import Play
     >>> from sim.solve.named_rows import rows
-    >>> named_ties(ties(duel.game, rows(duel.game, Play())), names)["sets"][0]["strategy"]["weak"]
+    >>> strong, weak = [[[1, 0], [1, 0]], [[0, -2], [0, -2]]], [[[-1, -3], [1, -1]], [[0, 1], [0, 1]]]
+    >>> duel = SignallingGame([0.5, 0.5], [strong[0], weak[0]], [strong[1], weak[1]])
+    >>> names = Labels("", "", (), ("strong", "weak"), ("up", "stay"), ("surrender", "fight"), ("k1",))
+    >>> named_ties(ties(duel, rows(duel, Play())), names)["sets"][0]["strategy"]["weak"]
     {'up': [0.0, 1.0], 'stay': [0.0, 1.0]}
     """
     if found is None:

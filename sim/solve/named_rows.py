@@ -59,8 +59,8 @@ def rows(game: SignallingGame, play: Play) -> Rows:
 
     Examples
     --------
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> rows(TEXTBOOK["beer-quiche"].game, Play()).equilibria.d1.tolist()
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> rows(SignallingGame([0.9, 0.1], sender, receiver), Play()).equilibria.d1.tolist()
     [True, False]
     """
     if play.concept == "equilibrium":
@@ -82,10 +82,10 @@ def described(game: SignallingGame, solved: Rows, labels: Labels) -> list[dict[s
 
     Examples
     --------
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> beer = TEXTBOOK["beer-quiche"]
-    >>> names = Labels(types=beer.types, signals=beer.signals, actions=beer.actions, receiver_types=("k1",))
-    >>> both_beer, both_quiche = described(beer.game, rows(beer.game, Play()), names)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> game = SignallingGame([0.9, 0.1], sender, receiver)
+    >>> names = Labels("", "", (), ("strong", "weak"), ("beer", "quiche"), ("fight", "not"), ("k1",))
+    >>> both_beer, both_quiche = described(game, rows(game, Play()), names)
     >>> both_beer["supported_by"], both_quiche["fails"][0]["type"], both_quiche["fails"][0]["response"]
     ({'quiche': [[0.5, 1.0]]}, 'strong', {'k1': 'not'})
     """

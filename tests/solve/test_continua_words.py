@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from textbook_games import TEXTBOOK
 
 import sim
 from sim.games.gambit.efg import Labels, completed
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.scenario.game_file import GameFile
 from sim.solve.answer import solution_told
 from sim.solve.crisis_solution import solution

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textbook_games import TEXTBOOK
 
 from sim.crisis.play import Play
 from sim.drawing.parts import UnreadableError
 from sim.drawing.saving import answer_files
 from sim.games.gambit.efg import Labels
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.scenario.game_file import GameFile, load
 from sim.solve.answer import answer, solution_told
 from sim.solve.game_solution import GameSolution, game_solution

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.response_path import ROUNDING, TIE, Bools
+from sim.games.closed_form.response_path import Bools, tie
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 
@@ -23,6 +23,7 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     payoff = np.take_along_axis(game.sender, own[:, None, None, None, None], axis=2)[:, :, 0]
     counts = game.available & (game.receiver_prior > 0)[:, :, None, None]
     tolerance = _tolerance(np.where(counts, payoff, np.nan), axis=(1, 2, 3))[:, None]
+    # Ties of the receiver make most signals sendable if the one sent is answered best for the sender, the others worst.
     kind = np.where(best, payoff, -np.inf).argmax(axis=-1)
     harsh = np.where(best, payoff, np.inf).argmin(axis=-1)
     high, low = (_expected_payoff(game, payoff, action) for action in (kind, harsh))
@@ -50,7 +51,7 @@ def _tolerance(payoff: Floats, axis: tuple[int, ...]) -> Floats:
     finite = np.isfinite(payoff)
     high = payoff.max(axis=axis, initial=-np.inf, where=finite)
     low = payoff.min(axis=axis, initial=np.inf, where=finite)
-    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))
+    return tie(low, high)
 
 
 def _near_best(expected: Floats) -> Bools:

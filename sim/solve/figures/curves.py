@@ -40,8 +40,8 @@ def curves(path: QuantalPath, labels: Names) -> tuple[list[Curve], list[Curve]]:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> path = sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)
     >>> [len(part) for part in curves(path, path_labels(path, None))]
     [2, 2]
     """
@@ -64,8 +64,8 @@ def turning_points(path: QuantalPath) -> list[int]:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> path = sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)
     >>> turning_points(path)
     []
     """
@@ -79,8 +79,8 @@ def path_labels(path: QuantalPath, labels: Labels | None) -> Names:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> path = sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)
     >>> path_labels(path, None).types
     ('t1', 't2')
     """

@@ -63,8 +63,8 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> axes = quantal(sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0))
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> axes = quantal(sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0))
     >>> [line.get_label() for line in axes.child_axes[0].get_lines()]
     ['t1: m1', 't2: m1']
     """

@@ -140,8 +140,8 @@ def quantal_finding(path: QuantalPath, labels: Names) -> str:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> path = sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)
     >>> quantal_finding(path, path_labels(path, None))
     'Most changed by rationality: a t1 sender sends m1, from 50 of 100 to 99 of 100'
     """
@@ -159,8 +159,8 @@ def quantal_status(path: QuantalPath) -> str:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> path = sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)
     >>> quantal_status(path)
     'The path runs straight from random play to here'
     """
@@ -188,8 +188,8 @@ def quantal_alt_text(path: QuantalPath, *, labels: Labels | None = None) -> str:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> quantal_alt_text(sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)).split(". ")[-1]
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> quantal_alt_text(sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)).split(". ")[-1]
     'The path runs straight from random play to here.'
     """
     names = path_labels(path, labels)

@@ -43,7 +43,7 @@ CORE = {
     "france.fight_cost.bluffing": 9.0,
     "russia.retaliation_cost": 2.0,
 }
-"""The bluffing game (theory of `sim.games.bluffing`) as a crisis: V = 4, A = 1 + 1 (humiliation, audience cost), w = 0,
+"""The bluffing game (theory of `bluffing_game`) as a crisis: V = 4, A = 1 + 1 (humiliation, audience cost), w = 0,
 G = 1, L = 2, and k, the isolation, moves."""
 
 
