@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import functools
 import math
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.analyses.plausible.analysis import Beside, Plausibility
-from sim.analyses.plausible.table import plausibility_finding, said_of, shown
+from sim.analyses.plausible.table import plausibility_finding, plausible_alt_text, said_of, shown
 from sim.drawing.parts import COLOURS, INK, PALE, hall, sign, wrapped
+from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
-from sim.telling.vocabulary import provenance
 
 STANCES = ("ambiguous", "commit")
 
 _SIDES = {"ambiguous": 0.2, "commit": -0.2}  # of a row's middle, in rows
 _NO_CASE = "no case"
+_COLUMNS = (
+    "fact", "value", "low", "high", "stance", "mean", "q05", "q95", "draws_below", "draws_above", "verdict", "factor",
+)  # fmt: skip
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
 _BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
 _TITLES, _FACT, _MODEL = 0.0, 0.692, {"ambiguous": 0.692, "commit": 0.848}  # where texts begin, as shares of the axes
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 66, 92, 26  # characters
+
+
+def figures(result: Plausibility) -> list[Figure]:
+    """Return the figure of a run beside base rates; its table holds what is drawn, and play besides."""
+    drawn = Figure(
+        "plausible",
+        lambda axes: plausible(result, ax=axes),
+        finding=plausibility_finding(result),
+        alt=plausible_alt_text(result),
+        header=_COLUMNS,
+        rows=[[row[name] for name in _COLUMNS] for row in replace(result, rows=tuple(shown(result))).table()],
+    )
+    return [drawn]
 
 
 def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
@@ -138,4 +155,4 @@ def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     )
     axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))
+    sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

@@ -11,7 +11,6 @@ from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import upper
 from sim.telling.numbers import frequency, many, percent, span
 from sim.telling.rendering import printable
-from sim.telling.vocabulary import provenance
 
 COLUMNS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nchooses"}
 
@@ -38,10 +37,10 @@ _STANCES = {"ambiguous": "under ambiguity", "commit": "under commitment"}
 
 
 def answer(result: Plausibility, *, every: bool = True) -> Answer:
-    r"""Return what a run beside base rates says, for a terminal or a notebook."""
+    """Return what a run beside base rates says, for a terminal or a notebook."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.plausible.files import figures
+        from sim.analyses.plausible.figure import figures
 
         return figures(result)
 
@@ -56,8 +55,7 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
     if left := len(result.rows) + len(result.bearings) - len(facts):
         notes.append(f"{left} more facts are in the register: --all shows them.")
     panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
-    stamp = provenance(result)
-    return Answer("plausible", result.title, stamp, panels, notes, result.to_dict(), figures=figures)
+    return Answer("plausible", result.title, result.stamp(), panels, notes, result.to_dict(), figures=figures)
 
 
 def plausibility_finding(result: Plausibility) -> str:
