@@ -7,7 +7,7 @@ from sim.analyses.channels.shapley import MEASURES
 from sim.analyses.channels.words import PAYOFF, by_size, finding, notes, reason
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, percent, points
-from sim.telling.vocabulary import EVENTS, provenance
+from sim.telling.vocabulary import EVENTS
 
 _BESIDE = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
 
@@ -16,14 +16,12 @@ def answer(result: Channels) -> Answer:
     """Return the split as an answer for a terminal or a notebook."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.channels.files import figures
+        from sim.analyses.channels.figure import figures
 
         return figures(result)
 
     tables = [_asked(result), _beside(result)]
-    return Answer(
-        "channels", result.title, provenance(result), tables, notes(result), result.to_dict(), figures=figures
-    )
+    return Answer("channels", result.title, result.stamp(), tables, notes(result), result.to_dict(), figures=figures)
 
 
 def signed(estimate: Estimate, measure: str) -> str:
