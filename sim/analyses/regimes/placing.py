@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,17 +69,17 @@ def without(free: Free, box: Rectangle) -> Free:
     return left_free
 
 
-def without_line(free: Free, line: Sequence[Box]) -> Free:
-    """Return the same raster without the cells that a line runs through.
+def without_lines(free: Free, lines: Iterable[Sequence[Box]]) -> Free:
+    """Return the same raster without the cells that lines run through.
 
     Examples
     --------
-    >>> free = without_line(np.ones((RASTER, RASTER), dtype=bool), [(0.0, 0.5), (1.0, 0.5)])
+    >>> free = without_lines(np.ones((RASTER, RASTER), dtype=bool), [[(0.0, 0.5), (1.0, 0.5)]])
     >>> int((~free).sum()) == RASTER
     True
     """
     left_free = free.copy()
-    for (u, v), (later_u, later_v) in itertools.pairwise(line):
+    for (u, v), (later_u, later_v) in chain.from_iterable(map(pairwise, lines)):
         steps = math.ceil(2 * RASTER * max(abs(later_u - u), abs(later_v - v))) + 1
         across, up = np.linspace((u, v), (later_u, later_v), steps).T
         cells = (np.clip((each * RASTER).astype(int), 0, RASTER - 1) for each in (up, across))

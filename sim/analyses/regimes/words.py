@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sim.analyses.regimes.axes import Axis
+from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.analyses.regimes.tipping import Tipping
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
