@@ -99,14 +99,7 @@ def crises(result: Channels) -> int:
 
 
 def rounded(result: Channels, value: float) -> str:
-    """Return a part as a signed count of crises, or as a signed payoff.
-
-    Examples
-    --------
-    >>> import sim
-    >>> rounded(sim.channels(sim.load_scenario("macron-2024"), draws=16), -0.113)
-    '−11'
-    """
+    """Return a part as a signed count of crises, or as a signed payoff."""
     text = payoff(value) if result.outcome == PAYOFF else f"{round(value * crises(result))}".replace("-", "−")
     return f"+{text}" if value > 0 and text.strip("0.") else text
 

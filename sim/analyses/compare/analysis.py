@@ -100,12 +100,12 @@ class Comparison:
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row per other scenario, stance and outcome: its paired difference, ready for a data frame."""
-        return [
-            {"scenario": label, "stance": play, "outcome": outcome, **each}
-            for label, plays in self.differences.items()
-            for play, outcomes in plays.items()
-            for outcome, each in outcomes.items()
-        ]
+        rows = []
+        for label, plays in self.differences.items():
+            for play, outcomes in plays.items():
+                names = {"scenario": label, "stance": play}
+                rows += [names | {"outcome": outcome} | each for outcome, each in outcomes.items()]
+        return rows
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it, and "schema", the version of this shape."""

@@ -83,7 +83,8 @@ def comparison_finding(result: Comparison, label: str) -> str:
     if all(changes[play][outcome]["equal"] == 1 for play in SHOWN for outcome in OUTCOMES):
         return f"{lead} every outcome is as likely as in {result.scenario}, in every draw"
     both = (result.figures[result.scenario], result.figures[label])
-    reached = [event for event in _RANKED if any(_mean(each[play][event]) > 0 for each in both for play in _CONDITIONS)]
+    ways = [each[play] for each in both for play in _CONDITIONS]
+    reached = [event for event in _RANKED if any(_mean(each[event]) > 0 for each in ways)]
     if not reached:
         return f"{lead}, as in {result.scenario}, Russia never strikes under either stance"
     said = {play: _phrase(result, label, play, reached[0]) for play in _CONDITIONS}
@@ -191,8 +192,7 @@ def _with_error(figures: dict[str, Any]) -> str:
 
 def _worth(result: Comparison) -> list[str]:
     """Return what common draws save, over all outcomes and stances that differ."""
-    outcomes = [each for plays in result.differences.values() for play in SHOWN for each in plays[play].values()]
-    worth = [each["worth"] for each in outcomes if each["worth"] is not None]
+    worth = [row["worth"] for row in result.table() if row["stance"] in SHOWN and row["worth"] is not None]
     if not worth:
         return []
     return [

@@ -220,13 +220,7 @@ def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, pe
 
 
 def over_time(probability: Floats, encounters: float) -> Floats:
-    """Return the probability that an event comes about at least once in so many encounters.
-
-    Examples
-    --------
-    >>> over_time(np.array([0.0, 0.1, 1.0]), 2).round(6).tolist()
-    [0.0, 0.19, 1.0]
-    """
+    """Return the probability that an event comes about at least once in so many encounters."""
     with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and that is the right limit
         return -np.expm1(encounters * np.log1p(-probability))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -62,10 +62,14 @@ class BaseRate:
 Share = Annotated[Number, Field(ge=0, le=1)]
 
 
-class _FactTable(BaseModel):
-    """A [[fact]] of the register as it is written."""
+class _Table(BaseModel):
+    """A table of the register, with no keys but its own."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _FactTable(_Table):
+    """A [[fact]] of the register as it is written."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Annotated[Text, Field(max_length=48)]
@@ -87,19 +91,15 @@ class _FactTable(BaseModel):
     shown: bool = False
 
 
-class _HeadTable(BaseModel):
+class _HeadTable(_Table):
     """The [about] as it is written."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     title: Text
     limits: Text
 
 
-class _RegisterFile(BaseModel):
+class _RegisterFile(_Table):
     """The file as it is written."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     about: _HeadTable
     fact: Annotated[list[_FactTable], Field(min_length=1)]
@@ -145,9 +145,8 @@ _Finding = tuple[KeyPath, str, str]
 
 def _fact(table: _FactTable) -> BaseRate:
     """Return a checked fact."""
-    given = table.model_dump()
-    for name in ("interval", "parameters", "background_of", "links"):
-        given[name] = None if given[name] is None else tuple(given[name])
+    given: dict[str, Any] = table.model_dump()
+    given |= {name: tuple(each) for name, each in given.items() if isinstance(each, list)}
     if table.count is not None and table.of is not None:
         given["value"] = table.count / table.of
     return BaseRate(**given)

@@ -241,8 +241,7 @@ def _in_order(found: RegimeMap) -> RegimeMap:
         areas[tile.label] += tile.area
     order = sorted(areas, key=lambda code: (-areas[code], code))
     number = {code: index for index, code in enumerate(order)}
-    codes, place = np.unique(borders.labels, return_inverse=True)
-    labels = np.array([number[code] for code in codes.tolist()])[place].reshape(borders.labels.shape)
+    labels = np.vectorize(number.get, otypes=[np.int64])(borders.labels)
     return replace(
         found,
         regimes=tuple(regime_of(code) for code in order),

@@ -25,6 +25,7 @@ from sim.analyses.regimes.placing import (
     Box,
     Free,
     Rectangle,
+    around,
     box_of,
     innermost,
     letter_size,
@@ -147,13 +148,7 @@ def tint(regime: Regime, taken: list[str]) -> str:
 
 
 def faded(colour: str, strength: float) -> str:
-    """Return a colour mixed with white.
-
-    Examples
-    --------
-    >>> faded("#000000", 0.2)
-    '#cccccc'
-    """
+    """Return a colour mixed with white."""
     return "#" + "".join(f"{round(255 * (1 - strength * (1 - part))):02x}" for part in to_rgb(colour))
 
 
@@ -208,8 +203,7 @@ def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, 
         text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), innermost(mine, cells == index))
         if not fits:
             key.append(f"{text}: {regime_told(regime)}.")
-        wide, high = box_of(text, letter)
-        places.append((index, at, text, (at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)))
+        places.append((index, at, text, around(at, box_of(text, letter))))
     return places, textwrap.wrap("  ".join(key), _CAPTION_WIDTH)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import chain
+from itertools import chain, product
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,6 +14,7 @@ from sim.analyses.regimes.placing import (
     Box,
     Free,
     Rectangle,
+    around,
     box_of,
     fits,
     letter_size,
@@ -49,13 +50,13 @@ def draw_contours(axes: Axes, found: RegimeMap, free: Free, *, letter: Box, shad
         for level in levels:
             for path in _contour(axes, np.ma.array(found.outcome, mask=~layer), level):
                 text = frequency(level)
-                wide, high = letter[0] * (len(text) + _BESIDE), letter[1] * _ABOVE
-                place = next((each for each in _from_the_middle(path) if fits(room, each, (wide, high))), None)
+                box = letter[0] * (len(text) + _BESIDE), letter[1] * _ABOVE
+                place = next((each for each in _from_the_middle(path) if fits(room, each, box)), None)
                 if place is None or not (layer.any(axis=0).sum() > 1 < layer.any(axis=1).sum()):
                     continue
                 axes.plot(*found.valued(path).T, color=INK, linewidth=1.2, alpha=0.6, zorder=3)
                 write_inside(axes, place, text, shade if jumps else None)
-                room = without(room, (place[0] - wide, place[1] - high, place[0] + wide, place[1] + high))
+                room = without(room, around(place, (2 * box[0], 2 * box[1])))  # twice as far from the next label
     return len(axes.lines) > before
 
 
@@ -120,17 +121,16 @@ def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]
 
 def _label_beside(axes: Axes, found: RegimeMap, line: list[Point], text: str, taken: list[Rectangle]) -> Rectangle:
     """Write beside a line, clear of all lines and of the baseline if there is room; return the box the label takes."""
-    letter = letter_size(_ROWS)
-    wide, high = box_of(text, letter)
-    places = [(u, v + side * far * high) for far in _FROM_LINE for u, v in _from_the_middle(line) for side in (1, -1)]
-    u, v = line[len(line) // 2]
+    letter, on_line = letter_size(_ROWS), _from_the_middle(line)
+    box = box_of(text, letter)
+    tried = product(_FROM_LINE, on_line, (1, -1))
+    places = [*((u, v + side * far * box[1]) for far, (u, v), side in tried), *on_line]
     anywhere, off_lines = unwritten(found, letter, taken)
-    for free in (without_lines(off_lines, lines(found.borders)), off_lines, anywhere):
-        if spots := [each for each in [*places, *_from_the_middle(line)] if fits(free, each, (wide, high))]:
-            u, v = spots[0]
-            break
-    write_inside(axes, (u, v), text, None)
-    return u - wide / 2, v - high / 2, u + wide / 2, v + high / 2
+    grounds = (without_lines(off_lines, lines(found.borders)), off_lines, anywhere)
+    spots = (each for free in grounds for each in places if fits(free, each, box))
+    place = next(spots, line[len(line) // 2])
+    write_inside(axes, place, text, None)
+    return around(place, box)
 
 
 def unwritten(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> tuple[Free, Free]:

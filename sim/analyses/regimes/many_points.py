@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analyses.regimes.kinds import regime_codes
-from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
+from sim.crisis.ladder import OUTCOMES, doctrine, equilibrium_ladder
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.payoffs import Chances, WorstCase, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import selection_weights, survivors
 from sim.draws.blocks import BLOCK, REPLICATES, parameter_blocks
@@ -177,25 +177,21 @@ def _chunk(parameters: Values, question: Question, worst_case: WorstCase) -> Poi
     """Solve one chunk."""
     game, chances = crisis(parameters, worst_case=worst_case)
     held, strikes = doctrine(game, chances, question.stance)
-    rows, ladder = _selected(game, question, lambda rows: equilibrium_ladder(game, chances, rows))
-    shown = held if question.doctrine else ladder
-    nothing = np.full(len(strikes), np.nan)
-    outcome = shown.outcomes[question.outcome] if question.outcome else nothing
+    rows = _played_rows(game, chances, question.play)
+    outcome = np.full(len(strikes), np.nan)
+    if question.outcome:
+        ladder = held if question.doctrine else equilibrium_ladder(game, chances, rows)
+        outcome = ladder.outcomes[question.outcome]
     return PointsPlayed(regime_codes(game, rows), strikes, outcome)
 
 
-def _selected(
-    game: SignallingGame, question: Question, ladder_of: Callable[[Equilibria], Ladder]
-) -> tuple[Equilibria, Ladder]:
-    """Return the one row that is played in each game, and its ladder."""
-    play = question.play
+def _played_rows(game: SignallingGame, chances: Chances, play: Play) -> Equilibria:
+    """Return the one row that is played in each game."""
     if play.concept == "quantal":
-        rows = quantal_play(game, play.rationality).rows
-        return rows, ladder_of(rows)
+        return quantal_play(game, play.rationality).rows
     found = perfect_bayesian(game)
-    count = int(np.prod(game.batch_shape))
-    admitted, _ = survivors(found, play.refinement, count)
-    rung = np.stack([ladder_of(found).outcomes[name] for name in OUTCOMES[:5]]).sum(axis=0)
+    admitted, _ = survivors(found, play.refinement, int(np.prod(game.batch_shape)))
+    outcomes = equilibrium_ladder(game, chances, found).outcomes
+    rung = np.stack([outcomes[name] for name in OUTCOMES[:5]]).sum(axis=0)
     weights = selection_weights(found, game, play.select, escalation=rung, admitted=admitted)
-    rows = found.take(np.flatnonzero(weights > 0))
-    return rows, ladder_of(rows)
+    return found.take(np.flatnonzero(weights > 0))
