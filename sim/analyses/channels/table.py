@@ -9,7 +9,7 @@ from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, percent, points
 from sim.telling.vocabulary import EVENTS
 
-_BESIDE = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
+_ALWAYS_SHOWN = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
 
 
 def answer(result: Channels) -> Answer:
@@ -20,7 +20,7 @@ def answer(result: Channels) -> Answer:
 
         return figures(result)
 
-    tables = [_asked(result), _beside(result)]
+    tables = [_asked(result), _all_measures(result)]
     return Answer("channels", result.title, result.stamp(), tables, notes(result), result.to_dict(), figures=figures)
 
 
@@ -84,9 +84,9 @@ def _asked(result: Channels) -> Table:
     )
 
 
-def _beside(result: Channels) -> Table:
+def _all_measures(result: Channels) -> Table:
     """Return the parts of all measures side by side."""
-    asked = [measure for measure in MEASURES if measure in (*_BESIDE, result.outcome)]
+    asked = [measure for measure in MEASURES if measure in (*_ALWAYS_SHOWN, result.outcome)]
     rows = [
         (name, *(signed(result.steps[measure].parts[name], measure) for measure in asked)) for name in by_size(result)
     ]

@@ -54,7 +54,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ComparedFact:
     """A fact, and the model's figures for its event by play; None where the model never gets to the rung given."""
 
     fact: BaseRate
@@ -79,7 +79,7 @@ class Plausibility(Provenance):
         By which figures per encounter became figures per year.
     sha256 : str
         Hash of all that the scenario states.
-    rows : tuple of Beside
+    rows : tuple of ComparedFact
         Facts beside outcomes, in the order of the register.
     bearings : tuple of Bearing
         Facts that bear on parameters.
@@ -96,7 +96,7 @@ class Plausibility(Provenance):
 
     encounters_per_year: float
     sha256: str
-    rows: tuple[Beside, ...]
+    rows: tuple[ComparedFact, ...]
     bearings: tuple[Bearing, ...]
     notes: list[str]
 
@@ -192,7 +192,7 @@ def plausibility(
         encounters_per_year=scenario.encounters_per_year,
         settings=dict(scenario.settings),
         sha256=scenario.sha256,
-        rows=tuple(_beside(fact, tally) for fact in compared),
+        rows=tuple(_compared(fact, tally) for fact in compared),
         bearings=tuple(_bearing(fact, scenario) for fact in listed if not fact.event),
         notes=_notes(scenario, listed, asked=asked, total=total),
         versions=versions(),
@@ -240,9 +240,9 @@ def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
     return "below" if mean + half_width < least else "inside"
 
 
-def _beside(fact: BaseRate, tally: WeightedTally) -> Beside:
+def _compared(fact: BaseRate, tally: WeightedTally) -> ComparedFact:
     """Return a fact and the model's figures."""
-    return Beside(fact, {play: _model(fact, tally, f"{prefix}.{fact.id}") for play, prefix in PLAYS.items()})
+    return ComparedFact(fact, {play: _model(fact, tally, f"{prefix}.{fact.id}") for play, prefix in PLAYS.items()})
 
 
 def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:

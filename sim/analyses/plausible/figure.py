@@ -9,7 +9,7 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.analyses.plausible.analysis import Beside, Plausibility
+from sim.analyses.plausible.analysis import ComparedFact, Plausibility
 from sim.analyses.plausible.table import plausibility_finding, plausible_alt_text, said_of, shown
 from sim.drawing.parts import COLOURS, INK, PALE, hall, sign, wrapped
 from sim.telling.answer import Figure
@@ -94,7 +94,7 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _scale(axes: Axes, rows: list[Beside]) -> float:
+def _scale(axes: Axes, rows: list[ComparedFact]) -> float:
     """Set the log scale, with room for texts on both sides; return its left end, where 0 is drawn."""
     drawn = [row.fact.value or 0.0 for row in rows]
     drawn += [model.mean for row in rows for stance in STANCES if (model := row.models[stance])]
@@ -112,7 +112,7 @@ def _scale(axes: Axes, rows: list[Beside]) -> float:
     return float(10.0**-never)
 
 
-def _draw_model(axes: Axes, rows: list[Beside], stance: str, least: float) -> None:
+def _draw_model(axes: Axes, rows: list[ComparedFact], stance: str, least: float) -> None:
     """Draw means and ranges under a stance; nothing where the question does not arise."""
     places = [place for place, row in enumerate(rows) if row.models[stance]]
     models = [model for row in rows if (model := row.models[stance])]
@@ -123,7 +123,7 @@ def _draw_model(axes: Axes, rows: list[Beside], stance: str, least: float) -> No
     axes.plot(means, heights, "o", color=COLOURS[stance], markersize=11, label=stance, zorder=3)
 
 
-def _draw_facts(axes: Axes, rows: list[Beside], least: float) -> None:
+def _draw_facts(axes: Axes, rows: list[ComparedFact], least: float) -> None:
     """Draw facts as diamonds, and their intervals; a count of 0 at the left end."""
     heights = [-place for place in range(len(rows))]
     for height, row in zip(heights, rows, strict=True):
@@ -136,7 +136,7 @@ def _draw_facts(axes: Axes, rows: list[Beside], least: float) -> None:
     axes.plot(values, heights, "D", color=INK, markersize=10, label="fact", zorder=4)
 
 
-def _write_row(axes: Axes, height: float, row: Beside) -> None:
+def _write_row(axes: Axes, height: float, row: ComparedFact) -> None:
     """Write what the fact is on the left of a row, and on its right the fact and both means as counts."""
     across = axes.get_yaxis_transform()
     write = functools.partial(axes.text, transform=across, va="center", in_layout=False)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.analyses.plausible.analysis import PLAYS, Beside, event_by_draw, over_time, verdict
+from sim.analyses.plausible.analysis import PLAYS, ComparedFact, event_by_draw, over_time, verdict
 from sim.analyses.plausible.base_rates import RUNGS, BaseRate, load_base_rates
 from sim.draws.blocks import REPLICATES
 from sim.draws.weighted import WeightedTally
@@ -43,7 +43,7 @@ def result() -> sim.Result:
     return sim.run(BASE, DRAWS, 0, keep_draws=True)
 
 
-def row(found: sim.Plausibility, name: str) -> Beside:
+def row(found: sim.Plausibility, name: str) -> ComparedFact:
     """Return the row of a fact."""
     return next(each for each in found.rows if each.fact.id == name)
 
