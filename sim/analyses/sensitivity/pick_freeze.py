@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.blocks import BLOCK, REPLICATES
+from sim.draws.sobol import BITS, scrambling
 from sim.games.game import Floats
 
 RESAMPLES = 500
@@ -37,8 +38,8 @@ ones of B, which must be independent: with 64 points in 70 dimensions, intervals
 NO_SPREAD = 1e-12
 """Spread, relative to the largest value, that is rounding: such an output does not vary."""
 
-_HALF_CELL = 2.0**-31
-"""Half the spacing of SciPy's 30-bit points, which start at exactly 0."""
+_HALF_CELL = 2.0 ** -(BITS + 1)
+"""Half the spacing of the points, one of which is exactly 0."""
 
 Function = Callable[[Floats], Floats]
 """From uniform scores of shape (inputs, n) to outputs of shape (outputs, n)."""
@@ -122,11 +123,9 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
 
 def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterator[tuple[Floats, Floats]]:
     """Yield the scores of A and of B block by block, each (inputs, n): the two halves of one scrambled sequence."""
-    from scipy.stats import qmc  # slow to import, and not needed to read a scenario
-
-    sequence = qmc.Sobol(2 * inputs, scramble=True, rng=np.random.default_rng(seed))
-    for _ in range(0, points, BLOCK):
-        scores = np.ascontiguousarray(sequence.random(min(BLOCK, points)).T) + _HALF_CELL
+    sequence, size = scrambling(2 * inputs, np.random.default_rng(seed).spawn(1)[0]), min(BLOCK, points)
+    for start in range(0, points, size):
+        scores = sequence.points(start, size) + _HALF_CELL
         yield scores[:inputs], scores[inputs:]
 
 
