@@ -31,7 +31,7 @@ FEW = ("--draws", "16")
 @pytest.fixture(autouse=True)
 def _no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the time of drawing; commands in a process of their own draw."""
-    monkeypatch.setattr("sim.drawing.saving.ladder_files", lambda _: {})
+    monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {})
 
 
 @pytest.fixture(autouse=True)

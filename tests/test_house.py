@@ -197,7 +197,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["bundled/scenarios/macron-2024.toml", "bundled/seeds/article.toml", "py.typed", "show/sim.mplstyle"]
+    "name", ["bundled/scenarios/macron-2024.toml", "bundled/seeds/article.toml", "py.typed", "drawing/sim.mplstyle"]
 )
 def test_the_wheel_holds_the_data_beside_the_code(wheel: Path, name: str) -> None:
     assert (wheel / "sim" / name).is_file()

@@ -31,7 +31,7 @@ LONG = ("run", "--draws", str(DRAWS), "--quiet", "--json")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in an empty folder, and spare the time of drawing."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.drawing.saving.ladder_files", lambda _: {})
+    monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {})
     return tmp_path
 
 
@@ -175,10 +175,10 @@ def test_want_of_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_full_disk_after_the_work_leaves_the_chunks_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "ladder.png")
 
-    monkeypatch.setattr("sim.drawing.saving.ladder_files", full)
+    monkeypatch.setattr("sim.drawing.saving.files_of", full)
     done = call("run", "--draws", "16", "--quiet")
     assert done.exit_code == 1
     assert "ladder.png: No space left on device; 1 finished chunk is kept in runs" in done.stderr

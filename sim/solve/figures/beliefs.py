@@ -104,10 +104,13 @@ def beliefs(
 def _checked(shown: Played) -> Played:
     """Refuse what cannot be drawn."""
     if shown.game.types != 2:
-        raise UnreadableError(f"game must have two sender types: a belief is one number; it has {shown.game.types}")
+        types = shown.game.types
+        raise UnreadableError(f"game must have two sender types, so that a belief is one number; it has {types}")
     lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
     if lines > MOST_LINES:
-        raise UnreadableError(f"game must fill at most {MOST_LINES} lines to be readable; it fills {lines}")
+        raise UnreadableError(
+            f"game must fill at most {MOST_LINES} lines of the figure to be readable; it fills {lines}"
+        )
     return shown
 
 
