@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sim.analyses.robustness.doctrine_sums import Comparison
+from sim.analyses.robustness.doctrine_sums import DoctrineSums, Numbers
 from sim.analyses.robustness.ranking import Ranking, ranking, shiftable
 from sim.analyses.robustness.regret import PAYOFF, QUANTITIES, contenders, held
 from sim.analyses.robustness.rules import Criterion
@@ -21,8 +21,6 @@ from sim.telling.answer import Provenance
 
 CEILINGS = {"casualties": 0.05, "war": 0.001}
 """Probabilities per encounter that a stance should keep under, if none are given: 1 in 20, and 1 in 1,000."""
-
-Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +59,12 @@ class Robustness(Provenance):
     """
 
     by: str
-    regret: dict[str, dict[str, Figures]]
+    regret: dict[str, dict[str, Numbers]]
     ties: dict[str, float]
     strips: dict[str, list[float]]
     criteria: dict[str, Criterion]
     hurwicz: float
-    ceilings: list[Figures]
+    ceilings: list[Numbers]
     ranking: Ranking
     notes: list[str]
 
@@ -157,7 +155,7 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     total = rounded_draws(asked)
     limits = dict(CEILINGS if ceilings is None else ceilings)
     _check(seed, limits, hurwicz)
-    sums = Comparison(by, limits, movable := shiftable(scenario))
+    sums = DoctrineSums(by, limits, movable := shiftable(scenario))
     rows = [place for place, each in enumerate(PARAMETERS) if each.name in movable]
     listed = blocks(total)
     for block, u in zip(listed, uniforms(seed, listed), strict=True):

@@ -47,26 +47,18 @@ Function = Callable[[Floats], Floats]
 
 @dataclass(frozen=True, eq=False)
 class Indices:
-    """Sobol' indices of s sets of inputs for o outputs.
+    """Sobol' indices of s sets of inputs for o outputs, with 95 % bootstrap intervals.
 
-    Attributes
-    ----------
-    first, total : ndarray of shape (s, o)
-        Share of the variance that the set explains alone, and share that is left if all other inputs are known; NaN
-        where an output does not vary. Of a single input these are the first-order and the total index; of a set,
-        the first is called the closed index.
-    first_interval, total_interval : ndarray of shape (s, o, 2)
-        95 % bootstrap intervals, low and high.
-    mean, variance : ndarray of shape (o,)
-        Of each output; the variance is 0 where it does not vary.
+    First is the share of the variance that a set explains alone (of several inputs, the closed index); total, what is
+    left of it if all other inputs are known. Both are NaN where an output does not vary.
     """
 
-    first: Floats
+    first: Floats  # (s, o)
     total: Floats
-    first_interval: Floats
+    first_interval: Floats  # (s, o, 2): low and high
     total_interval: Floats
-    mean: Floats
-    variance: Floats
+    mean: Floats  # (o,)
+    variance: Floats  # 0 where an output does not vary
 
 
 def rounded_points(points: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
@@ -245,8 +246,7 @@ def shown(found: Drivers) -> Drivers:
     """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most."""
     drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:MOST_ROWS]
     moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
-    together = found.together[: len(drivers)]
-    return Drivers(found.mean, found.deviation, found.central, tuple(drivers), together, tuple(moving))
+    return replace(found, drivers=tuple(drivers), together=found.together[: len(drivers)], swings=tuple(moving))
 
 
 def _rivals(found: Drivers) -> str:

@@ -181,7 +181,7 @@ def test_the_table_has_a_row_for_each_stance_that_is_compared_by_a_quantity() ->
     pairs = [(quantity, stance) for quantity in QUANTITIES for stance in real().regret[quantity]]
     assert [(row["quantity"], row["stance"]) for row in rows] == pairs
     for row, (quantity, stance) in zip(rows, pairs, strict=True):
-        assert {name: row[name] for name in row if name not in ("quantity", "stance")} == real().regret[quantity][stance]
+        assert row == {"quantity": quantity, "stance": stance} | real().regret[quantity][stance]
 
 
 def test_draws_are_rounded_up_and_settings_are_told() -> None:
