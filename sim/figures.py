@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.analyses.campaign.figure_beliefs import belief_fans
-    from sim.analyses.campaign.figure_survival import survival
+    from sim.analyses.campaign.figures import belief_fans, survival
     from sim.analyses.campaign.words import belief_fans_alt_text, survival_alt_text
     from sim.analyses.channels.figure import channels
     from sim.analyses.channels.words import channels_alt_text
@@ -38,7 +37,7 @@ STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
 _HOMES = {
-    "belief_fans": "sim.analyses.campaign.figure_beliefs",
+    "belief_fans": "sim.analyses.campaign.figures",
     "belief_fans_alt_text": "sim.analyses.campaign.words",
     "beliefs": "sim.solve.figures.beliefs",
     "beliefs_alt_text": "sim.solve.figures.titles",
@@ -60,7 +59,7 @@ _HOMES = {
     "robustness_alt_text": "sim.analyses.robustness.words",
     "sensitivity": "sim.analyses.sensitivity.figures",
     "sensitivity_alt_text": "sim.analyses.sensitivity.words",
-    "survival": "sim.analyses.campaign.figure_survival",
+    "survival": "sim.analyses.campaign.figures",
     "survival_alt_text": "sim.analyses.campaign.words",
     "tornado": "sim.analyses.sensitivity.figures",
     "tornado_alt_text": "sim.analyses.sensitivity.words",
