@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.analyses.campaign.figure_beliefs import belief_fans
-    from sim.analyses.campaign.figure_survival import survival
+    from sim.analyses.campaign.figures import belief_fans, survival
     from sim.analyses.campaign.words import belief_fans_alt_text, survival_alt_text
     from sim.analyses.channels.figure import channels
     from sim.analyses.channels.words import channels_alt_text
@@ -23,12 +22,10 @@ if TYPE_CHECKING:
     from sim.analyses.plausible.table import plausible_alt_text
     from sim.analyses.regimes.figure import regimes
     from sim.analyses.regimes.words import regimes_alt_text
-    from sim.analyses.robustness.figure_flips import flips
-    from sim.analyses.robustness.figure_regrets import robustness
+    from sim.analyses.robustness.figures import flips, robustness
     from sim.analyses.robustness.words import flips_alt_text, robustness_alt_text
-    from sim.analyses.sensitivity.alt import sensitivity_alt_text, tornado_alt_text
-    from sim.analyses.sensitivity.figure_drivers import sensitivity
-    from sim.analyses.sensitivity.figure_swings import tornado
+    from sim.analyses.sensitivity.figures import sensitivity, tornado
+    from sim.analyses.sensitivity.words import sensitivity_alt_text, tornado_alt_text
     from sim.montecarlo.figure import ladder
     from sim.montecarlo.words import ladder_alt_text
     from sim.solve.figures.beliefs import beliefs
@@ -40,7 +37,7 @@ STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
 _HOMES = {
-    "belief_fans": "sim.analyses.campaign.figure_beliefs",
+    "belief_fans": "sim.analyses.campaign.figures",
     "belief_fans_alt_text": "sim.analyses.campaign.words",
     "beliefs": "sim.solve.figures.beliefs",
     "beliefs_alt_text": "sim.solve.figures.titles",
@@ -48,7 +45,7 @@ _HOMES = {
     "channels_alt_text": "sim.analyses.channels.words",
     "comparison": "sim.analyses.compare.figure",
     "comparison_alt_text": "sim.analyses.compare.table",
-    "flips": "sim.analyses.robustness.figure_flips",
+    "flips": "sim.analyses.robustness.figures",
     "flips_alt_text": "sim.analyses.robustness.words",
     "ladder": "sim.montecarlo.figure",
     "ladder_alt_text": "sim.montecarlo.words",
@@ -58,14 +55,14 @@ _HOMES = {
     "quantal_alt_text": "sim.solve.figures.titles",
     "regimes": "sim.analyses.regimes.figure",
     "regimes_alt_text": "sim.analyses.regimes.words",
-    "robustness": "sim.analyses.robustness.figure_regrets",
+    "robustness": "sim.analyses.robustness.figures",
     "robustness_alt_text": "sim.analyses.robustness.words",
-    "sensitivity": "sim.analyses.sensitivity.figure_drivers",
-    "sensitivity_alt_text": "sim.analyses.sensitivity.alt",
-    "survival": "sim.analyses.campaign.figure_survival",
+    "sensitivity": "sim.analyses.sensitivity.figures",
+    "sensitivity_alt_text": "sim.analyses.sensitivity.words",
+    "survival": "sim.analyses.campaign.figures",
     "survival_alt_text": "sim.analyses.campaign.words",
-    "tornado": "sim.analyses.sensitivity.figure_swings",
-    "tornado_alt_text": "sim.analyses.sensitivity.alt",
+    "tornado": "sim.analyses.sensitivity.figures",
+    "tornado_alt_text": "sim.analyses.sensitivity.words",
     "tree": "sim.solve.figures.tree",
     "tree_alt_text": "sim.solve.figures.titles",
 }
