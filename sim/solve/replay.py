@@ -61,8 +61,6 @@ class Replay:
 def replay(folder: str | Path, number: int) -> Replay:
     """Solve one draw of a run again.
 
-    Examples
-    --------
     >>> import sim, tempfile
     >>> result = sim.run(sim.load_scenario("macron-2024"), draws=64, keep_draws=True)
     >>> with tempfile.TemporaryDirectory() as place:

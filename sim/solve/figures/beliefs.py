@@ -9,10 +9,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
 from sim.games.gambit.efg import Labels
 from sim.games.refinements.reasons import supporting_beliefs
-from sim.solve.figures.shown_game import SURE, Played, Solved, Stretch, best_actions, played
+from sim.solve.figures.margins import Margins
+from sim.solve.figures.shown_game import SURE, Played, Solved, Stretch, best_actions, with_beliefs
 from sim.solve.figures.titles import beliefs_finding, often
 from sim.telling.english import upper
 from sim.telling.numbers import percent
@@ -28,8 +29,7 @@ _GAP = 0.45  # between two signals, in lines
 _SHORTEST = 0.04  # change of belief that gets an arrow
 _FAR = 0.85  # beliefs beyond this have no room for a number on their right
 _CHARACTER = 0.0168  # width of a character, as a share of the axis
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 84  # characters
-_LEFT = -0.19  # where title and caption begin, as a share of the axis
+_MARGINS = Margins(60, 84, left=-0.19, above=10, below=64)
 
 
 def beliefs(
@@ -48,18 +48,8 @@ def beliefs(
 
     Parameters
     ----------
-    solution : Solved
-        A game with two sender types and its equilibria, such as `sim.solve.crisis_solution.Solution`.
-    row : int, optional
-        Row of the equilibrium; the selected one if left out.
-    ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
-    labels : Labels, optional
-        Names; those of the solution or of the crisis if left out.
-    made : str, optional
-        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
-        says it.
+    solution, row, ax, labels, made
+        As in `sim.figures.tree`; the game must have two sender types.
 
     Returns
     -------
@@ -81,7 +71,12 @@ def beliefs(
     >>> [line.get_label() for line in axes.get_lines()][:2]
     ['prior', 'support:rule_out']
     """
-    shown = _checked(played(solution, row, labels))
+    shown = with_beliefs(solution, row, labels)
+    lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
+    if lines > MOST_LINES:
+        raise UnreadableError(
+            f"game must fill at most {MOST_LINES} lines of the figure to be readable; it fills {lines}"
+        )
     axes = hall(ax)
     tops, bottom = _tops(shown)
     axes.set_ylim(bottom, -1.3)
@@ -99,16 +94,6 @@ def beliefs(
             _draw_strip(axes, shown, (m, kinds), top + line)
     _write_margins(axes, shown, made)
     return axes
-
-
-def _checked(shown: Played) -> Played:
-    """Refuse what cannot be drawn."""
-    if shown.game.types != 2:
-        raise UnreadableError(f"game must have two sender types: a belief is one number; it has {shown.game.types}")
-    lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
-    if lines > MOST_LINES:
-        raise UnreadableError(f"game must fill at most {MOST_LINES} lines to be readable; it fills {lines}")
-    return shown
 
 
 def _strips(shown: Played, m: int) -> list[tuple[int, ...]]:
@@ -247,15 +232,4 @@ def _write_margins(axes: Axes, shown: Played, made: str) -> None:
     )
     axes.set_xlabel(upper(f"{names.receiver}’s belief that {names.sender} is {names.types[1]}"), labelpad=4)
     axes.xaxis.label.set_color(INK)
-    axes.set_title(wrapped(beliefs_finding(shown), _TITLE_WIDTH), loc="left", x=_LEFT, pad=10)
-    told = axes.annotate(
-        wrapped(caption, _CAPTION_WIDTH),
-        (_LEFT, 0),
-        (0, -64),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        color=FAINT_INK,
-    )
-    if made:
-        sign(axes, made, under=told)
+    _MARGINS.write(axes, beliefs_finding(shown), caption, made)

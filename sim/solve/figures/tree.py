@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
 from sim.games.gambit.efg import Labels
+from sim.solve.figures.margins import Margins
 from sim.solve.figures.shown_game import SURE, Played, Solved, chosen, played
 from sim.solve.figures.titles import tree_finding
-from sim.telling.english import upper
 from sim.telling.numbers import frequency, percent
 
 MOST_LINES = 17.0
@@ -25,7 +25,7 @@ _NATURE, _TYPE, _SIGNAL, _LEAF, _SHARE = 0.0, 0.16, 0.50, 0.64, 1.0  # places fr
 _THIN, _THICK = 1.5, 15.0  # width of a branch never taken, and of one always taken; in points
 _GAP = 0.35  # between two signals, in lines
 _MIXED = 0.34  # where on a branch its probability is written, as a share of its length
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 98  # characters
+_MARGINS = Margins(60, 98, left=0.0, above=10, below=8)
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ def tree(
     labels : Labels, optional
         Names; those of the solution or of the crisis if left out.
     made : str, optional
-        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
-        says it.
+        What makes the figure repeatable, to be written small at the lower right, such as `solution.stamp()`.
 
     Returns
     -------
@@ -112,7 +111,12 @@ def tree(
     _draw_sender(axes, shown, layout)
     _draw_information(axes, shown, layout)
     _draw_receiver(axes, shown, layout)
-    _write_margins(axes, shown, made)
+    names = shown.labels
+    caption = (
+        f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
+        f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
+    )
+    _MARGINS.write(axes, tree_finding(shown), caption, made)
     return axes
 
 
@@ -266,24 +270,3 @@ def _on_branch(axes: Axes, start: tuple[float, float], end: tuple[float, float],
     x, y = (first + _MIXED * (last - first) for first, last in zip(start, end, strict=True))
     written = axes.text(x, y, text, ha="center", va="center", color=MOVERS["sender"], weight="bold", zorder=5)
     written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
-
-
-def _write_margins(axes: Axes, shown: Played, made: str) -> None:
-    """Write the finding above, and below how to read the tree."""
-    names = shown.labels
-    caption = (
-        f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
-        f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
-    )
-    axes.set_title(wrapped(upper(tree_finding(shown)), _TITLE_WIDTH), loc="left", x=0.0, pad=10)
-    told = axes.annotate(
-        wrapped(caption, _CAPTION_WIDTH),
-        (0, 0),
-        (0, -8),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        color=FAINT_INK,
-    )
-    if made:
-        sign(axes, made, under=told)
