@@ -130,11 +130,10 @@ def _layout(shown: Played) -> _Layout:
         nodes.append(_nodes(shown, m, block, height + 1))
         height = max([*ends, nodes[-1][-1] + 1]) + _GAP
         leaves += block
-    if height - _GAP > MOST_LINES:
-        raise UnreadableError(
-            f"game must fill at most {MOST_LINES:.0f} lines of the tree to be readable; it fills {height - _GAP:.0f}"
-        )
-    return _Layout(headings, nodes, leaves, height - _GAP)
+    if (bottom := height - _GAP) > MOST_LINES:
+        most = f"at most {MOST_LINES:.0f} lines of the tree"
+        raise UnreadableError(f"game must fill {most} to be readable; it fills {bottom:.0f}")
+    return _Layout(headings, nodes, leaves, bottom)
 
 
 def _leaves(shown: Played, m: int, height: float) -> Iterator[_Leaf]:
@@ -188,32 +187,19 @@ def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
             _branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), "sender", way, float(prior[t] * strategy[t, m]))
             if SURE < strategy[t, m] < 1 - SURE:
                 _on_branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), percent(float(strategy[t, m])))
-    for t, place in enumerate(places):
-        above = place <= root
-        text = f"{names.types[t]}\n{frequency(float(prior[t]))}"
-        axes.annotate(
-            text,
-            (_TYPE, place),
-            (-4, 12 if above else -12),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if above else "top",
-            color=INK,
-            weight="bold",
-        )
-        axes.plot(
-            [_TYPE], [place], "o", color=MOVERS["sender"], markersize=12, zorder=4, label=f"node:{names.types[t]}"
-        )
-    axes.plot([_NATURE], [root], "o", color=MOVERS["nature"], markersize=12, zorder=4, label="node:nature")
+    for kind, share, place in zip(names.types, prior.tolist(), places, strict=True):
+        away, side = (12, "bottom") if place <= root else (-12, "top")
+        head = axes.annotate(f"{kind}\n{frequency(share)}", (_TYPE, place), (-4, away), textcoords="offset points")
+        head.set(ha="center", va=side, color=INK, weight="bold")
+        _nodes_at(axes, "sender", _TYPE, [place], f"node:{kind}")
+    _nodes_at(axes, "nature", _NATURE, [root], "node:nature")
     axes.annotate("nature", (_NATURE, root), (24, 0), textcoords="offset points", va="center", color=FAINT_INK)
 
 
 def _type_heights(shown: Played, layout: _Layout) -> list[float]:
     """Return the heights of the types' nodes, spread over the middle of the figure."""
-    count = shown.game.types
-    if count == 1:
-        return [layout.bottom / 2]
-    return [float(place) for place in np.linspace(0.24 * layout.bottom, 0.74 * layout.bottom, count)]
+    alone = shown.game.types == 1
+    return [layout.bottom / 2] if alone else (layout.bottom * np.linspace(0.24, 0.74, shown.game.types)).tolist()
 
 
 def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
@@ -221,12 +207,9 @@ def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
     names = shown.labels
     for m, (heading, ends) in enumerate(zip(layout.headings, layout.nodes, strict=True)):
         signal, ink = names.signals[m], colour(names.signals, m)
-        axes.plot(
-            [_SIGNAL] * 2, [ends[0], ends[-1]], ":", color=INK, linewidth=3, zorder=3, label=f"information:{signal}"
-        )
-        axes.plot(
-            [_SIGNAL] * len(ends), ends, "o", color=MOVERS["receiver"], markersize=10, zorder=4, label=f"nodes:{signal}"
-        )
+        joined = axes.plot([_SIGNAL] * 2, [ends[0], ends[-1]], ":", label=f"information:{signal}")[0]
+        joined.set(color=INK, linewidth=3, zorder=3)
+        _nodes_at(axes, "receiver", _SIGNAL, ends, f"nodes:{signal}")
         last = float(shown.equilibrium.belief[0, m, -1])
         believed = f"believed {names.types[-1]}: {percent(last)}" if shown.game.types == 2 else ""
         belief = believed if shown.sent[m] > SURE else "never sent"
@@ -252,6 +235,12 @@ def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
         axes.annotate(text, (_LEAF, leaf.height), (8, 0), textcoords="offset points", va="center_baseline", color=ink)
         often = frequency(leaf.probability) if taken else ""
         axes.text(_SHARE, leaf.height, often, ha="right", va="center_baseline", color=ink, weight="bold")
+
+
+def _nodes_at(axes: Axes, mover: str, place: float, heights: list[float], label: str) -> None:
+    """Draw the nodes at which somebody moves."""
+    dots = axes.plot([place] * len(heights), heights, "o", color=MOVERS[mover], zorder=4, label=label)[0]
+    dots.set_markersize(10 if mover == "receiver" else 12)
 
 
 def _branch(
