@@ -74,9 +74,8 @@ def beliefs(
     shown = with_beliefs(solution, row, labels)
     lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
     if lines > MOST_LINES:
-        raise UnreadableError(
-            f"game must fill at most {MOST_LINES} lines of the figure to be readable; it fills {lines}"
-        )
+        most = f"at most {MOST_LINES} lines of the figure"
+        raise UnreadableError(f"game must fill {most} to be readable; it fills {lines}")
     axes = hall(ax)
     tops, bottom = _tops(shown)
     axes.set_ylim(bottom, -1.3)
@@ -165,29 +164,28 @@ def _draw_strip(axes: Axes, shown: Played, where: tuple[int, tuple[int, ...]], h
     m, kinds = where
     names, stretches = shown.labels, best_actions(shown, m, kinds[0])
     whose = names.receiver_types[kinds[0]] if shown.game.receiver_types > len(kinds) else names.receiver
+    beside = partial(axes.annotate, textcoords="offset points", va="center_baseline", color=INK)
     for stretch in stretches:
         box = (stretch.low, height - _STRIP / 2), stretch.high - stretch.low, _STRIP
-        axes.add_patch(
-            Rectangle(*box, color=ACTION_COLOURS[stretch.action % len(ACTION_COLOURS)], linewidth=0, zorder=0)
-        )
-    for place, side, text, tint in _texts(stretches, names.actions):
-        inward = 7 if side == "left" else -7
-        inside = axes.annotate(
-            text, (place, height), (inward, 0), textcoords="offset points", ha=side, va="center_baseline"
-        )
-        inside.set(color=INK, zorder=3)
-        inside.set_bbox({"facecolor": ACTION_COLOURS[tint % len(ACTION_COLOURS)], "edgecolor": "none", "pad": 0.5})
+        axes.add_patch(Rectangle(*box, color=_tint(stretch.action), linewidth=0, zorder=0))
+    for place, side, text, action in _texts(stretches, names.actions):
+        inside = beside(text, (place, height), (7 if side == "left" else -7, 0), ha=side, zorder=3)
+        inside.set_bbox({"facecolor": _tint(action), "edgecolor": "none", "pad": 0.5})
     changes = [stretch.low for stretch in stretches[1:]]
     if changes:
         ends = np.repeat(changes, 3), [height - _STRIP / 2, height + _STRIP / 2, np.nan] * len(changes)
         axes.plot(*ends, color=INK, linewidth=3, zorder=2, label=f"break:{names.signals[m]}:{whose}")
-    beside = partial(axes.annotate, textcoords="offset points", va="center_baseline", color=INK)
     beside(whose, (0, height), (-20, 0), ha="right")
     acts = shown.equilibrium.response[0, kinds[0], m]
     last = int(np.flatnonzero(acts > SURE)[-1])
     share = f" {percent(float(acts[last]))}" * bool(acts[last] < 1 - SURE)
     when = "here" if shown.sent[m] > SURE else "if sent"
     beside(f"{when}: {names.actions[last]}{share}", (1, height), (20, 0), ha="left")
+
+
+def _tint(action: int) -> str:
+    """Return the colour of an action."""
+    return ACTION_COLOURS[action % len(ACTION_COLOURS)]
 
 
 def _texts(stretches: list[Stretch], actions: tuple[str, ...]) -> list[tuple[float, str, str, int]]:

@@ -41,13 +41,10 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
     ----------
     path : QuantalPath
         From `sim.quantal_path`.
-    ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+    ax, made
+        As in `sim.figures.tree`.
     labels : Labels, optional
         Names; those of the crisis if left out and the path has its shape.
-    made : str, optional
-        What makes the figure repeatable, to be written small at the lower right, such as `solution.stamp()`.
 
     Returns
     -------
@@ -121,11 +118,9 @@ def _draw(panel: Axes, path: QuantalPath, curve: Curve, names: Names) -> None:
     ink = colour(names.signals, curve.signal)
     line = panel.plot(path.rationality, curve.values, color=ink, label=_name(names, curve), zorder=2)[0]
     line.set(linestyle=DASHES[curve.kind], clip_on=False, dash_capstyle="butt")
-    turns = turning_points(path)
-    if turns:
-        rings = panel.scatter(
-            path.rationality[turns], curve.values[turns], s=70, zorder=4, label=f"turn:{line.get_label()}"
-        )
+    if turns := turning_points(path):
+        places = path.rationality[turns], curve.values[turns]
+        rings = panel.scatter(*places, s=70, zorder=4, label=f"turn:{line.get_label()}")
         rings.set(facecolor="white", edgecolor=ink, linewidth=2.5)
 
 
@@ -135,21 +130,10 @@ def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Name
     ends = [(float(curve.values[-1]) - low) / (high - low) for curve in part]
     last = float(path.rationality[-1])
     for curve, place in zip(part, apart(ends, _LINE, low=0.02, high=0.98), strict=True):
-        ink = colour(names.signals, curve.signal)
-        leader = {
-            "arrowstyle": "-",
-            "color": ink,
-            "linewidth": 2.5,
-            "linestyle": DASHES[curve.kind],
-            "relpos": (0, 0.5),
-        }
-        label = panel.annotate(
-            _name(names, curve),
-            (last, float(curve.values[-1])),
-            (_OUT, place),
-            textcoords="axes fraction",
-            arrowprops=leader | {"shrinkA": 2, "shrinkB": 0},
-        )
+        ink, end = colour(names.signals, curve.signal), (last, float(curve.values[-1]))
+        leader = {"arrowstyle": "-", "color": ink, "linewidth": 2.5, "linestyle": DASHES[curve.kind]}
+        leader |= {"relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
+        label = panel.annotate(_name(names, curve), end, (_OUT, place), textcoords="axes fraction", arrowprops=leader)
         label.set(color=ink, va="center", annotation_clip=False)
 
 
