@@ -31,15 +31,10 @@ MOST_CHOICES = 20_000
 
 @dataclass(frozen=True, eq=False)
 class Ties:
-    """The continua of a game with ties.
+    """Every equilibrium of a game with ties, isolated or by its continuum, or why they are left out.
 
-    Attributes
-    ----------
-    found : list of Continuum
-        Every equilibrium, isolated or by its continuum; empty if they are left out.
-    left_out : {"", "known", "size", "rounding"}
-        Why they are: a type is known for sure or rarer than one in a million; the game is too large; its payoffs differ
-        by hardly more than the tolerance for ties.
+    "known": a type is known for sure or rarer than one in a million; "size": the game is too large; "rounding": its
+    payoffs differ by hardly more than the tolerance for ties.
     """
 
     found: list[Continuum]
@@ -52,8 +47,6 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
     They are looked for in every game: the flag `degenerate` says which ties the solver came upon, and a continuum whose
     members all mix can go without.
 
-    Examples
-    --------
     Words that cost nothing and that nobody believes; both types want the same action, the receiver is in doubt:
 
     >>> from sim.crisis.play import Play
@@ -72,8 +65,6 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
 def named_ties(found: Ties | None, labels: Labels) -> dict[str, Any] | None:
     """Return continua by names.
 
-    Examples
-    --------
     >>> from sim.crisis.play import Play
     >>> from sim.solve.named_rows import rows
     >>> strong, weak = [[[1, 0], [1, 0]], [[0, -2], [0, -2]]], [[[-1, -3], [1, -1]], [[0, 1], [0, 1]]]
@@ -102,9 +93,8 @@ def _described(flat: SignallingGame) -> Ties:
 def _too_large(flat: SignallingGame) -> bool:
     """Whether a game of two uncertain types may have too many plans to be searched within a second."""
     kinds = int((flat.receiver_prior[0] > 0).sum())
-    options = [
-        4 + 3 * kinds * (int(actions) - 1) for actions in flat.available.sum(axis=1)
-    ]  # cells three ways, at most
+    # Who sends a signal, four ways; if nobody, where the belief lies, three ways at each change of action at most.
+    options = [4 + 3 * kinds * (int(actions) - 1) for actions in flat.available.sum(axis=1)]
     if prod(options) > MOST_CHOICES:
         return True
     every = plans(flat, sender_payoffs(flat).weighted)
