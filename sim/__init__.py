@@ -54,7 +54,7 @@ _HOMES = {
     "channels": "sim.analyses.channels.analysis",
     "compare": "sim.analyses.compare.analysis",
     "crisis_game": "sim.crisis.payoffs",
-    "figures": "sim.show",
+    "figures": "sim.figures",
     "load_result": "sim.montecarlo.result",
     "load_scenario": "sim.scenario.scenario",
     "paths": "sim.montecarlo.paths",
