@@ -57,8 +57,7 @@ def work(job: Job, number: int) -> Chunk:
     Examples
     --------
     >>> from sim.montecarlo.job import plan
-    >>> from sim.scenario.scenario import load_scenario
-    >>> job = plan(load_scenario("macron-2024"), 64)
+    >>> job = plan("macron-2024", 64)
     >>> job.chunks, int(work(job, 0).part.sizes.sum())
     (1, 64)
     """

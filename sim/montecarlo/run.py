@@ -127,8 +127,7 @@ def carry_out(
 
     Examples
     --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> carry_out(plan(load_scenario("macron-2024"), 64)).draws
+    >>> carry_out(plan("macron-2024", 64)).draws
     64
     """
     tally, strata, kept, done = job.tally(), nothing(), list[Chunk](), 0
@@ -152,11 +151,7 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
     """Return what is reported of the sums."""
     scenario, play = job.scenario, job.play
     return Result(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=tally.draws,
-        seed=job.seed,
-        versions=fingerprint(scenario, job.seed),
+        **job.provenance() | {"draws": tally.draws, "versions": fingerprint(scenario, job.seed)},
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
@@ -166,7 +161,6 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
         drivers=driver_summary(tally, job, strata),
         labels=label_summary(tally),
         notes=notes(tally, job),
-        settings=dict(scenario.settings),
         text=scenario_toml(scenario, draws=tally.draws, seed=job.seed),
         sha256=scenario.sha256,
         parameters=joined(each.parameters for each in kept) if kept else None,

@@ -10,7 +10,6 @@ from sim.montecarlo.result import Result
 from sim.montecarlo.words import ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
-from sim.telling.vocabulary import provenance
 
 _PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
 _SHOWN = 6
@@ -40,8 +39,8 @@ def answer(result: Result) -> Answer:
 
         return figures(result)
 
-    stamp, told = provenance(result), tables(result)
-    return Answer("result", result.title, stamp, told, result.notes, result.to_dict(), ladder_finding(result), figures)
+    title, stamp, finding = result.title, result.stamp(), ladder_finding(result)
+    return Answer("result", title, stamp, tables(result), result.notes, result.to_dict(), finding, figures)
 
 
 def tables(result: Result) -> list[Table]:

@@ -18,8 +18,7 @@ from programs import started, wait_until
 import sim
 from sim.cli import main
 from sim.montecarlo.chunks import work
-from sim.montecarlo.identity import identity
-from sim.montecarlo.job import plan
+from sim.montecarlo.job import identity, plan
 from sim.work.checkpoint import opened
 
 DRAWS = 2**17

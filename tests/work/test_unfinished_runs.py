@@ -29,8 +29,7 @@ from programs import started, wait_until
 from unfinished_runs import go_on, job
 
 from sim.montecarlo.chunks import Chunk, work
-from sim.montecarlo.identity import identity
-from sim.montecarlo.job import Job
+from sim.montecarlo.job import Job, identity
 from sim.montecarlo.result import Result, load_result
 from sim.montecarlo.run import carry_out, run
 from sim.scenario.scenario import load_scenario

@@ -17,7 +17,7 @@ from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
 from sim.analyses.plausible.events import Verdict, bounds, event_by_draw, verdict
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks, rounded_draws
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
 from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed
