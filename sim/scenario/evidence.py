@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.parameters import PARAMETER_BY_NAME
-from sim.scenario.bundled import bundled
 from sim.scenario.checking import Text, faults_of
 from sim.scenario.documents import Document, read_document
+from sim.scenario.library import bundled
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 Direction = Literal["raises risk", "lowers risk", "cuts both ways", "neutral"]
