@@ -80,12 +80,6 @@ def work(job: Job, number: int) -> Chunk:
 
 
 def joined(parts: Iterable[Values]) -> Values:
-    """Lay arrays of the same names end to end.
-
-    Examples
-    --------
-    >>> joined([{"a": np.zeros(1)}, {"a": np.ones(2)}])["a"].tolist(), joined([])
-    ([0.0, 1.0, 1.0], {})
-    """
+    """Lay arrays of the same names end to end."""
     every = list(parts)
     return {name: np.concatenate([part[name] for part in every]) for name in every[0]} if every else {}

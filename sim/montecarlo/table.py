@@ -44,15 +44,7 @@ def answer(result: Result) -> Answer:
 
 
 def tables(result: Result) -> list[Table]:
-    """Return the tables of a run: how likely, how sure of the world, how exact the computation, what stands behind it.
-
-    Examples
-    --------
-    >>> import sim
-    >>> likely = tables(sim.run(sim.load_scenario("macron-2024"), draws=1024))[0]
-    >>> likely.columns[1:4], likely.rows[0][1]
-    (('rule_out*', 'ambiguous', 'commit'), '0')
-    """
+    """Return the tables of a run, one question each."""
     beside = _rational(result) if result.concept == "quantal" else _admitted(result)
     return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *_drivers(result)]
 

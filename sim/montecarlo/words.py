@@ -26,14 +26,7 @@ _LOST = {
 
 
 def label_warnings(result: Result) -> list[str]:
-    """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws.
-
-    Examples
-    --------
-    >>> import sim
-    >>> label_warnings(sim.run(sim.load_scenario("macron-2024"), draws=1024))
-    []
-    """
+    """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws."""
     shares = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
     return [f"in {percent(share)} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
 
@@ -68,14 +61,7 @@ def ladder_finding(result: Result) -> str:
 
 
 def exactness(result: Result) -> str:
-    """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots.
-
-    Examples
-    --------
-    >>> import sim
-    >>> exactness(sim.run(sim.load_scenario("macron-2024"), draws=16384))
-    'numerical error is smaller than the dots'
-    """
+    """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots."""
     figures = [result.doctrine[stance][rung] for stance in _COMPARED for rung in RUNGS]
     worst = max((half_width(each["se"]) / each["mean"] for each in figures if each["mean"] > 0), default=0.0)
     if worst <= SMALL_ERROR:

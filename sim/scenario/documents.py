@@ -34,22 +34,10 @@ _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 @dataclass(frozen=True)
 class Document:
-    """A TOML file that could be read: its text, its values and where each stands.
+    """A TOML file that could be read: its text, its values and where each stands."""
 
-    Attributes
-    ----------
-    path : Path
-        The file, as the user named it.
-    text : str
-        What it says, line ends as line feeds.
-    tree : mapping
-        Its values, as `tomllib` reads them.
-    places : mapping of key path to Place
-        Where each key and value stands.
-    """
-
-    path: Path
-    text: str
+    path: Path  # as the user named it
+    text: str  # line ends as line feeds
     tree: Mapping[str, object]
     places: Mapping[KeyPath, Place]
 

@@ -21,36 +21,16 @@ Direction = Literal["raises risk", "lowers risk", "cuts both ways", "neutral"]
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing that the source says.
-
-    Attributes
-    ----------
-    id : str
-        Short name by which scenarios cite it.
-    paragraph : int
-        Paragraph of the source, counted from 1.
-    claim : str
-        What is said, in our own words.
-    source : str
-        Who says it.
-    direction : str
-        One of `Direction`.
-    parameters : tuple of str
-        Parameters of the model that it bears on.
-    wording : str or None
-        Hedging or verbal-probability word that it uses, if any.
-    note : str or None
-        What a careful reader should know, if anything.
-    """
+    """One thing that the source says, in our own words; scenarios cite it by its id."""
 
     id: str
-    paragraph: int
+    paragraph: int  # of the source, counted from 1
     claim: str
-    source: str
+    source: str  # who says it
     direction: Direction
-    parameters: tuple[str, ...]
-    wording: str | None = None
-    note: str | None = None
+    parameters: tuple[str, ...]  # that it bears on
+    wording: str | None = None  # hedge or word of probability that it uses
+    note: str | None = None  # what a careful reader should know
 
 
 class _ClaimTable(BaseModel):

@@ -56,19 +56,7 @@ class GameTable(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class GameFile:
-    """A signalling game that a file gives outright.
-
-    Attributes
-    ----------
-    name, title, description, source : str
-        The game in the file's own words.
-    game : SignallingGame
-        One game.
-    labels : Labels
-        Names of all that is in it.
-    path : Path
-        The file.
-    """
+    """A signalling game that a file gives outright, the names of all that is in it, and the file's own words on it."""
 
     name: str
     title: str

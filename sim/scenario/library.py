@@ -27,24 +27,12 @@ def bundled(kind: Literal["scenarios", "seeds"]) -> Path:
 
 
 def bundled_scenarios() -> dict[str, Path]:
-    """Return the bundled scenarios by name.
-
-    Examples
-    --------
-    >>> "macron-2024" in bundled_scenarios()
-    True
-    """
+    """Return the bundled scenarios by name."""
     return {path.stem: path for path in sorted(bundled("scenarios").glob("*.toml"))}
 
 
 def bundled_games() -> dict[str, Path]:
-    """Return the bundled games by name.
-
-    Examples
-    --------
-    >>> "textbook/beer-quiche" in bundled_games()
-    True
-    """
+    """Return the bundled games by name, such as "textbook/beer-quiche"."""
     return {f"textbook/{path.stem}": path for path in sorted((bundled("scenarios") / "textbook").glob("*.toml"))}
 
 
@@ -57,6 +45,7 @@ def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
     >>> documents[0].path.name, faults
     ('macron-2024.toml', [])
     """
+    # Faults of the child are of use even if a parent cannot be read, so that what was read is returned with them.
     documents = [_first(source)]
     while isinstance(name := documents[-1].tree.get("extends"), str) and name.strip():
         child = documents[-1]

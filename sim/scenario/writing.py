@@ -64,12 +64,6 @@ def pair_warnings(scenario: Scenario) -> list[str]:
     """Return a warning for each correlated pair that changes nothing, since one of the two is certain.
 
     It is no fault: a file that fixes a parameter may extend one that correlates it.
-
-    Examples
-    --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> pair_warnings(load_scenario("macron-2024"))
-    []
     """
     fixed = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
     pairs = [(one, other, [name for name in (one, other) if name in fixed]) for one, other, _ in scenario.correlation]

@@ -42,14 +42,7 @@ Say = Callable[[str], object]
 
 @contextmanager
 def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
-    """Give those who do the work, and let those we took on go in the end.
-
-    Examples
-    --------
-    >>> with crew() as nobody:
-    ...     print(nobody)
-    None
-    """
+    """Give those who do the work, None for this process, and let those we took on go in the end."""
     if executor is not None:
         yield _Lent(executor, workers)
     elif workers > 1:
@@ -65,9 +58,7 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | 
 def finished(
     work: Callable[[int], T], numbers: Iterable[int], by: Crew | None = None, *, say: Say = lambda _: None
 ) -> Iterator[tuple[int, T]]:
-    """Yield every chunk with its number as it is finished.
-
-    A chunk whose worker was lost is begun again, in a new pool if the old one broke.
+    """Yield every chunk with its number as it is finished; begin it again if its worker was lost.
 
     Examples
     --------
@@ -220,6 +211,7 @@ def _done(running: Mapping[Future[T], int], by: Crew) -> list[Future[T]]:
         _check(by)
     if any(isinstance(_fault(future), BrokenExecutor) for future in done):
         done = wait(running).done
+    # By number: the result does not depend on it, but a chunk that waits for earlier ones takes memory.
     return sorted(done, key=running.__getitem__)
 
 

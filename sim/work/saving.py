@@ -97,16 +97,7 @@ def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
 
 
 def save_file(file: Path, text: str, *, force: bool = False) -> None:
-    """Write a text file.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     save_file(Path(place, "a.txt"), "1")
-    ...     save_file(Path(place, "a.txt"), "2")
-    Traceback (most recent call last):
-    FileExistsError: a.txt must be a new file; it is there already (--force overwrites it)
-    """
+    """Write a text file, over another only by force."""
     target = file.absolute()
     if target.is_dir():
         raise FileExistsError(f"{file.name} must be a file; it is a folder")
@@ -120,15 +111,7 @@ def save_file(file: Path, text: str, *, force: bool = False) -> None:
 
 
 def save_bytes(file: Path, content: bytes) -> None:
-    """Write a file into a folder that is there, whole or not at all, in place of one of the same name.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     save_bytes(Path(place, "a.bin"), b"1")
-    ...     [path.name for path in Path(place).iterdir()]
-    ['a.bin']
-    """
+    """Write a file into a folder that is there, whole or not at all, in place of one of the same name."""
     fresh = file.with_name(f".{file.name}.new")
     try:
         with fresh.open("wb") as stream:
