@@ -52,15 +52,7 @@ class Chunk:
 
 
 def work(job: Job, number: int) -> Chunk:
-    """Compute a chunk: a pure function of scenario, seed, play and the blocks in it.
-
-    Examples
-    --------
-    >>> from sim.montecarlo.job import plan
-    >>> job = plan("macron-2024", 64)
-    >>> job.chunks, int(work(job, 0).part.sizes.sum())
-    (1, 64)
-    """
+    """Compute a chunk: a pure function of scenario, seed, play and the blocks in it."""
     tally, strata, added, kept = job.tally(), nothing(), [], []
     first, last = job.stretch(number)
     for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=last):

@@ -175,10 +175,5 @@ def figures(result: Result) -> list[Figure]:
     rows = [
         (stance, rung, each["mean"], each["q05"], each["q95"], frequency(each["mean"])) for stance, rung, each in shown
     ]
-    draw = functools.partial(_drawn, result)
-    return [Figure("ladder", draw, ladder_finding(result), ladder_alt_text(result), header, rows)]
-
-
-def _drawn(result: Result, axes: Axes) -> Axes:
-    """Draw the ladder into axes."""
-    return ladder(result, ax=axes)
+    finding, alt = ladder_finding(result), ladder_alt_text(result)
+    return [Figure("ladder", lambda axes: ladder(result, ax=axes), finding, alt, header, rows)]

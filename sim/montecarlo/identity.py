@@ -19,13 +19,7 @@ _TOLD: dict[tuple[str, int], dict[str, str]] = {}
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a result depends on, by name.
-
-    Examples
-    --------
-    >>> sorted(versions())
-    ['numpy', 'python', 'scipy', 'sim']
-    """
+    """Return the versions that a result depends on, by name."""
     import scipy
 
     return {
@@ -40,12 +34,6 @@ def fingerprint(scenario: Scenario, seed: int) -> dict[str, str]:
     """Return the versions, and as `stream` the hash of a self-test: the first draws and what they lead to.
 
     Across kinds of processors bits are promised only where that hash agrees.
-
-    Examples
-    --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> len(fingerprint(load_scenario("macron-2024"), 0)["stream"])
-    16
     """
     key = scenario.sha256, seed
     if key not in _TOLD:

@@ -123,13 +123,7 @@ def carry_out(
     progress: Progress | None = None,
     say: Say = lambda _: None,
 ) -> Result:
-    """Return the result of a run that is planned; the arguments are those of `run`.
-
-    Examples
-    --------
-    >>> carry_out(plan("macron-2024", 64)).draws
-    64
-    """
+    """Return the result of a run that is planned; the arguments are those of `run`."""
     tally, strata, kept, done = job.tally(), nothing(), list[Chunk](), 0
     with crew(workers, executor) as by:
         for upto in job.rounds():
@@ -138,9 +132,8 @@ def carry_out(
                 strata += each.strata
                 kept += [each] * job.keep_draws
                 if progress:
-                    progress(
-                        tally.draws, min(job.draws, upto * job.chunk * job.block), _half_width(tally, job.precision)
-                    )
+                    to_do = min(job.draws, upto * job.chunk * job.block)
+                    progress(tally.draws, to_do, _half_width(tally, job.precision))
             done = upto
             if job.precision and job.precision.half_width_of(tally) <= job.precision.half_width:
                 break

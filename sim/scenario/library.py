@@ -12,13 +12,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def bundled(kind: Literal["scenarios", "seeds"]) -> Path:
-    """Return the folder of bundled files: inside an installed wheel, or at the top of a checkout.
-
-    Examples
-    --------
-    >>> (bundled("seeds") / "article.toml").is_file()
-    True
-    """
+    """Return the folder of bundled files: inside an installed wheel, or at the top of a checkout."""
     places = (_PACKAGE / "bundled" / kind, _PACKAGE.parent / kind)
     for place in places:
         if place.is_dir():

@@ -66,14 +66,7 @@ class Cluster(Executor):
 
 @contextmanager
 def cluster(address: str | None) -> Iterator[tuple[Executor | None, int]]:
-    """Connect to a dask scheduler.
-
-    Examples
-    --------
-    >>> with cluster(None) as (executor, workers):
-    ...     print(executor, workers)
-    None 1
-    """
+    """Connect to a dask scheduler; without an address there is none, and one worker, this process."""
     if address is None:
         yield None, 1
         return

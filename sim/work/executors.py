@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import threading
@@ -19,7 +20,7 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 ATTEMPTS = 3
 """How often a chunk may fail, or workers may die without a chunk being finished, before a run is given up."""
@@ -44,9 +45,11 @@ Say = Callable[[str], object]
 def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
     """Give those who do the work, None for this process, and let those we took on go in the end."""
     if executor is not None:
-        yield _Lent(executor, workers)
+        yield Crew(executor, workers)
     elif workers > 1:
-        pool = _Pool(workers)
+        # Not forked: what other threads of this process hold would stay locked for ever.
+        hire = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_begin)
+        pool = Crew(hire(), workers, hire)
         try:
             yield pool
         finally:
@@ -72,56 +75,31 @@ def finished(
         yield number, work(number)
 
 
-class Crew(Protocol):
-    """Those who do the work."""
+@dataclass
+class Crew:
+    """Those who do the work, somebody else's or, where we can hire them anew, processes of our own.
 
+    Our own end with this process, leave Ctrl-C to it, and are replaced if one of them dies.
+    """
+
+    executor: Executor
     size: int
+    hire: Callable[[], Executor] | None = None
 
     def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
-        """Begin a chunk."""
-
-    def gone(self) -> str:
-        """Say why nobody will ever finish; nothing if all is well."""
-
-
-class _Lent:
-    """An executor that somebody else looks after; one that can tell that it is gone has a method of that name."""
-
-    def __init__(self, executor: Executor, size: int) -> None:
-        self.executor, self.size = executor, size
-
-    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
-        """Begin a chunk."""
-        return self.executor.submit(work, number)
-
-    def gone(self) -> str:
-        """Ask the executor, if it can tell."""
-        return str(getattr(self.executor, "gone", str)())
-
-
-class _Pool:
-    """Processes of our own: they end with this one, leave Ctrl-C to it, and are replaced if one of them dies."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.executor = self._hired()
-
-    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
-        """Begin a chunk, in a new pool if the old one broke."""
+        """Begin a chunk, in a new pool if our own one broke."""
+        if self.hire is None:
+            return self.executor.submit(work, number)
         with _deaf():  # the processes start here, and inherit that
             try:
                 return self.executor.submit(work, number)
             except BrokenExecutor:  # one death ends the whole pool
-                self.executor = self._hired()
+                self.executor = self.hire()
                 return self.executor.submit(work, number)
 
     def gone(self) -> str:
-        """Say nothing: a pool that breaks tells it by itself."""
-        return ""
-
-    def _hired(self) -> ProcessPoolExecutor:
-        # Not forked: what other threads of this process hold would stay locked for ever.
-        return ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+        """Say why nobody will ever finish, if the executor has a method that tells; nothing if all is well."""
+        return str(getattr(self.executor, "gone", str)())
 
 
 @contextmanager

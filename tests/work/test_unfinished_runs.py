@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -102,8 +102,8 @@ def test_the_bits_are_the_same_in_two_processes_of_which_one_is_killed(tmp_path:
     with crew(2) as by:
         assert by is not None
         by.submit(partial(work, job()), 0).result(timeout=120)  # the workers are there
-        pool = by.executor  # type: ignore[attr-defined]
-        os.kill(next(iter(pool._processes)), signal.SIGKILL)
+        assert isinstance(by.executor, ProcessPoolExecutor)
+        os.kill(next(iter(by.executor._processes)), signal.SIGKILL)
         chunks = dict(finished(partial(work, job()), range(job().chunks), by, say=said.append))
     tally = job().tally()
     for number in range(job().chunks):
