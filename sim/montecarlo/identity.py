@@ -15,7 +15,7 @@ from sim.scenario.scenario import Scenario
 
 _TESTED = 64  # draws that the self-test solves
 
-_TOLD: dict[tuple[str, int], dict[str, str]] = {}
+_FINGERPRINTS: dict[tuple[str, int], dict[str, str]] = {}
 
 
 def versions() -> dict[str, str]:
@@ -36,10 +36,10 @@ def fingerprint(scenario: Scenario, seed: int) -> dict[str, str]:
     Across kinds of processors bits are promised only where that hash agrees.
     """
     key = scenario.sha256, seed
-    if key not in _TOLD:
-        _TOLD.clear()  # one run at a time
-        _TOLD[key] = versions() | {"stream": _stream(scenario, seed)}
-    return dict(_TOLD[key])
+    if key not in _FINGERPRINTS:
+        _FINGERPRINTS.clear()  # one run at a time
+        _FINGERPRINTS[key] = versions() | {"stream": _stream(scenario, seed)}
+    return dict(_FINGERPRINTS[key])
 
 
 def _stream(scenario: Scenario, seed: int) -> str:

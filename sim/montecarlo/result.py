@@ -234,7 +234,7 @@ def load_result(folder: str | Path) -> Result:
     if schema != SCHEMA:
         raise ValueError(f"{home / RESULT_FILE} must have schema {SCHEMA}; it has {schema}")
     try:
-        parameters, outcomes = _kept(home / "draws.npz")
+        parameters, outcomes = _kept_draws(home / "draws.npz")
     except (OSError, ValueError, BadZipFile) as fault:
         raise ValueError(f"{home / 'draws.npz'} must hold the kept draws; {fault}") from fault
     try:
@@ -243,7 +243,7 @@ def load_result(folder: str | Path) -> Result:
         raise ValueError(f"{home / RESULT_FILE} must have the fields of schema {SCHEMA}; {fault}") from fault
 
 
-def _kept(file: Path) -> tuple[dict[str, Floats] | None, dict[str, dict[str, Floats]] | None]:
+def _kept_draws(file: Path) -> tuple[dict[str, Floats] | None, dict[str, dict[str, Floats]] | None]:
     """Return the kept draws, if there are any."""
     if not file.exists():
         return None, None

@@ -170,6 +170,7 @@ def _chunks(job: Job, numbers: range, by: Crew | None, *, store: Store | None, s
     """Yield chunks in their order: those that are stored, and those that must be computed."""
     stored = set(store.numbers()) if store else set()
     computed = _computed(job, [number for number in numbers if number not in stored], by, store=store, say=say)
+    # Finished in any order, added up in this one: a sum of floating-point numbers depends on it.
     ready: dict[int, Chunk] = {}
     for number in numbers:
         if store and number in stored:

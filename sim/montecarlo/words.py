@@ -19,7 +19,7 @@ SMALL_ERROR = 0.15
 
 _COMPARED = ("ambiguous", "commit")
 _RANKED = ("strike", "casualties", "retaliation", "war")
-_LOST = {
+_LABELS_LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
     "war_cost": "war costs an opportunist Russia more than a cautious one (russia.war_cost)",
 }
@@ -27,7 +27,7 @@ _LOST = {
 
 def label_warnings(result: Result) -> list[str]:
     """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws."""
-    shares = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
+    shares = [(result.labels[label], meaning) for label, meaning in _LABELS_LOST.items()]
     return [f"in {percent(share)} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
 
 

@@ -48,7 +48,7 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | 
         yield Crew(executor, workers)
     elif workers > 1:
         # Not forked: what other threads of this process hold would stay locked for ever.
-        hire = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_begin)
+        hire = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_prepare)
         pool = Crew(hire(), workers, hire)
         try:
             yield pool
@@ -115,7 +115,7 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _begin() -> None:
+def _prepare() -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -169,6 +169,7 @@ class _Losses:
 
     def count(self, lost: Mapping[int, BaseException]) -> None:
         """Count some losses; give up after too many."""
+        # A pool that breaks takes the chunks of all its workers with it, and nobody can tell which of them killed it.
         broken = [number for number, fault in lost.items() if isinstance(fault, BrokenExecutor)]
         self.deaths += bool(broken)
         self.failures.update(number for number in lost if number not in broken)
