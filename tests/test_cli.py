@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from programs import started
 
 import sim
 from sim.cli import main
@@ -50,7 +51,9 @@ def process(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command as a user does."""
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")} | variables
     command = [sys.executable, "-m", "sim.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=120, check=False
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- help
@@ -130,7 +133,7 @@ def test_a_parameter_that_is_set_is_named_in_the_table_and_the_next_command() ->
 
 def test_a_pipe_that_closes_early_is_no_fault() -> None:
     command = f'"{sys.executable}" -m sim.cli solve | head -n 1'
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.startswith("macron-2024 at one point")
     assert "Traceback" not in done.stderr
 
@@ -332,7 +335,7 @@ def test_a_full_disk_ends_with_1_and_one_line(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_interrupt_before_the_first_chunk_ends_with_130_and_leaves_nothing(folder: Path) -> None:
     command = [sys.executable, "-m", "sim.cli", "run", "--draws", str(2**26), "--concept", "quantal"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with started(command) as running:
         with pytest.raises(subprocess.TimeoutExpired, match="timed out"):
             running.communicate(timeout=1.5)
         running.send_signal(signal.SIGINT)

@@ -44,8 +44,9 @@ def python(*arguments: str, folder: Path = ROOT, path: Path | None = None) -> st
     """Run this Python in `folder`, with `path` first among its modules, and return all that it says."""
     environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
     command = [sys.executable, *arguments]
+    pipe, out = subprocess.PIPE, subprocess.STDOUT
     done = subprocess.run(
-        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        command, cwd=folder, env=environment, text=True, stdout=pipe, stderr=out, timeout=600, check=False
     )
     if done.returncode:
         pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}", pytrace=False)

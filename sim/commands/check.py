@@ -24,8 +24,9 @@ def check(files: tuple[str, ...]) -> None:
     to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
     """
     from sim.montecarlo import run as montecarlo
-    from sim.montecarlo.words import all_is_fine, game_is_fine, label_warnings, pair_warnings
-    from sim.scenario.game_file import GameFile, load
+    from sim.montecarlo.words import label_warnings
+    from sim.scenario.game_file import GameFile, game_is_fine, load
+    from sim.scenario.writing import all_is_fine, pair_warnings
 
     faults = []
     for file in files:

@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from sim.beliefs.forms import FormError
 from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS
-from sim.scenario.chain import chain
 from sim.scenario.checking import faults_of
 from sim.scenario.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
 from sim.scenario.documents import Document
 from sim.scenario.entries import GROUPS, Entry, HistoryTable, ScenarioKeys, certain, read_entries
 from sim.scenario.evidence import Claim, load_register
+from sim.scenario.library import chain
 from sim.scenario.rescaling import read_on_scale
 from sim.telling.faults import Fault, ScenarioError, suggestion
 

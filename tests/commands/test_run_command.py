@@ -8,19 +8,17 @@ from __future__ import annotations
 import json
 import re
 import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from programs import started, wait_until
 
 import sim
 from sim.cli import main
 from sim.montecarlo.chunks import work
-from sim.montecarlo.identity import identity
-from sim.montecarlo.job import plan
+from sim.montecarlo.job import identity, plan
 from sim.work.checkpoint import opened
 
 DRAWS = 2**17
@@ -52,9 +50,8 @@ def test_two_processes_give_the_bits_of_one(whole: dict[str, object]) -> None:
 
 def test_an_interrupted_run_says_what_is_left_and_goes_on_from_there(folder: Path, whole: dict[str, object]) -> None:
     command = [sys.executable, "-m", "sim.cli", *LONG, "--out", "here"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        while not list(folder.glob("here/chunk-*.bin")):
-            time.sleep(0.01)
+    with started(command) as running:
+        wait_until(lambda: list(folder.glob("here/chunk-*.bin")), running)
         running.send_signal(signal.SIGINT)
         said, talk = running.communicate(timeout=20)
     assert (running.returncode, said) == (130, "")

@@ -10,8 +10,7 @@ from dataclasses import replace
 import pytest
 from some_results import made, real
 
-import sim
-from sim.montecarlo.words import all_is_fine, exactness, label_warnings, ladder_alt_text, ladder_finding
+from sim.montecarlo.words import exactness, label_warnings, ladder_alt_text, ladder_finding
 
 
 def test_the_finding_compares_the_chances_of_war() -> None:
@@ -82,11 +81,3 @@ def test_a_name_that_loses_its_meaning_in_more_than_one_draw_of_a_hundred_is_war
     assert label_warnings(lost) == [
         "in 1.0 % of draws war costs an opportunist Russia more than a cautious one (russia.war_cost)"
     ]
-
-
-def test_a_sound_scenario_is_summed_up_in_counts_that_add_up() -> None:
-    scenario = sim.load_scenario("macron-2024")
-    fixed = scenario.override({"prior.resolute": 0.5})
-    uncertain = sum(not entry.distribution.certain for entry in scenario.entries.values())
-    assert f"35 parameters, {uncertain} uncertain" in all_is_fine(scenario)
-    assert f"35 parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)

@@ -19,7 +19,7 @@ from sim.analyses.campaign.plan import CampaignPlan
 from sim.analyses.campaign.words import campaign_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.draws.blocks import REPLICATES, Block, rounded_draws
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed

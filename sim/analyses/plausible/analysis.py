@@ -15,7 +15,7 @@ import numpy as np
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks, rounded_draws
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.identity import versions

@@ -18,7 +18,7 @@ import sim
 from sim.analyses.plausible.analysis import PLAYS, ComparedFact, event_by_draw, over_time, verdict
 from sim.analyses.plausible.base_rates import RUNGS, BaseRate, load_base_rates
 from sim.draws.blocks import REPLICATES
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
 
 DRAWS = 2048
 BASE = sim.load_scenario("macron-2024")
