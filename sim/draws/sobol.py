@@ -75,8 +75,8 @@ class Scrambling:
         return np.asarray(words * 2.0**-BITS, dtype=np.float64)
 
 
-def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
-    """Return Sobol' points under a random scrambling.
+def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> Scrambling:
+    """Return Sobol' points under a random scrambling, from a dimension on.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
     >>> np.sort(points * 8, axis=1).astype(int).tolist()[2]  # one in each eighth
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
-    columns = direction_columns(dimensions)
+    columns = direction_columns(first + dimensions)[first:]
     place = np.arange(BITS, dtype=np.uint32)
     shift = rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ (np.uint32(1) << place)
     matrix = np.tril(rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32))
@@ -94,6 +94,7 @@ def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
     return Scrambling((mixed << (BITS - 1 - place)[:, None]).sum(axis=1, dtype=np.uint32), shift)
 
 
+@lru_cache(maxsize=128)
 def direction_columns(dimensions: int) -> Words:
     """Return what each binary digit of a point's number contributes before scrambling (section 2 of [1]_).
 
@@ -117,6 +118,7 @@ def direction_columns(dimensions: int) -> Words:
                 new ^= (polynomial >> (degree - 1 - i) & 1) * m[k - i] << i
             m.append(new)
         columns[d] = [number << (BITS - 1 - k) for k, number in enumerate(m[:BITS])]
+    columns.flags.writeable = False
     return columns
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crisis.labels import labels_lost
+from sim.crisis.labels import label_names, labels_lost
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.payoffs import Chances, WorstCase, crisis
@@ -19,7 +19,7 @@ from sim.games.equilibria import FAMILIES, REFINEMENTS, Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.quantal.response import quantal_response
 
-LABELS = ("fight_cost", "war_cost", "resolute_folds.ambiguous", "resolute_folds.commit")
+LABELS = label_names()
 """Ways in which a type's name can lose its meaning."""
 
 PROBABILITIES = tuple(f"{play}.{outcome}" for play in (*STANCES, "selected") for outcome in OUTCOMES)

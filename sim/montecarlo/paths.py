@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.crisis.dice import crisis_paths
 from sim.crisis.ladder import doctrine as doctrine_ladder
-from sim.crisis.parameters import ACTIONS, PARAMETERS, STANCES
+from sim.crisis.parameters import ACTIONS, STANCES
 from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.selection import selection_weights
 from sim.draws.blocks import BLOCK, parameter_values
@@ -60,7 +60,7 @@ def paths(scenario: Source, *, doctrine: str | None = None, crises: int = 10_000
     parts = []
     for start in range(0, crises, BLOCK):
         size = min(BLOCK, crises - start)
-        scores = 1 - rng.random((len(PARAMETERS), size))  # (0, 1]
+        scores = 1 - rng.random((len(scenario.dimensions), size))  # (0, 1]
         parameters = parameter_values(scenario, np.minimum(scores, 1 - 2.0**-53))
         game, chances = crisis(parameters, worst_case=scenario.worst_case)
         strategy, response = _in_equilibrium(game) if doctrine is None else _held_to(doctrine, game, chances)

@@ -224,6 +224,7 @@ _RULES = {
 
 _LOST = {
     "fight_cost": "the resolute France finds a limited clash dearer than the bluffing one",
+    "france_war_cost": "war costs the resolute France more than the bluffing one",
     "war_cost": "war costs the opportunist Russia more than the cautious one",
     "resolute_folds.ambiguous": "even a resolute France would fold after a hit on trainers sent under ambiguity",
     "resolute_folds.commit": "even a resolute France would fold after a hit on trainers it had committed",

@@ -34,7 +34,7 @@ def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
     --------
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> "france.war_cost alone 2" in sensitivity_alt_text(found, "strike")
+    >>> "france.war_cost.resolute alone 2" in sensitivity_alt_text(found, "strike")
     True
     """
     rows = [

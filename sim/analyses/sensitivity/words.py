@@ -87,7 +87,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> swing_finding(found, "strike").partition(" takes ")[0]
-    'Moving france.war_cost from 4 to 40'
+    'Moving france.war_cost.resolute from 4 to 40'
     """
     found = result.outputs[outcome]
     if not found.varies:
