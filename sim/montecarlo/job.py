@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sim.crisis.play import Play
 from sim.draws.blocks import BLOCK, REPLICATES, Block, blocks, rounded_draws
 from sim.draws.tally import Tally
-from sim.montecarlo.encounter import OTHERS, PAYOFFS, PROBABILITIES
+from sim.montecarlo.beside import beside_names
+from sim.montecarlo.encounter import others, payoffs, probabilities
+from sim.montecarlo.first_order import Counts, driven, nothing
 from sim.montecarlo.precision import MOST_DRAWS, Precision, as_precision
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
@@ -75,7 +77,13 @@ class Job:
 
     def tally(self) -> Tally:
         """Return an empty tally of all that is summed up."""
-        return Tally(PROBABILITIES, PAYOFFS, OTHERS[self.play.concept])
+        stances = self.scenario.stances
+        beside = others(stances, self.play.concept) + beside_names(stances)
+        return Tally(probabilities(stances), payoffs(stances), beside)
+
+    def strata(self) -> Counts:
+        """Return empty sums by stratum of every dimension."""
+        return nothing(len(self.scenario.dimensions), driven(self.scenario.stances))
 
 
 def plan(  # noqa: PLR0913 - each is asked for by name
@@ -110,6 +118,9 @@ def plan(  # noqa: PLR0913 - each is asked for by name
         chunk=chunk,
         keep_draws=keep_draws,
     )
+    if precision and precision.play not in (None, "equilibrium", *scenario.names):
+        allowed = ", ".join((*scenario.names, "equilibrium"))
+        raise ValueError(f"play must be one of {allowed}; it is {precision.play!r}")
     if chunk < 1:
         raise ValueError(f"chunk must be at least 1; it is {chunk}")
     if precision and job.block < BLOCK:

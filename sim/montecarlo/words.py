@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
+from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
 from sim.scenario.game_file import GameFile
 from sim.scenario.scenario import Scenario
 from sim.telling.english import upper
@@ -13,9 +15,6 @@ from sim.telling.vocabulary import EVENTS, UNDER
 RUNGS = OUTCOMES[:5]
 """The rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes."""
 
-LABEL_LIMIT = 0.01
-"""Share of draws above which a name that loses its meaning is worth a warning."""
-
 SMALL_ERROR = 0.15
 """Numerical error, relative to its mean, that a dot of the figures hides."""
 
@@ -23,6 +22,7 @@ _COMPARED = ("ambiguous", "commit")
 _RANKED = ("strike", "casualties", "retaliation", "war")
 _LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
+    "france_war_cost": "war costs a resolute France more than a bluffing one (france.war_cost)",
     "war_cost": "war costs an opportunist Russia more than a cautious one (russia.war_cost)",
 }
 
@@ -85,7 +85,10 @@ def game_is_fine(file: GameFile) -> str:
 
 
 def label_warnings(result: Result) -> list[str]:
-    """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws.
+    """Return a warning for each name of a type that loses its meaning too often.
+
+    That is where costs of two types come in the wrong order in more than 1 % of draws, or even a resolute France folds
+    in more than 10 %.
 
     Examples
     --------
@@ -93,8 +96,12 @@ def label_warnings(result: Result) -> list[str]:
     >>> label_warnings(sim.run(sim.load_scenario("macron-2024"), draws=1024))
     []
     """
-    shares = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
-    return [f"in {percent(share)} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
+    orders = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
+    said = [f"in {percent(share)} of draws {meaning}" for share, meaning in orders if share > ORDER_LIMIT]
+    for stance in result.struck:
+        if (share := result.labels[f"{FOLDS}.{stance}"]) > STANDING_LIMIT:
+            said.append(f"in {percent(share)} of draws even a resolute France folds after a hit under {stance}")
+    return said
 
 
 def ladder_finding(result: Result) -> str:

@@ -216,7 +216,12 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
         solved=solved,
         ladder=ladder,
         weights=selection_weights(
-            solved.equilibria, game, play.select, escalation=rungs.sum(axis=0), admitted=admitted
+            solved.equilibria,
+            game,
+            play.select,
+            escalation=rungs.sum(axis=0),
+            admitted=admitted,
+            frequency=chances.flat().frequency,
         ),
         no_survivor=bool(none_left[0]),
     )

@@ -29,7 +29,7 @@ def scenario() -> Scenario:
 
 def indices(of: np.ndarray, seed: int = 0) -> np.ndarray:
     """Return the indices of a weighted sum of the scores, (parameter,)."""
-    sums = nothing()
+    sums = nothing(len(of))
     values = []
     for scores in uniforms(seed, [Block(replicate, 0, 4096) for replicate in range(16)]):
         value = of @ scores

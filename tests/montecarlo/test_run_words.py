@@ -78,10 +78,17 @@ def test_the_alternative_text_gives_every_mean_and_says_why_rule_out_is_zero() -
 
 
 def test_a_name_that_loses_its_meaning_in_more_than_one_draw_of_a_hundred_is_warned_of() -> None:
-    lost = replace(real(), labels=real().labels | {"war_cost": 0.0101, "fight_cost": 0.01})
+    sound = dict.fromkeys(real().labels, 0.0)
+    lost = replace(real(), labels=sound | {"war_cost": 0.0101, "fight_cost": 0.01})
     assert label_warnings(lost) == [
         "in 1.0 % of draws war costs an opportunist Russia more than a cautious one (russia.war_cost)"
     ]
+
+
+def test_a_resolute_france_that_folds_in_more_than_one_draw_of_ten_is_warned_of() -> None:
+    sound = dict.fromkeys(real().labels, 0.0)
+    lost = replace(real(), labels=sound | {"resolute_folds.ambiguous": 0.101, "resolute_folds.commit": 0.1})
+    assert label_warnings(lost) == ["in 10.1 % of draws even a resolute France folds after a hit under ambiguous"]
 
 
 def test_a_sound_scenario_is_summed_up_in_counts_that_add_up() -> None:
@@ -89,4 +96,4 @@ def test_a_sound_scenario_is_summed_up_in_counts_that_add_up() -> None:
     fixed = scenario.override({"prior.resolute": 0.5})
     uncertain = sum(not entry.distribution.certain for entry in scenario.entries.values())
     assert f"39 parameters, {uncertain} uncertain" in all_is_fine(scenario)
-    assert f"35 parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)
+    assert f"39 parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)
