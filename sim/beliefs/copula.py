@@ -1,5 +1,8 @@
 """How are parameters drawn together? By a Gaussian copula: ranks are correlated, and each keeps its own distribution.
 
+Pairs can be tied to one another, and any number of parameters to a *voice*: one factor behind all that rests on the
+same judgement, each following it as closely as its loading says (a one-factor copula).
+
 The rank correlation of two normal scores with Pearson correlation r is (6 / π) asin(r / 2) [1]_; their copula carries
 it over to any two continuous distributions, since ranks do not change under rising functions [2]_.
 
@@ -13,6 +16,8 @@ References
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -24,11 +29,31 @@ from sim.games.game import Floats
 Pairs = tuple[tuple[str, str, float], ...]
 """Two parameters and their rank correlation (Spearman's), for each pair that has one."""
 
+
+@dataclass(frozen=True)
+class Voice:
+    """One slant behind many judgements: a common normal factor.
+
+    Attributes
+    ----------
+    name : str
+        Whose it is.
+    loadings : tuple of (str, float)
+        Parameters and how closely each follows the factor, -1 to 1; positive: higher when the factor is high.
+    at : float or None
+        Where the factor is held in all draws, in standard deviations; None if it is drawn.
+    """
+
+    name: str
+    loadings: tuple[tuple[str, float], ...]
+    at: float | None = None
+
+
 _EDGE = 2.0**-53
 """Least distance of a score from 0 and 1, between which a quantile must lie: above 8.3 the normal distribution function
 rounds to 1."""
 
-_NUMBER = {parameter.name: number for number, parameter in enumerate(PARAMETERS)}
+_ROWS = {parameter.name: number for number, parameter in enumerate(PARAMETERS)}
 
 
 def pearson(spearman: float) -> float:
@@ -53,14 +78,15 @@ def spearman(pearson: float) -> float:
     return 6 / math.pi * math.asin(pearson / 2)
 
 
-def correlated(scores: Floats, pairs: Pairs) -> Floats:
-    """Return uniform scores with the given rank correlations, from independent ones.
+def correlated(scores: Floats, pairs: Pairs, rows: Mapping[str, int] = _ROWS) -> Floats:
+    """Return uniform scores with the given rank correlations, from independent ones; `rows` says whose each row is.
 
-    The normal score of a parameter becomes a weighted sum of its own and of those before it in `PARAMETERS`
-    (Cholesky's factor). A parameter without pairs, and the first of those that are tied together, keep their scores to
-    the last bit. Sums run parameter by parameter, so that no bit depends on how many draws come at once.
+    The normal score of a parameter becomes a weighted sum of its own and of those before it (Cholesky's factor). A
+    parameter without pairs, and the first of those that are tied together, keep their scores to the last bit; a pair of
+    which one has no row is passed over. Sums run parameter by parameter, so that no bit depends on how many draws come
+    at once.
 
-    Shapes: scores (parameters, n) → (parameters, n).
+    Shapes: scores (dimensions, n) → (dimensions, n).
 
     Examples
     --------
@@ -69,7 +95,8 @@ def correlated(scores: Floats, pairs: Pairs) -> Floats:
     >>> tied[:3, 0].round(3).tolist()
     [0.9, 0.668, 0.9]
     """
-    weights = _weights(frozenset(pairs))
+    known = [(rows[one], rows[other], rank) for one, other, rank in pairs if one in rows and other in rows]
+    weights = _weights(frozenset(known))
     if not weights:
         return scores
     drawn = scores.copy()
@@ -82,10 +109,47 @@ def correlated(scores: Floats, pairs: Pairs) -> Floats:
     return drawn
 
 
+def leaning(scores: Floats, voices: Sequence[Voice], rows: Mapping[str, int]) -> Floats:
+    """Return the uniform scores of parameters that lean on voices, whose own scores stand in the rows behind theirs.
+
+    The normal score becomes z = Σ ℓ f + sqrt(1 − Σ ℓ²) e, with e the parameter's own: again standard normal, so that no
+    parameter changes its distribution while the factors are drawn. A parameter without a loading keeps its score to the
+    last bit.
+
+    Shapes: scores (dimensions, n) → (dimensions, n).
+
+    Examples
+    --------
+    >>> scores = np.full((3, 1), 0.5)
+    >>> author = Voice("author", (("prior.resolute", 0.6), ("prior.opportunist", -1.0)), at=1.0)
+    >>> leaning(scores, [author], {"prior.resolute": 0, "prior.opportunist": 1})[:2, 0].round(3).tolist()
+    [0.726, 0.159]
+    """
+    loads: dict[int, dict[int, float]] = {}
+    for number, voice in enumerate(voices):
+        for name, loading in voice.loadings:
+            if name in rows:
+                loads.setdefault(rows[name], {})[number] = loading
+    if not loads:
+        return scores
+    factors = [
+        ndtri(scores[len(rows) + number]) if voice.at is None else np.full(scores.shape[1], voice.at)
+        for number, voice in enumerate(voices)
+    ]
+    drawn = scores.copy()
+    for row, own in loads.items():
+        left = 1 - math.fsum(loading**2 for loading in own.values())
+        total = math.sqrt(max(left, 0.0)) * ndtri(scores[row])
+        for number, loading in own.items():
+            total += loading * factors[number]
+        drawn[row] = np.clip(ndtr(total), _EDGE, 1 - _EDGE)
+    return drawn
+
+
 @lru_cache(maxsize=128)
-def _weights(pairs: frozenset[tuple[str, str, float]]) -> dict[int, dict[int, float]]:
-    """Return, for each parameter that is no longer drawn by itself, what it is a sum of: weights by number."""
-    together = {frozenset((_NUMBER[one], _NUMBER[other])): pearson(rank) for one, other, rank in pairs}
+def _weights(pairs: frozenset[tuple[int, int, float]]) -> dict[int, dict[int, float]]:
+    """Return, for each row that is no longer drawn by itself, what it is a sum of: weights by row."""
+    together = {frozenset((one, other)): pearson(rank) for one, other, rank in pairs}
     numbers = sorted(frozenset().union(*together))
     rows: dict[int, dict[int, float]] = {}
     for number in numbers:

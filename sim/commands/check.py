@@ -20,8 +20,9 @@ QUICK_DRAWS = 4096
 def check(files: tuple[str, ...]) -> None:
     """Validate scenario files; report all faults of all of them.
 
-    Warns as well if the names of the types lose their meaning in more than 1 % of draws, such as a "resolute" France
-    to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
+    Warns as well if the names of the types lose their meaning: in more than 1 % of draws costs come in the wrong
+    order, such as a "resolute" France to whom fighting costs more than to a "bluffing" one, or in more than 10 % even
+    a resolute France folds. A warning alone leaves the exit code at 0.
     """
     from sim.montecarlo import run as montecarlo
     from sim.montecarlo.words import label_warnings

@@ -29,7 +29,7 @@ FEWEST_NODES, MOST_NODES = 2, 1000
     short_help="Regime map: where does the crisis tip?",
     epilog=examples(
         "sim sweep --x prior.resolute --y signal.commit.stance_value --outcome war",
-        "sim sweep --y france.war_cost --over draws --out map",
+        "sim sweep --y france.war_cost.resolute --over draws --out map",
     ),
 )
 @on_scenario

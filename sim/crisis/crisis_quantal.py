@@ -1,12 +1,12 @@
-"""How do players who err play very many crises? Quantal response of the crisis alone, in two unknowns.
+"""How do players who err play very many crises? Quantal response of the crisis alone, in an unknown a target.
 
 Whichever Russian type strikes, France is hurt alike. So all that France needs to know of Russia is the probability q of
-a strike after `ambiguous` and after `commit`, and the logit equilibrium of `sim.games.quantal` is a q that repeats
+a strike after each signal that leaves a target, and the logit equilibrium of `sim.games.quantal` is a q that repeats
 itself: q gives France's logit choice of signal, that gives beliefs by Bayes' rule, those give Russia's logit choice.
 Newton's method finds q in two microseconds, from the coin-tossing at rationality 0. A game in which a step does not
 settle, or in which there might be another branch to jump to, is left to the general solver.
 
-The batch comes last: k receiver types, t sender types, j the two signals after which a strike is possible, n games.
+The batch comes last: k receiver types, t sender types, j the signals after which a strike is possible, n games.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ SETTLED = 1e-12
 
 FEEDBACK = 32.0
 """Largest feedback for which Newton is used. Below 1 the reply to q contracts, so that there is one equilibrium and one
-step suffices; up to this value six steps found the principal branch in all of 80,000 random games."""
+step suffices; up to this value six steps found the principal branch in all of 80,000 random games with two targets,
+the only ones for which it is used above 1."""
+
+_TRIED = 2
+"""Number of targets for which strong feedback was tried, and Newton's step is written out."""
 
 Bools = NDArray[np.bool_]
 
@@ -48,14 +52,22 @@ class Stakes:
     hold : ndarray of shape (t, m, n)
         What each signal is worth to each type of France if Russia holds.
     struck : ndarray of shape (t, j, n)
-        What a strike changes in it after `ambiguous` and `commit`.
+        What a strike changes in it after each signal that leaves a target.
     gain : ndarray of shape (k, t, j, n)
         What each type of Russia gains by a strike over holding, against each type of France.
+    targets : ndarray of int of shape (j,)
+        Which signals leave a target.
     """
 
     hold: Floats
     struck: Floats
     gain: Floats
+    targets: NDArray[np.intp]
+
+    def take(self, rows: NDArray[np.intp]) -> Stakes:
+        """Return the stakes of some games."""
+        hold, struck, gain = (np.take(each, rows, axis=-1) for each in (self.hold, self.struck, self.gain))
+        return Stakes(hold, struck, gain, self.targets)
 
 
 def stakes(game: SignallingGame) -> Stakes:
@@ -68,13 +80,14 @@ def stakes(game: SignallingGame) -> Stakes:
     >>> stakes(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS})).gain.shape
     (2, 2, 2, 1)
     """
-    flat = game.flat()
+    flat, targets = game.flat(), np.flatnonzero(game.available[:, _STRIKE])
     sender = np.moveaxis(flat.sender[:, 0], 0, -1)  # (t, m, a, n): the same whichever Russia strikes
-    receiver = np.moveaxis(flat.receiver, 0, -1)[:, :, 1:]  # (k, t, j, a, n)
+    receiver = np.moveaxis(flat.receiver, 0, -1)[:, :, targets]  # (k, t, j, a, n)
     return Stakes(
         hold=np.ascontiguousarray(sender[:, :, _HOLD]),
-        struck=sender[:, 1:, _STRIKE] - sender[:, 1:, _HOLD],
+        struck=sender[:, targets, _STRIKE] - sender[:, targets, _HOLD],
         gain=receiver[:, :, :, _STRIKE] - receiver[:, :, :, _HOLD],
+        targets=targets,
     )
 
 
@@ -96,7 +109,8 @@ def quantal_play(game: SignallingGame, rationality: float) -> tuple[Floats, Floa
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # such games are solved below
         q, solved = _newton(worth, *beliefs, rationality)
         strategy, reply = _play(worth, beliefs[0], q, rationality)
-    strike = np.concatenate([np.zeros_like(reply[:, :1]), reply], axis=1)
+    strike = np.zeros((len(reply), flat.signals, reply.shape[-1]))
+    strike[:, worth.targets] = reply
     if len(rest := np.flatnonzero(~solved)):
         answer = quantal_response(flat.take(rest), rationality)
         strategy[..., rest] = np.moveaxis(answer.strategy, 0, -1)
@@ -119,7 +133,7 @@ def feedback(worth: Stakes, opportunist: Floats, rationality: float) -> Floats:
     >>> feedback(worth, np.array([0.5]), 5.0).tolist()
     [0.0]
     """
-    first, second = worth.struck  # (j, n)
+    first, second = worth.struck  # by type of France, (j, n)
     pull = np.maximum(np.maximum(np.abs(first), np.abs(second)), np.abs(second - first))
     news = np.abs(worth.gain[:, 1] - worth.gain[:, 0])  # of France's type for Russia, (k, j, n)
     bound: Floats = rationality**2 / 16 * (((1 - opportunist) * news[0] + opportunist * news[1]) * pull).sum(axis=0)
@@ -129,12 +143,12 @@ def feedback(worth: Stakes, opportunist: Floats, rationality: float) -> Floats:
 def _newton(worth: Stakes, resolute: Floats, opportunist: Floats, rationality: float) -> tuple[Floats, Bools]:
     """Return q, (j, n), and whether it is known to be on the principal branch."""
     strength = feedback(worth, opportunist, rationality)
+    most = FEEDBACK if len(worth.targets) == _TRIED else 1.0
     q, solved = np.full(worth.struck.shape[1:], 0.5), np.zeros(len(strength), dtype=bool)
-    for steps, chosen in ((1, strength < 1), (STEPS, (strength >= 1) & (strength <= FEEDBACK))):
+    for steps, chosen in ((1, strength < 1), (STEPS, (strength >= 1) & (strength <= most))):
         if len(rows := np.flatnonzero(chosen)):
-            some = Stakes(*(np.take(each, rows, axis=-1) for each in (worth.hold, worth.struck, worth.gain)))
             scales = rationality * np.arange(1, steps + 1) / steps
-            q[:, rows], solved[rows] = _followed(some, resolute[rows], opportunist[rows], scales)
+            q[:, rows], solved[rows] = _followed(worth.take(rows), resolute[rows], opportunist[rows], scales)
     return q, solved
 
 
@@ -147,42 +161,53 @@ def _followed(worth: Stakes, resolute: Floats, opportunist: Floats, scales: Floa
             miss, slope = _repeats(worth, resolute, opportunist, q=q, scale=scale)
             if step == last and np.all(np.abs(miss) <= SETTLED):
                 break
-            determinant = (1 - slope[0, 0]) * (1 - slope[1, 1]) - slope[0, 1] * slope[1, 0]
+            correction, determinant = _corrected(miss, slope)
             solved &= determinant > 0  # it is 1 at rationality 0 and would vanish at a turning point
-            first = (1 - slope[1, 1]) * miss[0] + slope[0, 1] * miss[1]
-            second = (1 - slope[0, 0]) * miss[1] + slope[1, 0] * miss[0]
-            q = q + np.stack([first, second]) / determinant
+            q = q + correction
         miss, _ = _repeats(worth, resolute, opportunist, q=q, scale=scale)
         solved &= np.all(np.abs(miss) <= (LOOSE if step < last else ACCURACY), axis=0)
     return q, solved
 
 
+def _corrected(miss: Floats, slope: Floats) -> tuple[Floats, Floats]:
+    """Return Newton's correction of q, (j, n), and the determinant that it divides by, (n,)."""
+    if len(miss) != _TRIED:
+        left = np.eye(len(miss)) - np.moveaxis(slope, -1, 0)
+        determinant = np.linalg.det(left)
+        left[determinant == 0] = np.eye(len(miss))  # given up: it does not count as solved
+        return np.asarray(np.linalg.solve(left, miss.T[..., None])[..., 0].T), np.asarray(determinant)
+    determinant = (1 - slope[0, 0]) * (1 - slope[1, 1]) - slope[0, 1] * slope[1, 0]
+    first = (1 - slope[1, 1]) * miss[0] + slope[0, 1] * miss[1]
+    second = (1 - slope[0, 0]) * miss[1] + slope[1, 0] * miss[0]
+    return np.stack([first, second]) / determinant, determinant
+
+
 def _repeats(worth: Stakes, resolute: Floats, opportunist: Floats, *, q: Floats, scale: float) -> tuple[Floats, Floats]:
     """Return by how much q fails to repeat itself, (j, n), and the slope of the reply to q, (j, j', n)."""
     strategy, logs = _signals(worth, q, scale)
-    odds = _odds(resolute, logs)
+    odds = _odds(resolute, logs[:, worth.targets])
     belief = expit(odds)
     reply = expit(scale * ((1 - belief) * worth.gain[:, 0] + belief * worth.gain[:, 1]))  # (k, j, n)
     weight = np.stack([1 - opportunist, opportunist])[:, None]
     moved = scale * reply * (1 - reply) * (worth.gain[:, 1] - worth.gain[:, 0])  # by the belief
     moved = (weight * moved).sum(axis=0) * belief * expit(-odds)  # by its log odds, (j, n)
     pull = scale * worth.struck  # of q after j' on the log odds of every signal, (t, j', n)
-    spread = strategy[0, 1:] * pull[0] - strategy[1, 1:] * pull[1]  # (j', n)
-    own = np.eye(2)[:, :, None] * (pull[1] - pull[0])
+    spread = strategy[0, worth.targets] * pull[0] - strategy[1, worth.targets] * pull[1]  # (j', n)
+    own = np.eye(len(q))[:, :, None] * (pull[1] - pull[0])
     return (weight * reply).sum(axis=0) - q, moved[:, None] * (own + spread)
 
 
 def _play(worth: Stakes, resolute: Floats, q: Floats, scale: float) -> tuple[Floats, Floats]:
     """Return France's strategy (t, m, n) given q, and Russia's reply to it (k, j, n)."""
     strategy, logs = _signals(worth, q, scale)
-    belief = expit(_odds(resolute, logs))
+    belief = expit(_odds(resolute, logs[:, worth.targets]))
     return strategy, expit(scale * ((1 - belief) * worth.gain[:, 0] + belief * worth.gain[:, 1]))
 
 
 def _signals(worth: Stakes, q: Floats, scale: float) -> tuple[Floats, Floats]:
     """Return France's logit choice of signal given q, and its logarithm, (t, m, n)."""
     value = scale * worth.hold
-    value[:, 1:] += scale * q * worth.struck
+    value[:, worth.targets] += scale * q * worth.struck
     value -= value.max(axis=1, keepdims=True)
     power = np.exp(value)
     total = power.sum(axis=1, keepdims=True)
@@ -191,5 +216,5 @@ def _signals(worth: Stakes, q: Floats, scale: float) -> tuple[Floats, Floats]:
 
 def _odds(resolute: Floats, logs: Floats) -> Floats:
     """Return the log odds that France is resolute after each signal that can be struck, (j, n): Bayes' rule."""
-    odds: Floats = logit(resolute) + logs[1, 1:] - logs[0, 1:]
+    odds: Floats = logit(resolute) + logs[1] - logs[0]
     return odds

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
-from sim.crisis.parameters import ACTIONS, STANCES
+from sim.crisis.parameters import ACTIONS, BASELINE, Stances
 from sim.crisis.values import TIE_TOLERANCE, parameter_values
 from sim.games.game import Floats
 
@@ -18,9 +19,15 @@ Flags = NDArray[np.bool_]
 
 
 def crisis_paths(
-    parameters: Mapping[str, ArrayLike], strategy: Floats, response: Floats, rng: np.random.Generator
+    parameters: Mapping[str, ArrayLike],
+    strategy: Floats,
+    response: Floats,
+    rng: np.random.Generator,
+    *,
+    stances: Stances = BASELINE,
+    last_move: float | None = None,
 ) -> dict[str, Flags | NDArray[np.intp]]:
-    """Roll one crisis per row.
+    """Roll one crisis per row. France's type is drawn from the truth, whatever Russia believes.
 
     Shapes: parameters (n,), strategy (n, t, m), response (n, k, m, a) → (n,).
 
@@ -36,22 +43,26 @@ def crisis_paths(
     (2, 0)
     """
     count = len(strategy)
-    p, batch = parameter_values(parameters)
+    p, batch = parameter_values(parameters, stances)
     if batch not in ((), (count,)):
         raise ValueError(f"parameters must be scalars or have one value per row, {count}; they have {batch[0]}")
     p = {name: np.broadcast_to(values, (count,)) for name, values in p.items()}
-    dice = rng.random((9, count))
+    dice = rng.random((9 if last_move is None else 10, count))
     row = np.arange(count)
 
     resolute = dice[0] < p["prior.resolute"]
     opportunist = dice[1] < p["prior.opportunist"]
     chosen = strategy[row, resolute.astype(int)]  # (n, m)
     signal = (dice[2][:, None] >= np.cumsum(chosen[:, :-1], axis=1)).sum(axis=1)
-    present = dice[3] < _after(signal, p, "deployment")
+    names = stances.names
+    present = dice[3] < _after(signal, names, p, "deployment")
     strike = dice[4] < response[row, opportunist.astype(int), signal, ACTIONS.index("strike")]
-    hit = strike & present & (dice[5] < _after(signal, p, "pinpoint"))
-    stands = hit & _stands(signal, resolute, p)
-    backed = hit & (dice[6] < _after(signal, p, "ally_backing"))
+    hit = strike & present & (dice[5] < _after(signal, names, p, "pinpoint"))
+    fold, stand = _costs(signal, names, resolute, p)
+    stands = hit & (
+        stand < fold * (1 - TIE_TOLERANCE) if last_move is None else dice[9] < expit(last_move * (fold - stand))
+    )
+    backed = hit & (dice[6] < _after(signal, names, p, "ally_backing"))
     to_war = np.where(backed, p["escalation.war_if_backed"], p["escalation.war_if_alone"])
     war = stands & (dice[7] < to_war)
     nuclear = war & (dice[8] < p["escalation.nuclear_if_war"])
@@ -72,19 +83,24 @@ def crisis_paths(
     }
 
 
-def _stands(signal: NDArray[np.intp], resolute: Flags, p: dict[str, Floats]) -> Flags:
-    """Return whether France, hit, finds standing cheaper than folding; as cheap is not cheaper."""
-    folding = p["france.humiliation"] + _after(signal, p, "audience_cost")
-    limited = np.where(resolute, p["france.fight_cost.resolute"], p["france.fight_cost.bluffing"])
+def _costs(
+    signal: NDArray[np.intp], names: tuple[str, ...], resolute: Flags, p: dict[str, Floats]
+) -> tuple[Floats, Floats]:
+    """Return what folding costs a France that is hit, and what standing is expected to."""
+    folding = p["france.humiliation"] + _after(signal, names, p, "audience_cost")
+    limited, at_war = (
+        np.where(resolute, p[f"france.{cost}.resolute"], p[f"france.{cost}.bluffing"])
+        for cost in ("fight_cost", "war_cost")
+    )
     alone, backed = (
-        chance * p["france.war_cost"] + (1 - chance) * limited
+        chance * at_war + (1 - chance) * limited
         for chance in (p["escalation.war_if_alone"], p["escalation.war_if_backed"])
     )
-    backing = _after(signal, p, "ally_backing")
-    return (1 - backing) * alone + backing * backed < folding * (1 - TIE_TOLERANCE)
+    backing = _after(signal, names, p, "ally_backing")
+    return folding, (1 - backing) * alone + backing * (1 - p["france.backing_relief"]) * backed
 
 
-def _after(signal: NDArray[np.intp], p: dict[str, Floats], name: str) -> Floats:
+def _after(signal: NDArray[np.intp], names: tuple[str, ...], p: dict[str, Floats], name: str) -> Floats:
     """Return the parameter that applies after the signal each row has drawn; 0 where the stance has none."""
-    own = [signal == m for m in range(len(STANCES))]
-    return np.select(own, [p.get(f"signal.{stance}.{name}", np.zeros(len(signal))) for stance in STANCES])
+    own = [signal == m for m in range(len(names))]
+    return np.select(own, [p.get(f"signal.{stance}.{name}", np.zeros(len(signal))) for stance in names])

@@ -7,13 +7,36 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.crisis.parameters import SENDER_TYPES, STANCES
+from sim.crisis.parameters import BASELINE, SENDER_TYPES, Stances
 from sim.crisis.payoffs import Chances
+
+ORDERINGS = {
+    "fight_cost": ("france.fight_cost.resolute", "france.fight_cost.bluffing"),
+    "france_war_cost": ("france.war_cost.resolute", "france.war_cost.bluffing"),
+    "war_cost": ("russia.war_cost.opportunist", "russia.war_cost.cautious"),
+}
+"""By name of the ordering: the cost that its label makes the lower one, and the one that it must not exceed."""
+
+FOLDS = "resolute_folds"
+"""Name of the other way to lose a meaning: a resolute France that does best to fold, by stance."""
 
 _RESOLUTE = SENDER_TYPES.index("resolute")
 
 
-def labels_lost(parameters: Mapping[str, ArrayLike], chances: Chances) -> dict[str, NDArray[np.bool_]]:
+def label_names(stances: Stances = BASELINE) -> tuple[str, ...]:
+    """Return the ways in which a type's name can lose its meaning: the orderings, and by stance whether it stands.
+
+    Examples
+    --------
+    >>> label_names()[3:]
+    ('resolute_folds.ambiguous', 'resolute_folds.commit')
+    """
+    return (*ORDERINGS, *(f"{FOLDS}.{stance}" for stance in stances.struck))
+
+
+def labels_lost(
+    parameters: Mapping[str, ArrayLike], chances: Chances, stances: Stances = BASELINE
+) -> dict[str, NDArray[np.bool_]]:
     """Return in which games a label does not describe its type; the mean over games is the share to report.
 
     Shapes: parameters (n,) → (...).
@@ -23,16 +46,15 @@ def labels_lost(parameters: Mapping[str, ArrayLike], chances: Chances) -> dict[s
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import chances
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"france.fight_cost.resolute": 9.0}
-    >>> {name: bool(lost) for name, lost in labels_lost(crisis, chances(crisis)).items()}
-    {'fight_cost': True, 'war_cost': False, 'resolute_folds.ambiguous': True, 'resolute_folds.commit': True}
+    >>> {name: bool(lost) for name, lost in labels_lost(crisis, chances(crisis)).items() if lost}
+    {'fight_cost': True, 'resolute_folds.ambiguous': True, 'resolute_folds.commit': True}
     """
     batch = chances.nuclear.shape
-    pairs = {
-        "fight_cost": ("france.fight_cost.resolute", "france.fight_cost.bluffing"),
-        "war_cost": ("russia.war_cost.opportunist", "russia.war_cost.cautious"),
+    lost = {
+        name: np.greater(parameters[lower], parameters.get(higher, parameters[lower]))
+        for name, (lower, higher) in ORDERINGS.items()
     }
-    lost = {name: np.greater(parameters[more], parameters[less]) for name, (more, less) in pairs.items()}
-    for signal, stance in enumerate(STANCES):
-        if stance != "rule_out":
-            lost[f"resolute_folds.{stance}"] = ~chances.stands[..., _RESOLUTE, signal]
+    for signal, stance in enumerate(stances.names):
+        if stances.targets[signal]:
+            lost[f"{FOLDS}.{stance}"] = ~chances.stands[..., _RESOLUTE, signal]
     return {name: np.broadcast_to(array, batch) for name, array in lost.items()}

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crisis.parameters import ACTIONS, STANCES
+from sim.crisis.parameters import ACTIONS, BASELINE, Stances
 from sim.crisis.payoffs import Chances
 from sim.crisis.values import TIE_TOLERANCE
 from sim.games.equilibria import Equilibria
@@ -48,11 +48,14 @@ class Ladder:
     sent: Floats
 
 
-def doctrine(game: SignallingGame, chances: Chances, stance: str) -> tuple[Ladder, NDArray[np.bool_]]:
+def doctrine(
+    game: SignallingGame, chances: Chances, stance: str, stances: Stances = BASELINE
+) -> tuple[Ladder, NDArray[np.bool_]]:
     """Return the ladder if France were held to a stance whatever its type.
 
-    The signal then carries no news: Russia acts on the prior. A Russian type strikes if that is worth more to it than
-    holding by more than `TIE_TOLERANCE`; indifferent, it holds. After rule_out every probability is zero.
+    The signal then carries no news: Russia acts on what it believes, and France is resolute as often as it is in truth.
+    A Russian type strikes if that is worth more to it than holding by more than `TIE_TOLERANCE`; indifferent, it holds.
+    After a stance without a target every probability is zero.
 
     Shapes: → (n, k).
 
@@ -60,18 +63,16 @@ def doctrine(game: SignallingGame, chances: Chances, stance: str) -> tuple[Ladde
     --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis
-    >>> france_folds = {"france.humiliation": 0.0, "russia.humiliation_gain": 9.0}
+    >>> france_folds = {"france.humiliation": 0.0, "france.backing_relief": 0.0, "russia.humiliation_gain": 9.0}
     >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS} | france_folds)
     >>> ladder, strikes = doctrine(game, chances, "commit")
     >>> strikes.tolist(), ladder.outcomes["casualties"].tolist()
     ([[True, True]], [0.25])
     """
-    if stance not in STANCES:
-        raise ValueError(f"stance must be one of {', '.join(STANCES)}; it is {stance!r}")
-    flat, signal = game.flat(), STANCES.index(stance)
-    prior, russia = _last(flat.prior), _last(flat.receiver_prior)
+    flat, signal = game.flat(), stances.index(stance)
+    prior, russia = _last(chances.flat().frequency), _last(flat.receiver_prior)
     strikes = _strikes(flat, signal)  # (k, r)
-    joint = np.zeros((flat.types, flat.signals, len(flat.prior)))
+    joint = np.zeros((flat.types, flat.signals, len(flat.prior)))  # in truth
     joint[:, signal] = prior
     strike = np.zeros(joint.shape[1:])
     strike[signal] = (russia * strikes).sum(axis=0)
@@ -83,6 +84,8 @@ def doctrine(game: SignallingGame, chances: Chances, stance: str) -> tuple[Ladde
 def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equilibria) -> Ladder:
     """Return the ladder of every equilibrium: France chooses its signal knowing its type, Russia draws conclusions.
 
+    What Russia concludes rests on its belief; how often each type sends what it sends is counted by the truth.
+
     Examples
     --------
     >>> from sim.crisis.parameters import PARAMETERS
@@ -93,7 +96,7 @@ def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equil
     1.0
     """
     flat, rows = game.flat(), equilibria.game
-    prior, russia = _last(flat.prior, rows), _last(flat.receiver_prior, rows)
+    prior, russia = _last(chances.flat().frequency, rows), _last(flat.receiver_prior, rows)
     joint = prior[:, None] * _last(equilibria.strategy)  # (t, m, r)
     strike = (russia[:, None] * _last(equilibria.response[..., _STRIKE])).sum(axis=0)  # (m, r)
     payoff = (prior * _last(equilibria.sender_value)).sum(axis=0)
@@ -112,7 +115,7 @@ def _rows(chances: Chances, rows: NDArray[np.intp] | None = None) -> Chances:
 
 
 def _strikes(flat: SignallingGame, signal: int) -> NDArray[np.bool_]:
-    """Return whether each Russian type strikes when it believes the prior, (k, r)."""
+    """Return whether each Russian type strikes at what it believes from the start, (k, r)."""
     prior = _last(flat.prior)
     hold, strike = (np.moveaxis(flat.receiver[:, :, :, signal, action], 0, -1) for action in (_HOLD, _STRIKE))
     gain = (prior * (strike - hold)).sum(axis=1)
@@ -125,7 +128,7 @@ def _ladder(joint: Floats, strike: Floats, after: Chances, payoff: Floats) -> La
     """Follow the tree from a strike on, given P(type, signal), (t, m, r), and P(strike | signal), (m, r)."""
     sent = joint.sum(axis=0)
     exposed = strike * after.hit  # P(casualties | signal)
-    retaliation = exposed * np.where(after.stands, joint, 0).sum(axis=0)
+    retaliation = exposed * (after.standing * joint).sum(axis=0)
     war = retaliation * after.war
     by_signal = {
         "strike": strike * sent,
@@ -133,7 +136,7 @@ def _ladder(joint: Floats, strike: Floats, after: Chances, payoff: Floats) -> La
         "retaliation": retaliation,
         "war": war,
         "nuclear": war * after.nuclear,
-        "backdown": exposed * np.where(after.stands, 0, joint).sum(axis=0),
+        "backdown": exposed * ((1 - after.standing) * joint).sum(axis=0),
         "abandonment": exposed * sent * (1 - after.backing),
     }
     return Ladder(

@@ -1,12 +1,13 @@
-"""Which numbers describe the crisis? The one list, in the order of the draws."""
+"""Which numbers describe the crisis? Those of both sides, and the same few of every stance that a scenario lists."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 STANCES = ("rule_out", "ambiguous", "commit")
-"""France's signals, in the order of the game's m axis."""
+"""France's signals where a scenario lists no others, in the order of the game's m axis."""
 
 ACTIONS = ("hold", "strike")
 """Russia's actions, in the order of the game's a axis."""
@@ -16,6 +17,9 @@ SENDER_TYPES = ("bluffing", "resolute")
 
 RECEIVER_TYPES = ("cautious", "opportunist")
 """Russia's types, in the order of the game's k axis."""
+
+MOST_STANCES = 4
+"""Stances that a scenario can list at most; the fewest are two."""
 
 Kind = Literal["probability", "weight", "cost", "value"]
 """probability and weight lie in [0, 1]; cost (and gain) is at least 0; value may have any sign."""
@@ -37,6 +41,10 @@ class Parameter:
         One line for tables and help.
     default : float or None
         Value when a scenario does not give one; None if a scenario must.
+    follows : str or None
+        Parameter whose value this one takes where none is given.
+    dimension : int
+        Its place in the stream of draws, which no other parameter has in any scenario.
     """
 
     name: str
@@ -44,6 +52,8 @@ class Parameter:
     kind: Kind
     meaning: str
     default: float | None = None
+    follows: str | None = None
+    dimension: int = -1
 
     @property
     def low(self) -> float:
@@ -56,34 +66,45 @@ class Parameter:
         return 1.0 if self.kind in ("probability", "weight") else float("inf")
 
 
-def _stance(stance: str) -> tuple[Parameter, ...]:
-    """Return the parameters of a stance under which trainers may be in the country."""
-    sure = 1.0 if stance == "commit" else None
+def _worth(stance: str) -> tuple[Parameter, ...]:
+    """Return what every stance has, whether or not there is anybody to be hit."""
+    return (
+        Parameter(f"signal.{stance}.stance_value", "g", "value", "what the stance itself is worth to France"),
+        Parameter(f"signal.{stance}.isolation", "i", "cost", "what allied disapproval costs France at once"),
+    )
+
+
+def _target(stance: str) -> tuple[Parameter, ...]:
+    """Return what a stance has besides where trainers may be in the country: only then can anybody be hit."""
+    sure = {"rule_out": 0.0, "commit": 1.0}.get(stance)
     return (
         Parameter(f"signal.{stance}.deployment", "d", "probability", f"trainers are in Ukraine under {stance}", sure),
         Parameter(f"signal.{stance}.pinpoint", "λ", "probability", "a strike finds the trainers, if they are there"),
         Parameter(f"signal.{stance}.ally_backing", "β", "probability", "key allies back France after a hit"),
-        Parameter(f"signal.{stance}.stance_value", "g", "value", "what the stance itself is worth to France"),
-        Parameter(f"signal.{stance}.isolation", "i", "cost", "what allied disapproval costs France at once"),
         Parameter(f"signal.{stance}.audience_cost", "A", "cost", "extra cost to France of folding after the stance"),
         Parameter(f"signal.{stance}.ambiguity", "ε", "weight", "how little Russia trusts its own estimate"),
     )
 
 
-PARAMETERS: tuple[Parameter, ...] = (
+def _stance(stance: str) -> tuple[Parameter, ...]:
+    """Return all parameters of a stance in the order of the draws."""
+    target = _target(stance)
+    return (*target[:3], *_worth(stance), *target[3:])
+
+
+_FIRST: tuple[Parameter, ...] = (
     Parameter("prior.resolute", "π", "probability", "France is resolute"),
     Parameter("prior.opportunist", "κ", "probability", "Russia is the opportunist"),
-    Parameter("signal.rule_out.stance_value", "g", "value", "what ruling trainers out is worth to France"),
-    Parameter("signal.rule_out.isolation", "i", "cost", "what allied disapproval of ruling out costs France at once"),
+    *_worth("rule_out"),
     *_stance("ambiguous"),
     *_stance("commit"),
     Parameter("france.training_value", "b", "value", "value to France of trainers at work"),
     Parameter("france.humiliation", "H", "cost", "cost to France of folding, before audience costs: its unit", 1.0),
     Parameter("france.fight_cost.resolute", "F₁", "cost", "cost to a resolute France of standing in a limited clash"),
     Parameter("france.fight_cost.bluffing", "F₀", "cost", "cost to a bluffing France of standing in a limited clash"),
-    Parameter("france.war_cost", "W_F", "cost", "cost to France of NATO–Russia hostilities"),
+    Parameter("france.war_cost.resolute", "W₁", "cost", "cost of NATO–Russia hostilities to a resolute France"),
     Parameter("russia.training_harm", "v", "cost", "cost to Russia of trainers at work"),
-    Parameter("russia.failed_strike_cost", "z", "cost", "cost to Russia of a strike that finds nothing"),
+    Parameter("russia.failed_strike_cost", "z", "value", "cost to Russia of a strike that finds nobody; may be a gain"),
     Parameter("russia.humiliation_gain", "h", "cost", "gain to Russia if France folds: its unit", 1.0),
     Parameter("russia.division_gain", "D", "cost", "gain to Russia if the allies do not back France after a hit"),
     Parameter("russia.retaliation_cost", "r", "cost", "cost to Russia of a limited clash"),
@@ -94,8 +115,107 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("escalation.war_if_alone", "ω_a", "probability", "war, if France stands and the allies stay out"),
     Parameter("escalation.war_if_backed", "ω_b", "probability", "war, if France stands and the allies back it"),
     Parameter("escalation.nuclear_if_war", "ν", "probability", "nuclear use, if there is war"),
+    Parameter(
+        "france.war_cost.bluffing",
+        "W₀",
+        "cost",
+        "cost of NATO–Russia hostilities to a bluffing France",
+        follows="france.war_cost.resolute",
+    ),
+    Parameter("france.backing_relief", "ρ", "weight", "share of the cost of standing that backing takes off", 0.0),
+    Parameter(
+        "russia.attack_cost", "c", "cost", "cost to Russia of hitting soldiers of an ally, folded to or not", 0.0
+    ),
+    Parameter("russia.backing_cost", "e", "cost", "what a clash with a backed France costs Russia on top", 0.0),
+    Parameter(
+        "belief.resolute", "μ₀", "probability", "Russia's belief that France is resolute", follows="prior.resolute"
+    ),
+    *_target("rule_out"),
 )
-"""Every parameter of the model; the position is the parameter's dimension in the draws."""
+"""The parameters of the three stances, in the order of the draws; what came later stands behind, so that nothing that
+was there is drawn anew."""
 
-PARAMETER_BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
-"""The same, by name."""
+_OWN_STANCE = len(_stance("commit"))
+
+VOICE_DIMENSION = len(_FIRST) + MOST_STANCES * _OWN_STANCE
+"""Place of the first voice in the stream of draws, behind all parameters that a scenario can have."""
+
+
+@cache
+def all_parameters(names: tuple[str, ...] = STANCES) -> tuple[Parameter, ...]:
+    """Return every parameter that a scenario with these stances can have, needed or not, in the order of the draws.
+
+    Examples
+    --------
+    >>> quiet = all_parameters(("rule_out", "quiet", "commit"))[-1]
+    >>> quiet.name, quiet.dimension
+    ('signal.quiet.ambiguity', 51)
+    """
+    own = [parameter for name in names if name not in STANCES for parameter in _stance(name)]
+    return tuple(replace(parameter, dimension=place) for place, parameter in enumerate((*_FIRST, *own)))
+
+
+@dataclass(frozen=True)
+class Stances:
+    """Which stances France can take, and which of them leave Russia somebody to strike at.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Two to four names, in the order of the game's m axis, which breaks ties.
+    targets : tuple of bool
+        By stance: whether trainers may be in the country. Without a target Russia can only hold, and chances and
+        costs of a hit are not asked for.
+
+    Examples
+    --------
+    >>> Stances().struck, Stances(("rule_out", "quiet"), (True, True)).struck
+    (('ambiguous', 'commit'), ('rule_out', 'quiet'))
+    """
+
+    names: tuple[str, ...] = STANCES
+    targets: tuple[bool, ...] = (False, True, True)
+
+    @property
+    def struck(self) -> tuple[str, ...]:
+        """Stances with a target."""
+        return tuple(name for name, target in zip(self.names, self.targets, strict=True) if target)
+
+    def index(self, stance: str) -> int:
+        """Return the place of a stance on the m axis, or say which there are."""
+        if stance not in self.names:
+            raise ValueError(f"stance must be one of {', '.join(self.names)}; it is {stance!r}")
+        return self.names.index(stance)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What the game needs, in the order of the draws, without the belief, which may be left to follow the prior."""
+        return tuple(each for each in _asked(self) if each.name != BELIEF)
+
+    @property
+    def by_name(self) -> dict[str, Parameter]:
+        """All that may be given, the belief too, by name."""
+        return {each.name: each for each in _asked(self)}
+
+
+@cache
+def _asked(stances: Stances) -> tuple[Parameter, ...]:
+    """Return the parameters of the stances that there are, of those without a target only what they are worth."""
+    groups = zip(stances.names, stances.targets, strict=True)
+    stated = {each.name for name, target in groups for each in (_stance(name) if target else _worth(name))}
+    return tuple(
+        each for each in all_parameters(stances.names) if each.name in stated or not each.name.startswith("signal.")
+    )
+
+
+BELIEF = "belief.resolute"
+"""The one parameter that may be left out without having a value of its own."""
+
+BASELINE = Stances()
+"""The three stances, nobody being there after the first."""
+
+PARAMETERS: tuple[Parameter, ...] = BASELINE.parameters
+"""What the three stances need; the position is the parameter's dimension in the draws."""
+
+PARAMETER_BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in all_parameters()}
+"""All that scenarios with the three stances can give, by name."""

@@ -1,7 +1,7 @@
 """What is each course of the crisis worth to France and to Russia? Parameters become a signalling game.
 
 Inside this module the batch comes last, so that every line works on whole vectors: k receiver types, t sender types,
-m signals, n games. After `rule_out` nobody is in the country: the parameters it lacks are zero, and so every
+m signals, n games. After a stance without a target nobody is in the country: what it lacks is zero, and so every
 chance of being hit is.
 """
 
@@ -13,8 +13,9 @@ from typing import Literal, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
-from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.crisis.parameters import ACTIONS, BASELINE, BELIEF, RECEIVER_TYPES, SENDER_TYPES, Stances
 from sim.crisis.values import TIE_TOLERANCE, parameter_values
 from sim.games.game import Floats, SignallingGame
 
@@ -23,25 +24,30 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 WorstCase = Literal["type", "outcome"]
 """Over what a Russia that distrusts its estimate takes the worst and the best: France's types, or all endings."""
 
-_AVAILABLE = np.array([[True, False], [True, True], [True, True]])  # (m, a): no target after rule_out
+READINGS: tuple[WorstCase, ...] = get_args(WorstCase)
+"""Both of them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Chances:
-    """What happens between a strike and its end, by stance.
+    """What happens between a strike and its end, by stance, and how often France is resolute in truth.
 
     Attributes
     ----------
     hit : ndarray of shape (..., m)
-        Probability that a strike hits trainers, x = d λ; 0 after `rule_out`.
+        Probability that a strike hits trainers, x = d λ; 0 after a stance without a target.
     war : ndarray of shape (..., m)
-        Probability of NATO–Russia hostilities once France stands, ω; after `rule_out`, that without allied backing.
+        Probability of NATO–Russia hostilities once France stands, ω; without a target, that without allied backing.
     backing : ndarray of shape (..., m)
-        Probability that key allies back France after a hit, β; 0 after `rule_out`.
+        Probability that key allies back France after a hit, β; 0 after a stance without a target.
     nuclear : ndarray of shape (...)
         Probability of nuclear use given war, ν.
     stands : ndarray of bool of shape (..., t, m)
-        Whether each type of France stands once its soldiers are hit.
+        Whether each type of France does best to stand once its soldiers are hit.
+    standing : ndarray of shape (..., t, m)
+        Probability that it stands: 0 or 1 as `stands` has it, or by logit choice.
+    resolute : ndarray of shape (...)
+        How often France is resolute in truth, π, whatever Russia believes; the game's prior is the belief.
     """
 
     hit: Floats
@@ -49,14 +55,48 @@ class Chances:
     backing: Floats
     nuclear: Floats
     stands: NDArray[np.bool_]
+    standing: Floats
+    resolute: Floats
 
     def flat(self) -> Chances:
         """Return the same chances with one batch axis, (n, ...)."""
         batch = self.nuclear.ndim
         return Chances(**{name: array.reshape(-1, *array.shape[batch:]) for name, array in vars(self).items()})
 
+    @property
+    def frequency(self) -> Floats:
+        """How often France is of each type in truth, (..., t)."""
+        return np.stack([1 - self.resolute, self.resolute], axis=-1)
 
-def crisis_game(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = "type") -> SignallingGame:
+
+@dataclass(frozen=True, eq=False)
+class _Values:
+    """The parameters of n games, and the stances whose they are."""
+
+    of: dict[str, Floats]
+    stances: Stances
+
+    def __getitem__(self, name: str) -> Floats:
+        """Return one parameter, (n,)."""
+        return self.of[name]
+
+    def by_stance(self, name: str) -> Floats:
+        """Stack a parameter of the stances, (m, n); 0 where a stance has none."""
+        zero = np.zeros_like(self.of["prior.resolute"])
+        return np.stack([self.of.get(f"signal.{stance}.{name}", zero) for stance in self.stances.names])
+
+    def by_type(self, name: str, types: tuple[str, ...]) -> Floats:
+        """Stack a parameter of a player's types so that it stands beside the stances, (types, 1, n)."""
+        return np.stack([self.of[f"{name}.{kind}"] for kind in types])[:, None]
+
+
+def crisis_game(
+    parameters: Mapping[str, ArrayLike],
+    *,
+    worst_case: WorstCase = "type",
+    stances: Stances = BASELINE,
+    last_move: float | None = None,
+) -> SignallingGame:
     """Return the crisis as a signalling game, a batch of them where parameters are vectors.
 
     France's response to a hit is solved by backward induction (a tie is a fold) and Russia's distrust of its own
@@ -65,17 +105,22 @@ def crisis_game(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = 
     Parameters
     ----------
     parameters : mapping of str to float or array_like of shape (n,)
-        Values by the names in `sim.crisis.parameters.PARAMETERS`; those with a default may be left out.
+        Values by the names in `stances.parameters`; those with a default may be left out, and so may Russia's belief
+        that France is resolute, which then is the prior itself.
     worst_case : {"type", "outcome"}
         Whether the worst and the best case of a strike are taken over France's types (both of them, also where one
         has probability 0) or over the fixed list of endings; in the second reading holding is uncertain too.
+    stances : Stances
+        Which stances there are, and which of them leave Russia a target; by default the three of the baseline.
+    last_move : float, optional
+        Rationality of a logit choice between folding and standing; by default France takes the better of the two.
 
     Returns
     -------
     SignallingGame
-        Types t (bluffing, resolute), receiver types k (cautious, opportunist), signals m (rule_out, ambiguous,
-        commit), actions a (hold, strike; only hold after rule_out). `sender` has shape (..., t, m, a), `receiver`
-        (..., k, t, m, a); the batch shape is () if every value is a scalar, else (n,).
+        Types t (bluffing, resolute), receiver types k (cautious, opportunist), signals m (the stances), actions a
+        (hold, strike; only hold after a stance without a target). The prior is Russia's belief. `sender` has shape
+        (..., t, m, a), `receiver` (..., k, t, m, a); the batch shape is () if every value is a scalar, else (n,).
 
     Raises
     ------
@@ -95,10 +140,12 @@ def crisis_game(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = 
     >>> game.batch_shape, game.receiver.shape, game.prior[1].tolist()
     ((2,), (2, 2, 2, 3, 2), [0.6, 0.4])
     """
-    return crisis(parameters, worst_case=worst_case)[0]
+    return crisis(parameters, worst_case=worst_case, stances=stances, last_move=last_move)[0]
 
 
-def chances(parameters: Mapping[str, ArrayLike]) -> Chances:
+def chances(
+    parameters: Mapping[str, ArrayLike], *, stances: Stances = BASELINE, last_move: float | None = None
+) -> Chances:
     """Return what happens between a strike and its end.
 
     Shapes: parameters (n,).
@@ -110,11 +157,17 @@ def chances(parameters: Mapping[str, ArrayLike]) -> Chances:
     >>> chances(crisis).hit.tolist()
     [0.0, 0.25, 0.5]
     """
-    values, batch = parameter_values(parameters)
-    return _public(_chances(values), batch)
+    values, batch = parameter_values(parameters, stances)
+    return _public(_chances(_Values(values, stances), last_move), batch)
 
 
-def crisis(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = "type") -> tuple[SignallingGame, Chances]:
+def crisis(
+    parameters: Mapping[str, ArrayLike],
+    *,
+    worst_case: WorstCase = "type",
+    stances: Stances = BASELINE,
+    last_move: float | None = None,
+) -> tuple[SignallingGame, Chances]:
     """Return the game and the chances together, for one check of the parameters.
 
     Shapes: parameters (n,).
@@ -126,16 +179,17 @@ def crisis(parameters: Mapping[str, ArrayLike], *, worst_case: WorstCase = "type
     >>> game.batch_shape, after.stands.shape
     ((), (2, 3))
     """
-    if worst_case not in get_args(WorstCase):
-        raise ValueError(f"worst_case must be one of {', '.join(get_args(WorstCase))}; it is {worst_case!r}")
-    p, batch = parameter_values(parameters)
-    after = _chances(p)
+    if worst_case not in READINGS:
+        raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {worst_case!r}")
+    given, batch = parameter_values(parameters, stances)
+    p = _Values(given, stances)
+    after = _chances(p, last_move)
     game = SignallingGame(
-        prior=_batch_first(_two_types(p["prior.resolute"]), batch),
-        sender=_batch_first(_sender(p, after), batch),
+        prior=_batch_first(_two_types(p[BELIEF]), batch),
+        sender=_batch_first(_sender(p, after, exact=last_move is None), batch),
         receiver=_batch_first(_receiver(p, after, worst_case), batch),
         receiver_prior=_batch_first(_two_types(p["prior.opportunist"]), batch),
-        available=_AVAILABLE,
+        available=np.array([[True, target] for target in stances.targets]),  # (m, a)
     )
     return game, _public(after, batch)
 
@@ -150,47 +204,60 @@ def _public(after: Chances, batch: tuple[int, ...]) -> Chances:
     return Chances(**{name: _batch_first(array, batch) for name, array in vars(after).items()})
 
 
-def _chances(p: dict[str, Floats]) -> Chances:
+def _chances(p: _Values, last_move: float | None) -> Chances:
     """Return the chances with the batch last; France compares fold with stand (section 3 of the model)."""
-    backing = _by_stance(p, "ally_backing")
-    war = backing * p["escalation.war_if_backed"] + (1 - backing) * p["escalation.war_if_alone"]  # ω, (m, n)
+    backing = p.by_stance("ally_backing")
+    fold, stand = _fold_cost(p), _stand_cost(p)
+    stands = stand < fold * (1 - TIE_TOLERANCE)
     return Chances(
-        hit=_by_stance(p, "deployment") * _by_stance(p, "pinpoint"),
-        war=war,
+        hit=p.by_stance("deployment") * p.by_stance("pinpoint"),
+        war=backing * p["escalation.war_if_backed"] + (1 - backing) * p["escalation.war_if_alone"],  # ω, (m, n)
         backing=backing,
         nuclear=p["escalation.nuclear_if_war"].copy(),  # the others are no views of what was given either
-        stands=_clash_cost(p, war) < _fold_cost(p) * (1 - TIE_TOLERANCE),
+        stands=stands,
+        standing=stands.astype(float) if last_move is None else expit(last_move * (fold - stand)),
+        resolute=p["prior.resolute"].copy(),
     )
 
 
-def _fold_cost(p: dict[str, Floats]) -> Floats:
+def _fold_cost(p: _Values) -> Floats:
     """Return what folding costs France, H + A, (m, n)."""
-    return p["france.humiliation"] + _by_stance(p, "audience_cost")
+    return p["france.humiliation"] + p.by_stance("audience_cost")
 
 
-def _clash_cost(p: dict[str, Floats], war: Floats) -> Floats:
-    """Return what standing is expected to cost each type of France, ω W_F + (1 − ω) F_t, (t, m, n)."""
-    limited = np.stack([p[f"france.fight_cost.{kind}"] for kind in SENDER_TYPES])[:, None]  # F, (t, 1, n)
-    return war * p["france.war_cost"] + (1 - war) * limited
+def _stand_cost(p: _Values) -> Floats:
+    """Return what standing is expected to cost each type of France, (t, m, n).
+
+    That is β (1 − ρ) [ω_b W + (1 − ω_b) F] + (1 − β) [ω_a W + (1 − ω_a) F]: backing takes a share off whatever follows,
+    and France learns whether it is backed only after it has chosen.
+    """
+    limited, at_war = (p.by_type(f"france.{cost}", SENDER_TYPES) for cost in ("fight_cost", "war_cost"))
+    alone, backed = (
+        chance * at_war + (1 - chance) * limited
+        for chance in (p["escalation.war_if_alone"], p["escalation.war_if_backed"])
+    )
+    backing = p.by_stance("ally_backing")
+    return backing * ((1 - p["france.backing_relief"]) * backed) + (1 - backing) * alone
 
 
-def _sender(p: dict[str, Floats], after: Chances) -> Floats:
+def _sender(p: _Values, after: Chances, *, exact: bool) -> Floats:
     """Return France's payoffs u, (t, m, a, n)."""
-    stance = _by_stance(p, "stance_value") - _by_stance(p, "isolation")
-    training = p["france.training_value"] * _by_stance(p, "deployment")
-    payoff = np.empty((len(SENDER_TYPES), len(STANCES), len(ACTIONS), *after.nuclear.shape))
+    stance = p.by_stance("stance_value") - p.by_stance("isolation")
+    training = p["france.training_value"] * p.by_stance("deployment")
+    fold, stand = _fold_cost(p), _stand_cost(p)
+    hit = np.minimum(fold, stand) if exact else after.standing * stand + (1 - after.standing) * fold
+    payoff = np.empty((len(SENDER_TYPES), len(stance), len(ACTIONS), *after.nuclear.shape))
     payoff[:, :, 0] = stance + training
-    spared = stance + training * (1 - _by_stance(p, "pinpoint"))
-    payoff[:, :, 1] = spared - after.hit * np.minimum(_fold_cost(p), _clash_cost(p, after.war))
+    payoff[:, :, 1] = stance + training * (1 - p.by_stance("pinpoint")) - after.hit * hit
     return payoff
 
 
-def _receiver(p: dict[str, Floats], after: Chances, worst_case: WorstCase) -> Floats:
+def _receiver(p: _Values, after: Chances, worst_case: WorstCase) -> Floats:
     """Return Russia's payoffs w', (k, t, m, a, n), distrust of its own estimate included."""
-    doubt = _by_stance(p, "ambiguity")  # ε, (m, n)
-    pessimism = np.stack([p[f"russia.pessimism.{kind}"] for kind in RECEIVER_TYPES])[:, None]  # α, (k, 1, n)
+    doubt = p.by_stance("ambiguity")  # ε, (m, n)
+    pessimism = p.by_type("russia.pessimism", RECEIVER_TYPES)  # α, (k, 1, n)
     strike = _strike(p, after)
-    risk = _by_stance(p, "deployment")[None]  # (1, m, n)
+    risk = p.by_stance("deployment")[None]  # (1, m, n)
     worst, best = strike.min(axis=1), strike.max(axis=1)  # over France's types, (k, m, n)
     if worst_case == "outcome":
         risk = (1 - doubt) * risk + doubt * pessimism  # trainers are there or not: -v or 0, (k, m, n)
@@ -203,35 +270,32 @@ def _receiver(p: dict[str, Floats], after: Chances, worst_case: WorstCase) -> Fl
     return payoff
 
 
-def _strike(p: dict[str, Floats], after: Chances) -> Floats:
+def _strike(p: _Values, after: Chances) -> Floats:
     """Return what a strike is worth to Russia by ordinary expectation, w, (k, t, m, n)."""
-    war_cost = np.stack([p[f"russia.war_cost.{kind}"] for kind in RECEIVER_TYPES])[:, None]  # W, (k, 1, n)
-    clash = after.war * war_cost + (1 - after.war) * p["russia.retaliation_cost"]  # (k, m, n)
+    at_war = p.by_type("russia.war_cost", RECEIVER_TYPES)  # W, (k, 1, n)
+    clash = after.war * at_war + (1 - after.war) * p["russia.retaliation_cost"]  # (k, m, n)
+    clash += after.backing * p["russia.backing_cost"]
     division = (1 - after.backing) * p["russia.division_gain"]
-    working = p["russia.training_harm"] * _by_stance(p, "deployment") * (1 - _by_stance(p, "pinpoint"))
-    value = np.where(after.stands, -clash[:, None], p["russia.humiliation_gain"])
-    value += division  # R, (k, t, m, n)
+    working = p["russia.training_harm"] * p.by_stance("deployment") * (1 - p.by_stance("pinpoint"))
+    folded = p["russia.humiliation_gain"]
+    value = (1 - after.standing) * folded - after.standing * clash[:, None]
+    value += division - p["russia.attack_cost"]  # R, (k, t, m, n): the price of the deed, folded to or not
     value *= after.hit
     value -= working + (1 - after.hit) * p["russia.failed_strike_cost"]
     return value
 
 
-def _extreme_endings(p: dict[str, Floats]) -> tuple[Floats, Floats]:
+def _extreme_endings(p: _Values) -> tuple[Floats, Floats]:
     """Return the worst ending of a strike, (k, 1, n), and the best, (n,), of those the model lists.
 
-    The list is: trainers absent -z; missed -v - z; fold h; limited clash -r; war -W; the last three also with D.
-    No cost or gain is negative, which leaves three candidates for the worst and one for the best.
+    The list is: trainers absent −z; missed −v − z; fold h − c, or h + D − c alone; limited clash −r + D − c alone, or
+    −r − e − c backed; war −W + D − c alone, or −W − e − c backed. As only z can be negative, two candidates are left
+    for the best and three for the worst; that folding is the best is not among what is known.
     """
-    missed = p["russia.training_harm"] + p["russia.failed_strike_cost"]
-    bounded = np.maximum(missed, p["russia.retaliation_cost"])
-    worst = np.stack([-np.maximum(bounded, p[f"russia.war_cost.{kind}"]) for kind in RECEIVER_TYPES])
-    return worst[:, None], p["russia.humiliation_gain"] + p["russia.division_gain"]
-
-
-def _by_stance(p: dict[str, Floats], name: str) -> Floats:
-    """Stack a parameter of the stances, (m, n); 0 where a stance has none."""
-    zero = np.zeros_like(p["prior.resolute"])
-    return np.stack([p.get(f"signal.{stance}.{name}", zero) for stance in STANCES])
+    failed, price = p["russia.failed_strike_cost"], p["russia.attack_cost"]
+    backed = np.maximum(p["russia.retaliation_cost"], p.by_type("russia.war_cost", RECEIVER_TYPES))
+    worst = -np.maximum(p["russia.training_harm"] + failed, backed + p["russia.backing_cost"] + price)
+    return worst, np.maximum(-failed, p["russia.humiliation_gain"] + p["russia.division_gain"] - price)
 
 
 def _batch_first(array: NDArray[Scalar], batch: tuple[int, ...]) -> NDArray[Scalar]:

@@ -11,6 +11,9 @@ from sim.games.equilibria import REFINEMENTS
 CONCEPTS = ("equilibrium", "quantal")
 """equilibrium: perfect Bayesian; quantal: logit agent quantal response."""
 
+LAST_MOVES = ("exact", "logit")
+"""How a France that is hit chooses under quantal play: the better of fold and stand, or by logit as all others do."""
+
 
 @dataclass(frozen=True)
 class Play:
@@ -26,6 +29,8 @@ class Play:
         Which of the admitted equilibria is played.
     rationality : float
         Λ of quantal response, at least 0; the same number for both players, each in units of its own yardstick.
+    last_move : {"exact", "logit"}
+        Whether under quantal play France errs when it folds or stands too; elsewhere it never does.
 
     Raises
     ------
@@ -35,17 +40,30 @@ class Play:
     Examples
     --------
     >>> Play(refinement="d1")
-    Play(concept='equilibrium', refinement='d1', select='sender_best', rationality=5.0)
+    Play(concept='equilibrium', refinement='d1', select='sender_best', rationality=5.0, last_move='exact')
     """
 
     concept: str = "equilibrium"
     refinement: str = "none"
     select: str = "sender_best"
     rationality: float = 5.0
+    last_move: str = "exact"
 
     def __post_init__(self) -> None:
-        for name, allowed in (("concept", CONCEPTS), ("refinement", REFINEMENTS), ("select", RULES)):
+        choices = {"concept": CONCEPTS, "refinement": REFINEMENTS, "select": RULES, "last_move": LAST_MOVES}
+        for name, allowed in choices.items():
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} must be one of {', '.join(allowed)}; it is {getattr(self, name)!r}")
         if not (isfinite(self.rationality) and self.rationality >= 0):
             raise ValueError(f"rationality must be finite and at least 0; it is {self.rationality}")
+
+    @property
+    def last_rationality(self) -> float | None:
+        """Λ of France's choice between folding and standing; None where it takes the better.
+
+        Examples
+        --------
+        >>> Play("quantal", last_move="logit").last_rationality, Play("quantal").last_rationality
+        (5.0, None)
+        """
+        return self.rationality if self.concept == "quantal" and self.last_move == "logit" else None

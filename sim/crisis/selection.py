@@ -44,10 +44,14 @@ def selection_weights(
     *,
     escalation: Floats | None = None,
     admitted: NDArray[np.bool_] | None = None,
+    frequency: Floats | None = None,
 ) -> Floats:
     """Return how much each equilibrium counts in its game, by the rule.
 
-    Shapes: escalation (e,), admitted (e,) → (e,).
+    `frequency` is how often the sender is of each type in truth; the receiver's belief, which is the game's prior, if
+    it is left out.
+
+    Shapes: escalation (e,), admitted (e,), frequency (n, t) → (e,).
 
     Examples
     --------
@@ -60,7 +64,7 @@ def selection_weights(
         raise ValueError(f"rule must be one of {', '.join(RULES)}; it is {rule!r}")
     if rule.endswith("escalatory") and escalation is None:
         raise ValueError(f"escalation must be given for the rule {rule}; it is None")
-    prior, rows = game.flat().prior, equilibria.game
+    prior, rows = game.flat().prior if frequency is None else frequency, equilibria.game
     starts = _starts(equilibria, len(prior))
     chosen = np.ones(len(rows), dtype=bool) if admitted is None else admitted
     if not np.all(np.logical_or.reduceat(chosen, starts)):

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS, Parameter
+from sim.crisis.parameters import BASELINE, Parameter, Stances
 from sim.games.game import LARGEST_PAYOFF, Floats
 
 LARGEST_VALUE = LARGEST_PAYOFF / 10
@@ -19,7 +19,9 @@ TIE_TOLERANCE = 1e-12
 less than any number in a scenario means."""
 
 
-def parameter_values(parameters: Mapping[str, ArrayLike]) -> tuple[dict[str, Floats], tuple[int, ...]]:
+def parameter_values(
+    parameters: Mapping[str, ArrayLike], stances: Stances = BASELINE
+) -> tuple[dict[str, Floats], tuple[int, ...]]:
     """Return every parameter of the model as a vector, checked, and the batch shape.
 
     Shapes: parameters (n,) → (n,).
@@ -29,24 +31,32 @@ def parameter_values(parameters: Mapping[str, ArrayLike]) -> tuple[dict[str, Flo
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": [0.2, 0.4]}
     >>> values, batch = parameter_values(crisis)
-    >>> values["france.war_cost"].tolist(), batch
-    ([0.5, 0.5], (2,))
+    >>> values["belief.resolute"].tolist(), batch
+    ([0.2, 0.4], (2,))
     """
-    _check_names(parameters)
-    given = {p.name: _checked(p, parameters.get(p.name, p.default)) for p in PARAMETERS}
+    known = stances.by_name
+    _check_names(parameters, known)
+    given = {name: _checked(each, _given(parameters, each)) for name, each in known.items()}
     batch = _batch_shape(given)
     return {name: np.broadcast_to(values, batch or (1,)) for name, values in given.items()}, batch
 
 
-def _check_names(names: Iterable[str]) -> None:
+def _given(parameters: Mapping[str, ArrayLike], parameter: Parameter) -> ArrayLike | None:
+    """Return what is given for a parameter, its default, or what is given for the one that it follows."""
+    if parameter.name in parameters or parameter.follows is None:
+        return parameters.get(parameter.name, parameter.default)
+    return parameters[parameter.follows]
+
+
+def _check_names(names: Iterable[str], known: Mapping[str, Parameter]) -> None:
     """Refuse names that are not in the list, and say which of the list are missing."""
     given = set(names)
-    if unknown := sorted(given - PARAMETER_BY_NAME.keys()):
-        near = get_close_matches(unknown[0], PARAMETER_BY_NAME, n=1)
+    if unknown := sorted(given - known.keys()):
+        near = get_close_matches(unknown[0], known, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise ValueError(f"parameters must be names of the model; unknown: {', '.join(unknown)}{hint}")
-    missing = [p.name for p in PARAMETERS if p.default is None and p.name not in given]
-    if missing:
+    missing = [each.name for each in known.values() if each.default is None and each.follows is None]
+    if missing := [name for name in missing if name not in given]:
         raise ValueError(f"parameters must give every name without a default; missing: {', '.join(missing)}")
 
 

@@ -2,7 +2,8 @@
 
 Draws come as scrambled Sobol' points in independent replicates [1]_; a block (4,096 draws, or a replicate if smaller)
 fixes the stream and the order of every sum, so that no result depends on how blocks are grouped or where they run.
-Each parameter of the model has its own dimension whether it is uncertain or not: fixing one changes no other's draws.
+Each parameter of the model has its own dimension whether it is uncertain or not: fixing one changes no other's draws,
+and neither does a stance or a voice that is added.
 
 References
 ----------
@@ -12,13 +13,13 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from sim.beliefs.copula import correlated
+from sim.beliefs.copula import correlated, leaning
 from sim.crisis.parameters import PARAMETERS
 from sim.draws.sobol import BITS, Scrambling, scrambling
 from sim.games.game import Floats
@@ -32,6 +33,12 @@ BLOCK = 4096
 
 MOST_DRAWS = 2**30
 """Largest number of draws: a replicate has at most 2^26 points."""
+
+TOGETHER = 35
+"""Dimensions whose scrambling is drawn at once, as SciPy does; each of those behind has a stream of its own."""
+
+DIMENSIONS = tuple(parameter.dimension for parameter in PARAMETERS)
+"""Those of the three stances of the baseline."""
 
 _HALF_CELL = 2.0 ** -(BITS + 1)
 """Half the spacing of the points, one of which is exactly 0."""
@@ -75,33 +82,40 @@ def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
     return [Block(number % REPLICATES, number // REPLICATES * size, size) for number in range(first, end)]
 
 
-def uniforms(seed: int, listed: Iterable[Block]) -> Iterator[Floats]:
-    """Yield the uniform scores of each block: one row per parameter of the model.
+def uniforms(seed: int, listed: Iterable[Block], dimensions: Sequence[int] = DIMENSIONS) -> Iterator[Floats]:
+    """Yield the uniform scores of each block: a row for each of the dimensions of a scenario (`Scenario.dimensions`).
 
-    Shapes: → (parameters, size).
+    Shapes: → (dimensions, size).
     """
     for block in listed:
-        yield _stream(seed, block.replicate).points(block.start, block.size) + _HALF_CELL
+        yield _stream(seed, block.replicate, tuple(dimensions)).points(block.start, block.size) + _HALF_CELL
 
 
 @lru_cache(maxsize=4 * REPLICATES)
-def _stream(seed: int, replicate: int) -> Scrambling:
-    """Return the points of one replicate."""
+def _stream(seed: int, replicate: int, dimensions: tuple[int, ...]) -> Scrambling:
+    """Return the points of one replicate in some dimensions, each the same whichever the others are."""
     sequence = np.random.SeedSequence(seed).spawn(REPLICATES)[replicate]
-    return scrambling(len(PARAMETERS), np.random.default_rng(sequence).spawn(1)[0])
+    first = scrambling(TOGETHER, np.random.default_rng(sequence).spawn(1)[0])
+    rows = [
+        Scrambling(first.columns[d : d + 1], first.shift[d : d + 1])
+        if d < TOGETHER
+        else scrambling(1, np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate, d))), first=d)
+        for d in dimensions
+    ]
+    return Scrambling(np.concatenate([row.columns for row in rows]), np.concatenate([row.shift for row in rows]))
 
 
 def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
-    """Return the values of every parameter at the given scores.
+    """Return the values of every parameter that the scenario's game needs, at the given scores.
 
-    Shapes: scores (parameters, n) → (n,).
+    Shapes: scores (dimensions, n) → (n,).
     """
-    entries = scenario.entries.values()
-    drawn = correlated(scores, scenario.correlation)
-    return {
-        parameter.name: entry.distribution.quantile(score)
-        for parameter, entry, score in zip(PARAMETERS, entries, drawn, strict=True)
-    }
+    names = [parameter.name for parameter in scenario.parameters]
+    rows = {name: row for row, name in enumerate(names)}
+    drawn = correlated(scores, scenario.correlation, rows)
+    drawn = leaning(drawn, scenario.voices, rows)
+    entries = {name: scenario.entries[name] for name in names}
+    return {name: entry.distribution.quantile(drawn[rows[entry.shares or name]]) for name, entry in entries.items()}
 
 
 def parameter_blocks(
@@ -118,5 +132,5 @@ def parameter_blocks(
     True
     """
     listed = blocks(draws, first, last)
-    for block, scores in zip(listed, uniforms(seed, listed), strict=True):
+    for block, scores in zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True):
         yield block, parameter_values(scenario, scores)

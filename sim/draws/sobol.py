@@ -65,8 +65,8 @@ class Scrambling:
         return np.asarray(words * 2.0**-BITS, dtype=np.float64)
 
 
-def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
-    """Return Sobol' points under a random scrambling.
+def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> Scrambling:
+    """Return Sobol' points under a random scrambling, from a dimension on.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
     >>> np.sort(points * 8, axis=1).astype(int).tolist()[2]  # one in each eighth
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
-    columns = direction_columns(dimensions)
+    columns = direction_columns(first + dimensions)[first:]
     # In the order in which SciPy asks for them, so that a seed gives its points.
     place = np.arange(BITS, dtype=np.uint32)
     shift = rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ (np.uint32(1) << place)
@@ -85,6 +85,7 @@ def scrambling(dimensions: int, rng: np.random.Generator) -> Scrambling:
     return Scrambling((mixed << (BITS - 1 - place)[:, None]).sum(axis=1, dtype=np.uint32), shift)
 
 
+@lru_cache(maxsize=128)
 def direction_columns(dimensions: int) -> Words:
     """Return the unscrambled `columns`, (dimensions, BITS), from the direction numbers (section 2 of [1]_).
 
@@ -106,6 +107,7 @@ def direction_columns(dimensions: int) -> Words:
                 new ^= (polynomial >> (degree - 1 - i) & 1) * m[k - i] << i
             m.append(new)
         columns[d] = [number << (BITS - 1 - k) for k, number in enumerate(m[:BITS])]
+    columns.flags.writeable = False
     return columns
 
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from sim.draws.blocks import parameter_blocks, uniforms
 from sim.draws.tally import Part
 from sim.games.game import Floats
-from sim.montecarlo.encounter import PAYOFFS, PROBABILITIES, evaluate
-from sim.montecarlo.first_order import Counts, looked_at, nothing, stratum_sums
+from sim.montecarlo.beside import beside
+from sim.montecarlo.encounter import evaluate
+from sim.montecarlo.first_order import Counts, driven, looked_at, stratum_sums
 from sim.montecarlo.identity import fingerprint
 from sim.montecarlo.job import Job
 
@@ -53,15 +54,18 @@ class Chunk:
 
 def work(job: Job, number: int) -> Chunk:
     """Compute a chunk: a pure function of scenario, seed, play and the blocks in it."""
-    tally, strata, added, kept = job.tally(), nothing(), [], []
+    tally, strata, added, kept = job.tally(), job.strata(), [], []
+    scenario, stances = job.scenario, job.scenario.stances
     first, last = job.stretch(number)
-    for block, parameters in parameter_blocks(job.scenario, job.draws, job.seed, first=first, last=last):
-        values = evaluate(parameters, worst_case=job.scenario.worst_case, play=job.play)
+    for block, parameters in parameter_blocks(scenario, job.draws, job.seed, first=first, last=last):
+        values = evaluate(parameters, worst_case=scenario.worst_case, play=job.play, stances=stances)
+        values |= beside(parameters, values, stances, scenario.reference)
         added.append((block.replicate, block.size, tally.add(block.replicate, values)))
         if block.start == 0 and looked_at(block.size):
-            strata += stratum_sums(next(uniforms(job.seed, [block])), values)
+            scores = next(uniforms(job.seed, [block], scenario.dimensions))
+            strata += stratum_sums(scores, values, driven(stances))
         if job.keep_draws:
-            kept.append((parameters, {name: values[name] for name in (*PROBABILITIES, *PAYOFFS)}))
+            kept.append((parameters, {name: values[name] for name in (*tally.probabilities, *tally.payoffs)}))
     return Chunk(
         tally.part(added),
         strata,

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crisis.labels import labels_lost
+from sim.crisis.labels import label_names, labels_lost
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
-from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
 from sim.crisis.payoffs import Chances, WorstCase, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
@@ -19,25 +19,30 @@ from sim.games.equilibria import FAMILIES, REFINEMENTS, Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.quantal.response import quantal_response
 
-LABELS = ("fight_cost", "war_cost", "resolute_folds.ambiguous", "resolute_folds.commit")
-"""Ways in which a type's name can lose its meaning."""
 
-PROBABILITIES = tuple(f"{play}.{outcome}" for play in (*STANCES, "selected") for outcome in OUTCOMES)
-"""Probabilities of a draw: under each doctrine, and in play as selected."""
+def probabilities(stances: Stances) -> tuple[str, ...]:
+    """Return the names of the probabilities of a draw: under each doctrine, and in play as selected."""
+    return tuple(f"{play}.{outcome}" for play in (*stances.names, "selected") for outcome in OUTCOMES)
 
-PAYOFFS = tuple(f"{play}.france_payoff" for play in (*STANCES, "selected"))
-"""France's expected payoff before it learns its type."""
 
-_SHARED = (
-    *(f"{stance}.strikes.{kind}" for stance in STANCES for kind in RECEIVER_TYPES),
-    *(f"sent.{stance}" for stance in STANCES),
-    *(f"joint.{stance}.{outcome}" for stance in STANCES for outcome in OUTCOMES),
-    *(f"labels.{label}" for label in LABELS),
-)
+def payoffs(stances: Stances) -> tuple[str, ...]:
+    """Return the names of France's expected payoffs before it learns its type."""
+    return tuple(f"{play}.france_payoff" for play in (*stances.names, "selected"))
 
-OTHERS = {
+
+def others(stances: Stances, concept: str) -> tuple[str, ...]:
+    """Return the names of the quantities of which only the mean is reported, by the concept of play."""
+    shared = (
+        *(f"{stance}.strikes.{kind}" for stance in stances.names for kind in RECEIVER_TYPES),
+        *(f"sent.{stance}" for stance in stances.names),
+        *(f"joint.{stance}.{outcome}" for stance in stances.names for outcome in OUTCOMES),
+        *(f"labels.{label}" for label in label_names(stances)),
+    )
+    return shared + _OWN[concept]
+
+
+_OWN = {
     "equilibrium": (
-        *_SHARED,
         *(f"family.{family}" for family in FAMILIES),
         *(f"{end}.{outcome}" for end in ("least", "most", "least_left", "most_left") for outcome in OUTCOMES),
         *(f"{refinement}.{outcome}" for refinement in REFINEMENTS for outcome in OUTCOMES),
@@ -45,9 +50,11 @@ OTHERS = {
         "equilibria",
         "degenerate",
     ),
-    "quantal": (*_SHARED, "failed", "turned", "france_range", "russia_range"),
+    "quantal": ("failed", "turned", "france_range", "russia_range"),
 }
-"""Quantities of which only the mean is reported, by the concept of play."""
+
+PROBABILITIES, PAYOFFS = probabilities(BASELINE), payoffs(BASELINE)
+"""Those of the three stances of the baseline."""
 
 Values = dict[str, Floats]
 
@@ -60,27 +67,27 @@ class Quantal:
     found: Values
 
 
-def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play) -> Values:
+def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: Stances = BASELINE) -> Values:
     """Return every quantity for each draw.
 
     Shapes: parameters (n,) → (n,).
     """
-    game, chances = crisis(parameters, worst_case=worst_case)
+    game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
     values: Values = {}
-    for stance in STANCES:
-        ladder, strikes = doctrine(game, chances, stance)
+    for stance in stances.names:
+        ladder, strikes = doctrine(game, chances, stance, stances)
         values |= {f"{stance}.{name}": array for name, array in ladder.outcomes.items()}
         values[f"{stance}.france_payoff"] = ladder.france_payoff
         values |= {f"{stance}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
-    values |= {f"labels.{label}": lost.astype(float) for label, lost in labels_lost(parameters, chances).items()}
+    lost = labels_lost(parameters, chances, stances)
+    values |= {f"labels.{label}": each.astype(float) for label, each in lost.items()}
     if play.concept == "quantal":
+        if (last := play.last_rationality) is not None:
+            game, chances = crisis(parameters, worst_case=worst_case, stances=stances, last_move=last)
         quantal = quantal_play(game, play.rationality)
-        return (
-            values
-            | quantal.found
-            | _selected(equilibrium_ladder(game, chances, quantal.rows), quantal.rows, np.ones(len(quantal.rows)))
-        )
-    return values | _in_equilibrium(game, chances, play)
+        every = equilibrium_ladder(game, chances, quantal.rows)
+        return values | quantal.found | _selected(every, quantal.rows, np.ones(len(quantal.rows)), stances)
+    return values | _in_equilibrium(game, chances, play, stances)
 
 
 def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
@@ -102,7 +109,7 @@ def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
     return Quantal(rows, found | {"france_range": answer.sender_range, "russia_range": answer.receiver_range})
 
 
-def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play) -> Values:
+def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play, stances: Stances) -> Values:
     """Return what equilibrium play gives: as selected, under each refinement, and the ranges."""
     equilibria = perfect_bayesian(game)
     every, count = equilibrium_ladder(game, chances, equilibria), int(np.prod(game.batch_shape))
@@ -111,11 +118,18 @@ def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play) -> Value
     values: Values = {}
     for refinement in REFINEMENTS:
         admitted, none_left = survivors(equilibria, refinement, count)
-        weights = selection_weights(equilibria, game, play.select, escalation=expected_rung, admitted=admitted)
+        weights = selection_weights(
+            equilibria,
+            game,
+            play.select,
+            escalation=expected_rung,
+            admitted=admitted,
+            frequency=chances.flat().frequency,
+        )
         values |= _named(refinement, OUTCOMES, per_game_mean(equilibria, rungs, weights))
         values[f"no_survivor.{refinement}"] = none_left.astype(float)
         if refinement == play.refinement:
-            values |= _selected(every, equilibria, weights)
+            values |= _selected(every, equilibria, weights, stances)
             least, most = per_game_range(equilibria, rungs, count, admitted=admitted)
             values |= _named("least_left", OUTCOMES, least) | _named("most_left", OUTCOMES, most)
     least, most = per_game_range(equilibria, rungs, count)
@@ -124,13 +138,13 @@ def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play) -> Value
     return values
 
 
-def _selected(every: Ladder, rows: Equilibria, weights: Floats) -> Values:
+def _selected(every: Ladder, rows: Equilibria, weights: Floats, stances: Stances) -> Values:
     """Return the quantities of play, given the weight of each row in its game."""
     columns: dict[str, NDArray[Any]] = {f"selected.{name}": array for name, array in every.outcomes.items()}
     columns["selected.france_payoff"] = every.france_payoff
-    columns |= _named("sent", STANCES, every.sent.T)
+    columns |= _named("sent", stances.names, every.sent.T)
     for outcome, by_signal in every.by_signal.items():
-        columns |= {f"joint.{stance}.{outcome}": by_signal[:, m] for m, stance in enumerate(STANCES)}
+        columns |= {f"joint.{stance}.{outcome}": by_signal[:, m] for m, stance in enumerate(stances.names)}
     columns |= {f"family.{family}": rows.family == family for family in FAMILIES}
     columns["degenerate"] = rows.degenerate
     means = per_game_mean(rows, np.array(list(columns.values()), dtype=float), weights)

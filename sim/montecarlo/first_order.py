@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import PARAMETERS
+from sim.crisis.parameters import BASELINE, Stances
 from sim.draws.blocks import REPLICATES
 from sim.games.game import Floats
 from sim.montecarlo.strata import first_order_from_strata
@@ -21,8 +21,14 @@ STRATA = 16
 MOST, LEAST = 512, 64
 """Draws of a replicate that are looked at, and how many there must be: with fewer the noise would be 1 % and more."""
 
-DRIVEN = tuple(f"{play}.{outcome}" for play in ("ambiguous", "commit", "selected") for outcome in OUTCOMES)
-"""Quantities whose drivers are looked for: under rule_out nothing happens."""
+
+def driven(stances: Stances) -> tuple[str, ...]:
+    """Return the quantities whose drivers are looked for: after a stance without a target nothing happens."""
+    return tuple(f"{play}.{outcome}" for play in (*stances.struck, "selected") for outcome in OUTCOMES)
+
+
+DRIVEN = driven(BASELINE)
+"""Those of the three stances of the baseline."""
 
 _SCALE = 2.0**32
 """Probabilities are summed as whole numbers of this fraction: the order of the sums then changes no bit."""
@@ -30,7 +36,7 @@ _SCALE = 2.0**32
 Counts = NDArray[np.int64]
 
 
-def stratum_sums(scores: Floats, values: dict[str, Floats]) -> Counts:
+def stratum_sums(scores: Floats, values: dict[str, Floats], quantities: tuple[str, ...] = DRIVEN) -> Counts:
     """Return the sum of every driven quantity over each stratum of each parameter, in units of 2^-32.
 
     Shapes: scores (parameters, n), values (n,) → (parameters, strata, quantities).
@@ -42,7 +48,7 @@ def stratum_sums(scores: Floats, values: dict[str, Floats]) -> Counts:
     >>> sums.shape[:2], bool(sums[0, 0, 0] == 4 * 2**32 * 2 / 64)
     ((2, 16), True)
     """
-    rows = np.rint(np.stack([values[name][:MOST] for name in DRIVEN]) * _SCALE).astype(np.int64)
+    rows = np.rint(np.stack([values[name][:MOST] for name in quantities]) * _SCALE).astype(np.int64)
     sums = np.empty((len(scores), STRATA, len(rows)), dtype=np.int64)
     strata = np.floor(scores[:, :MOST] * STRATA).astype(np.uint8)
     for parameter, own in enumerate(strata):
@@ -73,6 +79,6 @@ def looked_at(block: int) -> int:
     return REPLICATES * min(block, MOST) if block >= LEAST else 0
 
 
-def nothing() -> Counts:
+def nothing(dimensions: int, quantities: tuple[str, ...] = DRIVEN) -> Counts:
     """Return sums over no draws."""
-    return np.zeros((len(PARAMETERS), STRATA, len(DRIVEN)), dtype=np.int64)
+    return np.zeros((dimensions, STRATA, len(quantities)), dtype=np.int64)

@@ -44,9 +44,9 @@ def fingerprint(scenario: Scenario, seed: int) -> dict[str, str]:
 
 def _stream(scenario: Scenario, seed: int) -> str:
     """Return the hash of the first draws and of what they lead to in equilibrium."""
-    (scores,) = uniforms(seed, [Block(0, 0, _TESTED)])
+    (scores,) = uniforms(seed, [Block(0, 0, _TESTED)], scenario.dimensions)
     parameters = parameter_values(scenario, scores)
-    values = evaluate(parameters, worst_case=scenario.worst_case, play=Play())
+    values = evaluate(parameters, worst_case=scenario.worst_case, play=Play(), stances=scenario.stances)
     digest = hashlib.sha256()
     for array in (*parameters.values(), *values.values()):
         digest.update(np.ascontiguousarray(array).tobytes())

@@ -10,7 +10,9 @@ from sim.crisis.play import Play
 from sim.draws.blocks import BLOCK, REPLICATES, Block, blocks, rounded_draws, uniforms
 from sim.draws.tally import Tally
 from sim.games.game import Floats
-from sim.montecarlo.encounter import OTHERS, PAYOFFS, PROBABILITIES
+from sim.montecarlo.beside import beside_names
+from sim.montecarlo.encounter import others, payoffs, probabilities
+from sim.montecarlo.first_order import Counts, driven, nothing
 from sim.montecarlo.identity import fingerprint, versions
 from sim.montecarlo.precision import MOST_DRAWS, Precision, as_precision
 from sim.scenario.given import Source, as_scenario, draws_and_seed
@@ -113,7 +115,13 @@ class Job(Sample):
 
     def tally(self) -> Tally:
         """Return an empty tally of all that is summed up."""
-        return Tally(PROBABILITIES, PAYOFFS, OTHERS[self.play.concept])
+        stances = self.scenario.stances
+        beside = others(stances, self.play.concept) + beside_names(stances)
+        return Tally(probabilities(stances), payoffs(stances), beside)
+
+    def strata(self) -> Counts:
+        """Return empty sums by stratum of every dimension."""
+        return nothing(len(self.scenario.dimensions), driven(self.scenario.stances))
 
 
 def plan(  # noqa: PLR0913 - each is asked for by name
@@ -138,6 +146,9 @@ def plan(  # noqa: PLR0913 - each is asked for by name
     draws = MOST_DRAWS if precision and draws is None else draws
     sample = sampled(scenario, draws, seed)
     job = Job(**vars(sample), play=play, precision=precision, chunk=chunk, keep_draws=keep_draws)
+    if precision and precision.play not in (None, "equilibrium", *job.scenario.names):
+        allowed = ", ".join((*job.scenario.names, "equilibrium"))
+        raise ValueError(f"play must be one of {allowed}; it is {precision.play!r}")
     if chunk < 1:
         raise ValueError(f"chunk must be at least 1; it is {chunk}")
     if precision and job.block < BLOCK:

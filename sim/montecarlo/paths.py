@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.crisis.dice import crisis_paths
 from sim.crisis.ladder import doctrine as doctrine_ladder
-from sim.crisis.parameters import ACTIONS, PARAMETERS, STANCES
+from sim.crisis.parameters import ACTIONS, Stances
 from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.selection import selection_weights
 from sim.draws.blocks import BLOCK, parameter_values
@@ -28,8 +28,8 @@ def paths(scenario: Source, *, doctrine: str | None = None, crises: int = 10_000
     ----------
     scenario : Scenario, str or Path
         From `load_scenario`; or the name or file that it takes.
-    doctrine : {"rule_out", "ambiguous", "commit"}, optional
-        Stance that France is held to; by default it plays the selected equilibrium of each draw.
+    doctrine : str, optional
+        Stance of the scenario that France is held to; by default it plays the selected equilibrium of each draw.
     crises : int
         Number of rows, n, at least 1.
     seed : int
@@ -52,35 +52,37 @@ def paths(scenario: Source, *, doctrine: str | None = None, crises: int = 10_000
     >>> int(story["rung"].max())
     0
     """
-    if doctrine is not None and doctrine not in STANCES:
-        raise ValueError(f"doctrine must be one of {', '.join(STANCES)}; it is {doctrine!r}")
     if crises < 1 or seed < 0:
         raise ValueError(f"crises must be at least 1 and seed at least 0; they are {crises} and {seed}")
     scenario, rng = as_scenario(scenario), np.random.default_rng(seed)
+    stances = scenario.stances
+    if doctrine is not None and doctrine not in stances.names:
+        raise ValueError(f"doctrine must be one of {', '.join(stances.names)}; it is {doctrine!r}")
     parts = []
     for start in range(0, crises, BLOCK):
         size = min(BLOCK, crises - start)
-        scores = 1 - rng.random((len(PARAMETERS), size))  # (0, 1]
+        scores = 1 - rng.random((len(scenario.dimensions), size))  # (0, 1]
         parameters = parameter_values(scenario, np.minimum(scores, 1 - 2.0**-53))
-        game, chances = crisis(parameters, worst_case=scenario.worst_case)
-        strategy, response = _in_equilibrium(game) if doctrine is None else _held_to(doctrine, game, chances)
-        parts.append(crisis_paths(parameters, strategy, response, rng))
+        game, chances = crisis(parameters, worst_case=scenario.worst_case, stances=stances)
+        play = _in_equilibrium(game, chances) if doctrine is None else _held_to(doctrine, game, chances, stances)
+        parts.append(crisis_paths(parameters, *play, rng, stances=stances))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _in_equilibrium(game: SignallingGame) -> tuple[Floats, Floats]:
+def _in_equilibrium(game: SignallingGame, chances: Chances) -> tuple[Floats, Floats]:
     """Return France's strategy and Russia's response in the selected equilibrium of each game."""
     equilibria = perfect_bayesian(game)
-    played = equilibria.take(selection_weights(equilibria, game) == 1)
+    played = equilibria.take(selection_weights(equilibria, game, frequency=chances.flat().frequency) == 1)
     return played.strategy, played.response
 
 
-def _held_to(stance: str, game: SignallingGame, chances: Chances) -> tuple[Floats, Floats]:
-    """Return a strategy of one stance, and Russia's response to the prior."""
-    _, strikes = doctrine_ladder(game, chances, stance)
-    strategy = np.zeros((len(strikes), game.types, len(STANCES)))
-    strategy[:, :, STANCES.index(stance)] = 1
-    response = np.zeros((*strikes.shape, len(STANCES), len(ACTIONS)))
+def _held_to(stance: str, game: SignallingGame, chances: Chances, stances: Stances) -> tuple[Floats, Floats]:
+    """Return a strategy of one stance, and Russia's response to what it believes."""
+    _, strikes = doctrine_ladder(game, chances, stance, stances)
+    signal = stances.index(stance)
+    strategy = np.zeros((len(strikes), game.types, game.signals))
+    strategy[:, :, signal] = 1
+    response = np.zeros((*strikes.shape, game.signals, len(ACTIONS)))
     for action, taken in zip(ACTIONS, (~strikes, strikes), strict=True):
-        response[:, :, STANCES.index(stance), ACTIONS.index(action)] = taken
+        response[:, :, signal, ACTIONS.index(action)] = taken
     return strategy, response

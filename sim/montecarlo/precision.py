@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import STANCES
 from sim.draws.tally import Tally
-from sim.montecarlo.encounter import PROBABILITIES
 from sim.telling.numbers import STUDENT_T
-
-PLAYS = (*STANCES, "equilibrium")
-"""What a probability may be asked for under: the doctrines, and play as selected."""
 
 MOST_DRAWS = 2**24
 """Draws after which a run for precision ends unless other are asked for: minutes, and errors beyond any use."""
@@ -23,15 +18,14 @@ class Precision:
     """How small a 95 % half-width is asked for, and of which probability."""
 
     half_width: float
-    play: str | None = None  # one of `PLAYS`, or all
+    play: str | None = None  # doctrine of the scenario or "equilibrium", or all
     outcome: str | None = None  # one of `OUTCOMES`, or all
 
     def __post_init__(self) -> None:
         if not (isfinite(self.half_width) and self.half_width > 0):
             raise ValueError(f"half-width must be a number above 0; it is {self.half_width}")
-        for what, value, allowed in (("play", self.play, PLAYS), ("outcome", self.outcome, OUTCOMES)):
-            if value is not None and value not in allowed:
-                raise ValueError(f"{what} must be one of {', '.join(allowed)}; it is {value!r}")
+        if self.outcome is not None and self.outcome not in OUTCOMES:
+            raise ValueError(f"outcome must be one of {', '.join(OUTCOMES)}; it is {self.outcome!r}")
 
     @property
     def name(self) -> str:
@@ -44,7 +38,7 @@ class Precision:
         play = "selected" if self.play == "equilibrium" else self.play
         asked = [
             name
-            for name in PROBABILITIES
+            for name in tally.probabilities
             if play in (None, name.partition(".")[0]) and self.outcome in (None, name.partition(".")[2])
         ]
         return max(STUDENT_T * tally.standard_error(name) for name in asked)

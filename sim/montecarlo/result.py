@@ -19,7 +19,7 @@ from sim.montecarlo.job import Job
 from sim.telling.answer import Provenance
 from sim.work.saving import MANIFEST, fresh_folder, replaceable
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
 RESULT_FILE = "result.json"
@@ -38,6 +38,12 @@ class Result(Provenance):
     ----------
     concept, refinement, select : str
         How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
+    stances, struck : list of str
+        The stances in their order, and those of them that leave Russia a target.
+    worst_case : {"type", "outcome"}
+        The reading of the worst case behind the headline.
+    reference : str or None
+        The stance whose deployment and pinpoint all take at equal exposure; None if no stance has a target.
     doctrine : dict
         By stance, then outcome: mean, se (standard error), and the quantiles q05, q25, q50, q75 and q95 over draws;
         `france_payoff` likewise; and `strikes`, the share of draws in which each Russian type strikes.
@@ -47,12 +53,19 @@ class Result(Provenance):
         mean of the smallest and of the largest probability over all equilibria of a draw; `range_of_survivors`: the
         same over those that the refinement admits; `by_refinement`: means under each refinement and in quantal play,
         with `no_survivor_share`, the share of draws in which a refinement leaves none. Under the concept "quantal",
-        the last five give way to how the branch was followed.
+        the last five give way to how the branch was followed. Always `last_move`: quantal play with a France that takes
+        the better of folding and standing ("exact"), and with one that errs there too ("logit").
+    readings : dict
+        By reading of the worst case, then "as_stated" or "equal_exposure", then stance with a target, then outcome:
+        mean and se under the doctrine; and `strikes`.
+    standing : dict
+        By stance with a target: `share`, that of draws in which a resolute France stands after it, and the mean of
+        every outcome in those draws alone (None if there are none).
     histograms : dict
         `edges` of 32 bins, and by stance or "selected", then outcome: the share of draws in which its probability is
         exactly 0, followed by the share in each bin (upper ends included).
     drivers : dict
-        By "ambiguous", "commit" or "selected", then outcome, then parameter: the share of the variance over draws that
+        By stance with a target or "selected", then outcome, then parameter: the share of the variance over draws that
         the parameter explains on its own (first-order Sobol' index, from given data); empty in runs of few draws.
     labels : dict of str to float
         Share of draws in which a type's name loses its meaning.
@@ -76,8 +89,14 @@ class Result(Provenance):
     concept: str
     refinement: str
     select: str
+    stances: list[str]
+    struck: list[str]
+    worst_case: str
+    reference: str | None
     doctrine: dict[str, Any]
     equilibrium: dict[str, Any]
+    readings: dict[str, Any]
+    standing: dict[str, Any]
     histograms: dict[str, Any]
     drivers: dict[str, Any]
     labels: dict[str, float]

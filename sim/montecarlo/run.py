@@ -8,13 +8,14 @@ from concurrent.futures import Executor
 from dataclasses import replace
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import STANCES
-from sim.crisis.play import Play
+from sim.crisis.parameters import Stances
+from sim.crisis.play import LAST_MOVES, Play
 from sim.draws.blocks import REPLICATES, Block, parameter_values, uniforms
 from sim.draws.tally import Tally
+from sim.montecarlo.beside import reading_summary, standing_summary
 from sim.montecarlo.chunks import Chunk, Values, joined, work
-from sim.montecarlo.encounter import OTHERS, PAYOFFS, PROBABILITIES, evaluate
-from sim.montecarlo.first_order import Counts, nothing
+from sim.montecarlo.encounter import evaluate, others, payoffs, probabilities
+from sim.montecarlo.first_order import Counts
 from sim.montecarlo.identity import fingerprint
 from sim.montecarlo.job import CHUNK, Job, plan
 from sim.montecarlo.precision import Precision
@@ -124,7 +125,7 @@ def carry_out(
     say: Say = lambda _: None,
 ) -> Result:
     """Return the result of a run that is planned; the arguments are those of `run`."""
-    tally, strata, kept, done = job.tally(), nothing(), list[Chunk](), 0
+    tally, strata, kept, done = job.tally(), job.strata(), list[Chunk](), 0
     with crew(workers, executor) as by:
         for upto in job.rounds():
             for each in _chunks(job, range(done, upto), by, store=store, say=say):
@@ -142,22 +143,28 @@ def carry_out(
 
 def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result:
     """Return what is reported of the sums."""
-    scenario, play = job.scenario, job.play
+    scenario, play, stances = job.scenario, job.play, job.scenario.stances
     return Result(
         **job.provenance() | {"draws": tally.draws, "versions": fingerprint(scenario, job.seed)},
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
-        doctrine=doctrine_summary(tally),
-        equilibrium=_with_quantal(play_summary(tally, play), job, tally.draws),
-        histograms=histograms(tally),
+        stances=list(stances.names),
+        struck=list(stances.struck),
+        worst_case=scenario.worst_case,
+        reference=scenario.reference,
+        doctrine=doctrine_summary(tally, stances),
+        equilibrium=_with_quantal(play_summary(tally, play, stances), job, tally.draws),
+        readings=reading_summary(tally, stances),
+        standing=standing_summary(tally, stances),
+        histograms=histograms(tally, stances),
         drivers=driver_summary(tally, job, strata),
-        labels=label_summary(tally),
+        labels=label_summary(tally, stances),
         notes=notes(tally, job),
         text=scenario_toml(scenario, draws=tally.draws, seed=job.seed),
         sha256=scenario.sha256,
         parameters=joined(each.parameters for each in kept) if kept else None,
-        outcomes=_by_play(joined(each.outcomes for each in kept)) if kept else None,
+        outcomes=_by_play(joined(each.outcomes for each in kept), stances) if kept else None,
     )
 
 
@@ -210,27 +217,35 @@ def _loaded(job: Job, number: int, by: Crew | None, *, store: Store, say: Say) -
 
 
 def _with_quantal(summary: Summary, job: Job, draws: int) -> Summary:
-    """Set quantal response beside the refinements, from the first few draws of every replicate: it takes far longer."""
-    if job.play.concept == "quantal":
-        return summary
+    """Set quantal response beside the rest, with either last move, from the first few draws of every replicate.
+
+    It takes far longer than equilibria do.
+    """
+    scenario, stances = job.scenario, job.scenario.stances
     size = min(QUANTAL_DRAWS, draws // REPLICATES)
-    tally = Tally(PROBABILITIES, PAYOFFS, OTHERS["quantal"])
     few = [Block(replicate, 0, size) for replicate in range(REPLICATES)]
-    parameters = joined(parameter_values(job.scenario, scores) for scores in uniforms(job.seed, few))
-    quantal = replace(job.play, concept="quantal")
-    # At once: small batches cost as much.
-    values = evaluate(parameters, worst_case=job.scenario.worst_case, play=quantal)
-    for replicate in range(REPLICATES):
-        tally.add(replicate, {name: array[replicate * size : (replicate + 1) * size] for name, array in values.items()})
-    figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
-    figures |= {"rationality": job.play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
-    summary["by_refinement"]["quantal"] = figures
-    return summary
+    parts = uniforms(job.seed, few, scenario.dimensions)
+    parameters = joined(parameter_values(scenario, scores) for scores in parts)
+    moves: Summary = {}
+    for move in LAST_MOVES:
+        tally = Tally(probabilities(stances), payoffs(stances), others(stances, "quantal"))
+        quantal = replace(job.play, concept="quantal", last_move=move)
+        # At once: small batches cost as much.
+        values = evaluate(parameters, worst_case=scenario.worst_case, play=quantal, stances=stances)
+        for replicate in range(REPLICATES):
+            own = slice(replicate * size, (replicate + 1) * size)
+            tally.add(replicate, {name: array[own] for name, array in values.items()})
+        figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
+        figures |= {"rationality": job.play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
+        moves[move] = figures
+    if job.play.concept != "quantal":
+        summary["by_refinement"]["quantal"] = moves[job.play.last_move]
+    return summary | {"last_move": moves}
 
 
-def _by_play(values: Values) -> dict[str, Values]:
+def _by_play(values: Values, stances: Stances) -> dict[str, Values]:
     """Sort quantities by doctrine, with equilibrium play as "selected"."""
     return {
         play: {name: values[f"{play}.{name}"] for name in (*OUTCOMES, "france_payoff")}
-        for play in (*STANCES, "selected")
+        for play in (*stances.names, "selected")
     }

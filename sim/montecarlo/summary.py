@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.beliefs.copula import Voice
+from sim.crisis.labels import FOLDS, ORDERINGS, label_names
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.parameters import BELIEF, RECEIVER_TYPES, Stances
 from sim.crisis.play import Play
 from sim.draws.tally import Tally
 from sim.games.equilibria import FAMILIES, REFINEMENTS
-from sim.montecarlo.encounter import LABELS
-from sim.montecarlo.first_order import DRIVEN, Counts, first_order, looked_at
+from sim.montecarlo.first_order import Counts, driven, first_order, looked_at
 from sim.montecarlo.job import Job
 from sim.montecarlo.precision import Precision
 from sim.scenario.scenario import Scenario
@@ -27,22 +28,23 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 BINS = 32
 """Bins of the reported histograms, of equal width in the fourth root: fine where rare rungs differ by factors."""
 
-LABEL_LIMIT = 0.01
-"""Share of draws above which lost labels are mentioned."""
+ORDER_LIMIT, STANDING_LIMIT = 0.01, 0.10
+"""Shares of draws above which it is mentioned that the costs of two types come in the wrong order, and that even a
+resolute France folds."""
 
 
-def doctrine_summary(tally: Tally) -> Summary:
+def doctrine_summary(tally: Tally, stances: Stances) -> Summary:
     """Return each stance's figures: every outcome, France's payoff, and how often each Russian type strikes."""
     return {
         stance: _figures(tally, stance)
         | {"strikes": {kind: tally.mean(f"{stance}.strikes.{kind}") for kind in RECEIVER_TYPES}}
-        for stance in STANCES
+        for stance in stances.names
     }
 
 
-def play_summary(tally: Tally, play: Play) -> Summary:
+def play_summary(tally: Tally, play: Play, stances: Stances) -> Summary:
     """Return what play gives: as selected, by signal sent, and what the concept of play adds."""
-    sent = {stance: tally.mean(f"sent.{stance}") for stance in STANCES}
+    sent = {stance: tally.mean(f"sent.{stance}") for stance in stances.names}
     shared = {
         "selected": _figures(tally, "selected"),
         "by_signal": {
@@ -74,17 +76,17 @@ def _range(tally: Tally, least: str, most: str) -> Summary:
     return {outcome: [tally.mean(f"{least}.{outcome}"), tally.mean(f"{most}.{outcome}")] for outcome in OUTCOMES}
 
 
-def label_summary(tally: Tally) -> dict[str, float]:
+def label_summary(tally: Tally, stances: Stances) -> dict[str, float]:
     """Return the share of draws in which each label loses its meaning."""
-    return {label: tally.mean(f"labels.{label}") for label in LABELS}
+    return {label: tally.mean(f"labels.{label}") for label in label_names(stances)}
 
 
-def histograms(tally: Tally) -> Summary:
+def histograms(tally: Tally, stances: Stances) -> Summary:
     """Return the shares of draws in each bin of every probability: first those that are exactly 0, then bin by bin."""
     edges = [(bin_ / BINS) ** 4 for bin_ in range(BINS + 1)]
     plays: Summary = {
         play: {outcome: tally.histogram(f"{play}.{outcome}", BINS) for outcome in OUTCOMES}
-        for play in (*STANCES, "selected")
+        for play in (*stances.names, "selected")
     }
     return {"edges": edges} | plays
 
@@ -92,20 +94,25 @@ def histograms(tally: Tally) -> Summary:
 def driver_summary(tally: Tally, job: Job, strata: Counts) -> Summary:
     """Return the share of variance that each parameter explains alone, by play and outcome; nothing if too few draws.
 
-    Certain parameters are left out, and so are correlated ones, which have no share of their own.
+    Certain parameters are left out, and so are those that are drawn together, which have no share of their own; a voice
+    behind several of them has one.
     """
-    draws = looked_at(job.block)
+    draws, scenario, quantities = looked_at(job.block), job.scenario, driven(job.scenario.stances)
     if not draws:
         return {}
-    shares = first_order(strata, draws, np.array([tally.variance(name) for name in DRIVEN]))
-    tied = {name for first, second, _ in job.scenario.correlation for name in (first, second)}
+    shares = first_order(strata, draws, np.array([tally.variance(name) for name in quantities]))
+    names = [parameter.name for parameter in scenario.parameters]
+    tied = {name for first, second, _ in scenario.correlation for name in (first, second)}
+    tied |= {name for voice in scenario.voices if voice.at is None for name, _ in voice.loadings}
+    entries = scenario.entries
     rows = [
         (row, name)
-        for row, (name, entry) in enumerate(job.scenario.entries.items())
-        if not entry.distribution.certain and name not in tied
+        for row, name in enumerate(names)
+        if not (entries[name].distribution.certain or entries[name].shares or name in tied)
     ]
+    rows += [(len(names) + row, f"voice.{each.name}") for row, each in enumerate(scenario.voices) if each.at is None]
     summary: Summary = {}
-    for column, quantity in enumerate(DRIVEN):
+    for column, quantity in enumerate(quantities):
         play, _, outcome = quantity.partition(".")
         summary.setdefault(play, {})[outcome] = {name: float(shares[row, column]) for row, name in rows}
     return summary
@@ -115,12 +122,12 @@ def notes(tally: Tally, job: Job) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     said = [
         *_of_settings(job.scenario),
-        "Under rule_out every rung is zero by construction: only escalation through attacks on French trainers is "
-        "counted, so this is not a finding that ruling out is safe.",
+        *_of_targets(job.scenario.stances),
         "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
         "assumptions, not forecasts.",
+        *_of_belief(job.scenario),
         *_of_history(job.scenario),
-        *_of_presence(tally),
+        *_of_presence(tally, job.scenario.stances),
         *_of_play(tally, job.play),
     ]
     if job.scenario.worst_case == "outcome":
@@ -132,9 +139,44 @@ def notes(tally: Tally, job: Job) -> list[str]:
         said.append(_of_precision(tally, job.precision, most=job.draws))
     else:
         said += rounded_up(job.asked, tally.draws)
-    for label, meaning in _LOST.items():
-        if (share := tally.mean(f"labels.{label}")) > LABEL_LIMIT:
-            said.append(f"In {100 * share:.1f} % of draws {meaning}.")
+    return said + _of_labels(tally, job.scenario.stances)
+
+
+def _of_targets(stances: Stances) -> list[str]:
+    """Return that a stance without a target is no finding."""
+    quiet = [name for name in stances.names if name not in stances.struck]
+    if not quiet:
+        return []
+    return [
+        f"Under {' and '.join(quiet)} every rung is zero by construction: only escalation through attacks on French "
+        "trainers is counted, so this is not a finding that ruling out is safe."
+    ]
+
+
+def _of_belief(scenario: Scenario) -> list[str]:
+    """Return that Russia's belief is not the truth, where it is not."""
+    if BELIEF not in scenario.entries:
+        return []
+    belief, truth = (scenario.entries[name].distribution.median for name in (BELIEF, "prior.resolute"))
+    return [
+        f"Russia believes France resolute with a probability of its own (median {belief:.2f}), on which it acts; every "
+        f"figure here counts how often France is so in truth (median {truth:.2f})."
+    ]
+
+
+def _of_labels(tally: Tally, stances: Stances) -> list[str]:
+    """Return which names of types lose their meaning, and how often Russia strikes where a resolute France stands."""
+    said = []
+    for label in label_names(stances):
+        share, (kind, _, stance) = tally.mean(f"labels.{label}"), label.partition(".")
+        if kind in ORDERINGS and share > ORDER_LIMIT:
+            said.append(f"In {100 * share:.1f} % of draws {_LOST[kind]}.")
+        elif kind == FOLDS and share > STANDING_LIMIT:
+            strike = tally.mean(f"standing.{stance}.strike") / (1 - share) if share < 1 else 0.0
+            said.append(
+                f"In {100 * share:.1f} % of draws even a resolute France would fold after a hit under {stance}; where "
+                f"it stands, Russia strikes with {100 * strike:.0f} %."
+            )
     return said
 
 
@@ -155,8 +197,16 @@ def _of_settings(scenario: Scenario) -> list[str]:
     sure = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
     tied = [(one, other, rank) for one, other, rank in scenario.correlation if not sure & {one, other}]
     pairs = ", ".join(f"{one} ~ {other} {rank:g}" for one, other, rank in tied)
+    voices = "; ".join(map(_of_voice, scenario.voices))
     said = {"Set by hand": given, "Words read on another scale": read, "Drawn together (rank correlation)": pairs}
+    said |= {"Drawn together (one voice behind many numbers)": voices}
     return [f"{what}: {which}." for what, which in said.items() if which]
+
+
+def _of_voice(voice: Voice) -> str:
+    """Return what a voice moves, and where it is held."""
+    held = "" if voice.at is None else f", held at {voice.at:+g} standard deviations in all draws"
+    return f"{voice.name}, behind {len(voice.loadings)} numbers{held}"
 
 
 def _of_history(scenario: Scenario) -> list[str]:
@@ -167,11 +217,11 @@ def _of_history(scenario: Scenario) -> list[str]:
     )
 
 
-def _of_presence(tally: Tally) -> list[str]:
+def _of_presence(tally: Tally, stances: Stances) -> list[str]:
     """Return how far fewer casualties come from fewer strikes, and how far from strikes that find nobody."""
     hits = {
         stance: tally.mean(f"{stance}.casualties") / strike
-        for stance in STANCES
+        for stance in stances.names
         if (strike := tally.mean(f"{stance}.strike")) > 0
     }
     said = " and ".join(f"{100 * share:.0f} of 100 under {stance}" for stance, share in hits.items())
@@ -224,9 +274,8 @@ _RULES = {
 
 _LOST = {
     "fight_cost": "the resolute France finds a limited clash dearer than the bluffing one",
+    "france_war_cost": "war costs the resolute France more than the bluffing one",
     "war_cost": "war costs the opportunist Russia more than the cautious one",
-    "resolute_folds.ambiguous": "even a resolute France would fold after a hit on trainers sent under ambiguity",
-    "resolute_folds.commit": "even a resolute France would fold after a hit on trainers it had committed",
 }
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
+from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
 from sim.telling.english import upper
 from sim.telling.numbers import frequency, half_width, percent, times
 from sim.telling.vocabulary import EVENTS, UNDER
 
 RUNGS = OUTCOMES[:5]
 """The rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes."""
-
-LABEL_LIMIT = 0.01
-"""Share of draws above which a name that loses its meaning is worth a warning."""
 
 SMALL_ERROR = 0.15
 """Numerical error, relative to its mean, that a dot of the figures hides."""
@@ -21,14 +20,23 @@ _COMPARED = ("ambiguous", "commit")
 _RANKED = ("strike", "casualties", "retaliation", "war")
 _LABELS_LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
+    "france_war_cost": "war costs a resolute France more than a bluffing one (france.war_cost)",
     "war_cost": "war costs an opportunist Russia more than a cautious one (russia.war_cost)",
 }
 
 
 def label_warnings(result: Result) -> list[str]:
-    """Return a warning for each name of a type that loses its meaning in more than `LABEL_LIMIT` of draws."""
-    shares = [(result.labels[label], meaning) for label, meaning in _LABELS_LOST.items()]
-    return [f"in {percent(share)} of draws {meaning}" for share, meaning in shares if share > LABEL_LIMIT]
+    """Return a warning for each name of a type that loses its meaning too often.
+
+    That is where costs of two types come in the wrong order in more than 1 % of draws, or even a resolute France folds
+    in more than 10 %.
+    """
+    orders = [(result.labels[label], meaning) for label, meaning in _LABELS_LOST.items()]
+    said = [f"in {percent(share)} of draws {meaning}" for share, meaning in orders if share > ORDER_LIMIT]
+    for stance in result.struck:
+        if (share := result.labels[f"{FOLDS}.{stance}"]) > STANDING_LIMIT:
+            said.append(f"in {percent(share)} of draws even a resolute France folds after a hit under {stance}")
+    return said
 
 
 def ladder_finding(result: Result) -> str:

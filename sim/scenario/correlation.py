@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sim.beliefs.consistency import contradictions, nearest_pairs
 from sim.beliefs.copula import Pairs
-from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.crisis.parameters import Parameter, all_parameters
 from sim.scenario.checking import what
 from sim.scenario.documents import Document
 from sim.scenario.positions import KeyPath
@@ -19,41 +19,43 @@ CORRELATION = "correlation"
 LARGEST_CORRELATION = 0.999
 """Largest coefficient, either sign: beyond, the one parameter is a function of the other."""
 
+_PARAMETERS = all_parameters()
 _EXAMPLE = '"prior.resolute ~ prior.opportunist" = -0.3'
-_ORDER = {name: number for number, name in enumerate(PARAMETER_BY_NAME)}
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A coefficient and where it is stated: the file, and the key in its table."""
+    """A coefficient, where it is stated (the file, and the key in its table), and the two places in the draws."""
 
     coefficient: float
     document: Document
     key: str
+    order: tuple[int, int]
 
 
 StatedPairs = dict[tuple[str, str], Stated]
 """By the two parameters, in the order of the model."""
 
 
-def read_pairs(document: Document) -> tuple[StatedPairs, list[Fault]]:
+def read_pairs(document: Document, parameters: Sequence[Parameter] = _PARAMETERS) -> tuple[StatedPairs, list[Fault]]:
     """Return the pairs that one file correlates, and everything that is wrong with them one by one."""
     table = document.tree.get(CORRELATION, {})
     if not isinstance(table, dict):
         message = f"{CORRELATION} must be a table; it is {what(table)}"
         return {}, [document.fault((CORRELATION,), message, f"write [{CORRELATION}] and below it {_EXAMPLE}")]
+    order = {parameter.name: parameter.dimension for parameter in parameters}
     pairs: StatedPairs = {}
     keys: dict[tuple[str, str], str] = {}
     faults: list[Fault] = []
     for key, value in table.items():
-        pair, found = _pair(document, key)
+        pair, found = _pair(document, key, order)
         if pair and keys.setdefault(pair, key) != key:
             hint = f"it is {keys[pair]!r} as well; keep one"
             found.append(document.fault((CORRELATION, key), "a pair is given twice", hint, mark="key"))
         if pair or not isinstance(value, dict):  # a key without quotes becomes a table: its own fault says enough
             found += _coefficient_faults(document, (CORRELATION, key), value)
         if pair and not found:
-            pairs[pair] = Stated(float(value), document, key)
+            pairs[pair] = Stated(float(value), document, key, (order[pair[0]], order[pair[1]]))
         faults += found
     return pairs, faults
 
@@ -77,7 +79,7 @@ def pairs_of(stated: Mapping[tuple[str, str], Stated]) -> Pairs:
     A coefficient of 0 says that a pair is not correlated, which dissolves a pair of the file that is extended.
     """
     kept = [(*pair, each.coefficient) for pair, each in stated.items() if each.coefficient]
-    return tuple(sorted(kept, key=lambda pair: (_ORDER[pair[0]], _ORDER[pair[1]])))
+    return tuple(sorted(kept, key=lambda pair: stated[pair[0], pair[1]].order))
 
 
 def as_toml(pairs: Pairs) -> list[str]:
@@ -91,7 +93,7 @@ def as_toml(pairs: Pairs) -> list[str]:
     return [f'"{one} ~ {other}" = {coefficient!r}' for one, other, coefficient in pairs]
 
 
-def _pair(document: Document, key: str) -> tuple[tuple[str, str] | None, list[Fault]]:
+def _pair(document: Document, key: str, order: Mapping[str, int]) -> tuple[tuple[str, str] | None, list[Fault]]:
     """Read a key "a ~ b"."""
     at = (CORRELATION, key)
     names = [name.strip() for name in key.split("~")]
@@ -102,17 +104,17 @@ def _pair(document: Document, key: str) -> tuple[tuple[str, str] | None, list[Fa
         document.fault(
             at,
             f"no parameter is named {name[:60]!r}",
-            suggestion(name, list(PARAMETER_BY_NAME), otherwise="docs/scenarios.md lists them"),
+            suggestion(name, list(order), otherwise="docs/scenarios.md lists them"),
             mark="key",
         )
         for name in names
-        if name not in PARAMETER_BY_NAME
+        if name not in order
     ]
     if names[0] == names[1]:
         faults.append(document.fault(at, "a parameter cannot be paired with itself", "name two", mark="key"))
     if faults:
         return None, faults
-    one, other = sorted(names, key=_ORDER.__getitem__)
+    one, other = sorted(names, key=order.__getitem__)
     return (one, other), []
 
 

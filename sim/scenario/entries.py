@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.beliefs.distributions import Distribution, Stated
 from sim.beliefs.forms import FORMS, FORMS_OF_KIND, FormError, distribution
-from sim.crisis.parameters import PARAMETERS, Parameter
+from sim.crisis.parameters import Parameter
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.correlation import CORRELATION
 from sim.scenario.documents import Document
+from sim.scenario.key_paths import KeyPaths
 from sim.scenario.positions import KeyPath
-from sim.telling.faults import Fault, nearest_word, suggestion
-
-PATHS: dict[KeyPath, Parameter] = {tuple(parameter.name.split(".")): parameter for parameter in PARAMETERS}
-"""Every parameter by its key path in a scenario file."""
-
-GROUPS = frozenset(path[:depth] for path in PATHS for depth in range(1, len(path)))
-"""Key paths of the tables that hold parameters or tables of them."""
+from sim.scenario.voices import VOICE
+from sim.telling.faults import Fault, suggestion
 
 _BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood"}
 """Options, and the only form that each may stand beside."""
@@ -36,7 +32,7 @@ class HistoryTable(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     held: Annotated[int, Field(ge=0, le=1_000_000)]
-    stance: Literal["ambiguous", "commit"] = "ambiguous"
+    stance: Text = "ambiguous"
 
 
 class ScenarioKeys(BaseModel):
@@ -50,6 +46,8 @@ class ScenarioKeys(BaseModel):
     extends: Text | None = None
     draws: Annotated[int, Field(ge=16, le=2**30)] | None = None
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    stances: list[Text] | None = None
+    reference: Text | None = None
     worst_case: Literal["type", "outcome"] | None = None
     encounters_per_year: Annotated[Number, Field(gt=0, le=1e6)] | None = None
     history: HistoryTable | None = None
@@ -69,6 +67,8 @@ class Entry:
         What is assumed where the register is silent; None if there is evidence, or for a bare number.
     rationale : str
         How the number follows; ``"default"`` for a parameter that the file leaves out, empty for a bare number.
+    shares : str or None
+        Parameter given on the same line, whose draw this one shares; None if it is drawn by itself.
 
     Examples
     --------
@@ -80,6 +80,7 @@ class Entry:
     evidence: tuple[str, ...] = ()
     assumption: str | None = None
     rationale: str = ""
+    shares: str | None = None
 
     @property
     def footing(self) -> dict[str, str | tuple[str, ...]]:
@@ -117,62 +118,49 @@ def certain(parameter: Parameter, value: float, rationale: str) -> Entry:
     return Entry(distribution(parameter, "value", {"value": value}), rationale=rationale)
 
 
-def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str, Entry | None], list[Fault]]:
+def read_entries(
+    document: Document, claims: Collection[str], paths: KeyPaths
+) -> tuple[dict[str, Entry | None], list[Fault]]:
     """Return the parameters of one file, and everything that is wrong with them."""
     entries: dict[str, Entry | None] = {}
     faults: list[Fault] = []
     waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]
     while waiting:
         path, value = waiting.pop()
-        if path in PATHS:
-            entry, found = _read_entry(document, path, value, claims)
-            entries[PATHS[path].name] = entry
+        if paths.is_parameter(path, value):
+            entry, found = _read_entry(document, path, value, paths.parameters[path], claims)
+            first, *others = paths.names(path)
+            entries |= {first: entry} | {name: entry and replace(entry, shares=first) for name in others}
             faults += found
-        elif path in GROUPS and isinstance(value, dict):
+        elif path in paths.groups and isinstance(value, dict):
             waiting += [((*path, key), each) for key, each in value.items()]
-        elif path in GROUPS:
-            known = ", ".join(_children(path))
+        elif path in paths.groups:
+            known = ", ".join(paths.children(path))
             message = f"{dotted(path)} must be a table; it is {what(value)}"
             faults.append(document.fault(path, message, f"it holds: {known}"))
-        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION):
-            entries = dict.fromkeys(_meant(path, value)) | entries
-            faults += [_unknown_key(document, path)] if len(path) > 1 else []
+        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION, VOICE):
+            entries = dict.fromkeys(paths.meant(path, value)) | entries
+            faults += [_unknown_key(document, path, paths)] if len(path) > 1 else []
     return entries, faults
 
 
-def _unknown_key(document: Document, path: KeyPath) -> Fault:
+def _unknown_key(document: Document, path: KeyPath, paths: KeyPaths) -> Fault:
     """Return the fault of a key that no group holds."""
     key = str(path[-1])
     hint = f"{key} stands above the first [table]" if key in ScenarioKeys.model_fields else ""
-    hint = hint or suggestion(key, _children(path[:-1]))
+    hint = hint or suggestion(key, paths.children(path[:-1]))
     return document.fault(path, f"unknown key {key!r} in {dotted(path[:-1])}", hint, mark="key")
 
 
-def _meant(path: KeyPath, value: object) -> list[str]:
-    """Return the parameters that a value states if each unknown key in it stands for the nearest known one."""
-    if path not in PATHS and path not in GROUPS:
-        path = (*path[:-1], nearest_word(str(path[-1]), _children(path[:-1])) or "")
-    if path in PATHS:
-        return [PATHS[path].name]
-    if path not in GROUPS or not isinstance(value, dict):
-        return []
-    return [name for key, each in value.items() for name in _meant((*path, key), each)]
-
-
-def _children(path: KeyPath) -> list[str]:
-    """Return the keys that a group may hold, in the order of the parameters."""
-    depth = len(path)
-    return list(dict.fromkeys(str(each[depth]) for each in PATHS if each[:depth] == path and len(each) > depth))
-
-
 def _read_entry(
-    document: Document, path: KeyPath, value: object, claims: Collection[str]
+    document: Document, path: KeyPath, value: object, parameter: Parameter, claims: Collection[str]
 ) -> tuple[Entry | None, list[Fault]]:
     """Read one parameter, bare number or table."""
     stated = value if isinstance(value, dict) else {"value": value}
-    table, faults = _validated(document, path, stated)
+    table, faults = _validated(document, path, stated, parameter)
     if isinstance(value, dict):
-        faults += _form_faults(document, path, tuple(value)) + _reason_faults(document, path, tuple(value))
+        faults += _form_faults(document, path, tuple(value), parameter)
+        faults += _reason_faults(document, path, tuple(value))
         faults += _claim_faults(document, path, table.evidence or (), claims)
     given = {key: _stated(each) for key, each in table.model_dump(exclude=_REASONS, exclude_none=True).items()}
     forms = [key for key in FORMS if key in stated]
@@ -180,7 +168,7 @@ def _read_entry(
         return None, faults
     own = {key: each for key, each in given.items() if forms[0] in (key, _BELONGS.get(key))}
     try:
-        belief = distribution(PATHS[path], forms[0], own)
+        belief = distribution(parameter, forms[0], own)
     except FormError as error:
         found = [document.fault((*path, *each.place), each.message, each.hint) for each in (error, *error.others)]
         return None, faults + found
@@ -188,18 +176,20 @@ def _read_entry(
     return (None if faults else entry), faults
 
 
-def _validated(document: Document, path: KeyPath, stated: Mapping[str, object]) -> tuple[EntryTable, list[Fault]]:
+def _validated(
+    document: Document, path: KeyPath, stated: Mapping[str, object], parameter: Parameter
+) -> tuple[EntryTable, list[Fault]]:
     """Return what is sound of a table, and a fault for each of the other keys."""
     try:
         return EntryTable.model_validate(stated), []
     except ValidationError as error:
         wrong = {finding["loc"][0] for finding in error.errors()}
         sound = {key: value for key, value in stated.items() if key not in wrong}
-        known = [*FORMS_OF_KIND[PATHS[path].kind], *_BELONGS, *sorted(_REASONS)]
+        known = [*FORMS_OF_KIND[parameter.kind], *_BELONGS, *sorted(_REASONS)]
         return EntryTable.model_validate(sound), faults_of(error, document, path, known)
 
 
-def _form_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list[Fault]:
+def _form_faults(document: Document, path: KeyPath, keys: Sequence[str], parameter: Parameter) -> list[Fault]:
     """Check that there is exactly one form, with no option that belongs to another."""
     name, forms = dotted(path), [key for key in keys if key in FORMS]
     if len(forms) > 1:
@@ -213,7 +203,7 @@ def _form_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list
         ]
     if not set(keys) <= set(EntryTable.model_fields):  # the form is probably among the misspelt keys
         return []
-    allowed = ", ".join(FORMS_OF_KIND[PATHS[path].kind])
+    allowed = ", ".join(FORMS_OF_KIND[parameter.kind])
     return [document.fault(path, f"{name} must have a form; it has none", f"one of: {allowed}", mark="key")]
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim.crisis.parameters import PARAMETER_BY_NAME
 from sim.scenario.checking import Text, faults_of
 from sim.scenario.documents import Document, read_document
+from sim.scenario.key_paths import ONE_LINE
 from sim.scenario.library import bundled
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
@@ -28,7 +29,7 @@ class Claim:
     claim: str
     source: str  # who says it
     direction: Direction
-    parameters: tuple[str, ...]  # that it bears on
+    parameters: tuple[str, ...]  # that it bears on; none where a note says why
     wording: str | None = None  # hedge or word of probability that it uses
     note: str | None = None  # what a careful reader should know
 
@@ -43,7 +44,7 @@ class _ClaimTable(BaseModel):
     claim: Text
     source: Text
     direction: Direction
-    parameters: Annotated[list[Text], Field(min_length=1)]
+    parameters: list[Text]
     wording: Text | None = None
     note: Text | None = None
 
@@ -110,8 +111,11 @@ def _reference_faults(document: Document, table: _RegisterTable) -> list[Fault]:
         if claim.paragraph > table.article.paragraphs:
             message = f"claim[{number}].paragraph must be at most {table.article.paragraphs}; it is {claim.paragraph}"
             faults.append(document.fault((*at, "paragraph"), message, "article.paragraphs counts them"))
+        if not (claim.parameters or claim.note):
+            message = f"claim[{number}].parameters must have at least one item; it is empty"
+            faults.append(document.fault((*at, "parameters"), message, "or add a note that says why it sets no number"))
         for item, name in enumerate(claim.parameters):
-            if name not in PARAMETER_BY_NAME:
+            if name not in PARAMETER_BY_NAME and name not in ONE_LINE:
                 hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="sim.crisis.parameters lists them")
                 faults.append(document.fault((*at, "parameters", item), f"no parameter is named {name!r}", hint))
     return faults

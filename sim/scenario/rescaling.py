@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sim.beliefs import scales
 from sim.beliefs.forms import distribution
-from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.crisis.parameters import Parameter
 from sim.scenario.entries import Entry
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
@@ -42,7 +42,7 @@ def read_on_scale(entries: Mapping[str, Entry], scale: str) -> tuple[dict[str, E
             continue
         readings[name] = f"{_shown(before, word)} as {_shown(scale, found[0])}"
         stated = given | {"likelihood": found[0], "scale": scale}
-        belief = distribution(PARAMETER_BY_NAME[name], "likelihood", stated)
+        belief = distribution(Parameter(name, "", "probability", ""), "likelihood", stated)
         rationale = f"{entry.rationale.rstrip()} Read anew: {readings[name]}."
         read[name] = replace(entry, distribution=belief, rationale=rationale)
     if faults:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import ValidationError
-
+from sim.beliefs.copula import Voice
 from sim.beliefs.forms import FormError
-from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS
-from sim.scenario.checking import faults_of
-from sim.scenario.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
+from sim.crisis.parameters import BELIEF, STANCES, VOICE_DIMENSION, Parameter, Stances
+from sim.scenario.correlation import pairs_of
 from sim.scenario.documents import Document
-from sim.scenario.entries import GROUPS, Entry, HistoryTable, ScenarioKeys, certain, read_entries
+from sim.scenario.entries import Entry, certain
 from sim.scenario.evidence import Claim, load_register
+from sim.scenario.filling import by_name, filled, in_order, lacking, stances_of, unshared
+from sim.scenario.gathering import Stated, gathered, in_file_order
+from sim.scenario.key_paths import ONE_LINE
 from sim.scenario.library import chain
+from sim.scenario.listed import choice_faults
 from sim.scenario.rescaling import read_on_scale
+from sim.scenario.voices import held, voices_of
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
@@ -30,9 +32,6 @@ DEFAULT_DRAWS = 65_536
 
 DEFAULT_SEED = 2024
 """Seed of a scenario that states none."""
-
-_OWN = ("name", "title", "description")
-"""Keys that a child does not take over from the file it extends."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ class Scenario:
     title, description : str
         The idea of the scenario in its own words; without a title, the name of the file.
     entries : dict of str to Entry
-        All parameters in the order of `PARAMETERS`, defaults filled in.
+        All parameters that the game needs and any others that are stated, in the order of the draws, defaults filled
+        in. Russia's belief is left out where it is the prior itself.
     draws : int
         Monte Carlo draws, 16 to 2^30.
     seed : int
@@ -65,12 +65,19 @@ class Scenario:
         Words of probability that are read on another scale than the file's (`on_scale`), by parameter name.
     history : tuple of (int, str)
         How often Russia held in encounters like this one before the crisis, and the stance of those; none by default.
+    names : tuple of str
+        The stances in the file's order, which breaks ties.
+    reference : str or None
+        The stance whose deployment and pinpoint all take in figures of equal exposure: the file's, else commit, else
+        the last with a target.
+    voices : tuple of Voice
+        Slants behind many judgements at once; none by default.
 
     Examples
     --------
     >>> scenario = load_scenario("macron-2024")
     >>> len(scenario.entries), scenario.worst_case
-    (35, 'type')
+    (39, 'type')
     """
 
     name: str
@@ -86,6 +93,26 @@ class Scenario:
     correlation: tuple[tuple[str, str, float], ...] = ()
     readings: dict[str, str] = field(default_factory=dict)
     history: tuple[int, str] = (0, "ambiguous")
+    names: tuple[str, ...] = STANCES
+    reference: str | None = "commit"
+    voices: tuple[Voice, ...] = ()
+
+    @property
+    def stances(self) -> Stances:
+        """Which stances there are, and which have a target: all but those whose deployment is certainly 0."""
+        return stances_of(self.names, self.entries)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What the game needs, in the order of the draws."""
+        own = self.stances.by_name.values()
+        return tuple(each for each in own if each.name != BELIEF or BELIEF in self.entries)
+
+    @property
+    def dimensions(self) -> tuple[int, ...]:
+        """The dimensions of the stream that the draws take: one a parameter, then one a voice."""
+        own = tuple(each.dimension for each in self.parameters)
+        return own + tuple(VOICE_DIMENSION + number for number in range(len(self.voices)))
 
     @property
     def cited(self) -> frozenset[str]:
@@ -95,17 +122,18 @@ class Scenario:
     @property
     def sha256(self) -> str:
         """Fingerprint of all that is stated but draws and seed: the same for the file that is kept with a run."""
-        left_out = ("name", "path", "settings", "readings", "entries", "draws", "seed", "history")
+        left_out = ("name", "path", "settings", "readings", "entries", "draws", "seed", "history", "voices")
         content = {key: value for key, value in vars(self).items() if key not in left_out}
         content["history"] = self.history if self.history[0] else None
         content["entries"] = {
-            name: [dict(entry.distribution.given), entry.footing] for name, entry in self.entries.items()
+            name: [dict(entry.distribution.given), entry.footing, entry.shares] for name, entry in self.entries.items()
         }
+        content["voices"] = [[voice.name, sorted(voice.loadings), voice.at] for voice in self.voices]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def medians(self) -> dict[str, float]:
-        """Return the central value of every parameter, in the order of `PARAMETERS`."""
-        return {name: entry.distribution.median for name, entry in self.entries.items()}
+        """Return the central value of every parameter that the game needs, in the order of the draws."""
+        return {each.name: self.entries[each.name].distribution.median for each in self.parameters}
 
     def override(self, values: Mapping[str, float]) -> Scenario:
         """Return the same scenario with some parameters fixed.
@@ -113,39 +141,75 @@ class Scenario:
         Parameters
         ----------
         values : mapping of str to float
-            New values by parameter name.
+            New values by parameter name; ``france.war_cost`` is that of both types.
 
         Returns
         -------
         Scenario
-            With certain entries for those parameters.
+            With certain entries for those parameters. A deployment of 0 leaves a stance without a target, any other
+            gives it one.
 
         Raises
         ------
         ScenarioError
-            If a name is unknown or a value out of bounds; it lists all that are.
+            If a name is unknown or a value out of bounds, or a stance that gets a target lacks what that needs; it
+            lists all that is wrong.
 
         Examples
         --------
         >>> load_scenario("macron-2024").override({"prior.resolute": 0.5}).medians()["prior.resolute"]
         0.5
         """
-        entries, faults = dict(self.entries), []
+        known, entries = by_name(self.names), dict(self.entries)
+        faults: list[Fault] = []
+        moved: set[str] = set()
         for name, value in values.items():
             setting = f"{name}={value}"
-            if name not in PARAMETER_BY_NAME:
-                hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="docs/model.md lists them")
-                faults.append(Fault(setting, f"no parameter is named {name!r}", hint))
-                continue
-            try:
-                entries[name] = certain(PARAMETER_BY_NAME[name], float(value), "set by hand")
-            except FormError as error:
-                faults.append(Fault(setting, error.message, error.hint))
+            for each in ONE_LINE.get(name, (name,)):
+                if each not in known:
+                    hint = suggestion(name, list(known), otherwise="docs/model.md lists them")
+                    faults.append(Fault(setting, f"no parameter is named {name!r}", hint))
+                    break
+                try:
+                    entries[each] = certain(replace(known[each], name=name), float(value), "set by hand")
+                    moved.add(each)
+                except FormError as error:
+                    faults.append(Fault(setting, error.message, error.hint))
+                    break
+        entries = in_order(self.names, unshared(entries))
+        if not faults and (what := lacking(stances_of(self.names, entries), entries)):
+            faults.append(Fault(", ".join(map(str, values)), *what))
         if faults:
             raise ScenarioError(faults)
-        readings = {name: reading for name, reading in self.readings.items() if name not in values}
+        readings = {name: reading for name, reading in self.readings.items() if name not in moved}
         settings = self.settings | {name: float(value) for name, value in values.items()}
         return replace(self, entries=entries, settings=settings, readings=readings)
+
+    def with_voices(self, values: Mapping[str, float]) -> Scenario:
+        """Return the same scenario with the factors of some of its voices held.
+
+        Parameters
+        ----------
+        values : mapping of str to float
+            By voice: where its factor is held in all draws, in standard deviations; the rest of each parameter that
+            follows it is still drawn.
+
+        Returns
+        -------
+        Scenario
+            With `Voice.at` set.
+
+        Raises
+        ------
+        ScenarioError
+            If a voice is unknown, or held farther out than five standard deviations.
+
+        Examples
+        --------
+        >>> load_scenario("macron-2024").with_voices({}).voices
+        ()
+        """
+        return replace(self, voices=held(self.voices, values))
 
     def on_scale(self, scale: str) -> Scenario:
         """Return the same scenario with every `likelihood` read on one scale of words.
@@ -206,70 +270,37 @@ def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = 
     claims = load_register() if register is None else register
     documents, faults = chain(source)
     missing_matters = not faults
-    keys: dict[str, Any] = {}
-    entries: dict[str, Entry | None] = {}
-    pairs: StatedPairs = {}
-    for document in reversed(documents):
-        inherited = {key: value for key, value in keys.items() if key not in _OWN}
-        own_keys, own_entries, own_faults = _contents(document, claims)
-        own_pairs, pair_faults = read_pairs(document)
-        keys, entries, pairs = inherited | own_keys, entries | own_entries, pairs | own_pairs
-        faults = own_faults + pair_faults + faults
-    faults += contradiction_faults(pairs, documents)
-    if missing_matters:
-        faults += _missing(documents[0], entries)
+    stated = gathered(documents, claims)
+    faults = stated.faults + faults
+    entries = filled(stated.names, stated.entries)
+    stances = stances_of(stated.names, entries)
+    faults += choice_faults(documents, stances.struck)
+    if missing_matters and (what := lacking(stances, entries)):
+        faults.append(documents[0].fault((), *what))
     if faults:
-        files = [str(document.path) for document in documents]
-        raise ScenarioError(sorted(faults, key=lambda fault: _order(fault, files)))
-    return replace(_assembled(documents[0], keys, entries), correlation=pairs_of(pairs))
+        raise ScenarioError(in_file_order(faults, documents))
+    return _assembled(documents[0], stated, entries, stances.struck)
 
 
-def _contents(
-    document: Document, claims: Collection[str]
-) -> tuple[dict[str, object], dict[str, Entry | None], list[Fault]]:
-    """Return the keys and parameters that one file states, and its faults."""
-    top = {key: value for key, value in document.tree.items() if (key,) not in GROUPS and key != CORRELATION}
-    entries, faults = read_entries(document, claims)
-    try:
-        keys = ScenarioKeys.model_validate(top).model_dump(exclude_none=True)
-    except ValidationError as error:
-        tables = sorted([CORRELATION, *(str(each[0]) for each in GROUPS if len(each) == 1)])
-        known = [*ScenarioKeys.model_fields, *tables]
-        return {}, entries, faults + faults_of(error, document, (), known, {"history": [*HistoryTable.model_fields]})
-    return keys, entries, faults
-
-
-def _missing(document: Document, entries: Mapping[str, object]) -> list[Fault]:
-    """Return one fault that names every parameter without a value."""
-    names = [each.name for each in PARAMETERS if each.default is None and each.name not in entries]
-    if not names:
-        return []
-    count = "a parameter is missing" if len(names) == 1 else f"{len(names)} parameters are missing"
-    hint = 'extends = "name of a bundled scenario" takes what is not stated from there'
-    return [document.fault((), f"{count}: {', '.join(names)}", hint)]
-
-
-def _assembled(document: Document, keys: Mapping[str, Any], entries: Mapping[str, Entry | None]) -> Scenario:
+def _assembled(
+    document: Document, stated: Stated, entries: Mapping[str, Entry | None], struck: Sequence[str]
+) -> Scenario:
     """Build the scenario of a file whose faults, if any, are known to be none."""
-    filled = {}
-    for parameter in PARAMETERS:
-        stated = entries.get(parameter.name)
-        filled[parameter.name] = stated or certain(parameter, parameter.default or 0.0, "default")
+    keys = stated.keys
+    by_default = next((name for name in ("commit", *reversed(struck)) if name in struck), None)
     return Scenario(
         name=keys.get("name", document.path.stem),
         title=keys.get("title", document.path.stem),
         description=keys.get("description", ""),
-        entries=filled,
+        entries={name: entry for name, entry in entries.items() if entry is not None},
         draws=keys.get("draws", DEFAULT_DRAWS),
         seed=keys.get("seed", DEFAULT_SEED),
         worst_case=keys.get("worst_case", "type"),
         encounters_per_year=keys.get("encounters_per_year", 1.0),
         path=document.path,
+        correlation=pairs_of(stated.pairs),
         history=tuple(keys.get("history", {"held": 0, "stance": "ambiguous"}).values()),
+        names=stated.names,
+        reference=keys.get("reference", by_default),
+        voices=voices_of(stated.voices),
     )
-
-
-def _order(fault: Fault, files: Sequence[str]) -> tuple[int, float, int]:
-    """Sort by file, the child first, then by place; faults of a whole file come after those in it."""
-    file = files.index(fault.path) if fault.path in files else len(files)
-    return file, fault.line or math.inf, fault.column

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from sim.crisis.parameters import STANCES
 from sim.scenario.correlation import CORRELATION, as_toml
+from sim.scenario.key_paths import ONE_LINE
 from sim.scenario.scenario import Scenario
+from sim.scenario.voices import voice_toml
 
 
 def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
@@ -26,16 +29,22 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
         "description": scenario.description,
         "draws": draws,
         "seed": seed,
+        "stances": list(scenario.names) if scenario.names != STANCES else "",
+        "reference": scenario.reference or "",
         "worst_case": scenario.worst_case,
         "encounters_per_year": scenario.encounters_per_year,
     }
     lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *_lines(head)]
     held, stance = scenario.history
     lines += [f'history = {{ held = {held}, stance = "{stance}" }}'] if held else []
+    both = {first: name for name, (first, second) in ONE_LINE.items() if scenario.entries[second].shares == first}
     for name, entry in scenario.entries.items():
-        lines += ["", f"[{name}]", *_lines(dict(entry.distribution.given)), *_lines(entry.footing)]
+        if entry.shares is None:
+            stated = both.get(name, name)
+            lines += ["", f"[{stated}]", *_lines(dict(entry.distribution.given)), *_lines(entry.footing)]
     if scenario.correlation:
         lines += ["", f"[{CORRELATION}]", *as_toml(scenario.correlation)]
+    lines += voice_toml(scenario.voices)
     return "\n".join(lines) + "\n"
 
 

@@ -157,7 +157,7 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
     solved = rows(game, play)
     ladder = equilibrium_ladder(game, chances, solved.equilibria)
     rungs = np.stack([ladder.outcomes[name] for name in OUTCOMES[:5]])
-    weights, no_survivor = counted(game, solved, play, escalation=rungs.sum(axis=0))
+    weights, no_survivor = counted(game, solved, play, escalation=rungs.sum(axis=0), frequency=chances.flat().frequency)
     draws, seed = (draw.draws, draw.seed) if draw else (0, scenario.seed)
     return Solution(
         provenance=Provenance(scenario.name, scenario.title, draws, seed, versions(), dict(scenario.settings)),

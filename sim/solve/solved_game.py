@@ -129,10 +129,19 @@ class SolvedGame:
         }
 
 
-def counted(game: SignallingGame, solved: Rows, play: Play, *, escalation: Floats | None = None) -> tuple[Floats, bool]:
+def counted(
+    game: SignallingGame,
+    solved: Rows,
+    play: Play,
+    *,
+    escalation: Floats | None = None,
+    frequency: Floats | None = None,
+) -> tuple[Floats, bool]:
     """Return how much each row counts, and whether the refinement would leave none; quantal play is the only row."""
     equilibrium = play.concept == "equilibrium"
     admitted, none_left = survivors(solved.equilibria, play.refinement if equilibrium else "none", 1)
     rule = play.select if equilibrium else "uniform"
-    weights = selection_weights(solved.equilibria, game, rule, escalation=escalation, admitted=admitted)
+    weights = selection_weights(
+        solved.equilibria, game, rule, escalation=escalation, admitted=admitted, frequency=frequency
+    )
     return weights, bool(none_left[0])

@@ -26,7 +26,7 @@ from sim.scenario.scenario import Scenario, load_scenario
 NAMES = [parameter.name for parameter in PARAMETERS]
 PAIRS: Pairs = (
     ("prior.resolute", "prior.opportunist", -0.6),
-    ("prior.resolute", "france.war_cost", 0.3),
+    ("prior.resolute", "russia.retaliation_cost", 0.3),
     ("signal.ambiguous.pinpoint", "signal.commit.pinpoint", 0.9),
 )
 TIED = {name for pair in PAIRS for name in pair[:2]}
@@ -53,7 +53,7 @@ def test_ranks_are_correlated_as_asked_and_others_are_not(seed: int) -> None:
     values = drawn(central(), 2**14, seed)
     for one, other, asked in PAIRS:
         assert scipy.stats.spearmanr(values[one], values[other]).statistic == pytest.approx(asked, abs=0.01)
-    for one, other in [("prior.opportunist", "france.war_cost"), ("prior.resolute", "signal.commit.pinpoint")]:
+    for one, other in [("prior.opportunist", "russia.retaliation_cost"), ("prior.resolute", "signal.commit.pinpoint")]:
         assert scipy.stats.spearmanr(values[one], values[other]).statistic == pytest.approx(0, abs=0.01)
 
 
@@ -72,7 +72,7 @@ def test_the_normal_scores_of_three_have_the_covariance_of_their_matrix() -> Non
     # Second route: SciPy's density of the whole matrix is the product of the densities of what was drawn.
     scores = some_scores(64)
     tied = scipy.stats.norm.ppf(correlated(scores, PAIRS))
-    names = ["prior.resolute", "prior.opportunist", "france.war_cost"]
+    names = ["prior.resolute", "prior.opportunist", "russia.retaliation_cost"]
     rows = [NAMES.index(name) for name in names]
     cov = np.eye(3)
     cov[0, 1] = cov[1, 0] = 2 * np.sin(-np.pi * 0.1)
@@ -96,17 +96,17 @@ def test_a_scenario_without_pairs_has_the_bits_it_always_had() -> None:
     values = parameter_values(load_scenario("macron-2024"), scores)
     by_hand = (
         load_scenario("macron-2024")
-        .entries["france.war_cost"]
-        .distribution.quantile(scores[NAMES.index("france.war_cost")])
+        .entries["russia.retaliation_cost"]
+        .distribution.quantile(scores[NAMES.index("russia.retaliation_cost")])
     )
-    assert np.array_equal(values["france.war_cost"], by_hand)
+    assert np.array_equal(values["russia.retaliation_cost"], by_hand)
 
 
 def test_parameters_without_pairs_and_the_first_of_each_group_keep_their_draws() -> None:
     scores = some_scores()
     free, tied = parameter_values(central(()), scores), parameter_values(central(), scores)
     moved = [name for name in NAMES if not np.array_equal(free[name], tied[name])]
-    assert moved == ["prior.opportunist", "signal.commit.pinpoint", "france.war_cost"]
+    assert moved == ["prior.opportunist", "signal.commit.pinpoint", "russia.retaliation_cost"]
 
 
 def test_fixing_a_parameter_that_is_tied_moves_no_other() -> None:
@@ -121,7 +121,7 @@ def test_fixing_a_parameter_that_is_tied_moves_no_other() -> None:
 def test_a_pair_elsewhere_changes_no_bit_of_a_group() -> None:
     scores = some_scores()
     alone, both = correlated(scores, PAIRS[:2]), correlated(scores, PAIRS)
-    rows = [NAMES.index(name) for name in ("prior.resolute", "prior.opportunist", "france.war_cost")]
+    rows = [NAMES.index(name) for name in ("prior.resolute", "prior.opportunist", "russia.retaliation_cost")]
     assert np.array_equal(alone[rows], both[rows])
 
 
@@ -198,7 +198,7 @@ def test_a_run_says_which_parameters_are_drawn_together_and_differs_for_it() -> 
     free, tied = run(central(()), 256, seed=0), run(central(), 256, seed=0)
     assert tied.notes[0] == (
         "Drawn together (rank correlation): prior.resolute ~ prior.opportunist -0.6, "
-        "prior.resolute ~ france.war_cost 0.3, signal.ambiguous.pinpoint ~ signal.commit.pinpoint 0.9."
+        "prior.resolute ~ russia.retaliation_cost 0.3, signal.ambiguous.pinpoint ~ signal.commit.pinpoint 0.9."
     )
     assert tied.doctrine["commit"]["war"] != free.doctrine["commit"]["war"]
     assert tied.sha256 != free.sha256

@@ -24,7 +24,7 @@ from sim.crisis.parameters import PARAMETER_BY_NAME
 OF_KIND = {
     "probability": "prior.resolute",
     "weight": "russia.pessimism.cautious",
-    "cost": "france.war_cost",
+    "cost": "france.war_cost.resolute",
     "value": "signal.commit.stance_value",
 }
 
@@ -134,9 +134,9 @@ probability: value = 1.3
 probability: value = 30
   value: prior.resolute must lie in [0, 1]; it is 30 -> for 30 % write 0.3
 cost: value = -1
-  value: france.war_cost must be at least 0; it is -1 ->
+  value: france.war_cost.resolute must be at least 0; it is -1 ->
 cost: value = 1e+07
-  value: france.war_cost must be at most 1e+06; it is 10000000 ->
+  value: france.war_cost.resolute must be at most 1e+06; it is 10000000 ->
 value: value = -1e+07
   value: signal.commit.stance_value must be at least -1e+06; it is -10000000 ->
 probability: uniform = [0.1, 1.5]
@@ -150,30 +150,30 @@ probability: interval = [0, 10, 0, 60]
   interval: prior.resolute must have interval = [low, high]; it lists 4 numbers -> write decimals with a point:
     [0.10, 0.60]
 cost: pert = [1, 5, 2, 25, 3, 0]
-  pert: france.war_cost must have pert = [low, mode, high]; it lists 6 numbers -> write decimals with a point:
+  pert: france.war_cost.resolute must have pert = [low, mode, high]; it lists 6 numbers -> write decimals with a point:
     [1.5, 2.25, 3.0]
 cost: interval = [1, 500, 2, 500]
-  interval: france.war_cost must have interval = [low, high]; it lists 4 numbers -> write decimals with a point,
-    as in 0.10, and thousands without a comma
+  interval: france.war_cost.resolute must have interval = [low, high]; it lists 4 numbers -> write decimals with a
+    point, as in 0.10, and thousands without a comma
 value: interval = [0, 5, 1, 5]
   interval: signal.commit.stance_value must have interval = [low, high]; it lists 4 numbers -> write decimals
     with a point, as in 0.10, and thousands without a comma
 probability: interval = [0.1, 0.2, 0.3, 0.4]
   interval: prior.resolute must have interval = [low, high]; it lists 4 numbers ->
 cost: interval = [3, 1]
-  interval: france.war_cost must have interval with a low below its high; its low is 3 and its high 1 -> swap
+  interval: france.war_cost.resolute must have interval with a low below its high; its low is 3 and its high 1 -> swap
     them
 cost: pert = [3, 3, 3]
-  pert: france.war_cost must have pert with a low below its high; both are 3 -> write value = 3 if it is
+  pert: france.war_cost.resolute must have pert with a low below its high; both are 3 -> write value = 3 if it is
     certain
 cost: triangular = [1, 4, 3]
-  triangular.1: france.war_cost must have triangular = [low, mode, high] in that order; its mode 4 lies
+  triangular.1: france.war_cost.resolute must have triangular = [low, mode, high] in that order; its mode 4 lies
     outside 1 to 3 -> put the mode in the middle
 cost: interval = [0, 3]
-  interval.0: france.war_cost must have an interval with a low above 0; its low is 0 -> write a small low such
+  interval.0: france.war_cost.resolute must have an interval with a low above 0; its low is 0 -> write a small low such
     as 0.01, or pert = [low, mode, high] if it can be 0
 cost: interval = [1e-12, 1e+06], mass = 0.5
-  interval: france.war_cost must have an interval of a usable width; its ends are too far apart -> bring the
+  interval: france.war_cost.resolute must have an interval of a usable width; its ends are too far apart -> bring the
     ends closer
 weight: interval = [0.2, 1]
   interval.1: russia.pessimism.cautious must have an interval strictly inside 0 and 1; its high is 1 -> write
@@ -188,20 +188,20 @@ weight: likelihood = 'likely'
   likelihood: russia.pessimism.cautious must have a form that suits a weight; it has likelihood (likelihood is
     for probabilities only) -> allowed: value, interval, pert, uniform, triangular, beta
 cost: beta = [1, 2]
-  beta: france.war_cost must have a form that suits a cost; it has beta -> allowed: value, interval, pert,
+  beta: france.war_cost.resolute must have a form that suits a cost; it has beta -> allowed: value, interval, pert,
     uniform, triangular, lognormal
 probability: beta = [0, 2]
   beta.0: prior.resolute must have beta = [a, b] of 0.01 to 1e+09; its a is 0 -> beta = [2, 5] has mean 2 / 7
 cost: lognormal = [0, 2]
-  lognormal.0: france.war_cost must have a lognormal with a median above 0; its median is 0 -> write value = 0
+  lognormal.0: france.war_cost.resolute must have a lognormal with a median above 0; its median is 0 -> write value = 0
 cost: lognormal = [3, 1]
-  lognormal.1: france.war_cost must have a geometric standard deviation above 1 and at most 10000; its gsd is
+  lognormal.1: france.war_cost.resolute must have a geometric standard deviation above 1 and at most 10000; its gsd is
     1 -> 1.5 puts two thirds of the probability within a factor of 1.5 of the median
 value: normal = [0, -1]
   normal.1: signal.commit.stance_value must have a standard deviation above 0; its sd is -1 -> write value =
     number if it is certain
 cost: pert = [1, 2]
-  pert: france.war_cost must have pert = [low, mode, high]; it lists 2 numbers ->
+  pert: france.war_cost.resolute must have pert = [low, mode, high]; it lists 2 numbers ->
 probability: likelihood = 'unlikly'
   likelihood: 'unlikly' is not on the scale icd203 -> did you mean 'unlikely'?
 probability: likelihood = 'exceptionally unlikely'

@@ -25,7 +25,7 @@ def call(*words: str) -> Result:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, sim.Result]:
     """Return a run and its folder."""
-    scenario = sim.load_scenario("macron-2024").override({"france.war_cost": 7.0})
+    scenario = sim.load_scenario("macron-2024").override({"france.war_cost.resolute": 7.0})
     result = sim.run(scenario, draws=256, seed=0, keep_draws=True, play=Play(refinement="d1"))
     return result.save(tmp_path_factory.mktemp("runs") / "run"), result
 
@@ -51,7 +51,7 @@ def test_the_story_has_parameters_equilibria_and_the_ladder(run: tuple[Path, sim
     done = call("replay", str(run[0]), "--draw", "17")
     assert done.exit_code == 0
     assert "Draw 17 of French trainers for Ukraine" in done.stdout
-    assert "france.war_cost" in done.stdout
+    assert "france.war_cost.resolute" in done.stdout
     assert "EQUILIBRIUM 1" in done.stdout
     assert "How far does this draw climb?" in done.stdout
 
@@ -59,7 +59,7 @@ def test_the_story_has_parameters_equilibria_and_the_ladder(run: tuple[Path, sim
 def test_json_names_the_run(run: tuple[Path, sim.Result]) -> None:
     told = json.loads(call("replay", str(run[0]), "--draw", "17", "--json").stdout)
     assert told["run"] == {"scenario": "macron-2024", "draws": 256, "seed": 0}
-    assert told["ranges"]["france.war_cost"] == [7.0, 7.0, 7.0]
+    assert told["ranges"]["france.war_cost.resolute"] == [7.0, 7.0, 7.0]
 
 
 def test_another_machine_or_version_is_said_to_be_one(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_another_machine_or_version_is_said_to_be_one(tmp_path: Path) -> None:
     ("before", "after"), [("value = 7.0", "value = 8.0"), ("encounters_per_year = 1.0", "encounters_per_year = 2.0")]
 )
 def test_a_scenario_that_was_changed_after_the_run_is_said_to_be(tmp_path: Path, before: str, after: str) -> None:
-    scenario = sim.load_scenario("macron-2024").override({"france.war_cost": 7.0})
+    scenario = sim.load_scenario("macron-2024").override({"france.war_cost.resolute": 7.0})
     folder = sim.run(scenario, draws=16, seed=0).save(tmp_path / "run")
     file = folder / "scenario.toml"
     text = file.read_text(encoding="utf-8")

@@ -44,9 +44,9 @@ def test_json_is_the_dict_of_the_analysis_and_nothing_else() -> None:
 
 
 def test_a_parameter_set_by_hand_drives_nothing() -> None:
-    result = said("--points", "1024", "--set", "france.war_cost=10")
+    result = said("--points", "1024", "--set", "france.war_cost.resolute=10")
     assert "1 set by hand" in result.stdout
-    assert "france.war_cost" not in result.stdout
+    assert "france.war_cost.resolute" not in result.stdout
 
 
 def test_play_applies_to_equilibrium() -> None:

@@ -52,11 +52,11 @@ def test_it_answers_three_questions_without_any_option(folder: Path) -> None:
 
 
 def test_json_is_the_dict_and_nothing_else() -> None:
-    answer = json.loads(call("--x", "france.war_cost", "--x-range", "2", "50", *FAST, "--json").stdout)
+    answer = json.loads(call("--x", "france.war_cost.resolute", "--x-range", "2", "50", *FAST, "--json").stdout)
     assert (answer["schema"], answer["draws"], answer["x"]["name"], answer["x"]["log"]) == (
         1,
         None,
-        "france.war_cost",
+        "france.war_cost.resolute",
         True,
     )
     assert (answer["x"]["low"], answer["x"]["high"], len(answer["map"])) == (2, 50, 6)

@@ -21,7 +21,7 @@ Story = dict[str, NDArray[np.bool_] | NDArray[np.intp]]
 
 CRISES = 1_000_000
 FRANCE = {"france.humiliation": 1.0, "france.fight_cost.resolute": 0.1, "france.fight_cost.bluffing": 6.0}
-FRANCE |= {"france.war_cost": 1.5, "signal.ambiguous.audience_cost": 0.1, "signal.commit.audience_cost": 0.3}
+FRANCE |= {"france.war_cost.resolute": 1.5, "signal.ambiguous.audience_cost": 0.1, "signal.commit.audience_cost": 0.3}
 RUSSIA = {"russia.humiliation_gain": 9.0, "russia.war_cost.opportunist": 0.5, "russia.war_cost.cautious": 90.0}
 RUSSIA |= {"russia.pessimism.cautious": 0.9, "russia.pessimism.opportunist": 0.1}
 CHANCE = {"escalation.war_if_alone": 0.2, "escalation.war_if_backed": 0.6, "escalation.nuclear_if_war": 0.3}

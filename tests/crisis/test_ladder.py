@@ -146,7 +146,8 @@ def test_an_indifferent_russia_holds_whatever_rounding_does_to_the_tie() -> None
     # A certain hit: fold 3, limited clash -4, indifferent at 3/7; thirds of everything to provoke rounding.
     crises = random_crises(1, seed=0) | {"signal.commit.ambiguity": np.zeros(1), "prior.resolute": np.array([3 / 7])}
     crises |= {name: np.ones(1) for name in ("signal.commit.deployment", "signal.commit.pinpoint")}
-    zero = ("escalation.war_if_alone", "escalation.war_if_backed", "russia.division_gain", "russia.training_harm")
+    zero = ["escalation.war_if_alone", "escalation.war_if_backed", "russia.division_gain", "russia.training_harm"]
+    zero += ["france.backing_relief", "russia.attack_cost", "russia.backing_cost"]
     crises |= {name: np.zeros(1) for name in (*zero, "france.fight_cost.resolute")}
     crises |= {"france.fight_cost.bluffing": np.array([9.0]), "signal.commit.audience_cost": np.zeros(1)}
     for unit in (1e-6, 0.1, 1 / 3, 1.0, 7.7, 1e9):

@@ -18,8 +18,9 @@ from sim.crisis.parameters import ACTIONS, PARAMETERS, RECEIVER_TYPES, SENDER_TY
 from sim.crisis.payoffs import WorstCase, chances, crisis, crisis_game
 
 READINGS: tuple[WorstCase, ...] = ("type", "outcome")
-FRENCH = [p.name for p in PARAMETERS if p.name.startswith("france.") or p.symbol in ("g", "i", "A")]
-RUSSIAN = [p.name for p in PARAMETERS if p.name.startswith("russia.") and p.kind == "cost"]
+IN_UNITS = [p for p in PARAMETERS if p.kind in ("cost", "value")]
+FRENCH = [p.name for p in IN_UNITS if p.name.startswith(("france.", "signal."))]
+RUSSIAN = [p.name for p in IN_UNITS if p.name.startswith("russia.")]
 DOUBT = ("signal.ambiguous.ambiguity", "signal.commit.ambiguity")
 
 
@@ -102,9 +103,12 @@ def test_complete_distrust_of_a_pessimist_leaves_the_worst_case() -> None:
     held = -crises["russia.training_harm"][:, None, None, None]
     assert np.array_equal(by_outcome[..., 0], np.broadcast_to(held, by_outcome.shape[:-1]))
     failed = crises["russia.training_harm"] + crises["russia.failed_strike_cost"]
-    costs = [failed, crises["russia.retaliation_cost"]]
-    worst = np.stack([-np.max([*costs, crises[f"russia.war_cost.{kind}"]], axis=0) for kind in RECEIVER_TYPES], axis=1)
-    assert np.array_equal(by_outcome[..., 1], np.broadcast_to(worst[:, :, None, None], by_outcome.shape[:-1]))
+    clashes = [
+        np.maximum(crises["russia.retaliation_cost"], crises[f"russia.war_cost.{kind}"]) for kind in RECEIVER_TYPES
+    ]
+    backed = crises["russia.backing_cost"] + crises["russia.attack_cost"]
+    worst = np.stack([-np.maximum(failed, clash + backed) for clash in clashes], axis=1)
+    np.testing.assert_allclose(by_outcome[..., 1], np.broadcast_to(worst[:, :, None, None], by_outcome.shape[:-1]))
 
 
 def pessimisms() -> list[str]:
@@ -131,7 +135,7 @@ def test_dearer_war_never_makes_a_strike_or_a_stand_more_attractive(
     seed: int, rise: float, worst_case: WorstCase
 ) -> None:
     crises = random_crises(8, seed=seed)
-    for name, side in (("russia.war_cost.cautious", "receiver"), ("france.war_cost", "sender")):
+    for name, side in (("russia.war_cost.cautious", "receiver"), ("france.war_cost.resolute", "sender")):
         before, after = (crisis(c, worst_case=worst_case) for c in (crises, crises | {name: crises[name] + rise}))
         assert np.all(getattr(after[0], side) <= getattr(before[0], side) + 1e-12)
         assert np.all(after[1].stands <= before[1].stands)
@@ -140,6 +144,7 @@ def test_dearer_war_never_makes_a_strike_or_a_stand_more_attractive(
 def test_where_nobody_is_or_nobody_is_found_no_strike_hits() -> None:
     for name in ("deployment", "pinpoint"):
         crises = random_crises(30, seed=4) | {f"signal.{stance}.{name}": np.zeros(30) for stance in STANCES[1:]}
+        crises["russia.failed_strike_cost"] = np.abs(crises["russia.failed_strike_cost"])  # a hit site is no gain here
         game, after = crisis(crises)
         assert not np.any(after.hit)
         assert np.array_equal(game.sender[:, :, 1:, 0], game.sender[:, :, 1:, 1])
@@ -179,7 +184,7 @@ def test_the_worst_case_keeps_a_type_of_probability_zero() -> None:
 
 
 def test_a_tie_is_a_fold_whatever_rounding_does_to_it() -> None:
-    tied = {"france.humiliation": 3.0, "france.fight_cost.resolute": 3.0, "france.war_cost": 3.0}
+    tied = {"france.humiliation": 3.0, "france.fight_cost.resolute": 3.0, "france.war_cost.resolute": 3.0}
     numbers: dict[str, ArrayLike] = {**plain(), **tied, "escalation.war_if_backed": 0.3}
     numbers |= {"escalation.war_if_alone": np.linspace(0, 1, 1001), "signal.commit.ally_backing": 0.7}
     after = chances(numbers)
@@ -235,13 +240,22 @@ def test_the_largest_values_still_make_a_legal_game() -> None:
         ({"prior.resolut": 0.5}, r"unknown: prior\.resolut; did you mean prior\.resolute\?"),
         ({"zzz": 0.5}, r"unknown: zzz$"),
         ({"prior.resolute": [0.5, 1.5]}, r"prior\.resolute must lie in \[0, 1\]; prior\.resolute\[1\] has 1\.5"),
-        ({"france.war_cost": -0.5}, r"france\.war_cost must lie in \[0, 1e\+99\]; france\.war_cost has -0\.5"),
+        (
+            {"france.war_cost.resolute": -0.5},
+            r"france\.war_cost\.resolute must lie in \[0, 1e\+99\]; france\.war_cost\.resolute has -0\.5",
+        ),
         ({"france.training_value": [0.0, 0.0, np.nan]}, r"france\.training_value\[2\] has nan"),
-        ({"france.war_cost": np.inf}, r"france\.war_cost has inf"),
-        ({"france.war_cost": "dear"}, r"france\.war_cost must be a number or a vector of numbers; .*dear"),
-        ({"france.war_cost": [[1.0]]}, r"its shape is \(1, 1\)"),
-        ({"france.war_cost": []}, r"its shape is \(0,\)"),
-        ({"prior.resolute": [0.1, 0.2], "france.war_cost": [1, 2, 3]}, r"france\.war_cost must have the length of .*2"),
+        ({"france.war_cost.resolute": np.inf}, r"france\.war_cost\.resolute has inf"),
+        (
+            {"france.war_cost.resolute": "dear"},
+            r"france\.war_cost\.resolute must be a number or a vector of numbers; .*dear",
+        ),
+        ({"france.war_cost.resolute": [[1.0]]}, r"its shape is \(1, 1\)"),
+        ({"france.war_cost.resolute": []}, r"its shape is \(0,\)"),
+        (
+            {"prior.resolute": [0.1, 0.2], "france.war_cost.resolute": [1, 2, 3]},
+            r"france\.war_cost\.resolute must have the length of .*2",
+        ),
     ],
 )
 def test_illegal_parameters_are_named(changes: dict[str, float], message: str) -> None:
@@ -250,8 +264,8 @@ def test_illegal_parameters_are_named(changes: dict[str, float], message: str) -
 
 
 def test_all_missing_names_are_listed() -> None:
-    short = {name: 0.5 for name in plain() if name not in ("prior.resolute", "france.war_cost")}
-    with pytest.raises(ValueError, match=r"missing: prior\.resolute, france\.war_cost$"):
+    short = {name: 0.5 for name in plain() if name not in ("prior.resolute", "france.war_cost.resolute")}
+    with pytest.raises(ValueError, match=r"missing: prior\.resolute, france\.war_cost\.resolute$"):
         chances(short)
 
 

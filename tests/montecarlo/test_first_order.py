@@ -29,7 +29,7 @@ def scenario() -> Scenario:
 
 def indices(of: np.ndarray, seed: int = 0) -> np.ndarray:
     """Return the indices of a weighted sum of the scores, (parameter,)."""
-    sums = nothing()
+    sums = nothing(len(of))
     values = []
     for scores in uniforms(seed, [Block(replicate, 0, 4096) for replicate in range(16)]):
         value = of @ scores
@@ -62,7 +62,7 @@ def test_a_run_agrees_with_pick_freeze(scenario: Scenario) -> None:
     free = run(scenario, 2**16).drivers["commit"]["strike"]
     asked = sensitivity(scenario, points=2**12, seed=1, doctrine="commit").to_dict()["outputs"]["strike"]["drivers"]
     exact = {each["name"]: each["first"]["share"] for each in asked}
-    for name in ("france.war_cost", "signal.commit.audience_cost"):
+    for name in ("france.war_cost.resolute", "signal.commit.audience_cost"):
         assert free[name] == pytest.approx(exact[name], abs=0.04)
 
 
@@ -73,9 +73,9 @@ def test_the_drivers_do_not_depend_on_how_a_run_is_cut(scenario: Scenario) -> No
 
 def test_what_is_certain_or_correlated_has_no_share_and_another_stance_none_to_speak_of(scenario: Scenario) -> None:
     pair = ("prior.resolute", "prior.opportunist")
-    tied = replace(scenario.override({"france.war_cost": 9.0}), correlation=((*pair, 0.5),))
+    tied = replace(scenario.override({"france.war_cost.resolute": 9.0}), correlation=((*pair, 0.5),))
     shares = run(tied, 2**14).drivers["ambiguous"]["strike"]
-    assert not {"france.war_cost", "france.humiliation", *pair} & shares.keys()
+    assert not {"france.war_cost.resolute", "france.humiliation", *pair} & shares.keys()
     assert max(abs(share) for name, share in shares.items() if name.startswith("signal.commit")) < 0.01
 
 

@@ -86,12 +86,16 @@ def test_what_is_asked_for_can_be_written_in_three_ways(text: str, meant: Precis
         ("nan", "half-width must be a number above 0; it is nan"),
         ("wars=0.1", "outcome must be one of strike, .*; it is 'wars'"),
         ("commit.=0.1", "outcome must be one of strike, .*; it is ''"),
-        ("bluff.war=0.1", "play must be one of rule_out, ambiguous, commit, equilibrium; it is 'bluff'"),
     ],
 )
 def test_anything_else_is_refused(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         read_precision(text)
+
+
+def test_a_stance_that_the_scenario_has_not_is_refused(scenario: Scenario) -> None:
+    with pytest.raises(ValueError, match="play must be one of rule_out, ambiguous, commit, equilibrium; it is 'bluff'"):
+        plan(scenario, precision="bluff.war=0.1")
 
 
 def test_few_draws_and_odd_chunks_are_refused_where_a_precision_is_asked_for(scenario: Scenario) -> None:

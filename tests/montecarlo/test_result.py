@@ -130,9 +130,9 @@ def test_damaged_draws_are_named(result: Result, tmp_path: Path) -> None:
     [
         (None, "must be a run folder with a readable result.json"),
         ("{", "must be a run folder with a readable result.json"),
-        ("[]", "must have schema 1; it has None"),
-        ('{"schema": 99}', "must have schema 1; it has 99"),
-        ('{"schema": 1, "draws": 16}', "must have the fields of schema 1"),
+        ("[]", "must have schema 2; it has None"),
+        ('{"schema": 99}', "must have schema 2; it has 99"),
+        ('{"schema": 2, "draws": 16}', "must have the fields of schema 2"),
     ],
 )
 def test_what_is_no_run_is_refused(tmp_path: Path, content: str | None, message: str) -> None:

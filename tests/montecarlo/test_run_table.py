@@ -63,8 +63,8 @@ def test_the_strongest_drivers_of_a_strike_come_last_and_only_if_there_are_draws
     *others, last = tables(result)
     assert last.question == "What drives it?"
     shares = result.drivers["commit"]["strike"]
-    assert last.rows[0][0] == max(shares, key=lambda name: shares[name]) == "france.war_cost"
-    assert last.rows[0][2] == f"{100 * shares['france.war_cost']:.0f} %"
+    assert last.rows[0][0] == max(shares, key=lambda name: shares[name]) == "france.war_cost.resolute"
+    assert last.rows[0][2] == f"{100 * shares['france.war_cost.resolute']:.0f} %"
     assert tables(replace(result, drivers={}))[-1].question == others[-1].question
 
 

@@ -77,7 +77,14 @@ def test_the_alternative_text_gives_every_mean_and_says_why_rule_out_is_zero() -
 
 
 def test_a_name_that_loses_its_meaning_in_more_than_one_draw_of_a_hundred_is_warned_of() -> None:
-    lost = replace(real(), labels=real().labels | {"war_cost": 0.0101, "fight_cost": 0.01})
+    sound = dict.fromkeys(real().labels, 0.0)
+    lost = replace(real(), labels=sound | {"war_cost": 0.0101, "fight_cost": 0.01})
     assert label_warnings(lost) == [
         "in 1.0 % of draws war costs an opportunist Russia more than a cautious one (russia.war_cost)"
     ]
+
+
+def test_a_resolute_france_that_folds_in_more_than_one_draw_of_ten_is_warned_of() -> None:
+    sound = dict.fromkeys(real().labels, 0.0)
+    lost = replace(real(), labels=sound | {"resolute_folds.ambiguous": 0.101, "resolute_folds.commit": 0.1})
+    assert label_warnings(lost) == ["in 10.1 % of draws even a resolute France folds after a hit under ambiguous"]

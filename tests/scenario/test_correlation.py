@@ -23,8 +23,8 @@ from sim.scenario.writing import all_is_fine, pair_warnings, scenario_toml
 from sim.telling.faults import Fault
 
 HEAD = 'extends = "macron-2024"\n[correlation]\n'
-TWO = '"prior.resolute ~ prior.opportunist" = -0.4\n"france.war_cost ~ prior.resolute" = 0.3\n'
-READ = (("prior.resolute", "prior.opportunist", -0.4), ("prior.resolute", "france.war_cost", 0.3))
+TWO = '"prior.resolute ~ prior.opportunist" = -0.4\n"france.war_cost.resolute ~ prior.resolute" = 0.3\n'
+READ = (("prior.resolute", "prior.opportunist", -0.4), ("prior.resolute", "france.war_cost.resolute", 0.3))
 
 
 def scenario(folder: Path, text: str, name: str = "bad.toml") -> Scenario:
@@ -41,7 +41,7 @@ def said(folder: Path, text: str) -> str:
 
 def test_pairs_are_read_in_the_order_of_the_model_whichever_way_they_are_written(tmp_path: Path) -> None:
     one = scenario(tmp_path, HEAD + TWO)
-    turned = '"prior.resolute~france.war_cost" = 0.3\n"prior.opportunist ~  prior.resolute" = -0.4\n'
+    turned = '"prior.resolute~france.war_cost.resolute" = 0.3\n"prior.opportunist ~  prior.resolute" = -0.4\n'
     other = scenario(tmp_path, HEAD + turned)
     assert one.correlation == other.correlation == READ
     assert one.sha256 == other.sha256 != load_scenario("macron-2024").sha256
@@ -51,7 +51,7 @@ def test_a_scenario_without_the_table_or_with_an_empty_one_has_no_pairs(tmp_path
     assert load_scenario("macron-2024").correlation == ()
     empty = scenario(tmp_path, HEAD)
     assert empty.correlation == ()
-    assert scenario(tmp_path, HEAD + '"prior.resolute ~ france.war_cost" = 0\n').sha256 == empty.sha256
+    assert scenario(tmp_path, HEAD + '"prior.resolute ~ france.war_cost.resolute" = 0\n').sha256 == empty.sha256
 
 
 def test_a_child_replaces_pairs_one_by_one_adds_to_them_and_dissolves_them(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_all_faults_of_the_file_are_told_together(tmp_path: Path) -> None:
 
 
 CONTRADICTION = """"prior.resolute ~ prior.opportunist" = 0.9
-"prior.opportunist ~ france.war_cost" = 0.9
+"prior.opportunist ~ france.war_cost.resolute" = 0.9
 "signal.commit.pinpoint ~ signal.ambiguous.pinpoint" = 0.9
 """
 
@@ -161,14 +161,14 @@ CONTRADICTION = """"prior.resolute ~ prior.opportunist" = 0.9
 def test_pairs_that_cannot_hold_together_are_named_and_what_is_proposed_can_be_pasted(tmp_path: Path) -> None:
     shown = said(tmp_path, HEAD + CONTRADICTION)
     message, _, hint, *lines = shown.splitlines()
-    named = "prior.resolute ~ prior.opportunist, prior.opportunist ~ france.war_cost"
+    named = "prior.resolute ~ prior.opportunist, prior.opportunist ~ france.war_cost.resolute"
     assert message == f"bad.toml:3:40: these rank correlations cannot hold together, all others being 0: {named}"
     assert hint.endswith("the nearest that can:")
     pasted = scenario(tmp_path, HEAD + "\n".join(lines))
     assert [pair[:2] for pair in pasted.correlation] == [
         ("prior.resolute", "prior.opportunist"),
-        ("prior.resolute", "france.war_cost"),
-        ("prior.opportunist", "france.war_cost"),
+        ("prior.resolute", "france.war_cost.resolute"),
+        ("prior.opportunist", "france.war_cost.resolute"),
     ]
     assert [pair[2] for pair in pasted.correlation] == pytest.approx([0.728, 0.105, 0.728])
 
@@ -177,7 +177,7 @@ def test_pairs_of_two_files_that_cannot_hold_together_are_the_fault_of_the_child
     first, second, _ = CONTRADICTION.splitlines(keepends=True)
     written(tmp_path, HEAD + first, "parent.toml")
     shown = said(tmp_path, HEAD.replace("macron-2024", "parent.toml") + second)
-    assert shown.startswith("bad.toml:3:41: these rank correlations cannot hold together")
+    assert shown.startswith("bad.toml:3:50: these rank correlations cannot hold together")
     assert scenario(tmp_path, HEAD.replace("macron-2024", "parent.toml") + second.replace("0.9", "0.1")).correlation
 
 
@@ -208,12 +208,14 @@ def test_a_saved_run_repeats_its_pairs_even_if_one_of_the_two_was_fixed(tmp_path
     assert again.correlation == tied.correlation == READ
     assert run(again).doctrine == run(tied, 64, seed=0).doctrine
     assert not any("Drawn together" in note for note in run(again).notes)  # one of each two is certain
-    assert run(again).doctrine != run(replace(tied, correlation=()), 64, seed=0).doctrine  # through france.war_cost
+    assert (
+        run(again).doctrine != run(replace(tied, correlation=()), 64, seed=0).doctrine
+    )  # through france.war_cost.resolute
 
 
 def test_the_command_counts_the_pairs_and_warns_of_those_that_change_nothing(tmp_path: Path) -> None:
     tied = scenario(tmp_path, HEAD + TWO)
-    assert ", 32 uncertain, 2 pairs correlated, 21 rest" in all_is_fine(tied)
+    assert ", 33 uncertain, 2 pairs correlated, 21 rest" in all_is_fine(tied)
     assert ", 1 pair correlated, " in all_is_fine(replace(tied, correlation=READ[:1]))
     assert "correlated" not in all_is_fine(load_scenario("macron-2024"))
     assert pair_warnings(tied) == []

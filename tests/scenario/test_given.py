@@ -79,8 +79,11 @@ def test_one_scenario_is_not_compared(alone: object) -> None:
 
 
 def test_axes_may_be_given_by_name_and_have_defaults() -> None:
-    x, y = axis_of(BASE, "prior.resolute"), axis_of(BASE, "france.war_cost")
-    assert sim.sweep(BASE, x=x, y="france.war_cost", grid=2).to_dict() == sim.sweep(BASE, (x, y), grid=2).to_dict()
+    x, y = axis_of(BASE, "prior.resolute"), axis_of(BASE, "france.war_cost.resolute")
+    assert (
+        sim.sweep(BASE, x=x, y="france.war_cost.resolute", grid=2).to_dict()
+        == sim.sweep(BASE, (x, y), grid=2).to_dict()
+    )
     usual = sim.sweep(BASE, grid=2)
     assert (usual.x.name, usual.y.name) == ("prior.resolute", "signal.commit.stance_value")
     with pytest.raises(sim.ScenarioError, match=r"did you mean 'prior\.resolute'"):

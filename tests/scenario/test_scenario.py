@@ -77,7 +77,7 @@ def said_of_child(folder: Path, lines: str) -> str:
     return said(folder, f'extends = "base.toml"\n{lines}\n')
 
 
-GROUP_NAMES = "correlation, escalation, france, prior, russia, signal"
+GROUP_NAMES = "belief, correlation, escalation, france, prior, russia, signal, voice"
 
 KEY_FAULTS = """
 draws = 65536.0
@@ -148,9 +148,9 @@ russia = {seed = 3}
           ^^^^  seed stands above the first [table]
 unknown key 'seed' in russia
 
-signal.rule_out.pinpoint = 0.1
-                ^^^^^^^^  allowed: stance_value, isolation
-unknown key 'pinpoint' in signal.rule_out
+signal.rule_out.zebra = 0.1
+                ^^^^^  allowed: stance_value, isolation, deployment, pinpoint, ally_backing, audience_cost, ambiguity
+unknown key 'zebra' in signal.rule_out
 
 russia.war_cost = 3
                   ^  it holds: cautious, opportunist

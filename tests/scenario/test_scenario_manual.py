@@ -14,7 +14,7 @@ from scenario_texts import written
 
 from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS
 from sim.beliefs.scales import CONFIDENCE, SCALES
-from sim.crisis.parameters import PARAMETERS
+from sim.crisis.parameters import PARAMETER_BY_NAME, STANCES, all_parameters
 from sim.scenario.entries import ScenarioKeys
 from sim.scenario.scenario import DEFAULT_DRAWS, DEFAULT_SEED, ScenarioError, load_scenario
 
@@ -66,10 +66,27 @@ def test_the_keys_and_their_defaults_are_those_of_the_code() -> None:
 
 def test_the_parameters_and_their_kinds_are_those_of_the_model() -> None:
     kinds: dict[str, str] = {}
-    for names, kind in rows("parameter | kind"):
+    for names, kind, _ in rows("parameter | kind | if left out"):
         for name in re.findall(r"`(.+?)`", names):
-            kinds |= {name.replace(".S.", f".{stance}."): kind for stance in ("ambiguous", "commit")}
-    assert kinds == {parameter.name: parameter.kind for parameter in PARAMETERS}
+            kinds |= {name.replace(".S.", f".{stance}."): kind for stance in STANCES}
+    assert kinds == {parameter.name: parameter.kind for parameter in all_parameters()}
+
+
+def test_the_defaults_are_those_of_the_model() -> None:
+    for names, _, default in rows("parameter | kind | if left out"):
+        for name in re.findall(r"`(.+?)`", names):
+            if ".S." in name:
+                continue
+            parameter = PARAMETER_BY_NAME[name]
+            if parameter.follows:
+                assert default.startswith(("follows", "that of"))
+            else:
+                assert default == ("must be given" if parameter.default is None else f"{parameter.default:g}")
+
+
+def test_the_example_of_a_voice_is_a_sound_scenario(tmp_path: Path) -> None:
+    (voice,) = load_scenario(written(tmp_path, block("toml voice"))).voices
+    assert (voice.name, dict(voice.loadings)["signal.commit.isolation"], voice.at) == ("author", -0.6, None)
 
 
 def test_the_forms_and_what_they_are_for_are_those_of_the_code() -> None:

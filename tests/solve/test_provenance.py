@@ -51,7 +51,7 @@ def of_a_point(name: str, scenario: Scenario, ax: Axes) -> Axes:
 FIGURES: dict[str, Draw] = {
     "ladder": lambda of, ax: sim.figures.ladder(sim.run(of, draws=1024), ax=ax),
     "comparison": lambda of, ax: sim.figures.comparison(
-        sim.compare([of, of.override({"france.war_cost": 20.0})], draws=256), ax=ax
+        sim.compare([of, of.override({"france.war_cost.resolute": 20.0})], draws=256), ax=ax
     ),
     "plausible": lambda of, ax: sim.figures.plausible(sim.plausibility(of, draws=256), ax=ax),
     "sensitivity": lambda of, ax: sim.figures.sensitivity(sim.sensitivity(of, points=1024), "strike", ax=ax),
@@ -67,9 +67,9 @@ FIGURES: dict[str, Draw] = {
     "tree": lambda of, ax: of_a_point("tree", of, ax),
     "beliefs": lambda of, ax: of_a_point("beliefs", of, ax),
     "quantal": lambda of, ax: of_a_point("quantal", of, ax),
-    "regimes": lambda of, ax: sim.figures.regimes(sim.sweep(of, pair(of, "france.war_cost"), grid=20), ax=ax),
+    "regimes": lambda of, ax: sim.figures.regimes(sim.sweep(of, pair(of, "france.war_cost.resolute"), grid=20), ax=ax),
     "regimes, quantal": lambda of, ax: sim.figures.regimes(
-        sim.sweep(of, pair(of, "france.war_cost"), Question(sim.Play("quantal")), grid=10), ax=ax
+        sim.sweep(of, pair(of, "france.war_cost.resolute"), Question(sim.Play("quantal")), grid=10), ax=ax
     ),
     "regimes over draws": lambda of, ax: sim.figures.regimes(
         sim.sweep_draws(of, pair(of, "signal.ambiguous.stance_value"), grid=5, draws=64), ax=ax

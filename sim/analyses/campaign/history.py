@@ -69,7 +69,7 @@ def after_holding(
     Examples
     --------
     >>> from sim.crisis.parameters import PARAMETERS
-    >>> stands = {"france.fight_cost.resolute": 0.0, "france.war_cost": 0.1}
+    >>> stands = {"france.fight_cost.resolute": 0.0, "france.war_cost.resolute": 0.1}
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | stands | {"russia.war_cost.cautious": 9.0}
     >>> [after_holding(crisis, held)[0]["prior.opportunist"].round(3).item() for held in (0, 1, 6)]
     [0.5, 0.453, 0.243]

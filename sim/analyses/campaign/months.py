@@ -95,7 +95,7 @@ def campaigns(
     game, chances = game.flat(), chances.flat()
     values, after = parameter_values(parameters)[0], _batch_last(chances)
     belief, count = [game.prior[:, 1], game.receiver_prior[:, 1]], len(game.prior)
-    types = rng.random((2, count)) < belief
+    types = rng.random((2, count)) < [chances.resolute, game.receiver_prior[:, 1]]  # in truth
     begun = np.zeros((len(OUTCOMES), count), dtype=bool)
     beliefs, going, happened = [np.stack(belief)], [np.ones(count, dtype=bool)], [begun]
     chance, signals, play = [], [], _nothing_yet(game)

@@ -44,7 +44,7 @@ class Axis:
 
         Examples
         --------
-        >>> Axis("france.war_cost", 1.0, 100.0, True, 10.0).value(np.array([0.0, 0.5, 1.0])).tolist()
+        >>> Axis("france.war_cost.resolute", 1.0, 100.0, True, 10.0).value(np.array([0.0, 0.5, 1.0])).tolist()
         [1.0, 10.0, 100.0]
         """
         span, ratio = self.high - self.low, self.high / self.low if self.log else 1.0
@@ -56,7 +56,7 @@ class Axis:
 
         Examples
         --------
-        >>> Axis("france.war_cost", 1.0, 100.0, True, 10.0).place(10.0)
+        >>> Axis("france.war_cost.resolute", 1.0, 100.0, True, 10.0).place(10.0)
         0.5
         """
         if not self.log:

@@ -191,7 +191,10 @@ def sensitivity(
         versions=versions(),
         settings=dict(scenario.settings),
         doctrine=doctrine,
-        **vars(play),
+        concept=play.concept,
+        refinement=play.refinement,
+        select=play.select,
+        rationality=play.rationality,
         groups=found,
         outputs=outputs,
     )

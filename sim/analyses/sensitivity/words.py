@@ -97,7 +97,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> swing_finding(found, "strike").partition(" takes ")[0]
-    'Moving france.war_cost from 4 to 40'
+    'Moving france.war_cost.resolute from 4 to 40'
     """
     found = result.outputs[outcome]
     if not found.varies:
@@ -127,7 +127,7 @@ def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
     --------
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> "france.war_cost alone 2" in sensitivity_alt_text(found, "strike")
+    >>> "france.war_cost.resolute alone 2" in sensitivity_alt_text(found, "strike")
     True
     """
     rows = [

@@ -20,7 +20,12 @@ from sim.analyses.compare.table import answer, comparison_finding, from_to
 from sim.drawing.saving import files_of
 from sim.montecarlo.words import RUNGS
 
-MANY = {"prior.resolute": 0.25, "prior.opportunist": 0.25, "signal.commit.audience_cost": 1.25, "france.war_cost": 25.5}
+MANY = {
+    "prior.resolute": 0.25,
+    "prior.opportunist": 0.25,
+    "signal.commit.audience_cost": 1.25,
+    "france.war_cost.resolute": 25.5,
+}
 BASE = sim.load_scenario("macron-2024")
 
 

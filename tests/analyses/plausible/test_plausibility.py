@@ -213,7 +213,7 @@ def test_the_factor_is_the_mean_over_the_fact_and_missing_for_a_count_of_none(fo
 
 
 def test_a_model_in_which_war_is_all_but_sure_lies_above_the_record() -> None:
-    mad = {"escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9, "france.war_cost": 0.1}
+    mad = {"escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9, "france.war_cost.resolute": 0.1}
     reckless = BASE.override(mad | CHEAP)
     model = row(sim.plausibility(reckless, draws=64, seed=0), "small-first-deaths-to-war").models["commit"]
     assert model is not None

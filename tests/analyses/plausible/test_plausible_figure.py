@@ -19,7 +19,9 @@ from sim.drawing.saving import files_of
 
 BASE = sim.load_scenario("macron-2024")
 NEVER = BASE.override({"russia.failed_strike_cost": 1000.0})
-BELLICOSE = BASE.override({"france.war_cost": 0.05, "escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9})
+BELLICOSE = BASE.override(
+    {"france.war_cost.resolute": 0.05, "escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9}
+)
 
 
 @pytest.fixture(scope="module")

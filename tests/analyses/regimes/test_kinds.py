@@ -37,7 +37,7 @@ BY_HAND: dict[str, float] = {
     "france.training_value": 0.2,
     "france.fight_cost.resolute": 0.2,
     "france.fight_cost.bluffing": 2.0,
-    "france.war_cost": 10.0,
+    "france.war_cost.resolute": 10.0,
     "russia.training_harm": 0.1,
     "russia.failed_strike_cost": 0.05,
     "russia.division_gain": 0.5,
@@ -81,7 +81,11 @@ def test_the_example_of_the_manual_has_the_break_even_beliefs_it_says() -> None:
 def test_a_doctrine_strikes_where_the_break_even_belief_says(seed: int) -> None:
     rng = np.random.default_rng(seed)
     point = {parameter.name: rng.random() for parameter in PARAMETERS}
-    point |= {"france.fight_cost.bluffing": 2.0, "france.war_cost": 2 * rng.random(), "russia.retaliation_cost": 3.0}
+    point |= {
+        "france.fight_cost.bluffing": 2.0,
+        "france.war_cost.resolute": 2 * rng.random(),
+        "russia.retaliation_cost": 3.0,
+    }
     game, chances = crisis(point)
     prior = point["prior.resolute"]
     for stance, by in break_even(game).items():

@@ -131,7 +131,9 @@ def test_computed_the_bluffer_mixes_from_where_commitment_pays_the_resolute_to_w
     d, find = p["signal.ambiguous.deployment"], p["signal.ambiguous.pinpoint"]
     backing = p["signal.ambiguous.ally_backing"]
     war = backing * p["escalation.war_if_backed"] + (1 - backing) * p["escalation.war_if_alone"]
-    clash = war * p["france.war_cost"] + (1 - war) * p["france.fight_cost.resolute"]  # the same after either stance
+    clash = (
+        war * p["france.war_cost.resolute"] + (1 - war) * p["france.fight_cost.resolute"]
+    )  # the same after either stance
     assert backing == p["signal.commit.ally_backing"]
     kept = p["signal.ambiguous.stance_value"] - p["signal.ambiguous.isolation"] + p["france.training_value"] * d
     folding = p["france.humiliation"] + p["signal.ambiguous.audience_cost"]
@@ -204,7 +206,7 @@ def comparable(regime: Regime) -> dict[str, object]:
 @pytest.mark.parametrize(
     "play", [Play(), Play(refinement="d1", select="least_escalatory"), Play(select="most_escalatory"), Play("quantal")]
 )
-@pytest.mark.parametrize("pair", [PAIR, ("signal.ambiguous.isolation", "france.war_cost")])
+@pytest.mark.parametrize("pair", [PAIR, ("signal.ambiguous.isolation", "france.war_cost.resolute")])
 def test_each_node_is_what_that_point_solved_alone_is(play: Play, pair: tuple[str, str]) -> None:
     found = over(SCENARIO, *pair, Question(play, "war"), grid=9)
     rows = [tuple(row.values()) for row in found.table()]
@@ -284,10 +286,12 @@ def test_seed_0_is_a_seed_like_any_other() -> None:
 
 
 @settings(max_examples=6)
-@given(st.integers(0, 2**32 - 1), st.sampled_from(["prior.resolute", "prior.opportunist", "france.war_cost"]))
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["prior.resolute", "prior.opportunist", "france.war_cost.resolute"]))
 def test_whatever_the_slice_the_map_is_covered_and_its_nearest_border_is_one(seed: int, x: str) -> None:
     others = [
-        name for name in SCENARIO.entries if name not in ("prior.resolute", "prior.opportunist", "france.war_cost")
+        name
+        for name in SCENARIO.entries
+        if name not in ("prior.resolute", "prior.opportunist", "france.war_cost.resolute")
     ]
     y = str(np.random.default_rng(seed).choice(others))
     found = over(SCENARIO, x, y, grid=6)

@@ -51,7 +51,7 @@ def maps() -> dict[str, RegimeMap]:
         "draws": sim.sweep_draws(SCENARIO, base, Question(outcome="war"), grid=6, draws=64, seed=0),
         "all stances": sim.sweep(SCENARIO, wide, grid=60),
         "logarithmic": sim.sweep(
-            SCENARIO, pair("france.war_cost", "prior.resolute"), Question(doctrine="commit"), grid=60
+            SCENARIO, pair("france.war_cost.resolute", "prior.resolute"), Question(doctrine="commit"), grid=60
         ),
         "one regime": sim.sweep(SCENARIO, pair("escalation.nuclear_if_war", "france.fight_cost.bluffing"), grid=5),
         "quantal": sim.sweep(SCENARIO, base, Question(Play("quantal")), grid=20),
@@ -179,7 +179,7 @@ def test_break_even_lines_are_labelled_at_their_ends() -> None:
 
 
 def test_the_label_of_a_break_even_line_stands_beside_all_such_lines_and_the_caption_says_how_each_looks() -> None:
-    axes_of_it = axis_of(SCENARIO, "prior.resolute"), axis_of(SCENARIO, "france.war_cost")
+    axes_of_it = axis_of(SCENARIO, "prior.resolute"), axis_of(SCENARIO, "france.war_cost.resolute")
     found = sim.sweep_draws(SCENARIO, axes_of_it, grid=12, draws=64, seed=0)
     with style.context(sim.figures.STYLE):
         figure = Figure(layout="constrained")

@@ -53,6 +53,6 @@ def test_a_smooth_border_is_where_two_straight_scores_cross() -> None:
 def test_without_a_border_or_a_baseline_nothing_tips() -> None:
     flat = list(smooth_tippings(AXIS, 4, np.array([5]), np.ones((1, 5))))
     assert [(tip.direction, tip.at, tip.regime) for tip in flat] == [("lower", None, None), ("higher", None, None)]
-    off = Axis("france.war_cost", 2.0, 3.0, True, 0.0)
+    off = Axis("france.war_cost.resolute", 2.0, 3.0, True, 0.0)
     assert line_places(off, 3).tolist() == [0, 0.5, 1]
     assert list(smooth_tippings(off, 3, np.array([5, 6]), np.array([[1.0, 1, 0], [0.0, 0, 1]]))) == []

@@ -130,13 +130,13 @@ def test_an_outcome_that_does_not_vary_is_said_and_not_drawn() -> None:
 
 def test_a_long_group_is_named_by_its_first_parameter() -> None:
     result = real()
-    name = " + ".join(["france.war_cost", "russia.failed_strike_cost", "prior.resolute"])
-    group = replace(group_of(result, "france.war_cost"), name=name)
+    name = " + ".join(["france.war_cost.resolute", "russia.failed_strike_cost", "prior.resolute"])
+    group = replace(group_of(result, "france.war_cost.resolute"), name=name)
     found = result.outputs["strike"]
     driver = replace(found.drivers[0], name=name)
     other = replace(result, groups=(group,), outputs={"strike": replace(found, drivers=(driver,))})
     axes = sim.figures.sensitivity(other, "strike")
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["france.war_cost + 2 more"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["france.war_cost.resolute + 2 more"]
 
 
 def test_the_figure_is_drawn_where_it_is_asked_for() -> None:

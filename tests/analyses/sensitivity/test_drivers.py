@@ -99,13 +99,13 @@ def test_a_scenario_without_uncertainty_has_no_drivers() -> None:
 
 
 def test_correlated_parameters_stand_as_one_driver_with_the_index_of_the_set() -> None:
-    pairs = (("france.war_cost", "russia.failed_strike_cost", 0.5),)
+    pairs = (("france.war_cost.resolute", "russia.failed_strike_cost", 0.5),)
     found = sensitivity(replace(SCENARIO, correlation=pairs), points=POINTS_HERE, seed=0)
-    name = "france.war_cost + russia.failed_strike_cost"
+    name = "france.war_cost.resolute + russia.failed_strike_cost"
     strongest = found.outputs["strike"].drivers[0]
     assert strongest.name == name
-    assert "france.war_cost" not in totals(found, "strike")
-    assert {"france.war_cost", "russia.failed_strike_cost"} <= {s.name for s in found.outputs["strike"].swings}
+    assert "france.war_cost.resolute" not in totals(found, "strike")
+    assert {"france.war_cost.resolute", "russia.failed_strike_cost"} <= {s.name for s in found.outputs["strike"].swings}
 
 
 def test_a_group_of_independent_parameters_explains_what_the_two_do_together(ambiguous: Sensitivity) -> None:
@@ -190,7 +190,10 @@ def test_the_command_line_offers_what_can_be_analysed() -> None:
 def test_every_parameter_has_a_dimension_so_that_fixing_one_changes_no_others_draws() -> None:
     free = sensitivity(SCENARIO, doctrine="rule_out", points=1024, seed=0).outputs["france_payoff"]
     fixed = sensitivity(
-        SCENARIO.override({"prior.resolute": 0.3, "france.war_cost": 9.0}), doctrine="rule_out", points=1024, seed=0
+        SCENARIO.override({"prior.resolute": 0.3, "france.war_cost.resolute": 9.0}),
+        doctrine="rule_out",
+        points=1024,
+        seed=0,
     ).outputs["france_payoff"]
     assert len(PARAMETERS) == 35
     assert free.drivers[0].total.share == pytest.approx(fixed.drivers[0].total.share, abs=1e-9)

@@ -37,7 +37,7 @@ def test_every_uncertain_parameter_stands_alone_unless_it_is_drawn_with_others()
 
 PAIRS = (
     ("signal.commit.pinpoint", "prior.resolute", 0.5),
-    ("france.war_cost", "russia.division_gain", -0.3),
+    ("france.war_cost.resolute", "russia.division_gain", -0.3),
     ("russia.division_gain", "prior.resolute", 0.2),
 )
 
@@ -46,7 +46,7 @@ PAIRS = (
 def test_pairs_that_share_a_parameter_are_one_group_in_whatever_order_they_come(
     order: tuple[tuple[str, str, float], ...],
 ) -> None:
-    name = "prior.resolute + signal.commit.pinpoint + france.war_cost + russia.division_gain"
+    name = "prior.resolute + signal.commit.pinpoint + france.war_cost.resolute + russia.division_gain"
     groups_found = found(*order)
     assert next(iter(groups_found)) == name
     assert groups_found[name].inputs == tuple(NAMES.index(member) for member in groups_found[name].members)
@@ -54,30 +54,32 @@ def test_pairs_that_share_a_parameter_are_one_group_in_whatever_order_they_come(
 
 
 def test_pairs_that_share_nothing_are_groups_of_their_own() -> None:
-    assert {"prior.resolute + signal.commit.pinpoint", "france.war_cost + russia.division_gain"} <= set(
+    assert {"prior.resolute + signal.commit.pinpoint", "france.war_cost.resolute + russia.division_gain"} <= set(
         found(*PAIRS[:2])
     )
 
 
 def test_a_correlation_of_zero_ties_nothing() -> None:
-    assert list(found(("prior.resolute", "france.war_cost", 0.0))) == list(found())
+    assert list(found(("prior.resolute", "france.war_cost.resolute", 0.0))) == list(found())
 
 
 def test_a_certain_parameter_ties_others_but_has_no_place_in_the_name() -> None:
-    pairs = (("france.humiliation", "prior.resolute", 0.5), ("france.humiliation", "france.war_cost", 0.5))
-    group = found(*pairs)["prior.resolute + france.war_cost"]
+    pairs = (("france.humiliation", "prior.resolute", 0.5), ("france.humiliation", "france.war_cost.resolute", 0.5))
+    group = found(*pairs)["prior.resolute + france.war_cost.resolute"]
     assert group.inputs == tuple(
-        NAMES.index(name) for name in ("prior.resolute", "france.humiliation", "france.war_cost")
+        NAMES.index(name) for name in ("prior.resolute", "france.humiliation", "france.war_cost.resolute")
     )
 
 
 def test_a_group_rests_on_the_claims_and_assumptions_of_all_its_members() -> None:
     scenario, register = load_scenario("macron-2024"), load_register()
-    group = found(("signal.commit.pinpoint", "france.war_cost", 0.5))["signal.commit.pinpoint + france.war_cost"]
+    group = found(("signal.commit.pinpoint", "france.war_cost.resolute", 0.5))[
+        "signal.commit.pinpoint + france.war_cost.resolute"
+    ]
     assert tuple(group.evidence) == scenario.entries["signal.commit.pinpoint"].evidence
     assert group.sources == ("journalist",)
     assert all(register[claim].source == source for claim, source in group.evidence.items())
-    assert group.assumptions == (scenario.entries["france.war_cost"].assumption,)
+    assert group.assumptions == (scenario.entries["france.war_cost.resolute"].assumption,)
 
 
 def test_every_voice_is_named_once_in_the_order_of_the_claims() -> None:

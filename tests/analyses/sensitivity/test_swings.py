@@ -29,7 +29,7 @@ def linear(values: dict[str, Floats]) -> Floats:
 @pytest.fixture(scope="module")
 def moved() -> Swings:
     """Return the swings of a function that can be worked out by hand."""
-    names = ["prior.resolute", "prior.opportunist", "france.war_cost"]
+    names = ["prior.resolute", "prior.opportunist", "france.war_cost.resolute"]
     found = swings(linear, SCENARIO, names, draws=DRAWS, seed=0)
     assert found.means.shape == found.centrals.shape == (3, 2, 2)
     return found
@@ -115,7 +115,7 @@ def analysed() -> Sensitivity:
     return sensitivity(SCENARIO, doctrine="commit", points=DRAWS, seed=0)
 
 
-@pytest.mark.parametrize("name", ["prior.opportunist", "france.war_cost"])
+@pytest.mark.parametrize("name", ["prior.opportunist", "france.war_cost.resolute"])
 def test_the_ends_of_a_swing_are_the_means_of_runs_with_the_parameter_set(analysed: Sensitivity, name: str) -> None:
     ends = {swing.name: swing.values for swing in analysed.outputs["strike"].swings}[name]
     low, high = (sim.run(SCENARIO.override({name: value}), draws=DRAWS, seed=0).doctrine["commit"] for value in ends)

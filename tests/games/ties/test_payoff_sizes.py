@@ -124,7 +124,7 @@ def test_rounding_dust_beside_zero_is_a_tie_and_no_fault() -> None:
 def test_crises_with_payoffs_of_a_million_are_answered_and_true() -> None:
     draws = [values for _, values in parameter_blocks(sim.load_scenario("macron-2024"), 4096, 0)]
     drawn = {name: np.concatenate([values[name] for values in draws]) for name in draws[0]}
-    for name in ("france.war_cost", "russia.war_cost.cautious", "russia.war_cost.opportunist"):
+    for name in ("france.war_cost.resolute", "russia.war_cost.cautious", "russia.war_cost.opportunist"):
         drawn[name] = np.full(len(drawn[name]), 1e6)
     game = crisis_game(drawn)
     found = perfect_bayesian(game)
