@@ -123,7 +123,8 @@ def check(files: tuple[str, ...]) -> None:
     """Validate scenario files; report all faults of all of them.
 
     Warns as well if the names of the types lose their meaning in more than 1 % of draws, such as a "resolute" France
-    to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
+    to whom fighting costs more than to a "bluffing" one, and of games whose equilibria cannot be found. A warning alone
+    leaves the exit code at 0.
     """
     from sim.show.words import all_is_fine, game_is_fine, label_warnings, pair_warnings
     from sim.study import montecarlo
@@ -138,12 +139,25 @@ def check(files: tuple[str, ...]) -> None:
             continue
         if isinstance(scenario, GameFile):
             click.echo(f"{file}: {game_is_fine(scenario)}")
+            if refusal := _refusal(scenario):
+                click.echo(f"{file}: warning: sim solve needs --concept quantal: {refusal}", err=True)
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
         for warning in [*pair_warnings(scenario), *label_warnings(montecarlo.run(scenario, QUICK_DRAWS))]:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
+
+
+def _refusal(file: GameFile) -> str:
+    """Return why no equilibria of a game can be found; nothing if they can."""
+    from sim.games.perfect_bayesian import solvable
+
+    try:
+        solvable(file.game.flat())
+    except ValueError as refusal:
+        return str(refusal)
+    return ""
 
 
 main.add_command(campaign)

@@ -82,9 +82,7 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     (['pooling', 'pooling'], [[1.0, 0.0], [0.0, 1.0]])
     """
     flat = game.flat()
-    if flat.types > 2:
-        raise ValueError(f"game must have one or two sender types; it has {flat.types}")
-    suspect = far_apart(flat)
+    suspect = solvable(flat)
     known = np.any(flat.prior == 0, axis=1) | (flat.types == 1)
     if not len(known):
         return known_type_equilibria(flat)
@@ -94,6 +92,13 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
             found = solver(flat if len(rows) == len(known) else flat.take(rows), suspect[rows])
             parts.append(replace(found, game=rows[found.game]))
     return _joined(parts)
+
+
+def solvable(game: SignallingGame) -> Bools:
+    """Raise the ValueError of `perfect_bayesian` if it refuses flat games; return those whose rows must be checked."""
+    if game.types > 2:
+        raise ValueError(f"game must have one or two sender types; it has {game.types}")
+    return far_apart(game)
 
 
 def _known_type(game: SignallingGame, suspect: Bools) -> Equilibria:
