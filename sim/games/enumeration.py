@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.plans import Plan, plans, replies, sender_payoffs, strategies
 from sim.games.polytope import inner_point, least
 from sim.games.response_path import TIE
+
+MOST_PLANS = 4_000
+"""Plans that are tried in a game, at most: some twenty seconds. Five free messages make about 3,000, six 16,807."""
 
 DISTINCT = 1e-7
 """Rows whose numbers all agree this closely are one equilibrium: wider than the solver's feasibility tolerance."""
@@ -41,12 +45,16 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     Raises
     ------
     ArithmeticError
-        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties.
+        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties. Or if
+        there are more plans than `MOST_PLANS`.
     """
     payoffs = sender_payoffs(game)
     found: list[_Member] = []
     worth = game.prior[0] * payoffs.reach
-    for plan in plans(game, payoffs.weighted):
+    tried = list(islice(plans(game, payoffs.weighted, harshest=True), MOST_PLANS + 1))
+    if len(tried) > MOST_PLANS:
+        raise ArithmeticError(f"there are more than {MOST_PLANS} ways to tie: too many to be tried one by one")
+    for plan in tried:
         answers = list(_replies(plan, payoffs.weighted, worth))  # first: they rule out more plans than strategies do
         strategy = inner_strategy(plan, game.prior[0]) if answers else None
         if strategy is not None:

@@ -39,10 +39,10 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
 
     Games with ties are flagged `degenerate`: their equilibria can come in continua. Of every way to send signals that
     an equilibrium has, and every set of best replies that it rests on, at least one member is returned; of all members
-    one that is best for the sender before it learns its type is among them. (Fewer are where, besides, a type is rarer
-    than one in a million.) Receiver types that switch at the same belief, and whom the sender need not tell apart,
-    mix as one. A prior of 0 or 1 is a game with one type, whose belief stays what it is after every signal, and which
-    has a row for each signal that it may send.
+    one that is best for the sender before it learns its type is among them. (Where, besides, a type is rarer than one
+    in a million, or six or more signals are free and mean nothing, only those are that a game without ties could have.)
+    Receiver types that switch at the same belief, and whom the sender need not tell apart, mix as one. A prior of 0 or
+    1 is a game with one type, whose belief stays what it is after every signal: a row for each signal it may send.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def _two_types(game: SignallingGame, suspect: Bools) -> Equilibria:
 
 
 def _enumerated(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
-    """Enumerate the equilibria of one game; where rounding hides them all, fall back on those in closed form."""
+    """Enumerate the equilibria of one game; where rounding hides them, or there are too many, take closed forms."""
     try:
         return enumerate_equilibria(game)
     except ArithmeticError:

@@ -1,6 +1,6 @@
 """Do small games in whole numbers, where ties are the rule, get the answers of exact arithmetic?
 
-Long form, 20,000 games in some minutes: python tests/games/test_exact_ties.py 20000
+Long form, 20,000 games and 2,000 with a tie at a third signal, in some ten minutes: python test_exact_ties.py 20000
 
 Deliberate breaks that turned these red: no third signal asked about; corners of a path taken for ties with the ends of
 others only; no member best for the sender before it knows its type.
@@ -8,6 +8,7 @@ others only; no member best for the sender before it knows its type.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -16,12 +17,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from exact_oracle import Payoffs, best_value, exact_kinds, known_type, lies_in
+from exact_oracle import Kind, Payoffs, best_value, exact_kinds, known_type, lies_in
 from numpy.typing import NDArray
 from random_games import Shape, random_games
 
 from sim.crisis.selection import per_game_mean, selection_weights
 from sim.games.certificate import certificate
+from sim.games.continua import continua
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.perfect_bayesian import perfect_bayesian
@@ -64,6 +66,37 @@ def drawn(count: int, size: tuple[int, int, int], *, seed: int) -> Batch:
     sender[kind == 2, 1] = sender[kind == 2, 0]
     receiver[kind == 3, 1] = receiver[kind == 3, 0]
     return Batch([PRIORS[i] for i in rng.integers(len(PRIORS), size=count)], sender, receiver)
+
+
+def third_ties(count: int, *, seed: int) -> Batch:
+    """Draw games with a tie: a mixture after two signals is worth to a type, or both, what a third signal is."""
+    rng = np.random.default_rng(seed)
+    prior: list[Fraction] = []
+    tables: list[tuple[Integers, Integers]] = []
+    while len(prior) < count:
+        sender, receiver = rng.integers(-20, 21, size=(2, 2, 3, 2))
+        chance = Fraction(int(rng.integers(1, 4)), 4)
+        mixed = [kind for kind in exact_kinds(chance, sender.tolist(), receiver.tolist()) if mixes_two(kind)]
+        if not mixed:
+            continue
+        value = mixed[-1].values[0][0]
+        scale = math.lcm(*(each.denominator for each in value))
+        third, t = [not any(sends) for sends in mixed[-1].sends].index(True), int(rng.integers(2))
+        sender *= scale
+        if rng.integers(2):  # the third signal reveals type t
+            sender[t, third, receiver[t, third].argmax()] = value[t] * scale
+        else:  # an edge of its path runs through the value
+            way = rng.integers(-20, 21, size=2) * scale
+            for u, worth in enumerate(value):
+                sender[u, third] = worth * scale + way[u], worth * scale - way[u]
+        prior.append(chance)
+        tables.append((sender, receiver))
+    return Batch(prior, *(np.array(table) for table in zip(*tables, strict=True)))
+
+
+def mixes_two(kind: Kind) -> bool:
+    """Whether a type mixes two of three signals, in one way."""
+    return not kind.free and len(kind.sends) - kind.sends.count((False, False)) == 2 and (True, True) in kind.sends
 
 
 def faults(batch: Batch) -> list[str]:
@@ -135,8 +168,9 @@ def repeated(rows: Equilibria) -> bool:
 
 
 def compared(count: int, *, seed: int) -> list[str]:
-    """Return the faults in some games of each size."""
-    return [each for size in SIZES for each in faults(drawn(count // len(SIZES), size, seed=seed))]
+    """Return the faults in some games of each size, and in a tenth as many with a tie at a third signal."""
+    batches = [*(drawn(count // len(SIZES), size, seed=seed) for size in SIZES), third_ties(count // 10, seed=seed)]
+    return [each for batch in batches for each in faults(batch)]
 
 
 @pytest.mark.parametrize(("size", "count"), SIZES.items(), ids=str)
@@ -144,6 +178,13 @@ def test_rows_flags_families_and_selection_are_those_of_exact_arithmetic(
     size: tuple[int, int, int], count: int
 ) -> None:
     assert faults(drawn(count, size, seed=0)) == []
+
+
+def test_a_third_signal_that_ties_with_a_mixture_is_found() -> None:
+    batch = third_ties(25, seed=0)
+    assert faults(batch) == []
+    eq = perfect_bayesian(batch.game)
+    assert np.any(eq.degenerate & (np.count_nonzero(eq.strategy.sum(axis=1), axis=1) == 3))
 
 
 def solved(prior: list[float], sender: object, receiver: object) -> Equilibria:
@@ -203,6 +244,24 @@ def test_the_best_member_of_a_continuum_for_the_sender_is_a_row() -> None:
 def test_without_ties_no_row_is_flagged(size: tuple[int, int, int]) -> None:
     signals, actions, _ = size
     assert not perfect_bayesian(random_games(500, Shape(signals, actions), seed=4)).degenerate.any()
+
+
+def test_rows_have_the_ways_to_send_signals_of_the_continua() -> None:
+    batch = drawn(40, (2, 2, 5), seed=2)
+    games = batch.game.take([n for n, prior in enumerate(batch.prior) if prior not in (0, 1)])
+    eq = perfect_bayesian(games)
+    for n in range(len(games.prior)):
+        rows, sets = eq.take(eq.game == n), continua(games.take([n]))
+        shown = [(plays > 0).T.tolist() for plays in rows.strategy]
+        assert all(each.sends.tolist() in shown and each.family in rows.family for each in sets)
+        assert rows.degenerate.all() or all(each.isolated for each in sets)
+
+
+def test_six_messages_that_mean_nothing_are_flagged_and_keep_what_needs_no_tie() -> None:
+    game = SignallingGame([0.5, 0.5], np.zeros((2, 6, 2)), np.tile([[[1.0, 0.0]], [[0.0, 1.0]]], (1, 6, 1)))
+    eq = perfect_bayesian(game)
+    assert eq.degenerate.all()
+    assert Counter(eq.family.tolist()) == {"pooling": 6, "separating": 30}
 
 
 if __name__ == "__main__":
