@@ -28,7 +28,7 @@ from benchmarks.others.judgement import (
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.game import SignallingGame
 from sim.games.quantal.response import quantal_response
-from sim.games.textbook import TEXTBOOK
+from sim.scenario.game_file import GameFile, load
 
 GAMES = 20
 KINDS = ("3 signals", "2 signals", "beer-quiche")
@@ -169,7 +169,8 @@ def benchmarks() -> list[Benchmark]:
 def games_of(kind: str) -> list[SignallingGame]:
     """Return the games of one kind, each a flat batch of one."""
     if kind == "beer-quiche":
-        return [TEXTBOOK[kind].game.flat()]
+        file = load("textbook/beer-quiche")
+        return [file.game.flat()] if isinstance(file, GameFile) else []
     games = random_games(GAMES, signals=int(kind.split()[0]))
     return [games.take([i]) for i in range(GAMES)]
 

@@ -54,7 +54,7 @@ _HOMES = {
     "channels": "sim.analyses.channels.analysis",
     "compare": "sim.analyses.compare.analysis",
     "crisis_game": "sim.crisis.payoffs",
-    "figures": "sim.show",
+    "figures": "sim.figures",
     "load_result": "sim.montecarlo.result",
     "load_scenario": "sim.scenario.scenario",
     "paths": "sim.montecarlo.paths",
@@ -83,7 +83,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}; its public names are {', '.join(__all__)}")
     home = import_module(_HOMES[name])
-    value = import_module("sim.figures") if name == "figures" else getattr(home, name)
+    value = home if name == "figures" else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 import gc
 import io
 import sys
+from importlib import import_module
 
 import click
 
 from sim import __version__
-from sim.commands.campaign import campaign
-from sim.commands.channels import channels
-from sim.commands.check import check
-from sim.commands.compare import compare
-from sim.commands.export import export
 from sim.commands.options import examples
-from sim.commands.plausible import plausible
-from sim.commands.replay import replay
-from sim.commands.robustness import robustness
-from sim.commands.run import run
-from sim.commands.sensitivity import sensitivity
-from sim.commands.solve import solve
-from sim.commands.sweep import sweep
+
+COMMANDS = (
+    "campaign", "channels", "check", "compare", "export", "plausible", "replay", "robustness", "run", "sensitivity",
+    "solve", "sweep",
+)  # fmt: skip
+"""Names of the commands; each stands in a module of its name in `sim.commands`."""
 
 
 @click.group(
@@ -35,29 +30,14 @@ def main() -> None:
     SCENARIO is a file or the name of a bundled scenario. Results go to standard output, talk and progress to standard
     error. Exit codes: 0 fine, 1 the run failed, 2 wrong command line or scenario, 130 interrupted.
     """
-    gc.set_threshold(
-        100_000
-    )  # loading makes many objects and no garbage: looking for it took a twentieth of a short run
+    gc.set_threshold(100_000)  # loading makes many objects and no garbage; looking for it took a twentieth of a run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal shows "?" for a dash rather than a traceback
 
 
-for command in (
-    campaign,
-    channels,
-    check,
-    compare,
-    export,
-    plausible,
-    replay,
-    robustness,
-    run,
-    sensitivity,
-    solve,
-    sweep,
-):
-    main.add_command(command)
+for name in COMMANDS:
+    main.add_command(getattr(import_module(f"sim.commands.{name}"), name))
 
 
 if __name__ == "__main__":

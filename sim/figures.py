@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.analyses.campaign.figure_beliefs import belief_fans
-    from sim.analyses.campaign.figure_survival import survival
+    from sim.analyses.campaign.figures import belief_fans, survival
     from sim.analyses.campaign.words import belief_fans_alt_text, survival_alt_text
     from sim.analyses.channels.figure import channels
     from sim.analyses.channels.words import channels_alt_text
@@ -23,12 +22,10 @@ if TYPE_CHECKING:
     from sim.analyses.plausible.table import plausible_alt_text
     from sim.analyses.regimes.figure import regimes
     from sim.analyses.regimes.words import regimes_alt_text
-    from sim.analyses.robustness.figure_flips import flips
-    from sim.analyses.robustness.figure_regrets import robustness
+    from sim.analyses.robustness.figures import flips, robustness
     from sim.analyses.robustness.words import flips_alt_text, robustness_alt_text
-    from sim.analyses.sensitivity.alt import sensitivity_alt_text, tornado_alt_text
-    from sim.analyses.sensitivity.figure_drivers import sensitivity
-    from sim.analyses.sensitivity.figure_swings import tornado
+    from sim.analyses.sensitivity.figures import sensitivity, tornado
+    from sim.analyses.sensitivity.words import sensitivity_alt_text, tornado_alt_text
     from sim.montecarlo.figure import ladder
     from sim.montecarlo.words import ladder_alt_text
     from sim.solve.figures.beliefs import beliefs
@@ -39,114 +36,73 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
-_HOMES = {
-    "belief_fans": "sim.analyses.campaign.figure_beliefs",
-    "belief_fans_alt_text": "sim.analyses.campaign.words",
-    "beliefs": "sim.solve.figures.beliefs",
-    "beliefs_alt_text": "sim.solve.figures.titles",
-    "channels": "sim.analyses.channels.figure",
-    "channels_alt_text": "sim.analyses.channels.words",
-    "comparison": "sim.analyses.compare.figure",
-    "comparison_alt_text": "sim.analyses.compare.table",
-    "flips": "sim.analyses.robustness.figure_flips",
-    "flips_alt_text": "sim.analyses.robustness.words",
-    "ladder": "sim.montecarlo.figure",
-    "ladder_alt_text": "sim.montecarlo.words",
-    "plausible": "sim.analyses.plausible.figure",
-    "plausible_alt_text": "sim.analyses.plausible.table",
-    "quantal": "sim.solve.figures.quantal",
-    "quantal_alt_text": "sim.solve.figures.titles",
-    "regimes": "sim.analyses.regimes.figure",
-    "regimes_alt_text": "sim.analyses.regimes.words",
-    "robustness": "sim.analyses.robustness.figure_regrets",
-    "robustness_alt_text": "sim.analyses.robustness.words",
-    "sensitivity": "sim.analyses.sensitivity.figure_drivers",
-    "sensitivity_alt_text": "sim.analyses.sensitivity.alt",
-    "survival": "sim.analyses.campaign.figure_survival",
-    "survival_alt_text": "sim.analyses.campaign.words",
-    "tornado": "sim.analyses.sensitivity.figure_swings",
-    "tornado_alt_text": "sim.analyses.sensitivity.alt",
-    "tree": "sim.solve.figures.tree",
-    "tree_alt_text": "sim.solve.figures.titles",
+_FIGURES = {
+    "ladder": ("montecarlo.figure", "montecarlo.words", "Result that sim.run"),
+    "sensitivity": (
+        "analyses.sensitivity.figures",
+        "analyses.sensitivity.words",
+        "Sensitivity that sim.sensitivity",
+    ),
+    "tornado": ("analyses.sensitivity.figures", "analyses.sensitivity.words", "Sensitivity that sim.sensitivity"),
+    "channels": ("analyses.channels.figure", "analyses.channels.words", "Channels that sim.channels"),
+    "regimes": ("analyses.regimes.figure", "analyses.regimes.words", "RegimeMap that sim.sweep"),
+    "robustness": ("analyses.robustness.figures", "analyses.robustness.words", "Robustness that sim.robustness"),
+    "flips": ("analyses.robustness.figures", "analyses.robustness.words", "Robustness that sim.robustness"),
+    "comparison": ("analyses.compare.figure", "analyses.compare.table", "Comparison that sim.compare"),
+    "survival": ("analyses.campaign.figures", "analyses.campaign.words", "Campaign that sim.campaign"),
+    "belief_fans": ("analyses.campaign.figures", "analyses.campaign.words", "Campaign that sim.campaign"),
+    "plausible": ("analyses.plausible.figure", "analyses.plausible.table", "Plausibility that sim.plausibility"),
+    "quantal": ("solve.figures.quantal", "solve.figures.titles", "QuantalPath that sim.quantal_path"),
+    "tree": ("solve.figures.tree", "solve.figures.titles", "Solution that sim.solve.crisis_solution.solution"),
+    "beliefs": ("solve.figures.beliefs", "solve.figures.titles", "Solution that sim.solve.crisis_solution.solution"),
 }
-
-_TAKEN = {
-    "Campaign": ("sim.campaign", ("survival", "belief_fans")),
-    "Channels": ("sim.channels", ("channels",)),
-    "Comparison": ("sim.compare", ("comparison",)),
-    "Plausibility": ("sim.plausibility", ("plausible",)),
-    "QuantalPath": ("sim.quantal_path", ("quantal",)),
-    "RegimeMap": ("sim.sweep", ("regimes",)),
-    "Result": ("sim.run", ("ladder",)),
-    "Robustness": ("sim.robustness", ("robustness", "flips")),
-    "Sensitivity": ("sim.sensitivity", ("sensitivity", "tornado")),
-    "Solution": ("sim.solve.crisis_solution.solution", ("tree", "beliefs")),
-}
-"""What is shown: its class, the function that makes it, and the figures that take it."""
+"""Where a figure is drawn, where it is put in words, and what it takes: a class, and the function that makes it."""
 
 __all__ = [
-    "STYLE",
-    "belief_fans",
-    "belief_fans_alt_text",
-    "beliefs",
-    "beliefs_alt_text",
-    "channels",
-    "channels_alt_text",
-    "comparison",
-    "comparison_alt_text",
-    "flips",
-    "flips_alt_text",
-    "ladder",
-    "ladder_alt_text",
-    "plausible",
-    "plausible_alt_text",
-    "quantal",
-    "quantal_alt_text",
-    "regimes",
-    "regimes_alt_text",
-    "robustness",
-    "robustness_alt_text",
-    "sensitivity",
-    "sensitivity_alt_text",
-    "survival",
-    "survival_alt_text",
-    "tornado",
-    "tornado_alt_text",
-    "tree",
-    "tree_alt_text",
-]
+    "STYLE", "belief_fans", "belief_fans_alt_text", "beliefs", "beliefs_alt_text", "channels", "channels_alt_text",
+    "comparison", "comparison_alt_text", "flips", "flips_alt_text", "ladder", "ladder_alt_text", "plausible",
+    "plausible_alt_text", "quantal", "quantal_alt_text", "regimes", "regimes_alt_text", "robustness",
+    "robustness_alt_text", "sensitivity", "sensitivity_alt_text", "survival", "survival_alt_text", "tornado",
+    "tornado_alt_text", "tree", "tree_alt_text",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
     """Load a figure, or its text for who cannot see it, on first use (PEP 562)."""
-    if name not in _HOMES:
+    figure = name.removesuffix("_alt_text")
+    if figure not in _FIGURES:
         raise AttributeError(f"module 'sim.figures' has no attribute {name!r}; it has {', '.join(__all__)}")
-    value = _checked(name, getattr(import_module(_HOMES[name]), name))
-    globals()[name] = value
+    drawn, told, taken = _FIGURES[figure]
+    home = import_module(f"sim.{drawn if name == figure else told}")
+    value = globals()[name] = _checked(name, getattr(home, name), taken)
     return value
 
 
-def _checked(name: str, show: Callable[..., object]) -> Callable[..., object]:
+def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[..., object]:
     """Let a figure, or its text, say what it takes when it is given something else."""
-    figure = name.removesuffix("_alt_text")
-    kind, maker = next((kind, maker) for kind, (maker, figures) in _TAKEN.items() if figure in figures)
 
     @wraps(show)
     def checked(*given: object, **options: object) -> object:
-        if given and not _is_a(kind, given[0]):
-            own = next((known for known in _TAKEN if _is_a(known, given[0])), type(given[0]).__name__)
-            fits = f", for {' and '.join(_TAKEN[own][1])}" if own in _TAKEN else ""
-            raise TypeError(f"{name} must be given the {kind} that {maker} returns; this is of type {own}{fits}")
+        if given and not _is_a(taken, given[0]):
+            fitting = {figure: other for figure, (*_, other) in _FIGURES.items() if _is_a(other, given[0])}
+            own = next((_kind(other) for other in fitting.values()), type(given[0]).__name__)
+            fits = f", for {' and '.join(fitting)}" if fitting else ""
+            raise TypeError(f"{name} must be given the {taken} returns; this is of type {own}{fits}")
         return show(*given, **options)
 
     return checked
 
 
-def _is_a(kind: str, shown: object) -> bool:
-    """Whether something is of a class of that name, or can stand for a solved game."""
-    if kind == "Solution" and all(hasattr(shown, each) for each in ("game", "equilibria", "selected")):
+def _is_a(taken: str, shown: object) -> bool:
+    """Whether something is what a figure takes, by name of its class, or can stand for a solved game."""
+    if _kind(taken) == "Solution" and all(hasattr(shown, each) for each in ("game", "equilibria", "selected")):
         return True
-    return any(each.__name__ == kind for each in type(shown).__mro__)
+    return any(each.__name__ == _kind(taken) for each in type(shown).__mro__)
+
+
+def _kind(taken: str) -> str:
+    """Return the class that is named first."""
+    return taken.partition(" ")[0]
 
 
 def __dir__() -> list[str]:

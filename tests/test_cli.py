@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from programs import started
 
 import sim
 from sim.cli import main
@@ -31,7 +32,7 @@ FEW = ("--draws", "16")
 @pytest.fixture(autouse=True)
 def _no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the time of drawing; commands in a process of their own draw."""
-    monkeypatch.setattr("sim.drawing.saving.ladder_files", lambda _: {})
+    monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {})
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +51,9 @@ def process(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command as a user does."""
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")} | variables
     command = [sys.executable, "-m", "sim.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=120, check=False
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- help
@@ -130,7 +133,7 @@ def test_a_parameter_that_is_set_is_named_in_the_table_and_the_next_command() ->
 
 def test_a_pipe_that_closes_early_is_no_fault() -> None:
     command = f'"{sys.executable}" -m sim.cli solve | head -n 1'
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.startswith("macron-2024 at one point")
     assert "Traceback" not in done.stderr
 
@@ -236,7 +239,7 @@ def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.
 def test_check_counts_what_a_sound_file_holds() -> None:
     done = call("check", "macron-2024")
     assert done.exit_code == 0
-    assert done.stdout.startswith("macron-2024: fine: 35 parameters, ")
+    assert done.stdout.startswith("macron-2024: fine: 39 parameters, ")
     assert done.stderr == ""
 
 
@@ -256,6 +259,29 @@ def test_check_warns_of_names_that_lose_their_meaning(folder: Path) -> None:
     done = call("check", "odd.toml")
     assert done.exit_code == 0
     assert done.stderr.startswith("odd.toml: warning: in 100 % of draws fighting costs a resolute France more")
+
+
+THREE_TYPES = """
+title = "Three types"
+[game]
+types = ["low", "middle", "high"]
+signals = ["m0"]
+actions = ["a0"]
+prior = [0.2, 0.3, 0.5]
+sender = [[[1]], [[1]], [[1]]]
+receiver = [[[1]], [[1]], [[1]]]
+"""
+
+
+def test_check_warns_of_a_game_that_solve_refuses(folder: Path) -> None:
+    (folder / "three.toml").write_text(THREE_TYPES, encoding="utf-8")
+    done, solved = call("check", "three.toml"), call("solve", "three.toml")
+    assert (done.exit_code, solved.exit_code) == (0, 2)
+    assert done.stdout.startswith("three.toml: fine: a game of 3 sender types")
+    assert done.stderr == (
+        "three.toml: warning: sim solve needs --concept quantal: game must have one or two sender types; it has 3\n"
+    )
+    assert call("solve", "three.toml", "--concept", "quantal").exit_code == 0
 
 
 def test_solve_tells_every_equilibrium_at_one_point() -> None:
@@ -332,7 +358,7 @@ def test_a_full_disk_ends_with_1_and_one_line(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_interrupt_before_the_first_chunk_ends_with_130_and_leaves_nothing(folder: Path) -> None:
     command = [sys.executable, "-m", "sim.cli", "run", "--draws", str(2**26), "--concept", "quantal"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with started(command) as running:
         with pytest.raises(subprocess.TimeoutExpired, match="timed out"):
             running.communicate(timeout=1.5)
         running.send_signal(signal.SIGINT)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from programs import started
 
 import dev
 
@@ -221,14 +221,7 @@ def test_ctrl_c_gives_130_and_no_traceback() -> None:
         "import sys, dev\ndev.prepare = lambda extra: None\ndev.program = lambda name: sys.executable\n"
         f"dev.PYTEST = ['-c', {sleeper!r}]\nsys.exit(dev.main(['test']))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", script],
-        cwd=Path(dev.__file__).parent,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with started([sys.executable, "-c", script], folder=Path(dev.__file__).parent, own_session=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "up\n"
         os.killpg(process.pid, signal.SIGINT)

@@ -44,8 +44,9 @@ def python(*arguments: str, folder: Path = ROOT, path: Path | None = None) -> st
     """Run this Python in `folder`, with `path` first among its modules, and return all that it says."""
     environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
     command = [sys.executable, *arguments]
+    pipe, out = subprocess.PIPE, subprocess.STDOUT
     done = subprocess.run(
-        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        command, cwd=folder, env=environment, text=True, stdout=pipe, stderr=out, timeout=600, check=False
     )
     if done.returncode:
         pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}", pytrace=False)
@@ -197,7 +198,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["bundled/scenarios/macron-2024.toml", "bundled/seeds/article.toml", "py.typed", "show/sim.mplstyle"]
+    "name", ["bundled/scenarios/macron-2024.toml", "bundled/seeds/article.toml", "py.typed", "drawing/sim.mplstyle"]
 )
 def test_the_wheel_holds_the_data_beside_the_code(wheel: Path, name: str) -> None:
     assert (wheel / "sim" / name).is_file()

@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
     folder = tmp_path_factory.mktemp("notebooks")
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, str(HOME / "build.py"), str(folder)], capture_output=True, text=True, check=False
+        [sys.executable, str(HOME / "build.py"), str(folder)], capture_output=True, text=True, timeout=1200, check=False
     )
     if done.returncode:
         pytest.fail(done.stderr, pytrace=False)

@@ -70,9 +70,7 @@ def nearest_pairs(group: Pairs) -> Pairs:
 
 
 def nearest_correlation(matrix: Floats, floor: float = 0.0) -> Floats:
-    """Return the nearest matrix with ones on its diagonal and no eigenvalue below a floor (Higham's Algorithm 3.3).
-
-    Shapes: matrix (n, n) → (n, n).
+    """Return the nearest (n, n) matrix with a diagonal of ones, no eigenvalue below a floor (Higham's Algorithm 3.3).
 
     Examples
     --------
@@ -81,6 +79,8 @@ def nearest_correlation(matrix: Floats, floor: float = 0.0) -> Floats:
     """
     current, correction = matrix.copy(), np.zeros_like(matrix)
     for _ in range(_ROUNDS):
+        # Dykstra: what the last projection added is taken back first. Without it the rounds still meet in a matrix that
+        # is allowed, but not in the nearest.
         shifted = current - correction
         values, vectors = np.linalg.eigh(shifted)
         lifted = (vectors * np.maximum(values, floor)) @ vectors.T

@@ -36,17 +36,10 @@ _SMALLEST_TAIL = 1e-16
 
 @dataclass(frozen=True)
 class Distribution:
-    """What is believed about one parameter.
+    """What is believed about one parameter: the form as stated, the family that it ends as, and that one's numbers.
 
-    Attributes
-    ----------
-    given : tuple of pairs
-        The form as the scenario states it; the first key is the form.
-    family : str
-        Shape that the form ends as, one of `Family`.
-    numbers : tuple of float
-        point: value; uniform: low, high; triangular: low, mode, high; beta: a, b, low, high; normal: mean, standard
-        deviation; lognormal: median, geometric standard deviation.
+    These are, for point: value; uniform: low, high; triangular: low, mode, high; beta: a, b, low, high; normal: mean,
+    standard deviation; lognormal: median, geometric standard deviation.
 
     Examples
     --------
@@ -78,11 +71,9 @@ class Distribution:
         return float(_QUANTILES[self.family](self.numbers, np.array([0.5]))[0])
 
     def quantile(self, u: Floats) -> Floats:
-        """Return the values with probability `u` below them (inverse distribution function).
+        """Return the values with probability `u` below them (inverse distribution function), one for each.
 
         Each result depends on its own `u` alone, so the bits do not change with the length of the array.
-
-        Shapes: u (n,) → (n,).
 
         Examples
         --------
@@ -97,13 +88,7 @@ class Distribution:
         return _QUANTILES[self.family](self.numbers, scores)
 
     def describe(self) -> str:
-        """Return the form as a scenario file would state it.
-
-        Examples
-        --------
-        >>> Distribution((("value", 0.5),), "point", (0.5,)).describe()
-        'value = 0.5'
-        """
+        """Return the form as a scenario file would state it, such as ``value = 0.5``."""
         return ", ".join(f"{key} = {_shown(value)}" for key, value in self.given)
 
 
@@ -183,11 +168,11 @@ def _exact_beta(a: float, b: float, u: Floats) -> Floats:
 
 @lru_cache(maxsize=1024)
 def _table(a: float, b: float) -> Floats | None:
-    """Return coefficients of shape (4, cells) of the quantile's logit against the normal score.
+    """Return cubics, (4, cells), of the quantile's logit against the normal score, with its values and slopes at knots.
 
-    The cubics have the right values and slopes at the knots. None if no table is close enough: very U-shaped or
-    extremely narrow Betas are then computed exactly, more slowly.
+    None if no table is close enough: very U-shaped or extremely narrow Betas are then computed exactly, more slowly.
     """
+    # In these two scales the slope of the curve stays within bounds, so that cubics follow it far into the tails.
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         z = np.linspace(-_REACH, _REACH, _KNOTS[0])
         logits = _logit_quantiles(a, b, z)
@@ -198,7 +183,7 @@ def _table(a: float, b: float) -> Floats | None:
                 return None
             if np.abs(table.T @ 0.5 ** np.arange(3, -1, -1) - middle).max() < _TABLE_ERROR:
                 return table
-            finer = np.empty(2 * knots - 1)
+            finer = np.empty(2 * knots - 1)  # the middles that were just checked become knots
             finer[::2], finer[1::2] = logits, middle
             z, logits = np.linspace(-_REACH, _REACH, 2 * knots - 1), finer
     return None

@@ -54,6 +54,7 @@ def _newton(scores: _Tails, logs: Floats) -> tuple[float, float] | None:
         slope = np.stack([(scores(logs + d) - scores(logs - d)) / (2 * _NUDGE) for d in _NUDGE * np.eye(2)], axis=1)
         if not np.isfinite(slope).all() or np.linalg.det(slope) == 0:
             return None
+        # Shortened as a whole and not entry by entry: it keeps its direction, along which the misses shrink.
         step = np.linalg.solve(slope, miss)
         logs = logs - step * min(1.0, _LONGEST_STEP / float(np.abs(step).max()))
     return None

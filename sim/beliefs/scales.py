@@ -89,13 +89,7 @@ WITHOUT_BAND = ("can", "conceivable", "could", "may", "maybe", "might", "perhaps
 
 
 def words(scale: str) -> tuple[str, ...]:
-    """Return every word of a scale, synonyms apart, least likely first.
-
-    Examples
-    --------
-    >>> words("kent")
-    ('almost certainly not', 'probably not', 'about even', 'probable', 'almost certain')
-    """
+    """Return every word of a scale, synonyms apart, least likely first."""
     return tuple(word for label in SCALES[scale] for word in label.split(" / "))
 
 
@@ -115,13 +109,7 @@ def band(scale: str, word: str) -> tuple[float, float] | None:
 
 
 def label_of(scale: str, word: str) -> str | None:
-    """Return the label under which a scale lists a word, or None if it lacks the word.
-
-    Examples
-    --------
-    >>> label_of("icd203", "Probable")
-    'likely / probable'
-    """
+    """Return the label under which a scale lists a word, such as "likely / probable", or None if it lacks the word."""
     asked = " ".join(word.casefold().split())
     return next((label for label in SCALES[scale] if asked == label or asked in label.split(" / ")), None)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import shlex
 from typing import TYPE_CHECKING
 
 import click
 
+from sim.analyses.campaign.plan import MOST_MONTHS
 from sim.commands.options import (
     CONCEPTS,
     DRAWS,
@@ -15,39 +15,26 @@ from sim.commands.options import (
     Command,
     Delivery,
     brief,
-    decorated,
     deliver,
     examples,
+    made_of_options,
     on_scenario,
+    one_of,
+    rationality,
     with_delivery,
 )
 from sim.commands.spelling import choice
+from sim.crisis.parameters import STANCES
 
 if TYPE_CHECKING:
     from sim.analyses.campaign.plan import CampaignPlan
     from sim.scenario.scenario import Scenario
 
-STANCES = ("rule_out", "ambiguous", "commit")
-"""As `sim.crisis.parameters` has them, and `MOST_MONTHS` as `sim.analyses.campaign.plan`: help needs no NumPy."""
-
-MOST_MONTHS, MOST_HISTORY = 240, 1_000_000
+MOST_HISTORY = 1_000_000
 
 
 def with_plan(command: Command) -> Command:
     """Give a command the plan of a campaign as one argument, from its options."""
-
-    @functools.wraps(command)
-    def with_options(
-        months: int, doctrine: str | None, concept: str, rationality: float, history: int | None, **options: object
-    ) -> None:
-        from sim.analyses.campaign.plan import CampaignPlan
-
-        try:
-            plan = CampaignPlan(months, doctrine, concept, rationality, history)
-        except ValueError as fault:
-            raise click.UsageError(f"{fault}.") from None
-        command(plan=plan, **options)
-
     decorators = (
         click.option(
             "--history",
@@ -55,20 +42,12 @@ def with_plan(command: Command) -> Command:
             metavar="N",
             help="How often Russia held before month 1, in encounters like this one.  [default: the scenario's]",
         ),
-        click.option(
-            "--rationality",
-            type=click.FloatRange(0, 1e100),
-            default=5.0,
-            show_default=True,
-            metavar="X",
-            help="Λ of quantal play: 0 is blind chance; the higher, the fewer errors.",
-        ),
-        click.option(
+        rationality("play"),
+        one_of(
             "--concept",
-            type=choice(CONCEPTS),
-            default="quantal",
-            show_default=True,
-            help="Quantal play teaches by degrees; in equilibrium one hold teaches nothing or everything.",
+            CONCEPTS,
+            "quantal",
+            "Quantal play teaches by degrees; in equilibrium one hold teaches nothing or everything.",
         ),
         click.option(
             "--doctrine",
@@ -84,7 +63,7 @@ def with_plan(command: Command) -> Command:
             help="Encounters in a row.",
         ),
     )
-    return decorated(with_options, decorators)
+    return made_of_options(command, "plan", "sim.analyses.campaign.plan.CampaignPlan", decorators)
 
 
 @click.command(

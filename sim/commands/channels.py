@@ -8,15 +8,14 @@ import click
 
 from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
 from sim.commands.spelling import choice
+from sim.crisis.parameters import STANCES
+from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
-STANCES = ("rule_out", "ambiguous", "commit")
-MEASURES = (
-    "strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment", "france_payoff",
-)  # fmt: skip
-"""Choices, as `sim.crisis` has them: stated here so that help needs no NumPy; a test compares the two."""
+MEASURES = (*EVENTS, "france_payoff")
+"""As `sim.analyses.channels.shapley` has them: from words, so that help needs no NumPy; a test compares the two."""
 
 
 @click.command(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sim.commands.options import WRONG_INPUT, examples, guarded, leave
 from sim.telling.faults import ScenarioError
+
+if TYPE_CHECKING:
+    from sim.scenario.game_file import GameFile
 
 QUICK_DRAWS = 4096
 """Draws in which names that lose their meaning are looked for."""
@@ -22,11 +27,13 @@ def check(files: tuple[str, ...]) -> None:
 
     Warns as well if the names of the types lose their meaning: in more than 1 % of draws costs come in the wrong
     order, such as a "resolute" France to whom fighting costs more than to a "bluffing" one, or in more than 10 % even
-    a resolute France folds. A warning alone leaves the exit code at 0.
+    a resolute France folds. It warns of games whose equilibria cannot be found, too. A warning alone leaves the exit
+    code at 0.
     """
     from sim.montecarlo import run as montecarlo
-    from sim.montecarlo.words import all_is_fine, game_is_fine, label_warnings, pair_warnings
-    from sim.scenario.game_file import GameFile, load
+    from sim.montecarlo.words import label_warnings
+    from sim.scenario.game_file import GameFile, game_is_fine, load
+    from sim.scenario.writing import all_is_fine, pair_warnings
 
     faults = []
     for file in files:
@@ -37,9 +44,22 @@ def check(files: tuple[str, ...]) -> None:
             continue
         if isinstance(scenario, GameFile):
             click.echo(f"{file}: {game_is_fine(scenario)}")
+            if refusal := unsolvable(scenario):
+                click.echo(f"{file}: warning: sim solve needs --concept quantal: {refusal}", err=True)
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
         for warning in [*pair_warnings(scenario), *label_warnings(montecarlo.run(scenario, QUICK_DRAWS))]:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
+
+
+def unsolvable(file: GameFile) -> str:
+    """Return why no equilibria of a game can be found; nothing if they can."""
+    from sim.games.closed_form.perfect_bayesian import solvable
+
+    try:
+        solvable(file.game.flat())
+    except ValueError as refusal:
+        return str(refusal)
+    return ""

@@ -7,6 +7,8 @@ import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -186,48 +188,41 @@ def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | 
 
 def with_play(command: Command) -> Command:
     """Give a command how the crisis is taken to be played, from the options of all that solve it."""
+    decorators = (
+        rationality("response"),
+        one_of("--select", RULES, "sender_best", "Which of the admitted equilibria is played."),
+        one_of("--refinement", REFINEMENTS, "none", "Which equilibria are admitted."),
+        one_of("--concept", CONCEPTS, "equilibrium", "Perfect Bayesian equilibrium, or logit quantal response."),
+    )
+    return made_of_options(command, "play", "sim.crisis.play.Play", decorators)
+
+
+def one_of(option: str, names: Sequence[str], default: str, said: str) -> Decorator:
+    """Return an option that is one of these names, and its default."""
+    return click.option(option, type=choice(names), default=default, show_default=True, help=said)
+
+
+def rationality(of: str) -> Decorator:
+    """Return the option of how seldom players err in quantal play or response."""
+    said = f"Λ of quantal {of}: 0 is blind chance; the higher, the fewer errors."
+    bounds = click.FloatRange(0, 1e100)
+    return click.option("--rationality", type=bounds, default=5.0, show_default=True, metavar="X", help=said)
+
+
+def made_of_options(command: Command, name: str, kind: str, decorators: Sequence[Decorator]) -> Command:
+    """Give a command an object of a class, loaded when it runs, from options of the names that it takes."""
+    module, _, kind = kind.rpartition(".")
 
     @functools.wraps(command)
-    def with_options(concept: str, refinement: str, select: str, rationality: float, **options: object) -> None:
-        from sim.crisis.play import Play
-
+    def with_options(**options: object) -> None:
+        make = getattr(import_module(module), kind)
+        given = {field: options.pop(field) for field in signature(make).parameters}
         try:
-            play = Play(concept, refinement, select, rationality)
+            options[name] = make(**given)
         except ValueError as fault:
             raise click.UsageError(f"{fault}.") from None
-        command(play=play, **options)
+        command(**options)
 
-    decorators = (
-        click.option(
-            "--rationality",
-            type=click.FloatRange(0, 1e100),
-            default=5.0,
-            show_default=True,
-            metavar="X",
-            help="Λ of quantal response: 0 is blind chance; the higher, the fewer errors.",
-        ),
-        click.option(
-            "--select",
-            type=choice(RULES),
-            default="sender_best",
-            show_default=True,
-            help="Which of the admitted equilibria is played.",
-        ),
-        click.option(
-            "--refinement",
-            type=choice(REFINEMENTS),
-            default="none",
-            show_default=True,
-            help="Which equilibria are admitted.",
-        ),
-        click.option(
-            "--concept",
-            type=choice(CONCEPTS),
-            default="equilibrium",
-            show_default=True,
-            help="Perfect Bayesian equilibrium, or logit quantal response.",
-        ),
-    )
     return decorated(with_options, decorators)
 
 

@@ -8,20 +8,12 @@ import click
 
 from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
 from sim.commands.spelling import choice
+from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
-QUANTITIES = (
-    "france_payoff",
-    "strike",
-    "casualties",
-    "retaliation",
-    "war",
-    "nuclear",
-    "backdown",
-    "abandonment",
-)
+QUANTITIES = ("france_payoff", *EVENTS)
 """As in `sim.analyses.robustness.regret`: stated here so that help needs no NumPy; a test compares the two."""
 
 

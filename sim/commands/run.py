@@ -120,8 +120,7 @@ def run(
     goes on from them; --resume insists on it. Workers and clusters change no result.
     """
     from sim.drawing.saving import files_of
-    from sim.montecarlo.identity import identity
-    from sim.montecarlo.job import plan
+    from sim.montecarlo.job import identity, plan
     from sim.montecarlo.table import answer
     from sim.telling.rendering import in_terminal
     from sim.work.checkpoint import opened

@@ -18,13 +18,14 @@ from sim.commands.options import (
     with_play,
 )
 from sim.commands.spelling import choice
+from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
 
 DOCTRINES = ("ambiguous", "commit", "rule_out", "equilibrium")
-OUTPUTS = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment", "france_payoff")
+OUTPUTS = (*EVENTS, "france_payoff")
 """As `sim.analyses.sensitivity.analysis` has them: stated here so that help needs no NumPy; a test compares the two."""
 
 

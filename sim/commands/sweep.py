@@ -9,6 +9,8 @@ import click
 
 from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery, with_play
 from sim.commands.spelling import choice
+from sim.crisis.parameters import STANCES
+from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from sim.analyses.regimes.many_points import Question, Report
@@ -16,9 +18,8 @@ if TYPE_CHECKING:
     from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
 
-OUTCOMES = ("strike", "casualties", "retaliation", "war", "nuclear", "backdown", "abandonment")
-DOCTRINES = ("ambiguous", "commit")
-"""As `sim.analyses.regimes.many_points.Question` has them: here so that help needs no NumPy; a test compares them."""
+OUTCOMES, DOCTRINES = tuple(EVENTS), STANCES[1:]
+"""As `sim.analyses.regimes.many_points.Question` has them: from words, so that help needs no NumPy; a test compares."""
 
 FEWEST_NODES, MOST_NODES = 2, 1000
 """Nodes that `sim.analyses.regimes.analysis` allows; the same test compares them."""

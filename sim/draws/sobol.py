@@ -33,23 +33,13 @@ _TABLE = Path(__file__).with_name("direction-numbers.txt")
 
 @dataclass(frozen=True, eq=False)
 class Scrambling:
-    """Sobol' points under one scrambling.
+    """Sobol' points under one scrambling."""
 
-    Attributes
-    ----------
-    columns : ndarray of uint32 of shape (dimensions, BITS)
-        What each binary digit of a point's number contributes.
-    shift : ndarray of uint32 of shape (dimensions,)
-        The first point.
-    """
-
-    columns: Words
-    shift: Words
+    columns: Words  # what each binary digit of a point's number contributes, (dimensions, BITS)
+    shift: Words  # the first point, (dimensions,)
 
     def points(self, start: int, size: int) -> Floats:
-        """Return a stretch of the points.
-
-        Shapes: → (dimensions, size).
+        """Return a stretch of the points, (dimensions, size).
 
         Examples
         --------
@@ -85,10 +75,11 @@ def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> 
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
     columns = direction_columns(first + dimensions)[first:]
+    # In the order in which SciPy asks for them, so that a seed gives its points.
     place = np.arange(BITS, dtype=np.uint32)
     shift = rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ (np.uint32(1) << place)
     matrix = np.tril(rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32))
-    matrix[:, place, place] = 1
+    matrix[:, place, place] = 1  # invertible: no two points fall together
     digits = columns[:, None, :] >> (BITS - 1 - place)[:, None] & 1  # (dimension, digit from the first on, column)
     mixed = np.einsum("dpk,dkj->dpj", matrix, digits) & 1
     return Scrambling((mixed << (BITS - 1 - place)[:, None]).sum(axis=1, dtype=np.uint32), shift)
@@ -96,9 +87,7 @@ def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> 
 
 @lru_cache(maxsize=128)
 def direction_columns(dimensions: int) -> Words:
-    """Return what each binary digit of a point's number contributes before scrambling (section 2 of [1]_).
-
-    Shapes: → (dimensions, BITS).
+    """Return the unscrambled `columns`, (dimensions, BITS), from the direction numbers (section 2 of [1]_).
 
     Examples
     --------

@@ -6,7 +6,9 @@ counts on fixed grids: whole numbers, whose order does not matter.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,21 +27,14 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """What some blocks add to a tally: small enough to be sent and kept.
+    """What b blocks add to a tally of q columns: small enough to be sent and kept.
 
-    Attributes
-    ----------
-    replicates, sizes : ndarray of int64 of shape (b,)
-        Replicate and number of draws of each block.
-    sums : ndarray of shape (b, q)
-        Sums over each block.
-    cells, counts : ndarray of int32 of shape (c,)
-        Cells of the histograms, laid end to end, that are not empty, and the draws in them.
+    Only cells that are not empty are listed, of all histograms laid end to end.
     """
 
-    replicates: Counts
-    sizes: Counts
-    sums: Floats
+    replicates: Counts  # (b,)
+    sizes: Counts  # (b,)
+    sums: Floats  # (b, q)
     cells: NDArray[np.int32]
     counts: NDArray[np.int32]
 
@@ -48,10 +43,7 @@ class Part:
 class Tally:
     """Running sums and counts of named quantities.
 
-    Attributes
-    ----------
-    probabilities, payoffs, others : tuple of str
-        Names of the quantities. Probabilities and payoffs get variances and quantiles, the others means only.
+    Probabilities and payoffs get variances and quantiles, the others means only.
     """
 
     probabilities: tuple[str, ...]
@@ -81,12 +73,18 @@ class Tally:
         """How many quantities have variances and quantiles."""
         return len(self.probabilities) + len(self.payoffs)
 
-    def add(self, replicate: int, values: dict[str, Floats]) -> Floats:
+    @property
+    def even(self) -> bool:
+        """Whether every replicate has as many draws, as means and errors take it."""
+        return bool(self.draws) and bool(np.all(self.sizes == self.sizes[0]))
+
+    def add(self, replicate: int, values: Mapping[str, Floats]) -> Floats:
         """Add a block, one array of shape (size,) per quantity, and return its sums."""
         rows = [values[name] for name in self.names]
         own = np.array([row.sum() for row in rows] + [np.square(row).sum() for row in rows[: self.spread]])
         self.sums[replicate] += own
-        for counts, cells in zip(self.counts, self._cells(rows), strict=True):
+        for place, (counts, row) in enumerate(zip(self.counts, rows, strict=False)):
+            cells = _cells(row) if place < len(self.probabilities) else _payoff_cells(row)
             counts += np.bincount(cells, minlength=CELLS + 1)
         self.sizes[replicate] += len(rows[0])
         return own
@@ -105,15 +103,11 @@ class Tally:
 
     def merge(self, part: Part) -> None:
         """Add a part, block by block, as if its draws were added here."""
+        # One sum for the whole part would be rounded in another way: the bits would depend on how the run was cut.
         for replicate, size, own in zip(part.replicates, part.sizes, part.sums, strict=True):
             self.sizes[replicate] += size
             self.sums[replicate] += own
         self.counts.reshape(-1)[part.cells] += part.counts
-
-    @property
-    def even(self) -> bool:
-        """Whether every replicate has as many draws, as means and errors take it."""
-        return bool(self.draws) and bool(np.all(self.sizes == self.sizes[0]))
 
     def mean(self, name: str) -> float:
         """Return the mean over all draws."""
@@ -127,6 +121,7 @@ class Tally:
 
     def standard_error(self, name: str) -> float:
         """Return the standard error of the mean, from the spread of the replicates (15 degrees of freedom)."""
+        # Points inside a replicate are more even than chance, so that their own variance would claim too much.
         return float(self._replicate_means(self.names.index(name)).std(ddof=1) / np.sqrt(REPLICATES))
 
     def quantile(self, name: str, level: float) -> float:
@@ -136,10 +131,8 @@ class Tally:
         whichever is more, up to the end of the grid.
         """
         row = self.names.index(name)
-        cell = int(np.searchsorted(np.cumsum(self.counts[row]), level * self.draws))
-        if row < len(self.probabilities):
-            return float((cell / CELLS) ** 4)
-        return float(np.sinh((2 * cell / CELLS - 1) * PAYOFF_SPAN))
+        cell = _cell_at(self.counts[row], level)
+        return _value_of(cell) if row < len(self.probabilities) else _payoff_of(cell)
 
     def histogram(self, name: str, bins: int) -> list[float]:
         """Return the shares of draws in which a probability is exactly 0, and in each of `bins` bins above.
@@ -153,9 +146,87 @@ class Tally:
     def _replicate_means(self, column: int) -> Floats:
         return self.sums[:, column] / (self.draws / REPLICATES)
 
-    def _cells(self, rows: list[Floats]) -> list[NDArray[np.int64]]:
-        """Return cell numbers: fine near 0 for probabilities, where rungs differ by factors; 0 holds zeros alone."""
-        split = len(self.probabilities)
-        small = [np.ceil(np.sqrt(np.sqrt(row)) * CELLS) for row in rows[:split]]
-        large = [np.rint((np.arcsinh(row) / PAYOFF_SPAN + 1) / 2 * CELLS) for row in rows[split : self.spread]]
-        return [np.clip(cells, 0, CELLS).astype(np.int64) for cells in small + large]
+
+@dataclass(eq=False)
+class WeightedTally:
+    """Running sums of named probabilities whose draws do not count alike.
+
+    The chance of an event among encounters that reach a rung is a ratio of two means. That is the mean over draws of
+    the ratio in each, weighted by how often the draw reaches the rung; so the range over draws takes the same weights.
+
+    Examples
+    --------
+    >>> tally = WeightedTally(("war",))
+    >>> for replicate in range(REPLICATES):
+    ...     tally.add(replicate, {"war": (np.array([0.1, 0.5]), np.array([3.0, 1.0]))})
+    >>> round(tally.mean("war"), 12), round(tally.quantile("war", 0.5), 4)
+    (0.2, 0.1)
+    """
+
+    names: tuple[str, ...]
+    weights: Floats = field(init=False)  # (replicates, names)
+    sums: Floats = field(init=False)  # of weight times probability, (replicates, names)
+    cells: Floats = field(init=False)  # the weight in each, (names, cells)
+
+    def __post_init__(self) -> None:
+        self.weights = np.zeros((REPLICATES, len(self.names)))
+        self.sums = np.zeros((REPLICATES, len(self.names)))
+        self.cells = np.zeros((len(self.names), CELLS + 1))
+
+    def add(self, replicate: int, values: Mapping[str, tuple[Floats, Floats]]) -> None:
+        """Add a block: for each name, probabilities and weights, both of shape (size,)."""
+        for column, name in enumerate(self.names):
+            probability, weight = values[name]
+            self.weights[replicate, column] += weight.sum()
+            self.sums[replicate, column] += (weight * probability).sum()
+            self.cells[column] += np.bincount(_cells(probability), weights=weight, minlength=CELLS + 1)
+
+    def weight(self, name: str) -> float:
+        """Return the sum of all weights; if it is 0 there is nothing to report."""
+        return float(self.weights[:, self.names.index(name)].sum())
+
+    def mean(self, name: str) -> float:
+        """Return the weighted mean over all draws."""
+        return float(self.sums[:, self.names.index(name)].sum()) / self.weight(name)
+
+    def standard_error(self, name: str) -> float:
+        """Return the standard error of the weighted mean: that of a ratio, linearised, from the replicates' spread."""
+        column = self.names.index(name)
+        residuals = self.sums[:, column] - self.mean(name) * self.weights[:, column]
+        return float(residuals.std(ddof=1) / np.sqrt(REPLICATES) / self.weights[:, column].mean())
+
+    def outside(self, name: str, low: float, high: float) -> tuple[float, float]:
+        """Return the share of the weight below `low`, and that above `high`, to the cell as quantiles are."""
+        cells = self.cells[self.names.index(name)]
+        first, last = _cells(np.array([low, high])).tolist()
+        return float(cells[:first].sum() / cells.sum()), float(cells[last + 1 :].sum() / cells.sum())
+
+    def quantile(self, name: str, level: float) -> float:
+        """Return a weighted quantile over draws, to the cell: to 0.02 percentage points, and finer near 0."""
+        return _value_of(_cell_at(self.cells[self.names.index(name)], level))
+
+
+def _cells(probabilities: Floats) -> Counts:
+    """Return the cell of each probability: narrow near 0, where rungs differ by factors; cell 0 holds zeros alone."""
+    return np.asarray(np.clip(np.ceil(np.sqrt(np.sqrt(probabilities)) * CELLS), 0, CELLS), dtype=np.int64)
+
+
+def _payoff_cells(payoffs: Floats) -> Counts:
+    """Return the cell of each payoff: as wide as the payoff is large, either side of 0."""
+    return np.asarray(np.clip(np.rint((np.arcsinh(payoffs) / PAYOFF_SPAN + 1) / 2 * CELLS), 0, CELLS), dtype=np.int64)
+
+
+def _cell_at(filled: NDArray[Any], level: float) -> int:
+    """Return the cell up to which a share of all counts or weights lies."""
+    summed = np.cumsum(filled)
+    return int(np.searchsorted(summed, level * summed[-1]))
+
+
+def _value_of(cell: int) -> float:
+    """Return the probability that ends a cell."""
+    return float((cell / CELLS) ** 4)
+
+
+def _payoff_of(cell: int) -> float:
+    """Return the payoff in the middle of a cell."""
+    return float(np.sinh((2 * cell / CELLS - 1) * PAYOFF_SPAN))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Floats, SignallingGame, first_of
 
 DISTRIBUTION_TOLERANCE = 1e-9
 """How far probabilities may leave [0, 1] or miss a sum of one: rounding, not a claim that is no distribution."""
@@ -28,10 +28,6 @@ class Certificate:
         signal, sent or not; payoff units, at least 0 up to rounding.
     bayes_error : ndarray of shape (e,)
         Largest difference between a belief and the posterior after a signal that is sent; in [0, 1].
-
-    Examples
-    --------
-    See `certificate`.
     """
 
     sender_gain: Floats
@@ -96,15 +92,15 @@ def certificate(game: SignallingGame, eq: Equilibria) -> Certificate:
 
 
 def _sender_gain(played: SignallingGame, eq: Equilibria) -> Floats:
-    """Best signal's payoff less the strategy's own, for the type that loses most."""
+    """Best signal's payoff less the strategy's own, for the type that loses most: (e,)."""
     payoff = np.einsum("ek,ekma,ektma->etm", played.receiver_prior, eq.response, played.sender, optimize=True)
     own = np.einsum("etm,etm->et", eq.strategy, payoff)
-    gain: Floats = np.max(payoff.max(axis=2) - own, axis=1)  # (e,)
+    gain: Floats = np.max(payoff.max(axis=2) - own, axis=1)
     return gain
 
 
 def _receiver_gain(played: SignallingGame, eq: Equilibria) -> Floats:
-    """Best available action's payoff less the response's own, for the receiver type and signal that lose most."""
+    """Best available action's payoff less the response's own, for the receiver type and signal that lose most: (e,)."""
     payoff = np.einsum("emt,ektma->ekma", eq.belief, played.receiver)
     own = np.einsum("ekma,ekma->ekm", eq.response, payoff)
     best = np.where(played.available, payoff, -np.inf).max(axis=3)  # (e, k, m)
@@ -114,7 +110,7 @@ def _receiver_gain(played: SignallingGame, eq: Equilibria) -> Floats:
 
 
 def _bayes_error(played: SignallingGame, eq: Equilibria) -> Floats:
-    """Largest difference between belief and posterior over the signals that are sent."""
+    """Largest difference between belief and posterior over the signals that are sent: (e,)."""
     joint = np.einsum("et,etm->emt", played.prior, eq.strategy)
     sent = joint.sum(axis=2, keepdims=True)  # (e, m, 1)
     posterior = np.divide(joint, sent, out=np.array(eq.belief, dtype=np.float64), where=sent > 0)
@@ -145,7 +141,7 @@ def _check_distribution(name: str, array: Floats) -> None:
     inside = (array >= -DISTRIBUTION_TOLERANCE) & (array <= 1 + DISTRIBUTION_TOLERANCE)
     wrong = ~(inside.all(axis=-1) & (np.abs(array.sum(axis=-1) - 1) <= DISTRIBUTION_TOLERANCE))
     if wrong.any():
-        where = _first(wrong)
+        where = first_of(wrong)
         raise ValueError(f"{name} must be a probability distribution; row {where[0]} has {array[where].tolist()}")
 
 
@@ -153,9 +149,5 @@ def _check_available(response: Floats, available: NDArray[np.bool_]) -> None:
     """Check that no weight lies on an action that cannot be taken."""
     wrong = (response != 0) & ~available
     if wrong.any():
-        where = _first(wrong)
+        where = first_of(wrong)
         raise ValueError(f"response must be 0 where an action is unavailable; row {where[0]} has {response[where]}")
-
-
-def _first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.argwhere(wrong)[0])

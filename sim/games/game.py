@@ -16,8 +16,11 @@ Floats = NDArray[np.float64]
 LARGEST_PAYOFF = 1e100
 """Payoffs beyond this size are refused: products of two of them must stay finite."""
 
-PRIOR_SUM_TOLERANCE = 1e-9
-"""How far the entries of a prior may miss a sum of one: rounding in a file, never a mistake in it."""
+PRIOR_SUM_TOLERANCE = 1e-6
+"""How far the entries of a prior may miss a sum of one: rounding to seven digits or to single precision, no mistake."""
+
+SUMS_TO_ONE = 1e-12
+"""Priors that miss it by less are kept to the last bit; the others are divided by their sum."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -31,7 +34,8 @@ class SignallingGame:
     Parameters
     ----------
     prior : array_like of shape (..., t)
-        Probability of each sender type; non-negative, sums to 1.
+        Probability of each sender type; non-negative, sums to 1. Priors that miss it by up to 1e-6, such as those in
+        single precision, are divided by their sum; so is `receiver_prior`.
     sender, receiver : array_like of shape (..., t, m, a) or (..., k, t, m, a)
         Payoffs, at most 1e100 in size; the k axis is there where payoffs depend on the receiver's type. Cells of
         unavailable actions are ignored, may be NaN, and are stored as 0.
@@ -121,13 +125,9 @@ class SignallingGame:
         return self.sender.ndim == self.prior.ndim + 3
 
     def flat(self) -> SignallingGame:
-        """Return the same games with one batch axis and the k axis in both payoff arrays.
+        """Return the same games with one batch axis and the k axis in both payoff arrays; views where possible.
 
-        Returns
-        -------
-        SignallingGame
-            `prior` of shape (n, t), `receiver_prior` (n, k), `sender` and `receiver` (n, k, t, m, a); views where
-            possible.
+        `prior` is (n, t), `receiver_prior` (n, k), `sender` and `receiver` are (n, k, t, m, a).
         """
         count = int(np.prod(self.batch_shape))
         full = (count, self.receiver_types, self.types, self.signals, self.actions)
@@ -142,18 +142,7 @@ class SignallingGame:
         return _unchecked(arrays)
 
     def take(self, rows: ArrayLike) -> SignallingGame:
-        """Return the games at `rows` of the flattened batch, flat.
-
-        Parameters
-        ----------
-        rows : array_like of int of shape (r,)
-            Indices into the flattened batch; repeats are allowed.
-
-        Returns
-        -------
-        SignallingGame
-            Flat batch of r games.
-        """
+        """Return the r games at `rows`, (r,), of the flattened batch, flat; repeats are allowed."""
         game, index = self.flat(), np.asarray(rows, dtype=np.intp)
         names = ("prior", "receiver_prior", "sender", "receiver")
         return _unchecked({"available": game.available} | {name: getattr(game, name)[index] for name in names})
@@ -187,6 +176,8 @@ def _distribution(name: str, values: ArrayLike) -> Floats:
     sums = array.sum(axis=-1)
     if np.any(wrong := np.abs(sums - 1) > PRIOR_SUM_TOLERANCE):
         raise ValueError(f"{name} must sum to 1 over its last axis; the sum of {_where(name, sums, wrong)}")
+    rounded = np.abs(sums - 1) > SUMS_TO_ONE
+    array[rounded] /= sums[rounded, None]
     return array
 
 
@@ -231,8 +222,13 @@ def _finite(name: str, array: Floats, available: NDArray[np.bool_]) -> Floats:
     return array
 
 
+def first_of(marked: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Return the index of the first entry that is marked."""
+    return tuple(int(i) for i in np.argwhere(marked)[0])
+
+
 def _where(name: str, array: Floats, wrong: NDArray[np.bool_]) -> str:
     """Name the first offending entry: "sender[3, 0, 1] has nan"."""
-    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    index = first_of(wrong)
     place = f"[{', '.join(map(str, index))}]" if index else ""
     return f"{name}{place} has {array[index]}"

@@ -53,16 +53,7 @@ class Chunk:
 
 
 def work(job: Job, number: int) -> Chunk:
-    """Compute a chunk: a pure function of scenario, seed, play and the blocks in it.
-
-    Examples
-    --------
-    >>> from sim.montecarlo.job import plan
-    >>> from sim.scenario.scenario import load_scenario
-    >>> job = plan(load_scenario("macron-2024"), 64)
-    >>> job.chunks, int(work(job, 0).part.sizes.sum())
-    (1, 64)
-    """
+    """Compute a chunk: a pure function of scenario, seed, play and the blocks in it."""
     tally, strata, added, kept = job.tally(), job.strata(), [], []
     scenario, stances = job.scenario, job.scenario.stances
     first, last = job.stretch(number)
@@ -85,12 +76,6 @@ def work(job: Job, number: int) -> Chunk:
 
 
 def joined(parts: Iterable[Values]) -> Values:
-    """Lay arrays of the same names end to end.
-
-    Examples
-    --------
-    >>> joined([{"a": np.zeros(1)}, {"a": np.ones(2)}])["a"].tolist(), joined([])
-    ([0.0, 1.0, 1.0], {})
-    """
+    """Lay arrays of the same names end to end."""
     every = list(parts)
     return {name: np.concatenate([part[name] for part in every]) for name in every[0]} if every else {}

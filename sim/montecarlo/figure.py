@@ -14,7 +14,6 @@ from sim.montecarlo.result import Result
 from sim.montecarlo.words import RUNGS, exactness, ladder_alt_text, ladder_finding
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
-from sim.telling.vocabulary import provenance
 
 WIDTHS = {"rule_out": 10.0, "ambiguous": 6.5, "commit": 3.5}
 """Later lines are thinner, so that lines on top of each other all show; in points."""
@@ -166,7 +165,7 @@ def _write_margins(axes: Axes, result: Result) -> None:
     axes.set_title(wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
     axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44)))
+    sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44)))
 
 
 def figures(result: Result) -> list[Figure]:
@@ -176,10 +175,5 @@ def figures(result: Result) -> list[Figure]:
     rows = [
         (stance, rung, each["mean"], each["q05"], each["q95"], frequency(each["mean"])) for stance, rung, each in shown
     ]
-    draw = functools.partial(_drawn, result)
-    return [Figure("ladder", draw, ladder_finding(result), ladder_alt_text(result), header, rows)]
-
-
-def _drawn(result: Result, axes: Axes) -> Axes:
-    """Draw the ladder into axes."""
-    return ladder(result, ax=axes)
+    finding, alt = ladder_finding(result), ladder_alt_text(result)
+    return [Figure("ladder", lambda axes: ladder(result, ax=axes), finding, alt, header, rows)]

@@ -1,49 +1,87 @@
-"""What is to be done? A run, settled and cut into chunks before any work begins."""
+"""What is to be done? Draws of a scenario, and a run of them, settled and cut into chunks before any work begins."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sim.crisis.play import Play
-from sim.draws.blocks import BLOCK, REPLICATES, Block, blocks, rounded_draws
+from sim.draws.blocks import BLOCK, REPLICATES, Block, blocks, rounded_draws, uniforms
 from sim.draws.tally import Tally
+from sim.games.game import Floats
 from sim.montecarlo.beside import beside_names
 from sim.montecarlo.encounter import others, payoffs, probabilities
 from sim.montecarlo.first_order import Counts, driven, nothing
+from sim.montecarlo.identity import fingerprint, versions
 from sim.montecarlo.precision import MOST_DRAWS, Precision, as_precision
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
+from sim.telling.english import rounded_up, set_by_hand
 
 CHUNK = 16
 """Blocks in a chunk: half a second of work or more, so that sending it costs next to nothing; a block a replicate."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """A run, cut into chunks.
-
-    Attributes
-    ----------
-    scenario : Scenario
-        What is run.
-    asked, draws : int
-        Draws that were asked for, and that number rounded up to 16 · 2^k; with a precision, the most that are tried.
-    seed : int
-        Seed of the draws.
-    play : Play
-        What is reported as play.
-    precision : Precision or None
-        When the draws are enough; None if their number is fixed.
-    chunk : int
-        Blocks in a chunk; the last may have fewer.
-    keep_draws : bool
-        Whether parameters and outcomes of every draw are wanted.
-    """
+class Sample:
+    """Draws of a scenario: how many were asked for, how many are made (16 · 2^k), and their seed."""
 
     scenario: Scenario
     asked: int
     draws: int
     seed: int
+
+    def scores(self, progress: Callable[[int, int], object] | None = None) -> Iterator[tuple[Block, Floats]]:
+        """Yield every block with its uniform scores, (parameters, size), and tell when it has been dealt with.
+
+        Progress is told the draws done and to do.
+        """
+        listed, done = blocks(self.draws), 0
+        for block, scores in zip(listed, uniforms(self.seed, listed, self.scenario.dimensions), strict=True):
+            yield block, scores
+            done += block.size
+            if progress:
+                progress(done, self.draws)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return the fields with which every result begins (`sim.telling.answer.Provenance`)."""
+        return {
+            "scenario": self.scenario.name,
+            "title": self.scenario.title,
+            "draws": self.draws,
+            "seed": self.seed,
+            "versions": versions(),
+            "settings": dict(self.scenario.settings),
+        }
+
+    def notes(self, said: list[str]) -> list[str]:
+        """Return notes between those that every answer has: what was set by hand, and that draws were rounded up."""
+        return [*set_by_hand(self.scenario.settings), *said, *rounded_up(self.asked, self.draws)]
+
+
+def sampled(scenario: Source, draws: int | None = None, seed: int | None = None) -> Sample:
+    """Return the draws that a caller means: the scenario's number and seed where none is given.
+
+    Examples
+    --------
+    >>> sample = sampled("macron-2024", 1000, 7)
+    >>> sample.draws, sample.seed, sample.notes([])
+    (1024, 7, ['Draws were rounded up from 1000 to 1024, the next 16 · 2^k.'])
+    """
+    scenario = as_scenario(scenario)
+    asked, stream = draws_and_seed(scenario, draws, seed)
+    return Sample(scenario, asked, rounded_draws(asked), stream)
+
+
+@dataclass(frozen=True)
+class Job(Sample):
+    """A run, cut into chunks of `chunk` blocks; the last may have fewer.
+
+    With a precision, `draws` are the most that are tried; otherwise all are made. `keep_draws`: whether parameters and
+    outcomes of every draw are wanted.
+    """
+
     play: Play
     precision: Precision | None
     chunk: int
@@ -100,31 +138,43 @@ def plan(  # noqa: PLR0913 - each is asked for by name
 
     Examples
     --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> job = plan(load_scenario("macron-2024"), 10**6)
+    >>> job = plan("macron-2024", 10**6)
     >>> job.draws, job.chunks
     (1048576, 16)
     """
-    scenario, precision = as_scenario(scenario), as_precision(precision)
+    precision = as_precision(precision)
     draws = MOST_DRAWS if precision and draws is None else draws
-    asked, stream = draws_and_seed(scenario, draws, seed)
-    job = Job(
-        scenario,
-        asked=asked,
-        draws=rounded_draws(asked),
-        seed=stream,
-        play=play,
-        precision=precision,
-        chunk=chunk,
-        keep_draws=keep_draws,
-    )
-    if precision and precision.play not in (None, "equilibrium", *scenario.names):
-        allowed = ", ".join((*scenario.names, "equilibrium"))
-        raise ValueError(f"play must be one of {allowed}; it is {precision.play!r}")
+    sample = sampled(scenario, draws, seed)
+    job = Job(**vars(sample), play=play, precision=precision, chunk=chunk, keep_draws=keep_draws)
+    names = job.scenario.names
+    if precision and precision.play not in (None, "equilibrium", *names):
+        raise ValueError(f"play must be one of {', '.join((*names, 'equilibrium'))}; it is {precision.play!r}")
     if chunk < 1:
         raise ValueError(f"chunk must be at least 1; it is {chunk}")
     if precision and job.block < BLOCK:
-        raise ValueError(f"draws must be at least {REPLICATES * BLOCK} where a precision is asked for; it is {asked}")
+        least = REPLICATES * BLOCK
+        raise ValueError(f"draws must be at least {least} where a precision is asked for; it is {job.asked}")
     if precision and REPLICATES % chunk:
         raise ValueError(f"chunk must divide {REPLICATES} where a precision is asked for; it is {chunk}")
     return job
+
+
+def identity(job: Job) -> dict[str, str | int | float]:
+    """Return all that the bits of a chunk depend on, flat, by name.
+
+    Examples
+    --------
+    >>> identity(plan("macron-2024"))["blocks in a chunk"]
+    16
+    """
+    beliefs = {name: entry.distribution.describe() for name, entry in job.scenario.entries.items()}
+    return beliefs | {
+        "worst_case": job.scenario.worst_case,
+        "scenario": job.scenario.sha256,
+        "seed": job.seed,
+        **vars(job.play),
+        "draws in a block": job.block,
+        "blocks in a chunk": job.chunk,
+        "draws are kept": job.keep_draws,
+        **{f"version of {name}": each for name, each in fingerprint(job.scenario, job.seed).items()},
+    }

@@ -15,26 +15,11 @@ MOST_DRAWS = 2**24
 
 @dataclass(frozen=True)
 class Precision:
-    """How small a 95 % half-width is asked for, and of which probability.
-
-    Attributes
-    ----------
-    half_width : float
-        Target, above 0.
-    play, outcome : str or None
-        Doctrine of the scenario or "equilibrium", and one of `OUTCOMES`; None asks it of all of them.
-
-    Examples
-    --------
-    >>> read_precision("commit.war=0.0005")
-    Precision(half_width=0.0005, play='commit', outcome='war')
-    >>> read_precision("0.001").name
-    'every probability'
-    """
+    """How small a 95 % half-width is asked for, and of which probability."""
 
     half_width: float
-    play: str | None = None
-    outcome: str | None = None
+    play: str | None = None  # a stance of the scenario, "equilibrium", or all
+    outcome: str | None = None  # one of `OUTCOMES`, or all
 
     def __post_init__(self) -> None:
         if not (isfinite(self.half_width) and self.half_width > 0):
@@ -60,13 +45,7 @@ class Precision:
 
 
 def as_precision(given: Precision | float | str | None) -> Precision | None:
-    """Return a precision that is given as one, as a half-width, or as text that `read_precision` reads.
-
-    Examples
-    --------
-    >>> as_precision(0.01) == as_precision("0.01") == Precision(0.01)
-    True
-    """
+    """Return a precision that is given as one, as a half-width, or as text that `read_precision` reads."""
     if given is None or isinstance(given, Precision):
         return given
     if isinstance(given, str):
@@ -82,8 +61,10 @@ def read_precision(text: str) -> Precision:
 
     Examples
     --------
-    >>> read_precision("war=0.001").name, read_precision("equilibrium.strike=0.01").name
-    ('war', 'strike under equilibrium')
+    >>> read_precision("commit.war=0.0005")
+    Precision(half_width=0.0005, play='commit', outcome='war')
+    >>> read_precision("0.001").name, read_precision("equilibrium.strike=0.01").name
+    ('every probability', 'strike under equilibrium')
     """
     what, _, width = text.rpartition("=")
     play, _, outcome = what.rpartition(".")

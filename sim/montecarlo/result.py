@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, fields
@@ -17,7 +16,8 @@ import numpy as np
 from sim.crisis.ladder import OUTCOMES
 from sim.games.game import Floats
 from sim.montecarlo.job import Job
-from sim.work.saving import MANIFEST, replaceable, swap
+from sim.telling.answer import Provenance
+from sim.work.saving import MANIFEST, fresh_folder, replaceable
 
 SCHEMA = 2
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -31,17 +31,11 @@ _ARRAYS = ("parameters", "outcomes")
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
-    """Probabilities of escalation of one scenario.
+class Result(Provenance):
+    """Probabilities of escalation of one scenario, and where they come from (`Provenance`).
 
     Attributes
     ----------
-    scenario, title : str
-        Name and title of the scenario.
-    draws, seed : int
-        Draws that were run, and the seed.
-    versions : dict of str to str
-        Versions of what the bits depend on.
     concept, refinement, select : str
         How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
     stances, struck : list of str
@@ -77,8 +71,6 @@ class Result:
         Share of draws in which a type's name loses its meaning.
     notes : list of str
         What a reader must know.
-    settings : dict of str to float
-        Parameters that were set by hand, by name.
     text, sha256 : str
         The scenario in one file that repeats the run, and the hash of all that it states.
     parameters : dict of str to ndarray of shape (draws,), or None
@@ -94,11 +86,6 @@ class Result:
     0.0
     """
 
-    scenario: str
-    title: str
-    draws: int
-    seed: int
-    versions: dict[str, str]
     concept: str
     refinement: str
     select: str
@@ -114,7 +101,6 @@ class Result:
     drivers: dict[str, Any]
     labels: dict[str, float]
     notes: list[str]
-    settings: dict[str, float]
     text: str
     sha256: str
     parameters: dict[str, Floats] | None = None
@@ -204,12 +190,8 @@ class Result:
                 raise ValueError(f"files must have plain names other than {', '.join(_OWN)}; one is {name!r}")
         if not replaceable(target):
             raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-            fresh = Path(scratch, "new")
-            fresh.mkdir()
+        with fresh_folder(target) as fresh:
             self._write(fresh, extra)
-            swap(fresh, target, Path(scratch))
         return target
 
     def _write(self, folder: Path, files: Mapping[str, bytes]) -> None:
@@ -271,7 +253,7 @@ def load_result(folder: str | Path) -> Result:
     if schema != SCHEMA:
         raise ValueError(f"{home / RESULT_FILE} must have schema {SCHEMA}; it has {schema}")
     try:
-        parameters, outcomes = _kept(home / "draws.npz")
+        parameters, outcomes = _kept_draws(home / "draws.npz")
     except (OSError, ValueError, BadZipFile) as fault:
         raise ValueError(f"{home / 'draws.npz'} must hold the kept draws; {fault}") from fault
     try:
@@ -280,7 +262,7 @@ def load_result(folder: str | Path) -> Result:
         raise ValueError(f"{home / RESULT_FILE} must have the fields of schema {SCHEMA}; {fault}") from fault
 
 
-def _kept(file: Path) -> tuple[dict[str, Floats] | None, dict[str, dict[str, Floats]] | None]:
+def _kept_draws(file: Path) -> tuple[dict[str, Floats] | None, dict[str, dict[str, Floats]] | None]:
     """Return the kept draws, if there are any."""
     if not file.exists():
         return None, None

@@ -124,14 +124,7 @@ def carry_out(
     progress: Progress | None = None,
     say: Say = lambda _: None,
 ) -> Result:
-    """Return the result of a run that is planned; the arguments are those of `run`.
-
-    Examples
-    --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> carry_out(plan(load_scenario("macron-2024"), 64)).draws
-    64
-    """
+    """Return the result of a run that is planned; the arguments are those of `run`."""
     tally, strata, kept, done = job.tally(), job.strata(), list[Chunk](), 0
     with crew(workers, executor) as by:
         for upto in job.rounds():
@@ -140,9 +133,8 @@ def carry_out(
                 strata += each.strata
                 kept += [each] * job.keep_draws
                 if progress:
-                    progress(
-                        tally.draws, min(job.draws, upto * job.chunk * job.block), _half_width(tally, job.precision)
-                    )
+                    to_do = min(job.draws, upto * job.chunk * job.block)
+                    progress(tally.draws, to_do, _half_width(tally, job.precision))
             done = upto
             if job.precision and job.precision.half_width_of(tally) <= job.precision.half_width:
                 break
@@ -153,11 +145,7 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
     """Return what is reported of the sums."""
     scenario, play, stances = job.scenario, job.play, job.scenario.stances
     return Result(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=tally.draws,
-        seed=job.seed,
-        versions=fingerprint(scenario, job.seed),
+        **job.provenance() | {"draws": tally.draws, "versions": fingerprint(scenario, job.seed)},
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
@@ -173,7 +161,6 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
         drivers=driver_summary(tally, job, strata),
         labels=label_summary(tally, stances),
         notes=notes(tally, job),
-        settings=dict(scenario.settings),
         text=scenario_toml(scenario, draws=tally.draws, seed=job.seed),
         sha256=scenario.sha256,
         parameters=joined(each.parameters for each in kept) if kept else None,
@@ -190,6 +177,7 @@ def _chunks(job: Job, numbers: range, by: Crew | None, *, store: Store | None, s
     """Yield chunks in their order: those that are stored, and those that must be computed."""
     stored = set(store.numbers()) if store else set()
     computed = _computed(job, [number for number in numbers if number not in stored], by, store=store, say=say)
+    # Finished in any order, added up in this one: a sum of floating-point numbers depends on it.
     ready: dict[int, Chunk] = {}
     for number in numbers:
         if store and number in stored:

@@ -10,7 +10,6 @@ from sim.montecarlo.result import Result
 from sim.montecarlo.words import ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
-from sim.telling.vocabulary import provenance
 
 _PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
 _SHOWN = 6
@@ -40,20 +39,12 @@ def answer(result: Result) -> Answer:
 
         return figures(result)
 
-    stamp, told = provenance(result), tables(result)
-    return Answer("result", result.title, stamp, told, result.notes, result.to_dict(), ladder_finding(result), figures)
+    title, stamp, finding = result.title, result.stamp(), ladder_finding(result)
+    return Answer("result", title, stamp, tables(result), result.notes, result.to_dict(), finding, figures)
 
 
 def tables(result: Result) -> list[Table]:
-    """Return the tables of a run: how likely, how sure of the world, how exact the computation, what stands behind it.
-
-    Examples
-    --------
-    >>> import sim
-    >>> likely = tables(sim.run(sim.load_scenario("macron-2024"), draws=1024))[0]
-    >>> likely.columns[1:4], likely.rows[0][1]
-    (('rule_out*', 'ambiguous', 'commit'), '0')
-    """
+    """Return the tables of a run, one question each."""
     beside = _rational(result) if result.concept == "quantal" else _admitted(result)
     return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *_drivers(result)]
 

@@ -1,4 +1,4 @@
-"""How is a finding said in a plain sentence? Scenarios, warnings, the title of a figure."""
+"""What does a run show, in plain sentences? Its finding, the ladder in words, warnings of names that mislead."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
-from sim.scenario.game_file import GameFile
-from sim.scenario.scenario import Scenario
 from sim.telling.english import upper
 from sim.telling.numbers import frequency, half_width, percent, times
 from sim.telling.vocabulary import EVENTS, UNDER
@@ -20,68 +18,11 @@ SMALL_ERROR = 0.15
 
 _COMPARED = ("ambiguous", "commit")
 _RANKED = ("strike", "casualties", "retaliation", "war")
-_LOST = {
+_LABELS_LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
     "france_war_cost": "war costs a resolute France more than a bluffing one (france.war_cost)",
     "war_cost": "war costs an opportunist Russia more than a cautious one (russia.war_cost)",
 }
-
-
-def all_is_fine(scenario: Scenario) -> str:
-    """Return what a checked scenario contains, in a line.
-
-    Examples
-    --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> all_is_fine(load_scenario("macron-2024"))[:21]
-    'fine: 39 parameters, '
-    """
-    entries = scenario.entries.values()
-    uncertain = sum(not entry.distribution.certain for entry in entries)
-    cited = sum(bool(entry.evidence) for entry in entries)
-    assumed = sum(entry.assumption is not None for entry in entries)
-    count = len(scenario.correlation)
-    pairs = f"{count} pair{'s' * (count != 1)} correlated, " if count else ""
-    return (
-        f"fine: {len(entries)} parameters, {uncertain} uncertain, {pairs}{cited} rest on evidence, "
-        f"{assumed} on assumptions; {scenario.draws:,} draws, seed {scenario.seed}"
-    )
-
-
-def pair_warnings(scenario: Scenario) -> list[str]:
-    """Return a warning for each correlated pair that changes nothing, since one of the two is certain.
-
-    It is no fault: a file that fixes a parameter may extend one that correlates it.
-
-    Examples
-    --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> pair_warnings(load_scenario("macron-2024"))
-    []
-    """
-    fixed = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
-    pairs = [(one, other, [name for name in (one, other) if name in fixed]) for one, other, _ in scenario.correlation]
-    return [
-        f"the correlation {one} ~ {other} changes nothing: {' and '.join(names)} {'are' if names[1:] else 'is'} certain"
-        for one, other, names in pairs
-        if names
-    ]
-
-
-def game_is_fine(file: GameFile) -> str:
-    """Return what a checked game contains, in a line.
-
-    Examples
-    --------
-    >>> from sim.scenario.game_file import load
-    >>> game_is_fine(load("textbook/beer-quiche"))
-    'fine: a game of 2 sender types, 2 signals, 2 actions and 1 receiver type'
-    """
-    game = file.game
-    sizes = {"sender type": game.types, "signal": game.signals, "action": game.actions}
-    counted = [f"{size} {what}{'s' * (size != 1)}" for what, size in sizes.items()]
-    receivers = f"{game.receiver_types} receiver type{'s' * (game.receiver_types != 1)}"
-    return f"fine: a game of {', '.join(counted)} and {receivers}"
 
 
 def label_warnings(result: Result) -> list[str]:
@@ -89,14 +30,8 @@ def label_warnings(result: Result) -> list[str]:
 
     That is where costs of two types come in the wrong order in more than 1 % of draws, or even a resolute France folds
     in more than 10 %.
-
-    Examples
-    --------
-    >>> import sim
-    >>> label_warnings(sim.run(sim.load_scenario("macron-2024"), draws=1024))
-    []
     """
-    orders = [(result.labels[label], meaning) for label, meaning in _LOST.items()]
+    orders = [(result.labels[label], meaning) for label, meaning in _LABELS_LOST.items()]
     said = [f"in {percent(share)} of draws {meaning}" for share, meaning in orders if share > ORDER_LIMIT]
     for stance in result.struck:
         if (share := result.labels[f"{FOLDS}.{stance}"]) > STANDING_LIMIT:
@@ -134,14 +69,7 @@ def ladder_finding(result: Result) -> str:
 
 
 def exactness(result: Result) -> str:
-    """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots.
-
-    Examples
-    --------
-    >>> import sim
-    >>> exactness(sim.run(sim.load_scenario("macron-2024"), draws=16384))
-    'numerical error is smaller than the dots'
-    """
+    """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots."""
     figures = [result.doctrine[stance][rung] for stance in _COMPARED for rung in RUNGS]
     worst = max((half_width(each["se"]) / each["mean"] for each in figures if each["mean"] > 0), default=0.0)
     if worst <= SMALL_ERROR:

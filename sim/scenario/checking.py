@@ -39,7 +39,7 @@ _RULES = {
 }
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _NUMBER_IN_WORDS = re.compile(r"(?<![\w.,])(?<![eE]-)-?[0-9]+(?:\.[0-9]+)?(?![\w.]|,[0-9])")
-_EXAMPLES = {"history": 'history = { held = 4, stance = "ambiguous" }'}
+_HISTORY = 'history = { held = 4, stance = "ambiguous" }'
 _KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table"}
 
 
@@ -55,13 +55,7 @@ def faults_of(
 
 
 def dotted(path: KeyPath) -> str:
-    """Return a key path as a reader would write it.
-
-    Examples
-    --------
-    >>> dotted(("signal", "commit", "evidence", 0))
-    'signal.commit.evidence[0]'
-    """
+    """Return a key path as a reader would write it: ``signal.commit.evidence[0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
@@ -105,7 +99,7 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: M
 
 def _example(path: KeyPath) -> str:
     """Return what a table that holds few keys looks like."""
-    return f"write {_EXAMPLES[str(path[0])]}" if path[0] in _EXAMPLES else ""
+    return f"write {_HISTORY}" if path[0] == "history" else ""
 
 
 def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:

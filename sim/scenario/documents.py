@@ -34,22 +34,10 @@ _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 @dataclass(frozen=True)
 class Document:
-    """A TOML file that could be read: its text, its values and where each stands.
+    """A TOML file that could be read: its text, its values and where each stands."""
 
-    Attributes
-    ----------
-    path : Path
-        The file, as the user named it.
-    text : str
-        What it says, line ends as line feeds.
-    tree : mapping
-        Its values, as `tomllib` reads them.
-    places : mapping of key path to Place
-        Where each key and value stands.
-    """
-
-    path: Path
-    text: str
+    path: Path  # as the user named it
+    text: str  # line ends as line feeds
     tree: Mapping[str, object]
     places: Mapping[KeyPath, Place]
 
@@ -134,7 +122,7 @@ def _syntax_fault(path: Path, text: str, report: str) -> Fault:
         column = len(lines[line - 1]) + 1
     opened = _unclosed(text, sum(len(each) + 1 for each in lines[: line - 1]) + column - 1, said)
     if opened is not None:
-        line, column = text.count("\n", 0, opened) + 1, opened - text.rfind("\n", 0, opened)
+        line, column = _line_and_column(text, opened)
         return Fault(str(path), "not TOML: unclosed array", "a list ends with ]", line, column, lines[line - 1])
     hint = next((hint for start, hint in _SYNTAX_HINTS.items() if said.startswith(start)), "")
     message, hint = _slip(lines[line - 1], column - 1, said) or (f"{said[0].lower()}{said[1:]}", hint)
@@ -170,6 +158,10 @@ def _long_number(path: Path, text: str) -> Fault:
     message = "a number has too many digits to be read"
     if not found:
         return Fault(str(path), message)
-    line = text.count("\n", 0, found.start()) + 1
-    column = found.start() - text.rfind("\n", 0, found.start())
+    line, column = _line_and_column(text, found.start())
     return Fault(str(path), message, "", line, column, text.split("\n")[line - 1])
+
+
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return where an offset is, counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

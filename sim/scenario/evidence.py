@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.parameters import PARAMETER_BY_NAME
-from sim.scenario.bundled import bundled
 from sim.scenario.checking import Text, faults_of
 from sim.scenario.documents import Document, read_document
 from sim.scenario.key_paths import ONE_LINE
+from sim.scenario.library import bundled
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 Direction = Literal["raises risk", "lowers risk", "cuts both ways", "neutral"]
@@ -22,36 +22,16 @@ Direction = Literal["raises risk", "lowers risk", "cuts both ways", "neutral"]
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing that the source says.
-
-    Attributes
-    ----------
-    id : str
-        Short name by which scenarios cite it.
-    paragraph : int
-        Paragraph of the source, counted from 1.
-    claim : str
-        What is said, in our own words.
-    source : str
-        Who says it.
-    direction : str
-        One of `Direction`.
-    parameters : tuple of str
-        Parameters of the model that it bears on; none where a note says why it sets no number.
-    wording : str or None
-        Hedging or verbal-probability word that it uses, if any.
-    note : str or None
-        What a careful reader should know, if anything.
-    """
+    """One thing that the source says, in our own words; scenarios cite it by its id."""
 
     id: str
-    paragraph: int
+    paragraph: int  # of the source, counted from 1
     claim: str
-    source: str
+    source: str  # who says it
     direction: Direction
-    parameters: tuple[str, ...]
-    wording: str | None = None
-    note: str | None = None
+    parameters: tuple[str, ...]  # that it bears on
+    wording: str | None = None  # hedge or word of probability that it uses
+    note: str | None = None  # what a careful reader should know
 
 
 class _ClaimTable(BaseModel):
@@ -112,13 +92,7 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
 
 
 def unused(cited: Collection[str], *, register: Mapping[str, Claim] | None = None) -> tuple[str, ...]:
-    """Return the ids of claims that are not cited.
-
-    Examples
-    --------
-    >>> unused([]) == tuple(load_register())
-    True
-    """
+    """Return the ids of claims that are not cited."""
     return tuple(claim for claim in (load_register() if register is None else register) if claim not in cited)
 
 

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.games.gambit.efg import Labels, completed, read_efg
 from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
-from sim.scenario.bundled import bundled, bundled_scenarios
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.documents import LARGEST_FILE, Document, read_document
+from sim.scenario.library import bundled_games, bundled_scenarios
 from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario, load_scenario
 from sim.telling.faults import Fault, ScenarioError, suggestion
@@ -56,19 +56,7 @@ class GameTable(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class GameFile:
-    """A signalling game that a file gives outright.
-
-    Attributes
-    ----------
-    name, title, description, source : str
-        The game in the file's own words.
-    game : SignallingGame
-        One game.
-    labels : Labels
-        Names of all that is in it.
-    path : Path
-        The file.
-    """
+    """A signalling game that a file gives outright, the names of all that is in it, and the file's own words on it."""
 
     name: str
     title: str
@@ -99,15 +87,19 @@ def load(source: str) -> Scenario | GameFile:
     return _game_file(document) if "game" in document.tree else load_scenario(source)
 
 
-def bundled_games() -> dict[str, Path]:
-    """Return the bundled games by name.
+def game_is_fine(file: GameFile) -> str:
+    """Return what a checked game contains, in a line.
 
     Examples
     --------
-    >>> "textbook/beer-quiche" in bundled_games()
-    True
+    >>> game_is_fine(load("textbook/beer-quiche"))
+    'fine: a game of 2 sender types, 2 signals, 2 actions and 1 receiver type'
     """
-    return {f"textbook/{path.stem}": path for path in sorted((bundled("scenarios") / "textbook").glob("*.toml"))}
+    game = file.game
+    sizes = {"sender type": game.types, "signal": game.signals, "action": game.actions}
+    counted = [f"{size} {what}{'s' * (size != 1)}" for what, size in sizes.items()]
+    receivers = f"{game.receiver_types} receiver type{'s' * (game.receiver_types != 1)}"
+    return f"fine: a game of {', '.join(counted)} and {receivers}"
 
 
 def _gambit(path: Path) -> GameFile:

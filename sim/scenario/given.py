@@ -13,13 +13,7 @@ Source: TypeAlias = Scenario | str | Path
 
 
 def as_scenario(source: Source) -> Scenario:
-    """Return the scenario that is meant.
-
-    Examples
-    --------
-    >>> as_scenario("macron-2024") == as_scenario(load_scenario("macron-2024"))
-    True
-    """
+    """Return the scenario that is meant."""
     if isinstance(source, Scenario):
         return source
     if isinstance(source, str | Path):
@@ -45,13 +39,7 @@ def whole(name: str, value: SupportsIndex) -> int:
 
 
 def draws_and_seed(scenario: Scenario, draws: int | None, seed: int | None) -> tuple[int, int]:
-    """Return how many draws are asked for, and their seed: the scenario's where none is given.
-
-    Examples
-    --------
-    >>> draws_and_seed(load_scenario("macron-2024"), None, 7)
-    (65536, 7)
-    """
+    """Return how many draws are asked for, and their seed: the scenario's where none is given."""
     asked = scenario.draws if draws is None else whole("draws", draws)
     stream = scenario.seed if seed is None else whole("seed", seed)
     if stream < 0:

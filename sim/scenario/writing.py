@@ -1,4 +1,4 @@
-"""How is a scenario kept with its results? As one file that repeats the run, with what it extends merged in."""
+"""How is a scenario told again? As one file that repeats the run, and in a line to whoever checks it."""
 
 from __future__ import annotations
 
@@ -46,6 +46,41 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
         lines += ["", f"[{CORRELATION}]", *as_toml(scenario.correlation)]
     lines += voice_toml(scenario.voices)
     return "\n".join(lines) + "\n"
+
+
+def all_is_fine(scenario: Scenario) -> str:
+    """Return what a checked scenario contains, in a line.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> all_is_fine(load_scenario("macron-2024"))[:21]
+    'fine: 39 parameters, '
+    """
+    entries = scenario.entries.values()
+    uncertain = sum(not entry.distribution.certain for entry in entries)
+    cited = sum(bool(entry.evidence) for entry in entries)
+    assumed = sum(entry.assumption is not None for entry in entries)
+    count = len(scenario.correlation)
+    pairs = f"{count} pair{'s' * (count != 1)} correlated, " if count else ""
+    return (
+        f"fine: {len(entries)} parameters, {uncertain} uncertain, {pairs}{cited} rest on evidence, "
+        f"{assumed} on assumptions; {scenario.draws:,} draws, seed {scenario.seed}"
+    )
+
+
+def pair_warnings(scenario: Scenario) -> list[str]:
+    """Return a warning for each correlated pair that changes nothing, since one of the two is certain.
+
+    It is no fault: a file that fixes a parameter may extend one that correlates it.
+    """
+    fixed = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
+    pairs = [(one, other, [name for name in (one, other) if name in fixed]) for one, other, _ in scenario.correlation]
+    return [
+        f"the correlation {one} ~ {other} changes nothing: {' and '.join(names)} {'are' if names[1:] else 'is'} certain"
+        for one, other, names in pairs
+        if names
+    ]
 
 
 def _lines(table: Mapping[str, object]) -> list[str]:

@@ -11,18 +11,13 @@ from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.play import Play
-from sim.crisis.selection import selection_weights, survivors
 from sim.draws.blocks import blocks, parameter_values, rounded_draws, uniforms
-from sim.games.certificate import Certificate
-from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
-from sim.games.game import Floats, SignallingGame
+from sim.montecarlo.identity import versions
 from sim.scenario.scenario import Scenario
-from sim.solve.named_continua import named_ties, ties
-from sim.solve.named_rows import Rows, described, named, rows
-
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
+from sim.solve.named_rows import named, rows
+from sim.solve.solved_game import SolvedGame, counted
+from sim.telling.answer import Provenance
 
 LABELS = Labels(
     players=("France", "Russia"),
@@ -55,92 +50,52 @@ class Draw:
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
-    """One game, solved.
+class Solution(SolvedGame):
+    """A scenario at one point, solved; see `SolvedGame` for what it has besides.
 
     Attributes
     ----------
     scenario : Scenario
         Where the point comes from.
-    play : Play
-        Concept, refinement and rule of selection.
     draw : Draw or None
         The draw that the point is; None for the medians.
     parameters : dict of str to float
         The point.
-    game : SignallingGame
-        A single game.
     chances : Chances
         What follows a strike.
-    solved : Rows
-        All equilibria, or quantal play.
     ladder : Ladder
         One row per equilibrium.
-    weights : ndarray of shape (e,)
-        How much each equilibrium counts by the rule of selection.
-    no_survivor : bool
-        Whether the refinement would leave no equilibrium, so that all count.
-    labels : Labels
-        Names of all that is in the game.
     """
 
     scenario: Scenario
-    play: Play
     draw: Draw | None
     parameters: dict[str, float]
-    game: SignallingGame
     chances: Chances
-    solved: Rows
     ladder: Ladder
-    weights: Floats
-    no_survivor: bool
-    labels: Labels = LABELS
 
     @property
-    def equilibria(self) -> Equilibria:
-        """All equilibria, or quantal play as the only row."""
-        return self.solved.equilibria
-
-    @property
-    def certificate(self) -> Certificate:
-        """What could be gained against each."""
-        return self.solved.certificate
-
-    @property
-    def selected(self) -> int:
-        """Row that counts by the rule of selection, the first of them if several do."""
-        return int(self.weights.argmax())
+    def point(self) -> str:
+        """Which draw this is, or that it is none."""
+        draw = self.draw
+        return f"draw {draw.number:,} of {draw.draws:,} · seed {draw.seed}" if draw else "all at their medians"
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it."""
-        draw = self.draw and {"number": self.draw.number, "draws": self.draw.draws, "seed": self.draw.seed}
-        every = described(self.game, self.solved, self.labels)
-        return {
-            "schema": SCHEMA,
+        draw, shared = self.draw, super().to_dict()
+        return shared | {
             "scenario": self.scenario.name,
             "worst_case": self.scenario.worst_case,
-            "draw": draw,
+            "draw": draw and {"number": draw.number, "draws": draw.draws, "seed": draw.seed},
             "parameters": self.parameters,
-            "concept": self.play.concept,
-            "refinement": self.play.refinement,
-            "select": self.play.select,
-            "no_survivor": self.no_survivor,
-            "selected": self.selected,
-            "weights": self.weights.tolist(),
-            "quantal": self.solved.quantal,
             "stands": named(self.chances.stands.T[1:], STANCES[1:], SENDER_TYPES),
-            "equilibria": [each | self._consequences(row) for row, each in enumerate(every)],
-            "continua": named_ties(ties(self.game, self.solved), self.labels),
+            "equilibria": [each | self._consequences(row) for row, each in enumerate(shared["equilibria"])],
             "doctrine": {stance: self._doctrine(stance) for stance in STANCES},
         }
 
     def _consequences(self, row: int) -> dict[str, Any]:
         """Return what comes of one equilibrium."""
-        return {
-            "france_payoff": float(self.ladder.france_payoff[row]),
-            "outcomes": {name: values[row].item() for name, values in self.ladder.outcomes.items()},
-            "sent": named(self.ladder.sent[row], STANCES),
-        }
+        outcomes = {name: values[row].item() for name, values in self.ladder.outcomes.items()}
+        return {"france_payoff": self.ladder.france_payoff[row].item(), "outcomes": outcomes}
 
     def _doctrine(self, stance: str) -> dict[str, Any]:
         """Return what follows if France is held to a stance."""
@@ -148,15 +103,13 @@ class Solution:
         return {
             "outcomes": {name: float(ladder.outcomes[name][0]) for name in OUTCOMES},
             "france_payoff": float(ladder.france_payoff[0]),
-            "strikes": {kind: bool(strikes[0, k]) for k, kind in enumerate(RECEIVER_TYPES)},
+            "strikes": named(strikes[0], RECEIVER_TYPES),
         }
 
 
 def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: int | None = None) -> Draw:
     """Return the values of every parameter in one draw of a run.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> point = draw_of(load_scenario("macron-2024"), 1000, draws=1024)
     >>> point.draws, round(point.parameters["prior.resolute"], 3)
@@ -196,32 +149,27 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
     --------
     >>> from sim.scenario.scenario import load_scenario
     >>> solved = solution(load_scenario("macron-2024"))
-    >>> bool(solved.certificate.sender_gain.max() < 1e-9), solved.to_dict()["select"]
-    (True, 'sender_best')
+    >>> bool(solved.certificate.sender_gain.max() < 1e-9), solved.table()[1]["type"], solved.table()[1]["sends"]
+    (True, 'bluffing', 1.0)
     """
     point = draw.parameters if draw else scenario.medians()
     game, chances = crisis(point, worst_case=scenario.worst_case)
     solved = rows(game, play)
     ladder = equilibrium_ladder(game, chances, solved.equilibria)
     rungs = np.stack([ladder.outcomes[name] for name in OUTCOMES[:5]])
-    refinement = play.refinement if play.concept == "equilibrium" else "none"
-    admitted, none_left = survivors(solved.equilibria, refinement, 1)
+    weights, no_survivor = counted(game, solved, play, escalation=rungs.sum(axis=0), frequency=chances.flat().frequency)
+    draws, seed = (draw.draws, draw.seed) if draw else (0, scenario.seed)
     return Solution(
-        scenario=scenario,
+        provenance=Provenance(scenario.name, scenario.title, draws, seed, versions(), dict(scenario.settings)),
         play=play,
+        game=game,
+        labels=LABELS,
+        solved=solved,
+        weights=weights,
+        no_survivor=no_survivor,
+        scenario=scenario,
         draw=draw,
         parameters=point,
-        game=game,
         chances=chances,
-        solved=solved,
         ladder=ladder,
-        weights=selection_weights(
-            solved.equilibria,
-            game,
-            play.select,
-            escalation=rungs.sum(axis=0),
-            admitted=admitted,
-            frequency=chances.flat().frequency,
-        ),
-        no_survivor=bool(none_left[0]),
     )

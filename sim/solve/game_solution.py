@@ -5,85 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from sim.crisis.play import Play
-from sim.crisis.selection import selection_weights, survivors
-from sim.games.certificate import Certificate
-from sim.games.equilibria import Equilibria
-from sim.games.gambit.efg import Labels
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Floats
+from sim.montecarlo.identity import versions
 from sim.scenario.game_file import GameFile
-from sim.solve.named_continua import named_ties, ties
-from sim.solve.named_rows import Rows, described, named, rows
+from sim.solve.named_rows import named, rows
+from sim.solve.solved_game import SolvedGame, counted
+from sim.telling.answer import Provenance
 from sim.telling.faults import Fault, ScenarioError
-
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
 
 RULES = ("sender_best", "uniform")
 """Rules of selection that need no ladder of escalation."""
 
 
 @dataclass(frozen=True, eq=False)
-class GameSolution:
-    """A game of a file, solved.
+class GameSolution(SolvedGame):
+    """A game of a file, solved; see `SolvedGame` for what it has besides.
 
     Attributes
     ----------
     file : GameFile
         Where it comes from.
-    play : Play
-        Concept, refinement and rule of selection.
-    solved : Rows
-        All equilibria, or quantal play.
     values : ndarray of shape (e,)
         What each row is worth to the sender before it knows its type.
-    weights : ndarray of shape (e,)
-        How much each row counts by the rule of selection.
-    no_survivor : bool
-        Whether the refinement would leave no equilibrium, so that all count.
     """
 
     file: GameFile
-    play: Play
-    solved: Rows
     values: Floats
-    weights: Floats
-    no_survivor: bool
-
-    @property
-    def game(self) -> SignallingGame:
-        """The game."""
-        return self.file.game
-
-    @property
-    def labels(self) -> Labels:
-        """Names of all that is in it."""
-        return self.file.labels
-
-    @property
-    def equilibria(self) -> Equilibria:
-        """All equilibria, or quantal play as the only row."""
-        return self.solved.equilibria
-
-    @property
-    def certificate(self) -> Certificate:
-        """What could be gained against each."""
-        return self.solved.certificate
-
-    @property
-    def selected(self) -> int:
-        """Row that counts by the rule of selection, the first of them if several do."""
-        return int(self.weights.argmax())
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it."""
-        file, flat, names = self.file, self.game.flat(), self.labels
-        sent = np.einsum("t,etm->em", flat.prior[0], self.equilibria.strategy)
+        file, flat, names, shared = self.file, self.game.flat(), self.labels, super().to_dict()
         usable = [[name for name, can in zip(names.actions, row, strict=True) if can] for row in self.game.available]
-        return {
-            "schema": SCHEMA,
+        return shared | {
             "game": file.name,
             "title": file.title,
             "description": file.description,
@@ -92,45 +46,36 @@ class GameSolution:
             "prior": named(flat.prior[0], names.types),
             "receiver_prior": named(flat.receiver_prior[0], names.receiver_types),
             "available": dict(zip(names.signals, usable, strict=True)),
-            "concept": self.play.concept,
-            "refinement": self.play.refinement,
-            "select": self.play.select,
-            "no_survivor": self.no_survivor,
-            "selected": self.selected,
-            "weights": self.weights.tolist(),
-            "quantal": self.solved.quantal,
             "equilibria": [
-                each | {"value": self.values[row].item(), "sent": named(sent[row], names.signals)}
-                for row, each in enumerate(described(self.game, self.solved, names))
+                each | {"value": value} for each, value in zip(shared["equilibria"], self.values.tolist(), strict=True)
             ],
-            "continua": named_ties(ties(self.game, self.solved), names),
         }
 
 
 def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
     """Solve a game of a file.
 
-    Examples
-    --------
     >>> from sim.scenario.game_file import load
     >>> game_solution(load("textbook/beer-quiche")).values.round(2).tolist()
     [2.9, 2.1]
     """
-    equilibrium = play.concept == "equilibrium"
-    if equilibrium and file.game.types > 2:
-        message = f"equilibria are found for at most two sender types; this game has {file.game.types}"
-        raise ScenarioError([Fault(str(file.path), message, "--concept quantal works for any number")])
-    if equilibrium and play.select not in RULES:
-        message = f"a game given outright has no ladder, so that --select must be {' or '.join(RULES)}"
-        raise ScenarioError([Fault(str(file.path), f"{message}; it is {play.select}")])
+    if play.concept == "equilibrium":
+        if file.game.types > 2:
+            message = f"equilibria are found for at most two sender types; this game has {file.game.types}"
+            raise ScenarioError([Fault(str(file.path), message, "--concept quantal works for any number")])
+        if play.select not in RULES:
+            message = f"a game given outright has no ladder, so that --select must be {' or '.join(RULES)}"
+            raise ScenarioError([Fault(str(file.path), f"{message}; it is {play.select}")])
     solved = rows(file.game, play)
-    admitted, none_left = survivors(solved.equilibria, play.refinement if equilibrium else "none", 1)
-    rule = play.select if equilibrium else "uniform"
+    weights, no_survivor = counted(file.game, solved, play)
     return GameSolution(
-        file=file,
+        provenance=Provenance(file.name, file.title, 0, 0, versions(), {}),
         play=play,
+        game=file.game,
+        labels=file.labels,
         solved=solved,
+        weights=weights,
+        no_survivor=no_survivor,
+        file=file,
         values=solved.equilibria.sender_value @ file.game.flat().prior[0],
-        weights=selection_weights(solved.equilibria, file.game, rule, admitted=admitted),
-        no_survivor=bool(none_left[0]),
     )

@@ -31,15 +31,10 @@ MOST_CHOICES = 20_000
 
 @dataclass(frozen=True, eq=False)
 class Ties:
-    """The continua of a game with ties.
+    """Every equilibrium of a game with ties, isolated or by its continuum, or why they are left out.
 
-    Attributes
-    ----------
-    found : list of Continuum
-        Every equilibrium, isolated or by its continuum; empty if they are left out.
-    left_out : {"", "known", "size", "rounding"}
-        Why they are: a type is known for sure or rarer than one in a million; the game is too large; its payoffs differ
-        by hardly more than the tolerance for ties.
+    "known": a type is known for sure or rarer than one in a million; "size": the game is too large; "rounding": its
+    payoffs differ by hardly more than the tolerance for ties.
     """
 
     found: list[Continuum]
@@ -52,14 +47,13 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
     They are looked for in every game: the flag `degenerate` says which ties the solver came upon, and a continuum whose
     members all mix can go without.
 
-    Examples
-    --------
-    >>> from sim.games.textbook import TEXTBOOK
+    Words that cost nothing and that nobody believes; both types want the same action, the receiver is in doubt:
+
     >>> from sim.crisis.play import Play
     >>> from sim.solve.named_rows import rows
-    >>> talk, beer = TEXTBOOK["cheap-talk-opposed"].game, TEXTBOOK["beer-quiche"].game
-    >>> [found.family for found in ties(talk, rows(talk, Play())).found], ties(beer, rows(beer, Play()))
-    (['both_mix'], None)
+    >>> talk = SignallingGame([0.5, 0.5], [[[2, 0, 1]] * 2] * 2, [[[3, 0, 2]] * 2, [[0, 3, 2]] * 2])
+    >>> [found.family for found in ties(talk, rows(talk, Play())).found]
+    ['both_mix']
     """
     if solved.quantal:
         return None
@@ -71,14 +65,12 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
 def named_ties(found: Ties | None, labels: Labels) -> dict[str, Any] | None:
     """Return continua by names.
 
-    Examples
-    --------
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> duel = TEXTBOOK["watson-29-6"]
-    >>> names = Labels(types=duel.types, signals=duel.signals, actions=duel.actions, receiver_types=("k1",))
     >>> from sim.crisis.play import Play
     >>> from sim.solve.named_rows import rows
-    >>> named_ties(ties(duel.game, rows(duel.game, Play())), names)["sets"][0]["strategy"]["weak"]
+    >>> strong, weak = [[[1, 0], [1, 0]], [[0, -2], [0, -2]]], [[[-1, -3], [1, -1]], [[0, 1], [0, 1]]]
+    >>> duel = SignallingGame([0.5, 0.5], [strong[0], weak[0]], [strong[1], weak[1]])
+    >>> names = Labels("", "", (), ("strong", "weak"), ("up", "stay"), ("surrender", "fight"), ("k1",))
+    >>> named_ties(ties(duel, rows(duel, Play())), names)["sets"][0]["strategy"]["weak"]
     {'up': [0.0, 1.0], 'stay': [0.0, 1.0]}
     """
     if found is None:
@@ -101,9 +93,8 @@ def _described(flat: SignallingGame) -> Ties:
 def _too_large(flat: SignallingGame) -> bool:
     """Whether a game of two uncertain types may have too many plans to be searched within a second."""
     kinds = int((flat.receiver_prior[0] > 0).sum())
-    options = [
-        4 + 3 * kinds * (int(actions) - 1) for actions in flat.available.sum(axis=1)
-    ]  # cells three ways, at most
+    # Who sends a signal, four ways; if nobody, where the belief lies, three ways at each change of action at most.
+    options = [4 + 3 * kinds * (int(actions) - 1) for actions in flat.available.sum(axis=1)]
     if prod(options) > MOST_CHOICES:
         return True
     every = plans(flat, sender_payoffs(flat).weighted)

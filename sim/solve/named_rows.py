@@ -30,17 +30,10 @@ UNPROVEN = "sim: the check of what was solved failed: look for CHECK FAILED, and
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """All equilibria of one game, or its quantal play as the only row.
+    """All equilibria of one game, or its quantal play as the only row, and what could be gained against each.
 
-    Attributes
-    ----------
-    equilibria : Equilibria
-        The rows.
-    certificate : Certificate
-        What could be gained against each.
-    quantal : dict or None
-        For quantal play: rationality, whether the branch could not be followed so far (failed) or turned back on the
-        way (turned), and rationality times payoff range of sender and receiver.
+    `quantal` is None in equilibrium, else rationality, whether the branch could not be followed so far (failed) or
+    turned back on the way (turned), and rationality times payoff range of sender and receiver.
     """
 
     equilibria: Equilibria
@@ -57,10 +50,8 @@ class Rows:
 def rows(game: SignallingGame, play: Play) -> Rows:
     """Solve one game by the concept of play.
 
-    Examples
-    --------
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> rows(TEXTBOOK["beer-quiche"].game, Play()).equilibria.d1.tolist()
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> rows(SignallingGame([0.9, 0.1], sender, receiver), Play()).equilibria.d1.tolist()
     [True, False]
     """
     if play.concept == "equilibrium":
@@ -80,12 +71,10 @@ def rows(game: SignallingGame, play: Play) -> Rows:
 def described(game: SignallingGame, solved: Rows, labels: Labels) -> list[dict[str, Any]]:
     """Return every row by names.
 
-    Examples
-    --------
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> beer = TEXTBOOK["beer-quiche"]
-    >>> names = Labels(types=beer.types, signals=beer.signals, actions=beer.actions, receiver_types=("k1",))
-    >>> both_beer, both_quiche = described(beer.game, rows(beer.game, Play()), names)
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> game = SignallingGame([0.9, 0.1], sender, receiver)
+    >>> names = Labels("", "", (), ("strong", "weak"), ("beer", "quiche"), ("fight", "not"), ("k1",))
+    >>> both_beer, both_quiche = described(game, rows(game, Play()), names)
     >>> both_beer["supported_by"], both_quiche["fails"][0]["type"], both_quiche["fails"][0]["response"]
     ({'quiche': [[0.5, 1.0]]}, 'strong', {'k1': 'not'})
     """
@@ -98,8 +87,6 @@ def described(game: SignallingGame, solved: Rows, labels: Labels) -> list[dict[s
 def named(array: NDArray[np.generic], *axes: tuple[str, ...]) -> Named:
     """Return an array as nested dicts, one level per axis.
 
-    Examples
-    --------
     >>> named(np.array([0.25, 0.75]), ("bluffing", "resolute"))
     {'bluffing': 0.25, 'resolute': 0.75}
     """
@@ -138,15 +125,13 @@ def _judged(game: SignallingGame, equilibria: Equilibria, row: int, labels: Labe
 def _reason(reason: Reason, labels: Labels) -> dict[str, Any]:
     """Return a reason by names."""
     left = None if np.isnan(reason.beliefs[0]) else list(reason.beliefs)
-    response = {
-        kind: _action(share, labels.actions) for kind, share in zip(labels.receiver_types, reason.response, strict=True)
-    }
+    kinds = zip(labels.receiver_types, reason.response, strict=True)
     return {
         "refinement": reason.refinement,
         "signal": labels.signals[reason.signal],
         "beliefs": left,
         "type": labels.types[reason.type],
-        "response": response,
+        "response": {kind: _action(share, labels.actions) for kind, share in kinds},
         "gain": reason.gain,
         "rivals": list(reason.rivals),
     }

@@ -18,18 +18,10 @@ SCHEMA = 1
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """One draw of a run, solved.
+    """One draw of a run, solved, and whether it is to be trusted to be the same one.
 
-    Attributes
-    ----------
-    result : Result
-        The run.
-    solution : Solution
-        The draw.
-    same : bool
-        Whether this machine and these versions draw and solve as the run did: its self-test gives the same hash.
-    changed : bool
-        Whether the scenario in the folder was changed after the run; the draw is then of the changed one.
+    It is the `same` if this machine and these versions draw and solve as the run did: its self-test gives the same
+    hash. If the scenario in the folder was `changed` after the run, the draw is of the changed one.
     """
 
     result: Result
@@ -61,8 +53,6 @@ class Replay:
 def replay(folder: str | Path, number: int) -> Replay:
     """Solve one draw of a run again.
 
-    Examples
-    --------
     >>> import sim, tempfile
     >>> result = sim.run(sim.load_scenario("macron-2024"), draws=64, keep_draws=True)
     >>> with tempfile.TemporaryDirectory() as place:

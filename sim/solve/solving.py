@@ -17,22 +17,18 @@ from sim.telling.faults import Fault, ScenarioError
 def solve_at(subject: Scenario | GameFile, draw: Draw | None = None, *, play: Play) -> Solution | GameSolution:
     """Solve a scenario at the medians or at a draw, or a game given outright.
 
-    Examples
-    --------
     >>> from sim.scenario.game_file import load
     >>> solve_at(load("textbook/spence"), play=Play()).selected
     0
     """
-    return (
-        game_solution(subject, play=play) if isinstance(subject, GameFile) else solution(subject, play=play, draw=draw)
-    )
+    if isinstance(subject, GameFile):
+        return game_solution(subject, play=play)
+    return solution(subject, play=play, draw=draw)
 
 
 def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
     r"""Return the game of a point as the text of a Gambit file.
 
-    Examples
-    --------
     >>> from sim.scenario.game_file import load
     >>> efg_at(load("textbook/beer-quiche")).splitlines()[0]
     'EFG 2 R "Beer or quiche: can a habit show strength?" { "sender" "receiver" }'

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from sim.work.executors import Say
 from sim.work.saving import UNFINISHED, recover, replaceable, save_bytes
 from sim.work.store import Store
 
@@ -24,13 +25,7 @@ class ResumeError(ValueError):
 
 
 def kept(folder: Path) -> int:
-    """Return how many chunks of an unfinished run a folder holds.
-
-    Examples
-    --------
-    >>> kept(Path("no-such-folder"))
-    0
-    """
+    """Return how many chunks of an unfinished run a folder holds."""
     return len(Store(folder).numbers())
 
 
@@ -41,7 +36,7 @@ def opened(
     *,
     resume: bool = False,
     force: bool = False,
-    say: Callable[[str], object] = lambda _: None,
+    say: Say = lambda _: None,
 ) -> Iterator[Store]:
     """Take a folder for a run, and keep others out of it.
 
@@ -84,9 +79,7 @@ def _leave(store: Store, made: list[Path]) -> None:
             place.rmdir()
 
 
-def _claim(
-    store: Store, folder: Path, identity: Identity, *, resume: bool, force: bool, say: Callable[[str], object]
-) -> None:
+def _claim(store: Store, folder: Path, identity: Identity, *, resume: bool, force: bool, say: Say) -> None:
     """Keep the chunks that are this run's; of another's, remove them if that is allowed, or refuse."""
     file, numbers = store.folder / UNFINISHED, store.numbers()
     if numbers:

@@ -18,21 +18,15 @@ PATIENCE = "10s"
 """How long to wait for a scheduler to answer."""
 
 
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\[?[\w.:-]+\]?:\d+")
+
+
 class ClusterError(RuntimeError):
     """A cluster that cannot be used, and why."""
 
 
-_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\[?[\w.:-]+\]?:\d+")
-
-
 class Cluster(Executor):
-    """The workers of a dask scheduler as an executor that can tell when they are gone.
-
-    Attributes
-    ----------
-    address : str
-        Of the scheduler.
-    """
+    """The workers of a dask scheduler as an executor that can tell when they are gone."""
 
     def __init__(self, address: str) -> None:
         from distributed import Client
@@ -57,6 +51,7 @@ class Cluster(Executor):
         """Say that the scheduler is gone, or that it has had no worker for too long; nothing if all is well."""
         if self._client.status in ("closed", "closing"):
             return f"the dask scheduler at {self.address} is gone"
+        # While it connects anew nobody knows how many there are: that time does not count.
         if self._client.status != "running" or self._client.scheduler_info()["workers"]:
             self._seen = time.monotonic()
         if time.monotonic() - self._seen > LONELY_SECONDS:
@@ -71,14 +66,7 @@ class Cluster(Executor):
 
 @contextmanager
 def cluster(address: str | None) -> Iterator[tuple[Executor | None, int]]:
-    """Connect to a dask scheduler.
-
-    Examples
-    --------
-    >>> with cluster(None) as (executor, workers):
-    ...     print(executor, workers)
-    None 1
-    """
+    """Connect to a dask scheduler; without an address there is none, and one worker, this process."""
     if address is None:
         yield None, 1
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import threading
@@ -19,7 +20,7 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 ATTEMPTS = 3
 """How often a chunk may fail, or workers may die without a chunk being finished, before a run is given up."""
@@ -42,18 +43,13 @@ Say = Callable[[str], object]
 
 @contextmanager
 def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
-    """Give those who do the work, and let those we took on go in the end.
-
-    Examples
-    --------
-    >>> with crew() as nobody:
-    ...     print(nobody)
-    None
-    """
+    """Give those who do the work, None for this process, and let those we took on go in the end."""
     if executor is not None:
-        yield _Lent(executor, workers)
+        yield Crew(executor, workers)
     elif workers > 1:
-        pool = _Pool(workers)
+        # Not forked: what other threads of this process hold would stay locked for ever.
+        hire = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_prepare)
+        pool = Crew(hire(), workers, hire)
         try:
             yield pool
         finally:
@@ -65,9 +61,7 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | 
 def finished(
     work: Callable[[int], T], numbers: Iterable[int], by: Crew | None = None, *, say: Say = lambda _: None
 ) -> Iterator[tuple[int, T]]:
-    """Yield every chunk with its number as it is finished.
-
-    A chunk whose worker was lost is begun again, in a new pool if the old one broke.
+    """Yield every chunk with its number as it is finished; begin it again if its worker was lost.
 
     Examples
     --------
@@ -81,56 +75,31 @@ def finished(
         yield number, work(number)
 
 
-class Crew(Protocol):
-    """Those who do the work."""
+@dataclass
+class Crew:
+    """Those who do the work, somebody else's or, where we can hire them anew, processes of our own.
 
+    Our own end with this process, leave Ctrl-C to it, and are replaced if one of them dies.
+    """
+
+    executor: Executor
     size: int
+    hire: Callable[[], Executor] | None = None
 
     def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
-        """Begin a chunk."""
-
-    def gone(self) -> str:
-        """Say why nobody will ever finish; nothing if all is well."""
-
-
-class _Lent:
-    """An executor that somebody else looks after; one that can tell that it is gone has a method of that name."""
-
-    def __init__(self, executor: Executor, size: int) -> None:
-        self.executor, self.size = executor, size
-
-    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
-        """Begin a chunk."""
-        return self.executor.submit(work, number)
-
-    def gone(self) -> str:
-        """Ask the executor, if it can tell."""
-        return str(getattr(self.executor, "gone", str)())
-
-
-class _Pool:
-    """Processes of our own: they end with this one, leave Ctrl-C to it, and are replaced if one of them dies."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.executor = self._hired()
-
-    def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
-        """Begin a chunk, in a new pool if the old one broke."""
+        """Begin a chunk, in a new pool if our own one broke."""
+        if self.hire is None:
+            return self.executor.submit(work, number)
         with _deaf():  # the processes start here, and inherit that
             try:
                 return self.executor.submit(work, number)
             except BrokenExecutor:  # one death ends the whole pool
-                self.executor = self._hired()
+                self.executor = self.hire()
                 return self.executor.submit(work, number)
 
     def gone(self) -> str:
-        """Say nothing: a pool that breaks tells it by itself."""
-        return ""
-
-    def _hired(self) -> ProcessPoolExecutor:
-        # Not forked: what other threads of this process hold would stay locked for ever.
-        return ProcessPoolExecutor(self.size, mp_context=get_context("spawn"), initializer=_begin)
+        """Say why nobody will ever finish, if the executor has a method that tells; nothing if all is well."""
+        return str(getattr(self.executor, "gone", str)())
 
 
 @contextmanager
@@ -146,7 +115,7 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _begin() -> None:
+def _prepare() -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -200,6 +169,7 @@ class _Losses:
 
     def count(self, lost: Mapping[int, BaseException]) -> None:
         """Count some losses; give up after too many."""
+        # A pool that breaks takes the chunks of all its workers with it, and nobody can tell which of them killed it.
         broken = [number for number, fault in lost.items() if isinstance(fault, BrokenExecutor)]
         self.deaths += bool(broken)
         self.failures.update(number for number in lost if number not in broken)
@@ -220,6 +190,7 @@ def _done(running: Mapping[Future[T], int], by: Crew) -> list[Future[T]]:
         _check(by)
     if any(isinstance(_fault(future), BrokenExecutor) for future in done):
         done = wait(running).done
+    # By number: the result does not depend on it, but a chunk that waits for earlier ones takes memory.
     return sorted(done, key=running.__getitem__)
 
 

@@ -8,7 +8,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -47,21 +48,36 @@ def _is_partial(name: str) -> bool:
     return whole == UNFINISHED or bool(re.fullmatch(r"chunk-\d{6,}\.bin", whole))
 
 
-def swap(fresh: Path, target: Path, scratch: Path) -> None:
-    """Put a folder in the place of another; what was there goes to `scratch`, or back if that fails."""
-    old = scratch / "old"
-    if target.exists():
-        target.rename(old)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
+@contextmanager
+def fresh_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of another once all is in it; if that fails, the old one stays.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     with fresh_folder(Path(place, "new")) as folder:
+    ...         _ = Path(folder, "a.txt").write_text("1")
+    ...     Path(place, "new", "a.txt").read_text()
+    '1'
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place, since a folder can take another's name only on the same disk.
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+        fresh, old = Path(scratch, "new"), Path(scratch, "old")
+        fresh.mkdir()
+        yield fresh
+        if target.exists():
+            target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
 
 
 def recover(target: Path) -> None:
-    """Put back what a kill in the midst of `swap` left beside its place, and clear away what else is left of it."""
+    """Put back what a kill in the midst of `fresh_folder` left beside its place, and clear away the rest of it."""
     beside = target.parent.glob(f".{glob.escape(target.name)}-????????") if target.parent.is_dir() else []
     for scratch in beside:
         if {path.name for path in scratch.iterdir()} <= {"new", "old"}:
@@ -71,38 +87,17 @@ def recover(target: Path) -> None:
 
 
 def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
-    """Write files into a folder, in place of what an earlier call wrote there.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     save_folder(Path(place, "new"), {"a.txt": b"1"}, mark="a.txt")
-    ...     Path(place, "new", "a.txt").read_text()
-    '1'
-    """
+    """Write files into a folder that is new, or empty, or has the file `mark` of an earlier call."""
     target = folder.absolute()
     if target.exists() and not (target / mark).is_file() and (target.is_file() or any(target.iterdir())):
         raise FileExistsError(f"{folder} must be a new, an empty or a folder with {mark}; it holds something else")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        fresh = Path(scratch, "new")
-        fresh.mkdir()
+    with fresh_folder(target) as fresh:
         for name, content in files.items():
             (fresh / name).write_bytes(content)
-        swap(fresh, target, Path(scratch))
 
 
 def save_file(file: Path, text: str, *, force: bool = False) -> None:
-    """Write a text file.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     save_file(Path(place, "a.txt"), "1")
-    ...     save_file(Path(place, "a.txt"), "2")
-    Traceback (most recent call last):
-    FileExistsError: a.txt must be a new file; it is there already (--force overwrites it)
-    """
+    """Write a text file, over another only by force."""
     target = file.absolute()
     if target.is_dir():
         raise FileExistsError(f"{file.name} must be a file; it is a folder")
@@ -116,15 +111,7 @@ def save_file(file: Path, text: str, *, force: bool = False) -> None:
 
 
 def save_bytes(file: Path, content: bytes) -> None:
-    """Write a file into a folder that is there, whole or not at all, in place of one of the same name.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     save_bytes(Path(place, "a.bin"), b"1")
-    ...     [path.name for path in Path(place).iterdir()]
-    ['a.bin']
-    """
+    """Write a file into a folder that is there, whole or not at all, in place of one of the same name."""
     fresh = file.with_name(f".{file.name}.new")
     try:
         with fresh.open("wb") as stream:

@@ -30,14 +30,9 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """Chunks of a run in a folder.
+    """Chunks of a run in the folder where its result will be.
 
-    Attributes
-    ----------
-    folder : Path
-        Where the chunks are, and where the result will be.
-    owner : bytes
-        What tells this run from others: a chunk of another one, or of another place, fails its check.
+    The owner is what tells this run from others: a chunk of another one, or of another place, fails its check.
     """
 
     folder: Path
@@ -54,6 +49,7 @@ class Store:
 
     def keep(self, number: int, arrays: Arrays) -> None:
         """Write the arrays of a chunk, whole or not at all."""
+        # Compressed here and not by NumPy, whose checksum is of the content alone: it cannot tell whose chunk it is.
         content = io.BytesIO()
         np.savez(content, allow_pickle=False, **arrays)
         body = zlib.compress(content.getvalue(), _LEVEL)

@@ -12,11 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
-from sim.analyses.campaign import plan as campaign_plan
-from sim.analyses.campaign.plan import CampaignPlan
+from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
 from sim.cli import main
-from sim.commands.campaign import MOST_HISTORY, MOST_MONTHS, STANCES
-from sim.crisis import parameters
+from sim.commands.campaign import MOST_HISTORY, campaign
+from sim.crisis.parameters import STANCES
 
 FEW = ("--draws", "64", "--months", "3")
 
@@ -83,6 +82,7 @@ def test_a_game_given_outright_has_nothing_to_draw() -> None:
 
 
 def test_the_limits_of_the_options_are_those_of_the_code() -> None:
-    assert parameters.STANCES == STANCES
-    assert campaign_plan.MOST_MONTHS == MOST_MONTHS
+    options = {option.name: option.type for option in campaign.params}
+    assert tuple(options["doctrine"].choices) == STANCES  # type: ignore[attr-defined]
+    assert options["months"].max == MOST_MONTHS  # type: ignore[attr-defined]
     assert CampaignPlan(months=MOST_MONTHS, history=MOST_HISTORY).months == 240

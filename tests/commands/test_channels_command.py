@@ -19,7 +19,6 @@ import sim
 from sim.analyses.channels.shapley import MEASURES
 from sim.cli import main
 from sim.commands import channels as command
-from sim.crisis.parameters import STANCES
 
 FEW = ("--draws", "16")
 
@@ -37,7 +36,6 @@ def call(*words: str) -> Result:
 
 
 def test_the_choices_are_those_of_the_model() -> None:
-    assert command.STANCES == STANCES
     assert command.MEASURES == MEASURES
 
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 import json
 import re
 import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from programs import started, wait_until
 
 import sim
 from sim.cli import main
 from sim.montecarlo.chunks import work
-from sim.montecarlo.identity import identity
-from sim.montecarlo.job import plan
+from sim.montecarlo.job import identity, plan
 from sim.work.checkpoint import opened
 
 DRAWS = 2**17
@@ -31,7 +29,7 @@ LONG = ("run", "--draws", str(DRAWS), "--quiet", "--json")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in an empty folder, and spare the time of drawing."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.drawing.saving.ladder_files", lambda _: {})
+    monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {})
     return tmp_path
 
 
@@ -52,9 +50,8 @@ def test_two_processes_give_the_bits_of_one(whole: dict[str, object]) -> None:
 
 def test_an_interrupted_run_says_what_is_left_and_goes_on_from_there(folder: Path, whole: dict[str, object]) -> None:
     command = [sys.executable, "-m", "sim.cli", *LONG, "--out", "here"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        while not list(folder.glob("here/chunk-*.bin")):
-            time.sleep(0.01)
+    with started(command) as running:
+        wait_until(lambda: list(folder.glob("here/chunk-*.bin")), running)
         running.send_signal(signal.SIGINT)
         said, talk = running.communicate(timeout=20)
     assert (running.returncode, said) == (130, "")
@@ -175,10 +172,10 @@ def test_want_of_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_full_disk_after_the_work_leaves_the_chunks_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "ladder.png")
 
-    monkeypatch.setattr("sim.drawing.saving.ladder_files", full)
+    monkeypatch.setattr("sim.drawing.saving.files_of", full)
     done = call("run", "--draws", "16", "--quiet")
     assert done.exit_code == 1
     assert "ladder.png: No space left on device; 1 finished chunk is kept in runs" in done.stderr

@@ -62,7 +62,7 @@ def test_a_failed_check_is_printed_and_ends_with_1(words: tuple[str, ...]) -> No
 @pytest.mark.parametrize("spoilt", [("receiver_gain", 0.25)], indirect=True)
 @pytest.mark.usefixtures("spoilt")
 def test_json_and_folder_of_a_failed_check_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.solve.answer._drawings", lambda _: {})
+    monkeypatch.setattr("sim.solve.figures.every.figures", lambda *_: [])
     done = call("solve", "textbook/beer-quiche", "--json", "--out", str(tmp_path / "here"))
     assert done.exit_code == 1
     assert json.loads(done.stdout)["equilibria"][-1]["certificate"]["receiver_gain"] == 0.25

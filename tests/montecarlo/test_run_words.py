@@ -10,8 +10,7 @@ from dataclasses import replace
 import pytest
 from some_results import made, real
 
-import sim
-from sim.montecarlo.words import all_is_fine, exactness, label_warnings, ladder_alt_text, ladder_finding
+from sim.montecarlo.words import exactness, label_warnings, ladder_alt_text, ladder_finding
 
 
 def test_the_finding_compares_the_chances_of_war() -> None:
@@ -89,11 +88,3 @@ def test_a_resolute_france_that_folds_in_more_than_one_draw_of_ten_is_warned_of(
     sound = dict.fromkeys(real().labels, 0.0)
     lost = replace(real(), labels=sound | {"resolute_folds.ambiguous": 0.101, "resolute_folds.commit": 0.1})
     assert label_warnings(lost) == ["in 10.1 % of draws even a resolute France folds after a hit under ambiguous"]
-
-
-def test_a_sound_scenario_is_summed_up_in_counts_that_add_up() -> None:
-    scenario = sim.load_scenario("macron-2024")
-    fixed = scenario.override({"prior.resolute": 0.5})
-    uncertain = sum(not entry.distribution.certain for entry in scenario.entries.values())
-    assert f"39 parameters, {uncertain} uncertain" in all_is_fine(scenario)
-    assert f"39 parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)

@@ -1,7 +1,8 @@
 """What does Gambit find on the principal logit branch? Writes quantal.json; needs pygambit, which no test does.
 
-Run with `sim` importable as ``python make_quantal_reference.py``. Payoffs are those of `sim.games.textbook` or stated;
-the answers are those of Gambit's `logit_solve_lambda` on the game tree with chance moves for both players' types.
+Run with `sim` and tests/support importable as ``python make_quantal_reference.py``. Payoffs are those of
+`textbook_games` or stated; the answers are those of Gambit's `logit_solve_lambda` on the game tree with chance moves
+for both players' types.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pygambit
-
-from sim.games.textbook import TEXTBOOK as LIBRARY
+from textbook_games import TEXTBOOK as LIBRARY
 
 HERE = Path(__file__).parent
 RATIONALITIES = [0.5, 1.0, 2.0, 5.0, 10.0]
@@ -40,7 +40,7 @@ TEXTBOOK = {
     "cheap_talk_opposed": 1,
     "private_receivers": 1,
 }
-"""Games of `sim.games.textbook` and what their rationalities are divided by: Brandts and Holt pay in thirties."""
+"""Games of `textbook_games` and what their rationalities are divided by: Brandts and Holt pay in thirties."""
 
 SINGULAR = {"cheap_talk_aligned": "from 1.118 on informative branches cross babbling, and the answer is on one of them"}
 """Games whose branch meets points where other branches cross it: what Gambit then follows is its own choice."""

@@ -18,9 +18,8 @@ from scenario_texts import written
 from sim.cli import main
 from sim.crisis.parameters import PARAMETERS
 from sim.montecarlo.run import run
-from sim.montecarlo.words import all_is_fine, pair_warnings
 from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
-from sim.scenario.writing import scenario_toml
+from sim.scenario.writing import all_is_fine, pair_warnings, scenario_toml
 from sim.telling.faults import Fault
 
 HEAD = 'extends = "macron-2024"\n[correlation]\n'

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from scenario_texts import REGISTER, SMALL, written
 
-from sim.scenario.bundled import bundled, bundled_scenarios
 from sim.scenario.evidence import Claim, load_register, unused
+from sim.scenario.library import bundled, bundled_scenarios
 from sim.scenario.scenario import ScenarioError, load_scenario
 
 ARTICLE = (

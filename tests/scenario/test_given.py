@@ -15,7 +15,7 @@ import sim
 from sim.analyses.regimes.axes import axis_of
 from sim.montecarlo.job import plan
 from sim.montecarlo.precision import Precision
-from sim.scenario.bundled import bundled_scenarios
+from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import load_scenario
 
 BASE = load_scenario("macron-2024")

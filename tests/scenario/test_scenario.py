@@ -14,8 +14,8 @@ import pytest
 from scenario_texts import REGISTER, SMALL, written
 
 from sim.crisis.parameters import PARAMETERS
-from sim.scenario.bundled import bundled_scenarios
 from sim.scenario.entries import ScenarioKeys
+from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import DEFAULT_DRAWS, DEFAULT_SEED, Scenario, ScenarioError, load_scenario
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sim.montecarlo.run import run
 from sim.scenario.scenario import Scenario, load_scenario
-from sim.scenario.writing import scenario_toml
+from sim.scenario.writing import all_is_fine, scenario_toml
 
 CHILD = """extends = "parent.toml"
 title = 'A "quoted" title, back\\slash'
@@ -66,3 +66,11 @@ def test_what_is_written_has_the_fingerprint_of_what_was_meant(
     for number, each in enumerate((child, load_scenario("macron-2024"), load_scenario("one-voice"))):
         meant = replace(each, history=history).on_scale(scale)
         assert written(tmp_path / f"{number}", meant, draws=64, seed=7).sha256 == meant.sha256
+
+
+def test_a_sound_scenario_is_summed_up_in_counts_that_add_up() -> None:
+    scenario = load_scenario("macron-2024")
+    fixed = scenario.override({"prior.resolute": 0.5})
+    uncertain = sum(not entry.distribution.certain for entry in scenario.entries.values())
+    assert f"39 parameters, {uncertain} uncertain" in all_is_fine(scenario)
+    assert f"39 parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)

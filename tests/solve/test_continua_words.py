@@ -9,24 +9,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from textbook_games import TEXTBOOK
 
 import sim
 from sim.games.gambit.efg import Labels, completed
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.scenario.game_file import GameFile
-from sim.solve.answer import solution_told
 from sim.solve.crisis_solution import solution
 from sim.solve.game_solution import game_solution
 from sim.solve.words.continua import continua_told
 from sim.solve.words.crisis import CAST, told
+from sim.solve.words.game import game_told
 from sim.solve.words.verdicts import WIDTH
 
 
 def words(game: SignallingGame, labels: Labels = Labels()) -> str:  # noqa: B008 - frozen
     """Return what is told of a game, on one line, from its continua on."""
     file = GameFile("some", "Some", "", "", game, completed(labels, game), Path("some"))
-    lines = solution_told(game_solution(file))
+    lines = game_told(game_solution(file).to_dict())
     assert max(map(len, lines.splitlines())) <= WIDTH
     _, mark, said = " ".join(lines.split()).partition("CONTINUA ")
     return mark + said

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textbook_games import TEXTBOOK
 
 from sim.crisis.play import Play
 from sim.drawing.parts import UnreadableError
 from sim.drawing.saving import answer_files
 from sim.games.gambit.efg import Labels
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.scenario.game_file import GameFile, load
-from sim.solve.answer import answer, solution_told
+from sim.solve.answer import answer
 from sim.solve.game_solution import GameSolution, game_solution
 from sim.solve.words.game import game_told
 
@@ -33,7 +33,7 @@ def of(name: str, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
 
 def words(solved: GameSolution) -> str:
     """Return what is told, on one line."""
-    return " ".join(solution_told(solved).split())
+    return " ".join(answer(solved).story.split())
 
 
 def test_beer_and_quiche_is_told_with_its_published_answers() -> None:

@@ -11,12 +11,12 @@ from time import process_time
 
 import numpy as np
 import pytest
+from textbook_games import TEXTBOOK
 
 import sim
 from sim.crisis.play import Play
 from sim.games.gambit.efg import Labels, completed
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.scenario.game_file import GameFile
 from sim.solve import named_continua as tied
 from sim.solve.crisis_solution import draw_of, solution

@@ -21,7 +21,7 @@ from sim.analyses.regimes.many_points import Question
 from sim.drawing.saving import answer_files
 from sim.scenario.game_file import load
 from sim.scenario.scenario import Scenario
-from sim.solve.answer import answer, solved_provenance
+from sim.solve.answer import answer
 from sim.solve.crisis_solution import draw_of, solution
 from sim.solve.solving import solve_at
 
@@ -42,7 +42,7 @@ def pair(scenario: Scenario, x: str, y: str = "signal.commit.stance_value") -> t
 def of_a_point(name: str, scenario: Scenario, ax: Axes) -> Axes:
     """Draw a figure of one game."""
     solved = solution(scenario)
-    made = solved_provenance(solved)
+    made = solved.stamp()
     if name == "quantal":
         return sim.figures.quantal(sim.quantal_path(solved.game, up_to=20.0), ax=ax, labels=solved.labels, made=made)
     return (sim.figures.tree if name == "tree" else sim.figures.beliefs)(solved, ax=ax, made=made)
@@ -116,8 +116,8 @@ def test_what_is_written_stays_apart_and_inside_and_says_where_it_comes_from(nam
 def test_the_files_of_a_solution_say_which_point_was_solved() -> None:
     point = solution(SHORT, draw=draw_of(SHORT, 7, draws=1024, seed=0))
     said = f"macron-2024 · draw 7 of 1,024 · seed 0 · sim {sim.__version__}"
-    assert solved_provenance(point) == said
+    assert point.stamp() == said
     files = answer_files(answer(point), print)
     assert all(said in files[f"{name}.svg"].decode() for name in ("tree", "beliefs", "quantal"))
     outright = solve_at(load("textbook/spence"), play=sim.Play())
-    assert solved_provenance(outright) == f"spence · sim {sim.__version__}"
+    assert outright.stamp() == f"spence · sim {sim.__version__}"

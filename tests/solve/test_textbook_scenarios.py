@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import DOCS
+from textbook_games import TEXTBOOK
 
 from sim.crisis.play import Play
 from sim.games.gambit.efg import read_efg
-from sim.games.textbook import TEXTBOOK
-from sim.scenario.bundled import bundled
-from sim.scenario.game_file import GameFile, bundled_games, load
+from sim.scenario.game_file import GameFile, load
+from sim.scenario.library import bundled, bundled_games
 from sim.scenario.scenario import Scenario
 from sim.solve.game_solution import game_solution
 from sim.solve.solving import efg_at

@@ -6,10 +6,10 @@ import random
 from collections.abc import Sequence
 
 import numpy as np
+from textbook_games import TEXTBOOK, TextbookGame
 
 from sim.games.gambit.efg import Labels
 from sim.games.game import Floats, SignallingGame
-from sim.games.textbook import TEXTBOOK, TextbookGame
 
 RANDOM_SHAPES = ((1, 1, 1, 2), (1, 2, 2, 2), (2, 2, 3, 2), (3, 2, 3, 2), (2, 2, 3, 3), (1, 3, 4, 3), (3, 2, 4, 3))
 """Receiver types, sender types, signals, actions; unavailable actions wherever there are at least three signals."""

@@ -1,6 +1,6 @@
 """What are the published and independently computed answers? Those of tests/reference/signalling_games.json.
 
-The games themselves are those of `sim.games.textbook`. Each entry says whether its payoffs and its answers are
+The games themselves are those of `textbook_games`. Each entry says whether its payoffs and its answers are
 published or computed (exact enumeration in rationals). Numbers may be fractions, written "3/7". Responses after signals
 nobody sends are null: many support the same outcome.
 """
@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from places import REFERENCE
+from textbook_games import TEXTBOOK
 
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
-from sim.games.textbook import TEXTBOOK
 
 _FILE = REFERENCE / "signalling_games.json"
 _ENTRIES: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))

@@ -10,12 +10,12 @@ from itertools import combinations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from textbook_games import TEXTBOOK
 
 import sim
 from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.solve.crisis_solution import Solution, solution
 
 

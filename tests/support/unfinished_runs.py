@@ -18,8 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sim.work.cluster
-from sim.montecarlo.identity import identity
-from sim.montecarlo.job import Job, plan
+from sim.montecarlo.job import Job, identity, plan
 from sim.montecarlo.result import Result
 from sim.montecarlo.run import carry_out
 from sim.scenario.scenario import load_scenario

@@ -15,7 +15,8 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,11 +25,11 @@ from typing import Any
 import numpy as np
 import pytest
 import unfinished_runs
+from programs import started, wait_until
 from unfinished_runs import go_on, job
 
 from sim.montecarlo.chunks import Chunk, work
-from sim.montecarlo.identity import identity
-from sim.montecarlo.job import Job
+from sim.montecarlo.job import Job, identity
 from sim.montecarlo.result import Result, load_result
 from sim.montecarlo.run import carry_out, run
 from sim.scenario.scenario import load_scenario
@@ -45,10 +46,9 @@ def whole() -> dict[str, Any]:
     return carry_out(job()).to_dict()
 
 
-def begun(folder: Path, workers: int) -> subprocess.Popen[str]:
+def begun(folder: Path, workers: int) -> AbstractContextManager[subprocess.Popen[str]]:
     """Begin the run, or go on with it, in a process of its own."""
-    command = [sys.executable, str(SCRIPT), str(folder), str(workers)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return started([sys.executable, str(SCRIPT), str(folder), str(workers)])
 
 
 def some_chunks(folder: Path, count: int) -> None:
@@ -68,8 +68,7 @@ def test_the_bits_are_the_same_after_being_killed_again_and_again(
     chance, folder, found = random.Random(workers), tmp_path / "run", []
     for _ in range(5):
         with begun(folder, workers) as running:
-            while not list(folder.glob("chunk-*.bin")) and running.poll() is None:
-                time.sleep(0.01)
+            wait_until(lambda: list(folder.glob("chunk-*.bin")), running)
             time.sleep(chance.uniform(0, 0.25))
             running.send_signal(signal.SIGKILL)
         found.append(len(list(folder.glob("chunk-*.bin"))))
@@ -102,9 +101,9 @@ def test_the_bits_are_the_same_in_two_processes_of_which_one_is_killed(tmp_path:
     said: list[str] = []
     with crew(2) as by:
         assert by is not None
-        by.submit(partial(work, job()), 0).result()  # the workers are there
-        pool = by.executor  # type: ignore[attr-defined]
-        os.kill(next(iter(pool._processes)), signal.SIGKILL)
+        by.submit(partial(work, job()), 0).result(timeout=120)  # the workers are there
+        assert isinstance(by.executor, ProcessPoolExecutor)
+        os.kill(next(iter(by.executor._processes)), signal.SIGKILL)
         chunks = dict(finished(partial(work, job()), range(job().chunks), by, say=said.append))
     tally = job().tally()
     for number in range(job().chunks):
@@ -119,7 +118,7 @@ def test_chunks_may_be_finished_in_any_order(order: int, whole: dict[str, Any]) 
 
         def submit(self, fn: Any, /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as its parent
             def late() -> object:
-                time.sleep(0.02 * (order * arguments[1] % 3))
+                time.sleep(0.02 * (order * arguments[-1] % 3))
                 return fn(*arguments)
 
             return super().submit(late)
@@ -350,7 +349,7 @@ def test_a_chunk_that_fails_again_and_again_ends_the_run_and_is_named() -> None:
         """Loses every chunk but the first."""
 
         def submit(self, fn: Any, /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as its parent
-            if arguments[1] == 0:
+            if arguments[-1] == 0:
                 return super().submit(fn, *arguments)
             failed: Future[Any] = Future()
             failed.set_exception(MemoryError("no memory"))

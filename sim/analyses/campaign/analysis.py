@@ -14,15 +14,16 @@ from typing import Any
 import numpy as np
 
 from sim.analyses.campaign.history import remembered
-from sim.analyses.campaign.months import Campaigns, campaigns
-from sim.analyses.campaign.notes import campaign_notes
+from sim.analyses.campaign.months import SURE, Campaigns, campaigns
 from sim.analyses.campaign.plan import CampaignPlan
+from sim.analyses.campaign.words import campaign_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.draws.blocks import REPLICATES, Block, rounded_draws
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed
+from sim.telling.answer import Provenance
 
 BELIEFS = ("resolute", "opportunist")
 """Russia's belief that France is resolute, and France's belief that Russia is the opportunist."""
@@ -30,25 +31,16 @@ BELIEFS = ("resolute", "opportunist")
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 """Quantiles of a belief over campaigns."""
 
-SURE = 0.05
-"""A side is sure of the other's type if the belief is below this, or above 1 less this."""
-
 _RUNGS = 5  # of OUTCOMES; the others are side outcomes
 _DICE = 7  # sets the streams of the dice apart from those of the draws
 
 
 @dataclass(frozen=True, eq=False)
-class Campaign:
-    """What a campaign does over all draws; every list runs over months, from month 0.
+class Campaign(Provenance):
+    """What a campaign does over all draws, one campaign each; every list runs over months, from month 0.
 
     Attributes
     ----------
-    scenario, title : str
-        Name and title of the scenario.
-    draws, seed : int
-        Campaigns rolled, and their seed.
-    versions : dict of str to str
-        Versions of what the result depends on.
     plan : CampaignPlan
         As asked, with the history that was used.
     stance : str
@@ -64,17 +56,10 @@ class Campaign:
     belief : dict of str to dict of str to list of float
         For each of `BELIEFS`: mean, se, the `QUANTILES` over campaigns, and sure, the share of campaigns in which the
         side is sure.
-    settings : dict of str to float
-        Parameters set by hand.
     notes : list of str
         What must be known to read the figures.
     """
 
-    scenario: str
-    title: str
-    draws: int
-    seed: int
-    versions: dict[str, str]
     plan: CampaignPlan
     stance: str
     effective_draws: float
@@ -83,31 +68,28 @@ class Campaign:
     survival_se: dict[str, list[float]]
     going: list[float]
     belief: dict[str, dict[str, list[float]]]
-    settings: dict[str, float]
     notes: list[str]
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per outcome and month, from month 0.
+
+        Returns
+        -------
+        list of dict
+            Keys outcome, month, not_yet, the probability that the outcome has not come about by then, and se. Ready
+            for ``pandas.DataFrame``.
+        """
+        return [
+            {"outcome": outcome, "month": month, "not_yet": not_yet, "se": se}
+            for outcome, curve in self.survival.items()
+            for month, (not_yet, se) in enumerate(zip(curve, self.survival_se[outcome], strict=True))
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data, ready for JSON."""
-        return {
-            "schema": 1,
-            "scenario": self.scenario,
-            "draws": self.draws,
-            "seed": self.seed,
-            "versions": self.versions,
-            "months": self.plan.months,
-            "doctrine": self.plan.doctrine,
-            "concept": self.plan.concept,
-            "rationality": self.plan.rationality,
-            "history": {"held": self.plan.history, "stance": self.stance},
-            "effective_draws": self.effective_draws,
-            "encounters_per_year": self.encounters_per_year,
-            "settings": self.settings,
-            "survival": self.survival,
-            "survival_se": self.survival_se,
-            "going": self.going,
-            "belief": self.belief,
-            "notes": self.notes,
-        }
+        found = {name: value for name, value in vars(self).items() if name not in ("title", "plan", "stance")}
+        history = {"held": self.plan.history, "stance": self.stance}
+        return {"schema": 1} | found | vars(self.plan) | {"history": history}
 
 
 def campaign(
@@ -162,7 +144,7 @@ def campaign(
     drawn = remembered(scenario, total, seed, held=plan.history or 0, rationality=plan.rationality)
     for done, (block, parameters, weights) in enumerate(drawn, 1):
         dice = np.random.default_rng(_stream(seed, block))
-        rolled = campaigns(parameters, plan.rules(), dice, months=plan.months, worst_case=scenario.worst_case)
+        rolled = campaigns(parameters, plan, dice, worst_case=scenario.worst_case)
         sums[:, block.replicate] += _hazards(rolled, weights)
         beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
         counted += weights.sum(), np.square(weights).sum()
@@ -175,6 +157,7 @@ def campaign(
         draws=total,
         seed=seed,
         versions=versions(),
+        settings=dict(scenario.settings),
         plan=plan,
         stance=stance,
         encounters_per_year=scenario.encounters_per_year,
@@ -183,7 +166,6 @@ def campaign(
         effective_draws=float(counted[0] ** 2 / counted[1]),
         going=means[-1].tolist(),
         belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
-        settings=dict(scenario.settings),
         notes=campaign_notes(plan, scenario, asked=asked, draws=total, effective=counted[0] ** 2 / counted[1]),
     )
 

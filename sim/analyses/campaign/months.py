@@ -17,13 +17,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.analyses.campaign.one_month import Conduct, Rules, conduct
+from sim.analyses.campaign.one_month import Conduct, conduct
+from sim.analyses.campaign.plan import CampaignPlan
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.payoffs import Chances, WorstCase, crisis
 from sim.crisis.values import parameter_values
 from sim.games.game import Floats, SignallingGame
 
 Bools = NDArray[np.bool_]
+
+SURE = 0.05
+"""A side is sure of the other's type if its belief is below this, or above 1 less this."""
 
 DICE = 6
 """Random numbers of a row and a month: signal, strike, hit, backing, war, nuclear use; rolled whatever happens."""
@@ -33,30 +37,19 @@ _WAR, _BACKDOWN = OUTCOMES.index("war"), OUTCOMES.index("backdown")
 
 @dataclass(frozen=True, eq=False)
 class Campaigns:
-    """n campaigns, month by month.
+    """n campaigns, at the beginning and after each month, or in each month.
 
-    Attributes
-    ----------
-    resolute, opportunist : ndarray of shape (months + 1, n)
-        Belief that France is resolute, and that Russia is the opportunist, at the beginning and after each month;
-        they freeze when a campaign ends.
-    going : ndarray of bool of shape (months + 1, n)
-        Whether the campaign has not ended.
-    happened : ndarray of bool of shape (months + 1, outcome, n)
-        Whether each of `OUTCOMES` has come about.
-    chance : ndarray of shape (months, outcome, n)
-        Probability that each outcome comes about in the month, given all that both sides have seen before it; 0 once
-        the campaign has ended.
-    signal : ndarray of int of shape (months, n)
-        What France signals, an index into `STANCES`; -1 once the campaign has ended.
+    Beliefs that France is resolute and that Russia is the opportunist freeze when a campaign ends. Chances are those of
+    each of `OUTCOMES` given all that both sides have seen before the month, and 0 once the campaign has ended; signals
+    are indices into `STANCES`, and -1 then.
     """
 
-    resolute: Floats
+    resolute: Floats  # (months + 1, n)
     opportunist: Floats
-    going: Bools
-    happened: Bools
-    chance: Floats
-    signal: NDArray[np.intp]
+    going: Bools  # whether it has not ended
+    happened: Bools  # (months + 1, outcome, n)
+    chance: Floats  # (months, outcome, n)
+    signal: NDArray[np.intp]  # (months, n)
 
 
 def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
@@ -80,10 +73,9 @@ def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
 
 def campaigns(
     parameters: Mapping[str, ArrayLike],
-    rules: Rules,
+    plan: CampaignPlan,
     rng: np.random.Generator,
     *,
-    months: int,
     worst_case: WorstCase = "type",
 ) -> Campaigns:
     """Roll one campaign per row.
@@ -95,7 +87,7 @@ def campaigns(
     >>> import numpy as np
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crises = {parameter.name: np.full(1000, 0.5) for parameter in PARAMETERS}
-    >>> rolled = campaigns(crises, Rules(doctrine="ambiguous"), np.random.default_rng(0), months=3)
+    >>> rolled = campaigns(crises, CampaignPlan(months=3, doctrine="ambiguous"), np.random.default_rng(0))
     >>> rolled.resolute.shape, rolled.going[:, :5].sum(axis=0).tolist()
     ((4, 1000), [4, 4, 4, 4, 4])
     """
@@ -107,9 +99,9 @@ def campaigns(
     begun = np.zeros((len(OUTCOMES), count), dtype=bool)
     beliefs, going, happened = [np.stack(belief)], [np.ones(count, dtype=bool)], [begun]
     chance, signals, play = [], [], _nothing_yet(game)
-    for month in range(months):
+    for month in range(plan.months):
         now, live, known = beliefs[-1], going[-1], happened[-1]
-        _update(play, game, chances, rules, rows=_unsolved(beliefs, live, month), beliefs=now)
+        _update(play, game, chances, plan, rows=_unsolved(beliefs, live, month), beliefs=now)
         chance.append(np.where(live, _month_chances(play, now, after), 0.0))
         seen = _roll(play, types, rng.random((DICE, count)), after, values)
         beliefs.append(np.where(live, _learnt(play, now, seen, after), now))
@@ -145,14 +137,20 @@ def _unsolved(beliefs: list[Floats], live: Bools, month: int) -> NDArray[np.intp
 
 
 def _update(
-    play: Conduct, game: SignallingGame, chances: Chances, rules: Rules, *, rows: NDArray[np.intp], beliefs: Floats
+    play: Conduct,
+    game: SignallingGame,
+    chances: Chances,
+    plan: CampaignPlan,
+    *,
+    rows: NDArray[np.intp],
+    beliefs: Floats,
 ) -> None:
     """Solve some rows at current beliefs and write their play in place."""
     if not len(rows):
         return
     prior, receiver_prior = (np.stack([1 - each[rows], each[rows]], axis=1) for each in beliefs)
     some = SignallingGame(prior, game.sender[rows], game.receiver[rows], receiver_prior, available=game.available)
-    answer = conduct(some, Chances(**{name: each[rows] for name, each in vars(chances).items()}), rules)
+    answer = conduct(some, Chances(**{name: each[rows] for name, each in vars(chances).items()}), plan)
     play.strategy[..., rows], play.strike[..., rows] = answer.strategy, answer.strike
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from operator import index
 
-from sim.analyses.campaign.one_month import Rules
+from sim.crisis.parameters import STANCES
 
 MOST_MONTHS = 240
 """Longest campaign: memory grows with it, since every month has its own histograms."""
+
+_CONCEPTS = ("quantal", "equilibrium")
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,10 @@ class CampaignPlan:
     months : int
         Encounters in a row, 1 to `MOST_MONTHS`.
     doctrine : {"rule_out", "ambiguous", "commit"} or None
-        Stance that France is held to in every month; None if it chooses each time.
+        Stance that France is held to in every month, so that it carries no news; None if it chooses each time.
     concept : {"quantal", "equilibrium"}
-        How the sides choose, as in `sim.analyses.campaign.one_month.Rules`.
+        quantal: every free choice of signal, strike or hold is logit; under a doctrine only Russia's, at what it
+        believes. equilibrium: exact best replies, and the equilibrium that is best for France where France chooses.
     rationality : float
         Λ of quantal play and of the history, at least 0.
     history : int or None
@@ -46,12 +50,13 @@ class CampaignPlan:
     history: int | None = None
 
     def __post_init__(self) -> None:
-        self.rules()
+        if self.doctrine is not None and self.doctrine not in STANCES:
+            raise ValueError(f"doctrine must be one of {', '.join(STANCES)}; it is {self.doctrine!r}")
+        if self.concept not in _CONCEPTS:
+            raise ValueError(f"concept must be one of {', '.join(_CONCEPTS)}; it is {self.concept!r}")
+        if not (isfinite(self.rationality) and self.rationality >= 0):
+            raise ValueError(f"rationality must be finite and at least 0; it is {self.rationality}")
         if not 1 <= index(self.months) <= MOST_MONTHS:
             raise ValueError(f"months must lie in [1, {MOST_MONTHS}]; it is {self.months}")
         if self.history is not None and index(self.history) < 0:
             raise ValueError(f"history must be at least 0; it is {self.history}")
-
-    def rules(self) -> Rules:
-        """Return by which rules each month is played."""
-        return Rules(self.doctrine, self.concept, self.rationality)

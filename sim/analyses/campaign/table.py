@@ -7,18 +7,17 @@ from sim.analyses.campaign.words import BELIEF_HEADS, FANS, calendar, played, st
 from sim.crisis.ladder import OUTCOMES
 from sim.telling.answer import Answer, Figure, Table
 from sim.telling.numbers import frequency, half_width, percent, points
-from sim.telling.vocabulary import provenance
 
 
 def answer(result: Campaign) -> Answer:
     """Return what a campaign says: tables, and what to bear in mind."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.campaign.files import figures
+        from sim.analyses.campaign.figures import figures
 
         return figures(result)
 
-    stamp, tables = provenance(result, counted="campaigns"), [_reached(result), *_believed(result)]
+    stamp, tables = result.stamp(counted="campaigns"), [_reached(result), *_believed(result)]
     return Answer("campaign", result.title, stamp, tables, result.notes, result.to_dict(), figures=figures)
 
 

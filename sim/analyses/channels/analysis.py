@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
-from sim.crisis.parameters import PARAMETER_BY_NAME, STANCES
+from sim.crisis.parameters import PARAMETER_BY_NAME
 from sim.draws.blocks import parameter_blocks, rounded_draws
 from sim.draws.tally import Tally
 from sim.games.game import Floats
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
+from sim.telling.answer import Provenance
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -37,14 +38,8 @@ class Estimate:
 class Step:
     """What one measure is before and after the step, and how the difference is split.
 
-    Attributes
-    ----------
-    before, after, total : Estimate
-        The measure where the step starts and where it ends, and the difference.
-    parts : dict of str to Estimate
-        Shapley value of each channel; they add up to the total.
-    first, last : dict of str to Estimate
-        What each channel does if it changes before all others, and after all others: how much the order matters.
+    Each channel has as its part its Shapley value; the parts add up to the total. First and last is what it does if it
+    changes before all others, and after all others: how much the order matters.
     """
 
     before: Estimate
@@ -56,19 +51,11 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Channels:
-    """The step between two doctrines, split among the seven channels that it changes.
+class Channels(Provenance):
+    """The step between two doctrines, split among the seven channels that it changes: `Provenance`, and what was found.
 
     Attributes
     ----------
-    scenario, title : str
-        Name and title of the scenario.
-    draws, seed : int
-        Draws that were run, and the seed.
-    versions : dict of str to str
-        Versions of what the bits depend on.
-    settings : dict of str to float
-        Parameters that were set by hand, by name.
     start, end : str
         Stances at which the step starts and ends; France is held to either.
     outcome : str
@@ -86,12 +73,6 @@ class Channels:
     'deployment'
     """
 
-    scenario: str
-    title: str
-    draws: int
-    seed: int
-    versions: dict[str, str]
-    settings: dict[str, float]
     start: str
     end: str
     outcome: str
@@ -102,6 +83,23 @@ class Channels:
     def step(self) -> Step:
         """The step on the measure that was asked about."""
         return self.steps[self.outcome]
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per measure and channel, ready for a data frame.
+
+        Returns
+        -------
+        list of dict
+            outcome, channel, mean and se of its part, and those of what it does first in and last in: first, first_se,
+            last, last_se.
+        """
+        rows = []
+        for measure, step in self.steps.items():
+            for name, part in step.parts.items():
+                first, last = step.first[name], step.last[name]
+                order = {"first": first.mean, "first_se": first.se, "last": last.mean, "last_se": last.se}
+                rows.append({"outcome": measure, "channel": name} | vars(part) | order)
+        return rows
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it.
@@ -187,9 +185,6 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     """
     if outcome not in MEASURES:
         raise ValueError(f"outcome must be one of {', '.join(MEASURES)}; it is {outcome!r}")
-    for stance in (start, end):
-        if stance not in STANCES:
-            raise ValueError(f"start and end must be one of {', '.join(STANCES)}; one is {stance!r}")
     scenario = as_scenario(scenario)
     asked, seed = draws_and_seed(scenario, draws, seed)
     total = rounded_draws(asked)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from itertools import accumulate
 
 from matplotlib.axes import Axes
 
 from sim.analyses.channels.analysis import Channels, Estimate
-from sim.analyses.channels.words import PAYOFF, by_size, crises, finding, reason, zero_parts
+from sim.analyses.channels.shapley import CHANNELS
+from sim.analyses.channels.words import PAYOFF, by_size, channels_alt_text, crises, finding, reason, zero_parts
 from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, hall, title_at_margin, wrapped
+from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import half_width, payoff
-from sim.telling.vocabulary import provenance
 
 _TITLE_WIDTH, _CAPTION_WIDTH = 60, 92  # characters
 _BAR = 0.6  # height of a bar, in rows
@@ -25,6 +28,22 @@ _COUNTED = {
     "backdown": "French backdowns",
     "abandonment": "hits with allies absent",
 }
+
+
+def figures(result: Channels) -> list[Figure]:
+    """Return the waterfall, with the ends and every part as its table."""
+    step = result.step
+    parts = [(name, reason(result, name), step.parts[name]) for name in CHANNELS]
+    rows = [(result.start, "", step.before), *parts, (result.end, "", step.after)]
+    drawn = Figure(
+        "channels",
+        lambda axes: channels(result, ax=axes),
+        finding=finding(result),
+        alt=channels_alt_text(result),
+        header=("channel", "in_words", "mean", "se"),
+        rows=[(name, words, each.mean, each.se) for name, words, each in rows],
+    )
+    return [drawn]
 
 
 def channels(result: Channels, *, ax: Axes | None = None) -> Axes:
@@ -70,11 +89,8 @@ def channels(result: Channels, *, ax: Axes | None = None) -> Axes:
 def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
     """Set the scales: rows from the top down, so many crises (or payoffs) from left to right."""
     step, base = result.step, crises(result)
-    levels = [0.0, step.before.mean, step.after.mean]
-    level = step.before.mean
-    for name in acting:
-        level += step.parts[name].mean
-        levels.append(level)
+    reached = accumulate((step.parts[name].mean for name in acting), initial=step.before.mean)
+    levels = [0.0, step.after.mean, *reached]
     low, high = base * min(levels), base * max(levels)
     span = (high - low) or 1.0
     axes.set_xlim(low - (0.03 * span if low < 0 else 0.0), high + _NUMBERS * span)
@@ -99,17 +115,8 @@ def _part(axes: Axes, row: int, name: str, level: float, *, result: Channels) ->
     part, base = result.step.parts[name], crises(result)
     size = base * part.mean
     axes.vlines(level, row - 1, row + _BAR / 2, color=PALE, linewidth=2, zorder=1)
-    axes.barh(
-        row,
-        size,
-        _BAR,
-        left=level,
-        facecolor=INK if size < 0 else "white",
-        edgecolor=INK,
-        linewidth=2.5,
-        label=name,
-        zorder=3,
-    )
+    fill = INK if size < 0 else "white"
+    axes.barh(row, size, _BAR, left=level, facecolor=fill, edgecolor=INK, linewidth=2.5, label=name, zorder=3)
     _number(axes, row, max(level, level + size), _signed(size, base * half_width(part.se), result.outcome))
 
 
@@ -140,23 +147,7 @@ def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
     )
     title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
     text = "\n".join([*zero_parts(result), wrapped(caption, _CAPTION_WIDTH)])
-    axes.annotate(
-        text,
-        (MARGIN, 0),
-        (0, -36),
-        xycoords=("figure fraction", "axes fraction"),
-        textcoords="offset points",
-        va="top",
-        color=FAINT_INK,
-    )
-    axes.annotate(
-        provenance(result),
-        (1, 0),
-        (0, -36 - 25 * (text.count("\n") + 1)),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        ha="right",
-        fontsize="x-small",
-        color="#666666",
-    )
+    note = functools.partial(axes.annotate, textcoords="offset points", va="top")
+    note(text, (MARGIN, 0), (0, -36), xycoords=("figure fraction", "axes fraction"), color=FAINT_INK)
+    place = (0, -36 - 25 * (text.count("\n") + 1))
+    note(result.stamp(), (1, 0), place, xycoords="axes fraction", ha="right", fontsize="x-small", color="#666666")

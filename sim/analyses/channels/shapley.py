@@ -45,14 +45,10 @@ _ADDED = {"isolation": -1.0, "stance_value": 1.0}  # their signs in France's pay
 class Split:
     """One step between two stances on one measure, split among `CHANNELS`, for each draw n.
 
-    Attributes
-    ----------
-    before, after : ndarray of shape (n,)
-        The measure where the step starts and where it ends.
-    parts : ndarray of shape (7, n)
-        Shapley value of each channel; they add up to `after - before`.
-    first, last : ndarray of shape (7, n)
-        What each channel does if it changes before all others, and after all others.
+    The parts are Shapley values and add up to `after - before`; first and last is what each channel does if it changes
+    before all others, and after all others.
+
+    Shapes: before and after (n,); parts, first and last (7, n).
     """
 
     before: Floats
@@ -84,12 +80,10 @@ def split(
         if stance not in STANCES:
             raise ValueError(f"start and end must be one of {', '.join(STANCES)}; one is {stance!r}")
     values, _ = parameter_values(parameters)
-    pieces = [
-        _worth(
-            {name: array[first : first + PIECE] for name, array in values.items()}, start, end, worst_case=worst_case
-        )
-        for first in range(0, len(values["prior.resolute"]), PIECE)
-    ]
+    pieces = []
+    for first in range(0, len(values["prior.resolute"]), PIECE):
+        piece = {name: array[first : first + PIECE] for name, array in values.items()}
+        pieces.append(_worth(piece, start, end, worst_case=worst_case))
     worth = np.concatenate(pieces, axis=-1)
     gains, added = _gains(worth, len(_MIXED)), _added(values, start, end)
     columns = {

@@ -7,23 +7,21 @@ from sim.analyses.channels.shapley import MEASURES
 from sim.analyses.channels.words import PAYOFF, by_size, finding, notes, reason
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, percent, points
-from sim.telling.vocabulary import EVENTS, provenance
+from sim.telling.vocabulary import EVENTS
 
-_BESIDE = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
+_ALWAYS_SHOWN = ("strike", "casualties", "retaliation", "war", "nuclear", PAYOFF)
 
 
 def answer(result: Channels) -> Answer:
     """Return the split as an answer for a terminal or a notebook."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.channels.files import figures
+        from sim.analyses.channels.figure import figures
 
         return figures(result)
 
-    tables = [_asked(result), _beside(result)]
-    return Answer(
-        "channels", result.title, provenance(result), tables, notes(result), result.to_dict(), figures=figures
-    )
+    tables = [_asked(result), _all_measures(result)]
+    return Answer("channels", result.title, result.stamp(), tables, notes(result), result.to_dict(), figures=figures)
 
 
 def signed(estimate: Estimate, measure: str) -> str:
@@ -86,9 +84,9 @@ def _asked(result: Channels) -> Table:
     )
 
 
-def _beside(result: Channels) -> Table:
+def _all_measures(result: Channels) -> Table:
     """Return the parts of all measures side by side."""
-    asked = [measure for measure in MEASURES if measure in (*_BESIDE, result.outcome)]
+    asked = [measure for measure in MEASURES if measure in (*_ALWAYS_SHOWN, result.outcome)]
     rows = [
         (name, *(signed(result.steps[measure].parts[name], measure) for measure in asked)) for name in by_size(result)
     ]

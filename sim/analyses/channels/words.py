@@ -55,14 +55,7 @@ def finding(result: Channels) -> str:
 
 
 def reason(result: Channels, channel: str) -> str:
-    """Return what the step does to a channel's parameter, in words.
-
-    Examples
-    --------
-    >>> import sim
-    >>> reason(sim.channels(sim.load_scenario("macron-2024"), draws=16), "deployment")
-    'trainers less often there'
-    """
+    """Return what the step does to a channel's parameter, in words."""
     start, end = result.levels[channel]
     if start is None or end is None:
         return "rule_out has none"
@@ -95,14 +88,7 @@ def clear(part: Estimate) -> bool:
 
 
 def crises(result: Channels) -> int:
-    """Return among how many crises events are counted: 100, or so many times ten more that the largest count is 10.
-
-    Examples
-    --------
-    >>> import sim
-    >>> crises(sim.channels(sim.load_scenario("macron-2024"), draws=1024, outcome="war"))
-    10000
-    """
+    """Return among how many crises events are counted: 100, or so many times ten more that the largest count is 10."""
     if result.outcome == PAYOFF:
         return 1
     step, count = result.step, _FEWEST
@@ -113,27 +99,13 @@ def crises(result: Channels) -> int:
 
 
 def rounded(result: Channels, value: float) -> str:
-    """Return a part as a signed count of crises, or as a signed payoff.
-
-    Examples
-    --------
-    >>> import sim
-    >>> rounded(sim.channels(sim.load_scenario("macron-2024"), draws=16), -0.113)
-    '−11'
-    """
+    """Return a part as a signed count of crises, or as a signed payoff."""
     text = payoff(value) if result.outcome == PAYOFF else f"{round(value * crises(result))}".replace("-", "−")
     return f"+{text}" if value > 0 and text.strip("0.") else text
 
 
 def zero_parts(result: Channels) -> list[str]:
-    """Return the channels that contribute exactly nothing, and why, as lines of a caption.
-
-    Examples
-    --------
-    >>> import sim
-    >>> zero_parts(sim.channels(sim.load_scenario("macron-2024"), draws=16))
-    ['isolation, stance value: act on France’s payoff only']
-    """
+    """Return the channels that contribute exactly nothing, and why, as lines of a caption."""
     idle = [name for name in CHANNELS if result.step.parts[name] == Estimate(0.0, 0.0)]
     added = [name for name in idle if name in ("isolation", "stance_value") and result.outcome != PAYOFF]
     absent = [name for name in idle if name not in added and None in result.levels[name]]
@@ -176,14 +148,7 @@ def channels_alt_text(result: Channels) -> str:
 
 
 def notes(result: Channels) -> list[str]:
-    """Return what a reader must know.
-
-    Examples
-    --------
-    >>> import sim
-    >>> notes(sim.channels(sim.load_scenario("macron-2024"), draws=16))[0][:42]
-    'This splits what the model says, on the sc'
-    """
+    """Return what a reader must know."""
     said = [
         "This splits what the model says, on the scenario’s assumptions; it is no finding about causes in the world.",
         "What a channel does depends on the others: a part is its average over all orders in which the seven could "

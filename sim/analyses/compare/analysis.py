@@ -13,8 +13,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -101,16 +100,16 @@ class Comparison:
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row per other scenario, stance and outcome: its paired difference, ready for a data frame."""
-        return [
-            {"scenario": label, "stance": play, "outcome": outcome, **each}
-            for label, plays in self.differences.items()
-            for play, outcomes in plays.items()
-            for outcome, each in outcomes.items()
-        ]
+        rows = []
+        for label, plays in self.differences.items():
+            for play, outcomes in plays.items():
+                names = {"scenario": label, "stance": play}
+                rows += [names | {"outcome": outcome} | each for outcome, each in outcomes.items()]
+        return rows
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it, and "schema", the version of this shape."""
-        return {"schema": SCHEMA} | deepcopy({each.name: getattr(self, each.name) for each in fields(self)})
+        return {"schema": SCHEMA} | asdict(self)
 
 
 def compare(
@@ -172,9 +171,8 @@ def compare(
     for replicate, found in _evaluated(scenarios, total, stream, play=play):
         for values, level, change in zip(found, levels, changes, strict=True):
             level.add(replicate, values)
-            change.add(
-                replicate, paired_differences(values, found[against], probabilities=PROBABILITIES, payoffs=PAYOFFS)
-            )
+            excess = paired_differences(values, found[against], probabilities=PROBABILITIES, payoffs=PAYOFFS)
+            change.add(replicate, excess)
         if progress:
             progress(levels[0].draws, total)
     labels = _labels(scenarios)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import functools
 import math
+from itertools import product
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.analyses.compare.analysis import Comparison
-from sim.analyses.compare.table import clipped, comparison_finding, from_to, short
+from sim.analyses.compare.table import SHOWN, clipped, comparison_alt_text, comparison_finding, from_to, short, stamp
 from sim.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
 from sim.montecarlo.words import RUNGS
+from sim.telling.answer import Figure
+from sim.telling.numbers import frequency
 
 _STANCES = {"ambiguous": COLOURS["ambiguous"], "commit": COLOURS["commit"], "equilibrium": INK}
 _NAMES = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "chosen"}
@@ -21,6 +24,33 @@ _MOST_TICKS = 2  # on each side of 0
 _TITLE_WIDTH, _CAPTION_WIDTH = 66, 88  # characters
 _BEFORE, _AFTER = 2.15, 2.3  # ends of the axes, in half-widths of the scale: room for texts beside the rows
 _NAME, _VALUES = 0.245, 0.745  # where these texts end and begin, as shares of the axes
+
+
+def figures(result: Comparison) -> list[Figure]:
+    """Return a figure for each scenario that is set against another, with the differences as its table."""
+    drawn = []
+    for number, label in enumerate(result.differences, start=1):
+        rows = []
+        for play, rung in product(SHOWN, RUNGS):
+            means = (frequency(result.figures[each][play][rung]["mean"]) for each in (result.scenario, label))
+            change = result.differences[label][play][rung]
+            rows.append((play, rung, change["mean"], change["q05"], change["q95"], *means))
+        drawn.append(
+            Figure(
+                "comparison" if number == 1 else f"comparison-{number}",
+                functools.partial(_drawn, result, label),
+                finding=comparison_finding(result, label),
+                alt=comparison_alt_text(result, label),
+                header=("stance", "rung", "difference", "q05", "q95", "before", "after"),
+                rows=rows,
+            )
+        )
+    return drawn
+
+
+def _drawn(result: Comparison, label: str, axes: Axes) -> Axes:
+    """Draw one of the figures."""
+    return comparison(result, label=label, ax=axes)
 
 
 def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None = None) -> Axes:
@@ -126,6 +156,5 @@ def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
     axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=8)
     below = functools.partial(axes.annotate, textcoords="offset points", va="top")
     told = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32), xycoords="axes fraction")
-    names = ", ".join(dict.fromkeys(clipped(short(result, each)) for each in (result.scenario, label)))
-    said = f"{names} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
-    sign(axes, said, under=told)
+    names = dict.fromkeys(clipped(short(result, each)) for each in (result.scenario, label))
+    sign(axes, stamp(result, list(names)), under=told)

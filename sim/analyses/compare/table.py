@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sim.analyses.compare.analysis import Comparison
@@ -28,21 +29,21 @@ def answer(result: Comparison) -> Answer:
     """Return what a comparison says, for a terminal or a notebook."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.compare.files import figures
+        from sim.analyses.compare.figure import figures
 
         return figures(result)
 
     panels = [panel for label in result.differences for panel in (_change(result, label), _worlds(result, label))]
     levels = [_level(result, play) for play in SHOWN]
     notes = [*result.notes, *_worth(result)]
-    title, stamp, tables = f"Compared with {result.scenario}", comparison_provenance(result), [*panels, *levels]
-    return Answer("comparison", title, stamp, tables, notes, result.to_dict(), figures=figures)
+    title, tables = f"Compared with {result.scenario}", [*panels, *levels]
+    made = stamp(result, [printable(short(result, label)) for label in result.labels])
+    return Answer("comparison", title, made, tables, notes, result.to_dict(), figures=figures)
 
 
-def comparison_provenance(result: Comparison) -> str:
-    """Return what makes a comparison repeatable, in one line."""
-    named = ", ".join(printable(short(result, label)) for label in result.labels)
-    return f"{named} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+def stamp(result: Comparison, names: Sequence[str]) -> str:
+    """Return what makes a comparison of scenarios, as they are called here, repeatable, in one line."""
+    return f"{', '.join(names)} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
 
 
 def short(result: Comparison, label: str) -> str:
@@ -82,7 +83,8 @@ def comparison_finding(result: Comparison, label: str) -> str:
     if all(changes[play][outcome]["equal"] == 1 for play in SHOWN for outcome in OUTCOMES):
         return f"{lead} every outcome is as likely as in {result.scenario}, in every draw"
     both = (result.figures[result.scenario], result.figures[label])
-    reached = [event for event in _RANKED if any(_mean(each[play][event]) > 0 for each in both for play in _CONDITIONS)]
+    ways = [each[play] for each in both for play in _CONDITIONS]
+    reached = [event for event in _RANKED if any(_mean(each[event]) > 0 for each in ways)]
     if not reached:
         return f"{lead}, as in {result.scenario}, Russia never strikes under either stance"
     said = {play: _phrase(result, label, play, reached[0]) for play in _CONDITIONS}
@@ -143,13 +145,10 @@ def _phrase(result: Comparison, label: str, play: str, event: str) -> str:
 def _change(result: Comparison, label: str) -> Table:
     """Return the paired differences with their errors, and both means as counts."""
     changes = result.differences[label]
-    rows = [
-        (
-            outcome,
-            *(f"{_signed(changes[play][outcome])}\n{from_to(result, label, play, outcome)}" for play in SHOWN),
-        )
-        for outcome in OUTCOMES
-    ]
+    rows: list[tuple[str, ...]] = []
+    for outcome in OUTCOMES:
+        cells = (f"{_signed(changes[play][outcome])}\n{from_to(result, label, play, outcome)}" for play in SHOWN)
+        rows.append((outcome, *cells))
     rows.append(("France's payoff", *(_signed_payoff(changes[play]["france_payoff"]) for play in SHOWN)))
     return Table(
         f"What changes with {printable(short(result, label))}?",
@@ -175,16 +174,8 @@ def _worlds(result: Comparison, label: str) -> Table:
 def _level(result: Comparison, play: str) -> Table:
     """Return every scenario's means with their own errors."""
     heading = "where France chooses" if play == "equilibrium" else f"under {play}"
-    rows = [
-        (
-            outcome,
-            *(
-                f"{percent(_mean(each), error=half_width(each['se']))}\n{points(half_width(each['se']))}"
-                for each in (result.figures[label][play][outcome] for label in result.labels)
-            ),
-        )
-        for outcome in OUTCOMES
-    ]
+    plays = [result.figures[label][play] for label in result.labels]
+    rows = [(outcome, *(_with_error(each[outcome]) for each in plays)) for outcome in OUTCOMES]
     return Table(
         f"What does each scenario give {heading}?",
         "Mean over all draws; below it the half-width of its 95 % interval, in percentage points.",
@@ -193,10 +184,15 @@ def _level(result: Comparison, play: str) -> Table:
     )
 
 
+def _with_error(figures: dict[str, Any]) -> str:
+    """Return a mean, and below it the half-width of its interval."""
+    error = half_width(figures["se"])
+    return f"{percent(_mean(figures), error=error)}\n{points(error)}"
+
+
 def _worth(result: Comparison) -> list[str]:
     """Return what common draws save, over all outcomes and stances that differ."""
-    outcomes = [each for plays in result.differences.values() for play in SHOWN for each in plays[play].values()]
-    worth = [each["worth"] for each in outcomes if each["worth"] is not None]
+    worth = [row["worth"] for row in result.table() if row["stance"] in SHOWN and row["worth"] is not None]
     if not worth:
         return []
     return [

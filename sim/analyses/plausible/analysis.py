@@ -6,22 +6,22 @@ part with the record, so that a reader can ask why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from copy import deepcopy
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 import numpy as np
 
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
-from sim.analyses.plausible.events import Verdict, bounds, event_by_draw, verdict
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks, rounded_draws
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
+from sim.games.game import Floats
 from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
+from sim.telling.answer import Provenance
 from sim.telling.english import rounded_up, set_by_hand
 from sim.telling.numbers import STUDENT_T
 
@@ -31,23 +31,16 @@ SCHEMA = 2
 PLAYS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "selected"}
 """What is set beside the facts, and what `evaluate` calls each. Never rule_out: its zeros are by construction."""
 
+Verdict = Literal["below", "inside", "above"]
+"""The model's mean makes the event rarer than the fact does, as likely as its interval allows, or likelier."""
+
 
 @dataclass(frozen=True)
 class Model:
-    """What the model gives for one fact's event.
+    """What the model gives for one fact's event: the probability over all draws, and where it lies.
 
-    Attributes
-    ----------
-    mean, se : float
-        Probability over all draws, and its Monte Carlo standard error.
-    q05, q95 : float
-        5-95 % range over draws; given a rung, over draws as often as they reach it.
-    draws_below, draws_above : float
-        Share of the draws, counted as for the range, below and above the fact's interval (its value if it has none).
-    verdict : {"below", "inside", "above"}
-        Where the mean lies, by `verdict`.
-    factor : float or None
-        Mean over the fact's value; None if either is 0.
+    The 5-95 % range and the shares of draws below and above the fact's interval (its value if it has none) count draws,
+    given a rung, as often as they reach it. The factor is the mean over the fact's value, None if either is 0.
     """
 
     mean: float
@@ -61,7 +54,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ComparedFact:
     """A fact, and the model's figures for its event by play; None where the model never gets to the rung given."""
 
     fact: BaseRate
@@ -77,29 +70,21 @@ class Bearing:
 
 
 @dataclass(frozen=True, eq=False)
-class Plausibility:
-    """A run beside base rates and forecasts.
+class Plausibility(Provenance):
+    """A run beside base rates and forecasts: the fields of `Provenance`, and what was found.
 
     Attributes
     ----------
-    scenario, title : str
-        Name and title of the scenario.
-    draws, seed : int
-        Draws that were run, and their seed.
     encounters_per_year : float
         By which figures per encounter became figures per year.
-    settings : dict of str to float
-        Parameters that were set by hand.
     sha256 : str
         Hash of all that the scenario states.
-    rows : tuple of Beside
+    rows : tuple of ComparedFact
         Facts beside outcomes, in the order of the register.
     bearings : tuple of Bearing
         Facts that bear on parameters.
     notes : list of str
         What a reader must know.
-    versions : dict of str to str
-        Versions of what the bits depend on.
 
     Examples
     --------
@@ -109,24 +94,32 @@ class Plausibility:
     ('disputes-to-war-1816', ['ambiguous', 'commit', 'equilibrium'])
     """
 
-    scenario: str
-    title: str
-    draws: int
-    seed: int
     encounters_per_year: float
-    settings: dict[str, float]
     sha256: str
-    rows: tuple[Beside, ...]
+    rows: tuple[ComparedFact, ...]
     bearings: tuple[Bearing, ...]
     notes: list[str]
-    versions: dict[str, str]
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per fact and way of playing, ready for a data frame.
+
+        Returns
+        -------
+        list of dict
+            The fact, its value and the ends of its interval (low, high; None where it has none), the stance or
+            "equilibrium", and what the model gives: mean, se, q05, q95, draws_below, draws_above, verdict, factor.
+            There is no row where the model never gets to the rung given.
+        """
+        rows = []
+        for row in self.rows:
+            low, high = row.fact.interval or (None, None)
+            fact = {"fact": row.fact.id, "value": row.fact.value, "low": low, "high": high}
+            rows += [fact | {"stance": play} | vars(model) for play, model in row.models.items() if model]
+        return rows
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it, and "schema", the version of this shape."""
-        plain = {each.name: deepcopy(getattr(self, each.name)) for each in fields(self)}
-        plain["rows"] = [_listed(asdict(row)) for row in self.rows]
-        plain["bearings"] = [_listed(asdict(row)) for row in self.bearings]
-        return {"schema": SCHEMA} | plain
+        return {"schema": SCHEMA} | asdict(self, dict_factory=_with_lists)
 
 
 def plausibility(
@@ -181,17 +174,13 @@ def plausibility(
     total = rounded_draws(asked)
     listed = load_base_rates() if facts is None else tuple(facts)
     compared = [fact for fact in listed if fact.event]
-    tally, done = WeightedTally(tuple(_name(fact, prefix) for fact in compared for prefix in PLAYS.values())), 0
+    events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in PLAYS.values()}
+    tally, done = WeightedTally(tuple(events)), 0
     for block, parameters in parameter_blocks(scenario, total, stream):
         values = evaluate(parameters, worst_case=scenario.worst_case, play=play)
-        tally.add(
-            block.replicate,
-            {
-                _name(fact, prefix): event_by_draw(values, fact, prefix, per_year=scenario.encounters_per_year)
-                for fact in compared
-                for prefix in PLAYS.values()
-            },
-        )
+        per_year = scenario.encounters_per_year
+        found = {name: event_by_draw(values, *event, per_year=per_year) for name, event in events.items()}
+        tally.add(block.replicate, found)
         done += block.size
         if progress:
             progress(done, total)
@@ -203,21 +192,57 @@ def plausibility(
         encounters_per_year=scenario.encounters_per_year,
         settings=dict(scenario.settings),
         sha256=scenario.sha256,
-        rows=tuple(_beside(fact, tally) for fact in compared),
+        rows=tuple(_compared(fact, tally) for fact in compared),
         bearings=tuple(_bearing(fact, scenario) for fact in listed if not fact.event),
         notes=_notes(scenario, listed, asked=asked, total=total),
         versions=versions(),
     )
 
 
-def _name(fact: BaseRate, prefix: str) -> str:
-    """Return the name of a fact's event in one way of playing."""
-    return f"{prefix}.{fact.id}"
+def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, per_year: float) -> tuple[Floats, Floats]:
+    """Return the probability of a fact's event in each draw, and how much the draw counts.
+
+    Shapes: values (n,) → (n,), (n,).
+
+    Examples
+    --------
+    >>> fact = load_base_rates()[0]
+    >>> values = {"commit.war": np.array([0.01, 0.0]), "commit.strike": np.array([0.5, 0.0])}
+    >>> [each.tolist() for each in event_by_draw(values, fact, "commit", per_year=1)]
+    [[0.02, 0.0], [0.5, 0.0]]
+    """
+    event = values[f"{play}.{fact.event}"]
+    if fact.given:
+        reached = values[f"{play}.{fact.given}"]
+        share = np.divide(event, reached, out=np.zeros_like(event), where=reached > 0)
+        return np.minimum(share, 1.0), reached
+    return (over_time(event, per_year * fact.years) if fact.years else event), np.ones_like(event)
 
 
-def _beside(fact: BaseRate, tally: WeightedTally) -> Beside:
+def over_time(probability: Floats, encounters: float) -> Floats:
+    """Return the probability that an event comes about at least once in so many encounters."""
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and that is the right limit
+        return -np.expm1(encounters * np.log1p(-probability))
+
+
+def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
+    """Return on which side of a fact's interval, or of its value if it has none, the model's mean lies.
+
+    Examples
+    --------
+    >>> fact = load_base_rates()[0]
+    >>> fact.interval, verdict(0.06, 0.001, fact), verdict(0.01, 0.001, fact), verdict(0.06, 0.01, fact)
+    ((0.0359, 0.0522), 'above', 'below', 'inside')
+    """
+    least, most = fact.bounds
+    if mean - half_width > most:
+        return "above"
+    return "below" if mean + half_width < least else "inside"
+
+
+def _compared(fact: BaseRate, tally: WeightedTally) -> ComparedFact:
     """Return a fact and the model's figures."""
-    return Beside(fact, {play: _model(fact, tally, _name(fact, prefix)) for play, prefix in PLAYS.items()})
+    return ComparedFact(fact, {play: _model(fact, tally, f"{prefix}.{fact.id}") for play, prefix in PLAYS.items()})
 
 
 def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
@@ -225,7 +250,7 @@ def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
     if tally.weight(name) == 0:
         return None
     mean, se = tally.mean(name), tally.standard_error(name)
-    below, above = tally.outside(name, *bounds(fact))
+    below, above = tally.outside(name, *fact.bounds)
     return Model(
         mean=mean,
         se=se,
@@ -247,10 +272,9 @@ def _bearing(fact: BaseRate, scenario: Scenario) -> Bearing:
     return Bearing(fact, {name: dict(zip(levels, map(float, each), strict=True)) for name, each in found.items()})
 
 
-def _listed(plain: dict[str, Any]) -> dict[str, Any]:
-    """Return a fact with lists in place of tuples, as JSON has them."""
-    plain["fact"] = {key: list(each) if isinstance(each, tuple) else each for key, each in plain["fact"].items()}
-    return plain
+def _with_lists(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return fields as a dict with lists in place of tuples, as JSON has them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
 
 
 def _notes(scenario: Scenario, facts: Sequence[BaseRate], *, asked: int, total: int) -> list[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import PARAMETER_BY_NAME
-from sim.scenario.bundled import bundled
 from sim.scenario.checking import Number, Text, faults_of
 from sim.scenario.documents import Document, read_document
+from sim.scenario.library import bundled
 from sim.scenario.positions import KeyPath
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
@@ -29,38 +29,9 @@ Grade = Literal["computed", "read", "second-hand"]
 
 @dataclass(frozen=True)
 class BaseRate:
-    """A fact beside which a run, or a number of a scenario, can be set.
+    """A fact beside which a run, or a number of a scenario, can be set; the head of the register explains the fields.
 
-    Attributes
-    ----------
-    id, title : str
-        Short name, and a few words for tables and figures.
-    claim : str
-        What was counted or said, in our own words.
-    kind : str
-        One of `Kind`.
-    source, differs : str
-        Where it comes from, and why it is not the model's question.
-    grade : str
-        One of `Grade`.
-    count, of : int or None
-        Of a count.
-    value : float or None
-        Probability or share; of a count, `count` / `of`; None of cases and estimates.
-    interval : tuple of float or None
-        95 % interval of a count (Jeffreys), or the range given by the source.
-    event, given : str or None
-        Rungs: the fact stands beside the probability of `event`, in encounters that reach `given` if there is one.
-    years : float or None
-        Time that it covers; None if it is per encounter.
-    parameters : tuple of str
-        Of a fact without an event: the parameters it bears on.
-    background_of : tuple of str
-        Parameters for which the central scenario names it as background.
-    links : tuple of str
-        Addresses, if any.
-    shown : bool
-        Whether the figure shows it.
+    The value of a count is `count` / `of`; cases and estimates have none.
     """
 
     id: str
@@ -82,14 +53,23 @@ class BaseRate:
     links: tuple[str, ...] = ()
     shown: bool = False
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Ends of the interval; the value twice if it has none."""
+        return self.interval or (float(self.value or 0), float(self.value or 0))
+
 
 Share = Annotated[Number, Field(ge=0, le=1)]
 
 
-class _FactTable(BaseModel):
-    """A [[fact]] of the register as it is written."""
+class _Table(BaseModel):
+    """A table of the register, with no keys but its own."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _FactTable(_Table):
+    """A [[fact]] of the register as it is written."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Annotated[Text, Field(max_length=48)]
@@ -111,19 +91,15 @@ class _FactTable(BaseModel):
     shown: bool = False
 
 
-class _HeadTable(BaseModel):
+class _HeadTable(_Table):
     """The [about] as it is written."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     title: Text
     limits: Text
 
 
-class _RegisterTable(BaseModel):
+class _RegisterFile(_Table):
     """The file as it is written."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     about: _HeadTable
     fact: Annotated[list[_FactTable], Field(min_length=1)]
@@ -141,7 +117,7 @@ def load_base_rates(path: Path | None = None) -> tuple[BaseRate, ...]:
     document = read_document(bundled("seeds") / "base-rates.toml" if path is None else Path(path))
     faults: list[Fault] = []
     try:
-        _RegisterTable.model_validate(document.tree)
+        _RegisterFile.model_validate(document.tree)
     except ValidationError as error:
         faults += faults_of(error, document, (), _KEYS)
     facts = dict(_valid(document))
@@ -154,16 +130,23 @@ def load_base_rates(path: Path | None = None) -> tuple[BaseRate, ...]:
     return tuple(_fact(each) for each in facts.values())
 
 
-_KEYS = [*_FactTable.model_fields, *_HeadTable.model_fields, *_RegisterTable.model_fields]
+_KEYS = [*_FactTable.model_fields, *_HeadTable.model_fields, *_RegisterFile.model_fields]
+
+_NEEDED = {
+    "count": ("count", "of", "interval"),
+    "estimate": ("interval",),
+    "forecast": ("value",),
+    "opinion": ("value",),
+}
+"""Figures that a kind of fact must have."""
 
 _Finding = tuple[KeyPath, str, str]
 
 
 def _fact(table: _FactTable) -> BaseRate:
     """Return a checked fact."""
-    given = table.model_dump()
-    for name in ("interval", "parameters", "background_of", "links"):
-        given[name] = None if given[name] is None else tuple(given[name])
+    given: dict[str, Any] = table.model_dump()
+    given |= {name: tuple(each) for name, each in given.items() if isinstance(each, list)}
     if table.count is not None and table.of is not None:
         given["value"] = table.count / table.of
     return BaseRate(**given)
@@ -190,8 +173,7 @@ def _id_faults(document: Document, facts: Mapping[int, _FactTable]) -> Iterator[
 
 def _value_faults(fact: _FactTable) -> Iterator[_Finding]:
     """Check that each kind has the figures it needs, and that they fit together."""
-    needed = {"count": ("count", "of", "interval"), "estimate": ("interval",)}.get(fact.kind, ())
-    needed = ("value",) if fact.kind in ("forecast", "opinion") else needed
+    needed = _NEEDED.get(fact.kind, ())
     barred = {name for name in ("count", "of", "value") if name not in needed}
     barred |= {"interval"} if fact.kind == "case" else set()
     for name in needed:

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import functools
 import math
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.analyses.plausible.analysis import Beside, Plausibility
-from sim.analyses.plausible.table import plausibility_finding, said_of, shown
+from sim.analyses.plausible.analysis import ComparedFact, Plausibility
+from sim.analyses.plausible.table import plausibility_finding, plausible_alt_text, said_of, shown
 from sim.drawing.parts import COLOURS, INK, PALE, hall, sign, wrapped
+from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
-from sim.telling.vocabulary import provenance
 
 STANCES = ("ambiguous", "commit")
 
 _SIDES = {"ambiguous": 0.2, "commit": -0.2}  # of a row's middle, in rows
 _NO_CASE = "no case"
+_COLUMNS = (
+    "fact", "value", "low", "high", "stance", "mean", "q05", "q95", "draws_below", "draws_above", "verdict", "factor",
+)  # fmt: skip
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
 _BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
 _TITLES, _FACT, _MODEL = 0.0, 0.692, {"ambiguous": 0.692, "commit": 0.848}  # where texts begin, as shares of the axes
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 66, 92, 26  # characters
+
+
+def figures(result: Plausibility) -> list[Figure]:
+    """Return the figure of a run beside base rates; its table holds what is drawn, and play besides."""
+    drawn = Figure(
+        "plausible",
+        lambda axes: plausible(result, ax=axes),
+        finding=plausibility_finding(result),
+        alt=plausible_alt_text(result),
+        header=_COLUMNS,
+        rows=[[row[name] for name in _COLUMNS] for row in replace(result, rows=tuple(shown(result))).table()],
+    )
+    return [drawn]
 
 
 def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
@@ -77,7 +94,7 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _scale(axes: Axes, rows: list[Beside]) -> float:
+def _scale(axes: Axes, rows: list[ComparedFact]) -> float:
     """Set the log scale, with room for texts on both sides; return its left end, where 0 is drawn."""
     drawn = [row.fact.value or 0.0 for row in rows]
     drawn += [model.mean for row in rows for stance in STANCES if (model := row.models[stance])]
@@ -95,7 +112,7 @@ def _scale(axes: Axes, rows: list[Beside]) -> float:
     return float(10.0**-never)
 
 
-def _draw_model(axes: Axes, rows: list[Beside], stance: str, least: float) -> None:
+def _draw_model(axes: Axes, rows: list[ComparedFact], stance: str, least: float) -> None:
     """Draw means and ranges under a stance; nothing where the question does not arise."""
     places = [place for place, row in enumerate(rows) if row.models[stance]]
     models = [model for row in rows if (model := row.models[stance])]
@@ -106,7 +123,7 @@ def _draw_model(axes: Axes, rows: list[Beside], stance: str, least: float) -> No
     axes.plot(means, heights, "o", color=COLOURS[stance], markersize=11, label=stance, zorder=3)
 
 
-def _draw_facts(axes: Axes, rows: list[Beside], least: float) -> None:
+def _draw_facts(axes: Axes, rows: list[ComparedFact], least: float) -> None:
     """Draw facts as diamonds, and their intervals; a count of 0 at the left end."""
     heights = [-place for place in range(len(rows))]
     for height, row in zip(heights, rows, strict=True):
@@ -119,7 +136,7 @@ def _draw_facts(axes: Axes, rows: list[Beside], least: float) -> None:
     axes.plot(values, heights, "D", color=INK, markersize=10, label="fact", zorder=4)
 
 
-def _write_row(axes: Axes, height: float, row: Beside) -> None:
+def _write_row(axes: Axes, height: float, row: ComparedFact) -> None:
     """Write what the fact is on the left of a row, and on its right the fact and both means as counts."""
     across = axes.get_yaxis_transform()
     write = functools.partial(axes.text, transform=across, va="center", in_layout=False)
@@ -138,4 +155,4 @@ def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     )
     axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    sign(axes, provenance(result), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))
+    sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

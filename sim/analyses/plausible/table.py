@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from sim.analyses.plausible.analysis import Beside, Model, Plausibility
+from sim.analyses.plausible.analysis import ComparedFact, Model, Plausibility
 from sim.analyses.plausible.base_rates import BaseRate
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import upper
 from sim.telling.numbers import frequency, many, percent, span
 from sim.telling.rendering import printable
-from sim.telling.vocabulary import provenance
 
 COLUMNS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nchooses"}
 
@@ -38,10 +37,10 @@ _STANCES = {"ambiguous": "under ambiguity", "commit": "under commitment"}
 
 
 def answer(result: Plausibility, *, every: bool = True) -> Answer:
-    r"""Return what a run beside base rates says, for a terminal or a notebook."""
+    """Return what a run beside base rates says, for a terminal or a notebook."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.plausible.files import figures
+        from sim.analyses.plausible.figure import figures
 
         return figures(result)
 
@@ -56,8 +55,7 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
     if left := len(result.rows) + len(result.bearings) - len(facts):
         notes.append(f"{left} more facts are in the register: --all shows them.")
     panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
-    stamp = provenance(result)
-    return Answer("plausible", result.title, stamp, panels, notes, result.to_dict(), figures=figures)
+    return Answer("plausible", result.title, result.stamp(), panels, notes, result.to_dict(), figures=figures)
 
 
 def plausibility_finding(result: Plausibility) -> str:
@@ -98,7 +96,7 @@ def plausible_alt_text(result: Plausibility) -> str:
     return " ".join([f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale.", *said])
 
 
-def shown(result: Plausibility) -> list[Beside]:
+def shown(result: Plausibility) -> list[ComparedFact]:
     """Return the facts of the figure, from that which the means lie farthest below to that farthest above."""
     return sorted((row for row in result.rows if row.fact.shown), key=_likelier)
 
@@ -147,7 +145,7 @@ def _counted(result: Plausibility, play: str) -> str:
     return f"{said} ({missing} have no case)" if missing else said
 
 
-def _likelier(row: Beside) -> float:
+def _likelier(row: ComparedFact) -> float:
     """Return the larger mean of both stances, relative to the fact, or to the end of its interval if it is 0."""
     mean = max((model.mean for play in _STANCES if (model := row.models[play])), default=0.0)
     beside = row.fact.value or (row.fact.interval or (0.0, 1.0))[1]

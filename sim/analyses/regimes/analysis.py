@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from sim.analyses.regimes.axes import Axis, axis_of
+from sim.analyses.regimes.axes import Axis, axis_of, exact_tippings, line_places, smooth_tippings
 from sim.analyses.regimes.borders import Labels, bisected, interpolated, lines, tiles
 from sim.analyses.regimes.kinds import regime_of
-from sim.analyses.regimes.many_points import Question, Report, play_draws, play_points, strikes_at
+from sim.analyses.regimes.many_points import PointsPlayed, Question, Report, Values, play_draws, play_points, strikes_at
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.analyses.regimes.tipping import exact_tippings, line_places, smooth_tippings
 from sim.crisis.parameters import RECEIVER_TYPES
 from sim.draws.blocks import rounded_draws
 from sim.games.game import Floats
-from sim.scenario.given import Source, as_scenario, whole
+from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
 from sim.telling.faults import Fault, ScenarioError
 
@@ -82,27 +82,37 @@ def sweep(  # noqa: PLR0913 - each is asked for by name
     >>> found.baseline.name, [round(each.at, 3) for each in found.tippings if each.at]
     ('pooling: bluffing ambiguous, resolute ambiguous; after ambiguous opportunist', [0.472, 0.164])
     """
-    scenario = as_scenario(scenario)
-    x, y = _two(scenario, axes or (x, y), grid)
-    central = _Central(scenario, x, y, question)
-    played = play_points(central.point(*_nodes(grid)), question, scenario.worst_case, report=report)
-    struck = played.strikes.T.reshape(-1, grid, grid).astype(np.int64)
-    flat = np.ones((grid, grid))
+    scenario, x, y = _checked(scenario, axes or (x, y), grid)
+    stance, worst_case = question.stance, scenario.worst_case
+
+    def solved(places: Mapping[Axis, Floats], report: Report | None = None) -> PointsPlayed:
+        return play_points(_central(scenario, places), question, worst_case, report=report)
+
+    def strikes(kind: int, u: Floats, v: Floats) -> Labels:
+        found = strikes_at(_central(scenario, {x: u, y: v}), stance, worst_case)
+        return found[:, kind].astype(np.int64)
+
+    u, v = _nodes(grid)
+    nodes = solved({x: u, y: v}, report)
+    outcome = nodes.outcome.reshape(grid, grid)
+    struck = nodes.strikes.T.reshape(-1, grid, grid).astype(np.int64)
+    sides = {kind: bisected(struck[k], partial(strikes, k)) for k, kind in enumerate(RECEIVER_TYPES)}
     return _in_order(
         RegimeMap(
             scenario,
             x,
             y,
             question,
-            borders=bisected(played.codes.reshape(flat.shape), central.codes),
-            presence=flat,
-            outcome=played.outcome.reshape(flat.shape),
-            outcome_error=0 * played.outcome.reshape(flat.shape),
-            lines={
-                kind: lines(bisected(struck[k], partial(central.strikes, k))) for k, kind in enumerate(RECEIVER_TYPES)
-            },
-            baseline=regime_of(int(play_points(central.medians(1), question, scenario.worst_case).codes[0])),
-            tippings=tuple(tip for axis in (x, y) for tip in exact_tippings(axis, grid, partial(central.along, axis))),
+            borders=bisected(nodes.codes.reshape(grid, grid), lambda u, v: solved({x: u, y: v}).codes),
+            presence=np.ones((grid, grid)),
+            outcome=outcome,
+            outcome_error=0 * outcome,
+            lines={kind: lines(borders) for kind, borders in sides.items()},
+            baseline=regime_of(int(solved({}).codes[0])),
+            tippings=(
+                *exact_tippings(x, grid, lambda u: solved({x: u}).codes),
+                *exact_tippings(y, grid, lambda v: solved({y: v}).codes),
+            ),
         ),
     )
 
@@ -125,14 +135,8 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
 
     Parameters
     ----------
-    scenario : Scenario, str or Path
-        From `load_scenario`; or the name or file that it takes.
-    axes : (Axis or str, Axis or str), optional
-        What is across and up, in place of `x` and `y`.
-    question : Question
-        How the crisis is played, and what else is shown.
-    x, y : Axis or str
-        What is across and up: from `sim.analyses.regimes.axes.axis_of`, or a parameter, over its usual range.
+    scenario, axes, question, x, y
+        As in `sweep`.
     grid : int
         Nodes along each axis, 2 to 1,000. Borders between nodes are where two shares are equal if both change evenly.
     draws : int
@@ -160,23 +164,24 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     >>> found.presence.shape, found.draws
     ((3, 3), 64)
     """
-    scenario, total = as_scenario(scenario), rounded_draws(whole("draws", draws))
-    x, y = _two(scenario, axes or (x, y), grid)
-    seed = scenario.seed if seed is None else whole("seed", seed)
-    if seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {seed}")
+    scenario, x, y = _checked(scenario, axes or (x, y), grid)
+    asked, seed = draws_and_seed(scenario, draws, seed)
+    total = rounded_draws(asked)
     u, v = _nodes(grid)
-    along = [line_places(axis, grid) for axis in (x, y)]
+    across, up = (line_places(axis, grid) for axis in (x, y))
+    # All that is looked at, in one go over the draws: nodes, baseline, and the lines through it along x and along y.
     places = {
-        x.name: np.concatenate([x.value(u), [x.baseline], x.value(along[0]), np.full(along[1].size, x.baseline)]),
-        y.name: np.concatenate([y.value(v), [y.baseline], np.full(along[0].size, y.baseline), y.value(along[1])]),
+        x.name: np.concatenate([x.value(u), [x.baseline], x.value(across), np.full(up.size, x.baseline)]),
+        y.name: np.concatenate([y.value(v), [y.baseline], np.full(across.size, y.baseline), y.value(up)]),
     }
     found = play_draws(scenario, places, question, draws=total, seed=seed, report=report)
-    node, home, across, up = np.split(np.arange(len(found.outcome)), np.cumsum([u.size, 1, along[0].size]))
-    scores, shape = found.regimes[:, node].reshape(-1, grid, grid), (grid, grid)
+    parts = np.cumsum([u.size, 1, across.size])
+    shares, at_home, along_x, along_y = np.split(found.regimes, parts, axis=1)
+    scores = shares.reshape(-1, grid, grid)
+    outcome, outcome_error = (each[: u.size].reshape(grid, grid) for each in (found.outcome, found.outcome_error))
+    strikes = found.strikes[: u.size].T.reshape(-1, grid, grid)
+    sides = {kind: interpolated(np.stack([1 - each, each])) for kind, each in zip(RECEIVER_TYPES, strikes, strict=True)}
     borders = interpolated(scores)
-    strikes = found.strikes[node].T.reshape(-1, grid, grid)
-    at_home = found.regimes[:, home[0]]
     return _in_order(
         RegimeMap(
             scenario,
@@ -187,65 +192,38 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
             seed=seed,
             borders=replace(borders, labels=found.codes[borders.labels]),
             presence=scores.max(axis=0),
-            outcome=found.outcome[node].reshape(shape),
-            outcome_error=found.outcome_error[node].reshape(shape),
-            lines={
-                kind: lines(interpolated(np.stack([1 - strikes[k], strikes[k]])))
-                for k, kind in enumerate(RECEIVER_TYPES)
-            },
+            outcome=outcome,
+            outcome_error=outcome_error,
+            lines={kind: lines(each) for kind, each in sides.items()},
             baseline=regime_of(int(found.codes[at_home.argmax()])),
             baseline_share=float(at_home.max()),
             tippings=(
-                *smooth_tippings(x, grid, found.codes, found.regimes[:, across]),
-                *smooth_tippings(y, grid, found.codes, found.regimes[:, up]),
+                *smooth_tippings(x, grid, found.codes, along_x),
+                *smooth_tippings(y, grid, found.codes, along_y),
             ),
             error=found.error,
         ),
     )
 
 
-@dataclass(frozen=True)
-class _Central:
-    """What is asked at central values, as functions of places on the axes."""
-
-    scenario: Scenario
-    x: Axis
-    y: Axis
-    question: Question
-
-    def medians(self, count: int) -> dict[str, Floats]:
-        """Return the central values, repeated."""
-        return {name: np.broadcast_to(value, count) for name, value in self.scenario.medians().items()}
-
-    def point(self, u: Floats, v: Floats) -> dict[str, Floats]:
-        """Return the parameters at places on both axes."""
-        return self.medians(len(u)) | {self.x.name: self.x.value(u), self.y.name: self.y.value(v)}
-
-    def codes(self, u: Floats, v: Floats) -> Labels:
-        """Return the regimes at places on both axes."""
-        return play_points(self.point(u, v), self.question, self.scenario.worst_case).codes
-
-    def along(self, axis: Axis, places: Floats) -> Labels:
-        """Return the regimes at places on one axis, all else at the baseline."""
-        values = self.medians(len(places)) | {axis.name: axis.value(places)}
-        return play_points(values, self.question, self.scenario.worst_case).codes
-
-    def strikes(self, kind: int, u: Floats, v: Floats) -> Labels:
-        """Return whether a type of Russia strikes under the question's stance, 0 or 1."""
-        found = strikes_at(self.point(u, v), self.question.stance, self.scenario.worst_case)
-        return found[:, kind].astype(np.int64)
-
-
-def _two(scenario: Scenario, axes: Axes, grid: int) -> tuple[Axis, Axis]:
-    """Return the axes, or say what is wrong with them or the grid."""
+def _checked(source: Source, axes: Axes, grid: int) -> tuple[Scenario, Axis, Axis]:
+    """Return the scenario and both axes, or say what is wrong with them or the grid."""
     if isinstance(axes, str | Axis) or len(axes) != 2:
         raise TypeError(f"axes must be two parameters, as in x='{X}', y='{Y}'; it is {axes!r}")
+    scenario = as_scenario(source)
     x, y = (each if isinstance(each, Axis) else axis_of(scenario, each) for each in axes)
     if x.name == y.name:
         raise ScenarioError([Fault(x.name, "the two axes must be different parameters")])
     if not 2 <= grid <= MOST_NODES:
         raise ValueError(f"grid must lie in [2, {MOST_NODES}]; it is {grid}")
-    return x, y
+    return scenario, x, y
+
+
+def _central(scenario: Scenario, places: Mapping[Axis, Floats]) -> Values:
+    """Return the parameters at n places on some axes, all others at their medians; n is 1 if there is no axis."""
+    count = max(map(len, places.values()), default=1)
+    medians = {name: np.broadcast_to(value, count) for name, value in scenario.medians().items()}
+    return medians | {axis.name: axis.value(place) for axis, place in places.items()}
 
 
 def _nodes(grid: int) -> tuple[Floats, Floats]:
@@ -263,8 +241,7 @@ def _in_order(found: RegimeMap) -> RegimeMap:
         areas[tile.label] += tile.area
     order = sorted(areas, key=lambda code: (-areas[code], code))
     number = {code: index for index, code in enumerate(order)}
-    codes, place = np.unique(borders.labels, return_inverse=True)
-    labels = np.array([number[code] for code in codes.tolist()])[place].reshape(borders.labels.shape)
+    labels = np.vectorize(number.get, otypes=[np.int64])(borders.labels)
     return replace(
         found,
         regimes=tuple(regime_of(code) for code in order),

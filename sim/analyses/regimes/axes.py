@@ -1,12 +1,15 @@
-"""Along which values of a parameter is the crisis looked at? Its range, the scale, and where its median lies."""
+"""Along which values of a parameter is the crisis looked at, and how far along them is it to another regime?"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.analyses.regimes.kinds import Regime, regime_of
 from sim.crisis.parameters import PARAMETER_BY_NAME, Parameter
 from sim.crisis.values import LARGEST_VALUE
 from sim.games.game import Floats
@@ -19,21 +22,15 @@ TAILS = (0.01, 0.99)
 WIDE = {"cost": 10.0, "probability": 100.0, "weight": 100.0}
 """Ratio of the ends from which a scale is logarithmic; probabilities are read on a linear one unless they are rare."""
 
+SECTIONS, ROUNDS = 32, 4
+"""An interval that holds a border is cut into so many parts, so often: to a millionth of its length."""
+
 
 @dataclass(frozen=True)
 class Axis:
-    """One parameter's values, from `low` at place 0 to `high` at place 1.
+    """One parameter's values, from `low` at place 0 to `high` at place 1, in equal ratios if `log`.
 
-    Attributes
-    ----------
-    name : str
-        A parameter of the model.
-    low, high : float
-        Ends of the range, in the unit of the parameter.
-    log : bool
-        Whether equal steps are equal ratios.
-    baseline : float
-        The parameter's median; it may lie outside the range.
+    Its baseline is the parameter's median, which may lie outside the range.
     """
 
     name: str
@@ -77,6 +74,20 @@ class Axis:
         return PARAMETER_BY_NAME[self.name]
 
 
+@dataclass(frozen=True)
+class Tipping:
+    """The nearest border from the baseline along one parameter, "lower" or "higher", all others at their baseline.
+
+    `at` is the value at which the regime changes, and `regime` what holds just beyond; None if it does not on this side
+    of the axis.
+    """
+
+    parameter: str
+    direction: str
+    at: float | None
+    regime: Regime | None
+
+
 def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = None) -> Axis:
     """Return the axis of a parameter.
 
@@ -93,6 +104,52 @@ def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = No
     low, high = _usual(scenario, parameter, baseline) if span is None else _checked(parameter, span)
     log = low > 0 and high / low >= WIDE.get(parameter.kind, math.inf)
     return Axis(name, low, high, log, baseline)
+
+
+def line_places(axis: Axis, grid: int) -> Floats:
+    """Return the places on an axis at which a line through the baseline is looked at: evenly spaced, and it too.
+
+    Examples
+    --------
+    >>> line_places(Axis("prior.resolute", 0.0, 1.0, False, 0.3), 3).tolist()
+    [0.0, 0.3, 0.5, 1.0]
+    """
+    return np.union1d(np.linspace(0.0, 1.0, grid), [axis.home] if 0 <= axis.home <= 1 else [])
+
+
+def exact_tippings(axis: Axis, grid: int, codes: Callable[[Floats], NDArray[np.int64]]) -> Iterator[Tipping]:
+    """Yield the nearest border on either side of the baseline; none if the baseline is not on the axis."""
+    places = line_places(axis, grid)
+    for direction, near, far in _changes(axis, places, codes(places)):
+        if near is None or far is None:
+            yield Tipping(axis.name, direction, None, None)
+            continue
+        beyond = 0
+        for _ in range(ROUNDS):
+            parts = np.linspace(near, far, SECTIONS + 1)
+            found = codes(parts)
+            first = int(np.argmax(found != found[0]))
+            near, far, beyond = float(parts[first - 1]), float(parts[first]), int(found[first])
+        yield Tipping(axis.name, direction, float(axis.value(np.array((near + far) / 2))), regime_of(beyond))
+
+
+def smooth_tippings(axis: Axis, grid: int, codes: NDArray[np.int64], scores: Floats) -> Iterator[Tipping]:
+    """Yield the nearest border on either side of the baseline, interpolated between the places of `line_places`.
+
+    Shapes: codes (r,), scores (r, n).
+    """
+    places = line_places(axis, grid)
+    labels = scores.argmax(axis=0)
+    for direction, near, far in _changes(axis, places, labels):
+        if near is None or far is None:
+            yield Tipping(axis.name, direction, None, None)
+            continue
+        i, j = np.searchsorted(places, [near, far])
+        here, there = labels[i], labels[j]
+        lead, lag = scores[here, i] - scores[there, i], scores[here, j] - scores[there, j]
+        share = lead / (lead - lag) if lead > lag else 0.5
+        at = axis.value(np.array(near + share * (far - near)))
+        yield Tipping(axis.name, direction, float(at), regime_of(int(codes[there])))
 
 
 def _usual(scenario: Scenario, parameter: Parameter, baseline: float) -> tuple[float, float]:
@@ -121,3 +178,17 @@ def _checked(parameter: Parameter, span: tuple[float, float]) -> tuple[float, fl
         allowed = f"allowed: {least:g} to {most:g}"
         raise ScenarioError([Fault(where, "the range must lie within the parameter's bounds", allowed)])
     return low, high
+
+
+def _changes(axis: Axis, places: Floats, labels: NDArray[np.int64]) -> Iterator[tuple[str, float | None, float | None]]:
+    """Yield, for each direction from the baseline, the last place with its label and the first with another."""
+    if not 0 <= axis.home <= 1:
+        return
+    home = int(np.searchsorted(places, axis.home))
+    for direction, order in (("lower", range(home, -1, -1)), ("higher", range(home, len(places)))):
+        step = next((i for i in order if labels[i] != labels[home]), None)
+        if step is None:
+            yield direction, None, None
+        else:
+            before = step + (1 if direction == "lower" else -1)
+            yield direction, float(places[before]), float(places[step])

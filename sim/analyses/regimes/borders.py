@@ -27,16 +27,12 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Borders:
-    """Where borders cross the edges of a grid with nodes `u` across and `v` up.
+    """The region of each node of a grid with `u` nodes across and `v` up, and where borders cross its edges.
 
-    Attributes
-    ----------
-    labels : ndarray of int of shape (v, u)
-        Region of each node.
-    across : ndarray of shape (v, u - 1)
-        Place on the first axis at which a border crosses the edge to the next node; NaN where none does.
-    up : ndarray of shape (v - 1, u)
-        The same on the second axis.
+    `across` are the places on the first axis at which a border crosses the edge to the next node, `up` those on the
+    second axis; NaN where none does.
+
+    Shapes: labels (v, u), across (v, u - 1), up (v - 1, u).
     """
 
     labels: Labels
@@ -46,16 +42,9 @@ class Borders:
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """A piece of a region: a rectangle of whole cells, or a part of one cell.
+    """A piece of the region `label`: a rectangle of whole cells, or a part of one cell.
 
-    Attributes
-    ----------
-    label : int
-        The region.
-    corners : list of (float, float)
-        Places on both axes, in order.
-    cell : (int, int)
-        Row and column of its (first) cell.
+    Its corners are places on both axes, in order; `cell` is the row and column of its (first) cell.
     """
 
     label: int
@@ -136,8 +125,7 @@ def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
     """
     labels = borders.labels
     v, u = (np.linspace(0.0, 1.0, size).tolist() for size in labels.shape)
-    corners = np.stack([labels[:-1, :-1], labels[:-1, 1:], labels[1:, 1:], labels[1:, :-1]])
-    pure = (corners == corners[0]).all(axis=0)
+    pure = ~_mixed(labels)
     pieces: list[Tile] = []
     for row in range(pure.shape[0]):
         column = 0

@@ -14,26 +14,24 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from sim.analyses.regimes.axes import Axis
 from sim.analyses.regimes.borders import Point, lines
 from sim.analyses.regimes.figure_marks import (
-    baseline_box,
     draw_break_even,
     draw_contours,
     mark_baseline,
-    valued,
+    unwritten,
     write_inside,
 )
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.placing import (
-    RASTER,
     Box,
     Free,
     Rectangle,
+    around,
     box_of,
     innermost,
     letter_size,
     raster,
     roomiest,
     without,
-    without_line,
 )
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.analyses.regimes.words import (
@@ -43,10 +41,12 @@ from sim.analyses.regimes.words import (
     outcome_told,
     plain,
     regime_told,
+    regimes_alt_text,
     regimes_finding,
     russia_of,
 )
 from sim.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, wrapped
+from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import frequency
 
@@ -64,6 +64,20 @@ _TITLE_WIDTH, _CAPTION_WIDTH = 66, 96
 _MOST_KEYS = 9  # lines that the key may take
 _SLIVER = 0.001  # share of the map below which a region goes without even a number
 _LEFT = -0.07  # where title and caption begin, as a share of the map
+
+
+def figures(found: RegimeMap) -> list[Figure]:
+    """Return the map, with the regime at each node as its table."""
+    table = found.table()
+    drawn = Figure(
+        "regimes",
+        lambda axes: regimes(found, ax=axes),
+        finding=regimes_finding(found),
+        alt=regimes_alt_text(found),
+        header=tuple(table[0]),
+        rows=[tuple(row.values()) for row in table],
+    )
+    return [drawn]
 
 
 def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
@@ -100,13 +114,13 @@ def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
     _scale(axes, found)
     shades = _fill(axes, found)
     for line in lines(found.borders):
-        axes.plot(*valued(found, line).T, color=FAINT_INK, linewidth=1.2, zorder=2)
+        axes.plot(*found.valued(line).T, color=FAINT_INK, linewidth=1.2, zorder=2)
     on_top, taken = draw_break_even(axes, found)
     mark_baseline(axes, found)
     title = wrapped(regimes_finding(found), _TITLE_WIDTH)
     for spare in range(_MOST_KEYS):  # each line of the key leaves less room for labels, which may lengthen the key
         letter = letter_size(len(title.splitlines()) + on_top + spare + len(_caption(found)))
-        free = _free(found, letter, taken)
+        _, free = unwritten(found, letter, taken)
         places, key = _placed(found, letter, free)
         if len(key) <= spare:
             break
@@ -134,13 +148,7 @@ def tint(regime: Regime, taken: list[str]) -> str:
 
 
 def faded(colour: str, strength: float) -> str:
-    """Return a colour mixed with white.
-
-    Examples
-    --------
-    >>> faded("#000000", 0.2)
-    '#cccccc'
-    """
+    """Return a colour mixed with white."""
     return "#" + "".join(f"{round(255 * (1 - strength * (1 - part))):02x}" for part in to_rgb(colour))
 
 
@@ -175,22 +183,12 @@ def _fill(axes: Axes, found: RegimeMap) -> list[str]:
         taken.append(tint(regime, taken))
         mine = [tile for tile in found.tiles if tile.label == index]
         shades = [faded(taken[-1], _PALEST + (1 - _PALEST) * float(agreed[tile.cell])) for tile in mine]
-        pieces = [valued(found, tile.corners) for tile in mine]
+        pieces = [found.valued(tile.corners) for tile in mine]
         axes.add_collection(
             PolyCollection(pieces, facecolors=shades, edgecolors=shades, linewidths=0.6, label=regime.name, zorder=1),
             autolim=False,
         )
     return taken
-
-
-def _free(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> Free:
-    """Return where a label may stand: not on the baseline, nor on a break-even line or its label."""
-    free = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
-    for line in (line for kind in found.lines.values() for line in kind):
-        free = without_line(free, line)
-    for box in taken:
-        free = without(free, box)
-    return free
 
 
 def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
@@ -205,8 +203,7 @@ def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, 
         text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), innermost(mine, cells == index))
         if not fits:
             key.append(f"{text}: {regime_told(regime)}.")
-        wide, high = box_of(text, letter)
-        places.append((index, at, text, (at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)))
+        places.append((index, at, text, around(at, box_of(text, letter))))
     return places, textwrap.wrap("  ".join(key), _CAPTION_WIDTH)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain, product
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,12 +14,13 @@ from sim.analyses.regimes.placing import (
     Box,
     Free,
     Rectangle,
+    around,
     box_of,
     fits,
     letter_size,
     raster,
     without,
-    without_line,
+    without_lines,
 )
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.drawing.parts import INK, apart
@@ -35,12 +37,6 @@ _ROWS = 6  # lines of text around the map, for the size of labels drawn before t
 _STYLES = {"cautious": (0, (1, 1.2)), "opportunist": (0, (5, 2))}
 
 
-def valued(found: RegimeMap, points: list[Point]) -> Floats:
-    """Return places on the map in the units of its axes, (n, 2)."""
-    u, v = np.array(points).T
-    return np.stack([found.x.value(u), found.y.value(v)], axis=1)
-
-
 def draw_contours(axes: Axes, found: RegimeMap, free: Free, *, letter: Box, shades: list[str]) -> bool:
     """Draw contours of the outcome asked for, those with room for a label, by region where it jumps; any at all?"""
     if found.question.outcome is None:
@@ -54,13 +50,13 @@ def draw_contours(axes: Axes, found: RegimeMap, free: Free, *, letter: Box, shad
         for level in levels:
             for path in _contour(axes, np.ma.array(found.outcome, mask=~layer), level):
                 text = frequency(level)
-                wide, high = letter[0] * (len(text) + _BESIDE), letter[1] * _ABOVE
-                place = next((each for each in _from_the_middle(path) if fits(room, each, (wide, high))), None)
+                box = letter[0] * (len(text) + _BESIDE), letter[1] * _ABOVE
+                place = next((each for each in _from_the_middle(path) if fits(room, each, box)), None)
                 if place is None or not (layer.any(axis=0).sum() > 1 < layer.any(axis=1).sum()):
                     continue
-                axes.plot(*valued(found, path).T, color=INK, linewidth=1.2, alpha=0.6, zorder=3)
+                axes.plot(*found.valued(path).T, color=INK, linewidth=1.2, alpha=0.6, zorder=3)
                 write_inside(axes, place, text, shade if jumps else None)
-                room = without(room, (place[0] - wide, place[1] - high, place[0] + wide, place[1] + high))
+                room = without(room, around(place, (2 * box[0], 2 * box[1])))  # twice as far from the next label
     return len(axes.lines) > before
 
 
@@ -110,7 +106,7 @@ def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]
     taken: list[Rectangle] = []
     for kind, style in _STYLES.items():
         for line in found.lines[kind]:
-            axes.plot(*valued(found, line).T, color=INK, linewidth=3, linestyle=style, zorder=4, label=kind)
+            axes.plot(*found.valued(line).T, color=INK, linewidth=3, linestyle=style, zorder=4, label=kind)
         longest = max(found.lines[kind], key=lambda line: len(line), default=[])
         ends = sorted(longest[:1] + longest[-1:], key=lambda end: (end[1] > 1 - _RIM, end[0]))
         if ends and ends[-1][1] > 1 - _RIM:
@@ -125,30 +121,24 @@ def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]
 
 def _label_beside(axes: Axes, found: RegimeMap, line: list[Point], text: str, taken: list[Rectangle]) -> Rectangle:
     """Write beside a line, clear of all lines and of the baseline if there is room; return the box the label takes."""
-    letter = letter_size(_ROWS)
-    wide, high = box_of(text, letter)
-    places = [(u, v + side * far * high) for far in _FROM_LINE for u, v in _from_the_middle(line) for side in (1, -1)]
-    u, v = line[len(line) // 2]
-    for free in _clear(found, letter, taken):
-        if spots := [each for each in [*places, *_from_the_middle(line)] if fits(free, each, (wide, high))]:
-            u, v = spots[0]
-            break
-    write_inside(axes, (u, v), text, None)
-    return u - wide / 2, v - high / 2, u + wide / 2, v + high / 2
+    letter, on_line = letter_size(_ROWS), _from_the_middle(line)
+    box = box_of(text, letter)
+    tried = product(_FROM_LINE, on_line, (1, -1))
+    places = [*((u, v + side * far * box[1]) for far, (u, v), side in tried), *on_line]
+    anywhere, off_lines = unwritten(found, letter, taken)
+    grounds = (without_lines(off_lines, lines(found.borders)), off_lines, anywhere)
+    spots = (each for free in grounds for each in places if fits(free, each, box))
+    place = next(spots, line[len(line) // 2])
+    write_inside(axes, place, text, None)
+    return around(place, box)
 
 
-def _clear(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> list[Free]:
-    """Return where nothing is drawn, where no break-even line is, and where no other text is: the strictest first."""
-    texts = without(np.ones((RASTER, RASTER), dtype=bool), baseline_box(found, letter))
-    for box in taken:
-        texts = without(texts, box)
-    even = texts
-    for line in (line for kind in found.lines.values() for line in kind):
-        even = without_line(even, line)
-    nothing = even
-    for line in lines(found.borders):
-        nothing = without_line(nothing, line)
-    return [nothing, even, texts]
+def unwritten(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> tuple[Free, Free]:
+    """Return where there is neither the baseline nor another label, and where there is no break-even line either."""
+    free = np.ones((RASTER, RASTER), dtype=bool)
+    for box in (_baseline_box(found, letter, rightwards=_rightwards(found)), *taken):
+        free = without(free, box)
+    return free, without_lines(free, chain.from_iterable(found.lines.values()))
 
 
 def write_inside(axes: Axes, place: Point, text: str, ground: str | None) -> None:
@@ -163,17 +153,12 @@ def mark_baseline(axes: Axes, found: RegimeMap) -> None:
     u, v = found.x.home, found.y.home
     if not (0 <= u <= 1 and 0 <= v <= 1):
         return
-    axes.plot(*valued(found, [(u, v)]).T, marker="o", color=INK, markeredgecolor="white", markersize=15, zorder=7)
+    axes.plot(*found.valued([(u, v)]).T, marker="o", color=INK, markeredgecolor="white", markersize=15, zorder=7)
     side, offset = ("left", 12) if _rightwards(found) else ("right", -12)
     _write(axes, "baseline", (u, v), (offset, 0), (side, "center"), weight="bold")
 
 
-def baseline_box(found: RegimeMap, letter: Box) -> Rectangle:
-    """Return the box around the baseline and its label."""
-    return _box(found, letter, rightwards=_rightwards(found))
-
-
-def _box(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
+def _baseline_box(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
     """Return the box around the baseline and its label on one side."""
     u, v = found.x.home, found.y.home
     label, high = box_of("• baseline  ", letter)
@@ -184,12 +169,11 @@ def _box(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
 def _rightwards(found: RegimeMap) -> bool:
     """Whether the baseline's label goes to its right: unless a border or the rim is there and none is to its left."""
     cells = raster(found.borders.labels)
-    for line in (line for kind in found.lines.values() for line in kind):
-        for u, v in line:
-            cells[min(int(v * RASTER), RASTER - 1), min(int(u * RASTER), RASTER - 1)] = -1
+    for u, v in chain.from_iterable(chain.from_iterable(found.lines.values())):
+        cells[min(int(v * RASTER), RASTER - 1), min(int(u * RASTER), RASTER - 1)] = -1
     clear = []
     for rightwards in (True, False):
-        left, low, right, high = _box(found, letter_size(_ROWS), rightwards=rightwards)
+        left, low, right, high = _baseline_box(found, letter_size(_ROWS), rightwards=rightwards)
         inside = cells[
             max(int(low * RASTER), 0) : int(high * RASTER) + 1, max(int(left * RASTER), 0) : int(right * RASTER)
         ]

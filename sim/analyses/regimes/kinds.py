@@ -7,6 +7,7 @@ Russia strikes. A regime is all that does not change by degrees.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -29,18 +30,12 @@ _STRUCK = 3 ** np.arange(len(RECEIVER_TYPES) * len(STANCES))
 
 @dataclass(frozen=True)
 class Regime:
-    """One kind of play.
+    """One kind of play: a family of `sim.games.equilibria.FAMILIES`, or quantal, who sends what, and who strikes when.
 
-    Attributes
-    ----------
-    family : str
-        One of `sim.games.equilibria.FAMILIES`, or quantal.
-    sends : tuple of tuple of str
-        By type of France (bluffing, resolute): the signals it sends with positive probability; none if the type has
-        probability 0. In quantal play, in which everything happens now and then, the one it sends most often.
-    strikes : tuple of tuple of str
-        By type of Russia (cautious, opportunist): one of `LEVELS` for each of `STANCES`; never after signals that
-        nobody sends. In quantal play: always if it strikes more often than not.
+    `sends` has, by type of France (bluffing, resolute), the signals it sends with positive probability, none if the
+    type has probability 0. `strikes` has, by type of Russia (cautious, opportunist), one of `LEVELS` for each stance;
+    never after signals that nobody sends. In quantal play, in which everything happens now and then, a type sends what
+    it sends most often, and strikes always if it strikes more often than not.
     """
 
     family: str
@@ -62,11 +57,12 @@ class Regime:
         'pooling: bluffing commit, resolute commit; after commit opportunist'
         """
         france = [f"{kind} {'/'.join(sends)}" for kind, sends in zip(SENDER_TYPES, self.sends, strict=True) if sends]
+        often = {"sometimes": " sometimes", "always": ""}
         russia = [
-            f"after {stance} {kind}{'' if self.strikes[k][m] == 'always' else ' sometimes'}"
+            f"after {stance} {kind}{often[levels[m]]}"
             for m, stance in enumerate(STANCES)
-            for k, kind in enumerate(RECEIVER_TYPES)
-            if self.strikes[k][m] != "never"
+            for kind, levels in zip(RECEIVER_TYPES, self.strikes, strict=True)
+            if levels[m] in often
         ]
         return f"{self.family}: {', '.join(france)}; {', '.join(russia) or 'nobody strikes'}"
 
@@ -119,12 +115,12 @@ def regime_of(code: int) -> Regime:
     rest, struck = divmod(code, 3 ** len(_STRUCK))
     family, sent = divmod(rest, 2 ** len(_SENT))
     levels = [LEVELS[struck // place % 3] for place in _STRUCK.tolist()]
+    signals = [bool(sent & place) for place in _SENT.tolist()]
     stances = len(STANCES)
     return Regime(
         family=sorted(_KINDS)[family],
         sends=tuple(
-            tuple(stance for m, stance in enumerate(STANCES) if sent >> (t * stances + m) & 1)
-            for t in range(len(SENDER_TYPES))
+            tuple(compress(STANCES, signals[start : start + stances])) for start in range(0, len(signals), stances)
         ),
-        strikes=tuple(tuple(levels[k * stances : (k + 1) * stances]) for k in range(len(RECEIVER_TYPES))),
+        strikes=tuple(tuple(levels[start : start + stances]) for start in range(0, len(levels), stances)),
     )

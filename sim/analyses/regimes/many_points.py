@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analyses.regimes.kinds import regime_codes
-from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
+from sim.crisis.ladder import OUTCOMES, doctrine, equilibrium_ladder
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.payoffs import Chances, WorstCase, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import selection_weights, survivors
 from sim.draws.blocks import BLOCK, REPLICATES, parameter_blocks
@@ -27,17 +27,10 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of each point.
+    """What is asked of each point: how it is played, and how likely one of `sim.crisis.ladder.OUTCOMES` is, if any.
 
-    Attributes
-    ----------
-    play : Play
-        How the crisis is played; the rule must pick one equilibrium, so not "uniform".
-    outcome : str or None
-        One of `sim.crisis.ladder.OUTCOMES`, whose probability is wanted.
-    doctrine : {"ambiguous", "commit"} or None
-        Stance that France is held to for the outcome, None for play; break-even lines are those after this stance, or
-        after `ambiguous`.
+    The rule of selection must pick one equilibrium, so not "uniform". With a doctrine, "ambiguous" or "commit", France
+    is held to it for the outcome; break-even lines are those after this stance, or after `ambiguous`.
 
     Examples
     --------
@@ -64,17 +57,12 @@ class Question:
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
-    """What is played at n points.
+class PointsPlayed:
+    """What is played at n points: regimes, who strikes if France is held to the question's stance, and the outcome.
 
-    Attributes
-    ----------
-    codes : ndarray of int of shape (n,)
-        Regimes, as `sim.analyses.regimes.kinds.regime_codes` numbers them.
-    strikes : ndarray of bool of shape (n, k)
-        Whether each type of Russia strikes if France is held to the question's stance.
-    outcome : ndarray of shape (n,)
-        Probability of the outcome asked for; NaN if none is.
+    Regimes are numbered by `sim.analyses.regimes.kinds.regime_codes`; the outcome is NaN if none is asked for.
+
+    Shapes: codes (n,), strikes (n, k), outcome (n,).
     """
 
     codes: NDArray[np.int64]
@@ -84,7 +72,7 @@ class Played:
 
 def play_points(
     parameters: Values, question: Question, worst_case: WorstCase, *, report: Report | None = None
-) -> Played:
+) -> PointsPlayed:
     """Solve the crisis at n points, in chunks that stay in the processor's cache.
 
     Shapes: parameters (n,).
@@ -103,7 +91,9 @@ def play_points(
         parts.append(_chunk(chunk, question, worst_case))
         if report:
             report(min(start + BLOCK, count), count)
-    return Played(*(np.concatenate([vars(part)[name] for part in parts]) for name in ("codes", "strikes", "outcome")))
+    return PointsPlayed(
+        *(np.concatenate([vars(part)[name] for part in parts]) for name in ("codes", "strikes", "outcome"))
+    )
 
 
 def strikes_at(parameters: Values, stance: str, worst_case: WorstCase) -> NDArray[np.bool_]:
@@ -114,22 +104,12 @@ def strikes_at(parameters: Values, stance: str, worst_case: WorstCase) -> NDArra
 
 @dataclass(frozen=True, eq=False)
 class Shares:
-    """How often each regime is played over draws, at n places.
+    """What `PointsPlayed` says at n places, as shares of draws and means over them, the most frequent regime first.
 
-    Attributes
-    ----------
-    codes : ndarray of int of shape (r,)
-        The regimes, most frequent first.
-    regimes : ndarray of shape (r, n)
-        Share of draws in which each is played.
-    strikes : ndarray of shape (n, k)
-        Share of draws in which each type of Russia strikes if France is held to the question's stance.
-    outcome : ndarray of shape (n,)
-        Mean probability of the outcome asked for; NaN if none is.
-    error : float
-        Largest standard error of a share, from the spread of the replicates.
-    outcome_error : ndarray of shape (n,)
-        Standard error of `outcome`.
+    `error` is the largest standard error of a regime's share, `outcome_error` that of each mean, from the spread of the
+    replicates.
+
+    Shapes: codes (r,), regimes (r, n), strikes (n, k), outcome and outcome_error (n,).
     """
 
     codes: NDArray[np.int64]
@@ -182,7 +162,7 @@ def _error(means: Floats, *, axis: int) -> Floats:
 
 def _everywhere(
     values: Values, places: Values, question: Question, worst_case: WorstCase
-) -> Iterator[tuple[slice, Played]]:
+) -> Iterator[tuple[slice, PointsPlayed]]:
     """Yield runs of places with what is played there in each draw of a block, draws running fastest."""
     size, count = len(next(iter(values.values()))), len(next(iter(places.values())))
     step = max(1, BLOCK // size)
@@ -193,29 +173,25 @@ def _everywhere(
         yield chosen, play_points(repeated | fixed, question, worst_case)
 
 
-def _chunk(parameters: Values, question: Question, worst_case: WorstCase) -> Played:
+def _chunk(parameters: Values, question: Question, worst_case: WorstCase) -> PointsPlayed:
     """Solve one chunk."""
     game, chances = crisis(parameters, worst_case=worst_case)
     held, strikes = doctrine(game, chances, question.stance)
-    rows, ladder = _selected(game, question, lambda rows: equilibrium_ladder(game, chances, rows))
-    shown = held if question.doctrine else ladder
-    nothing = np.full(len(strikes), np.nan)
-    outcome = shown.outcomes[question.outcome] if question.outcome else nothing
-    return Played(regime_codes(game, rows), strikes, outcome)
+    rows = _played_rows(game, chances, question.play)
+    outcome = np.full(len(strikes), np.nan)
+    if question.outcome:
+        ladder = held if question.doctrine else equilibrium_ladder(game, chances, rows)
+        outcome = ladder.outcomes[question.outcome]
+    return PointsPlayed(regime_codes(game, rows), strikes, outcome)
 
 
-def _selected(
-    game: SignallingGame, question: Question, ladder_of: Callable[[Equilibria], Ladder]
-) -> tuple[Equilibria, Ladder]:
-    """Return the one row that is played in each game, and its ladder."""
-    play = question.play
+def _played_rows(game: SignallingGame, chances: Chances, play: Play) -> Equilibria:
+    """Return the one row that is played in each game."""
     if play.concept == "quantal":
-        rows = quantal_play(game, play.rationality).rows
-        return rows, ladder_of(rows)
+        return quantal_play(game, play.rationality).rows
     found = perfect_bayesian(game)
-    count = int(np.prod(game.batch_shape))
-    admitted, _ = survivors(found, play.refinement, count)
-    rung = np.stack([ladder_of(found).outcomes[name] for name in OUTCOMES[:5]]).sum(axis=0)
+    admitted, _ = survivors(found, play.refinement, int(np.prod(game.batch_shape)))
+    outcomes = equilibrium_ladder(game, chances, found).outcomes
+    rung = np.stack([outcomes[name] for name in OUTCOMES[:5]]).sum(axis=0)
     weights = selection_weights(found, game, play.select, escalation=rung, admitted=admitted)
-    rows = found.take(np.flatnonzero(weights > 0))
-    return rows, ladder_of(rows)
+    return found.take(np.flatnonzero(weights > 0))

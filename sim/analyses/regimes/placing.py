@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 def letter_size(rows: int) -> Box:
-    """Return how wide a letter and how high a line of text is, as shares of a map of a 16 : 9 figure.
-
-    Examples
-    --------
-    >>> letter_size(2)[0] < letter_size(2)[1] < letter_size(5)[1]
-    True
-    """
+    """Return how wide a letter and how high a line of text is, as shares of a map of a 16 : 9 figure."""
     return 0.0142, _LINE / max(_HEIGHT - rows * _ROW, 2 * _LINE)
 
 
@@ -50,13 +44,7 @@ def box_of(text: str, letter: Box) -> Box:
 
 
 def raster(labels: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the labels of a map's nodes on a raster of `RASTER` cells each way, that of the nearest node in each.
-
-    Examples
-    --------
-    >>> raster(np.array([[0, 1], [0, 1]])).sum(axis=1)[0] * 2 == RASTER
-    np.True_
-    """
+    """Return the labels of a map's nodes on a raster of `RASTER` cells each way, that of the nearest node in each."""
     rows, columns = (np.rint((np.arange(RASTER) + 0.5) / RASTER * (size - 1)).astype(int) for size in labels.shape)
     return np.asarray(labels[rows[:, None], columns])
 
@@ -69,17 +57,17 @@ def without(free: Free, box: Rectangle) -> Free:
     return left_free
 
 
-def without_line(free: Free, line: Sequence[Box]) -> Free:
-    """Return the same raster without the cells that a line runs through.
+def without_lines(free: Free, lines: Iterable[Sequence[Box]]) -> Free:
+    """Return the same raster without the cells that lines run through.
 
     Examples
     --------
-    >>> free = without_line(np.ones((RASTER, RASTER), dtype=bool), [(0.0, 0.5), (1.0, 0.5)])
+    >>> free = without_lines(np.ones((RASTER, RASTER), dtype=bool), [[(0.0, 0.5), (1.0, 0.5)]])
     >>> int((~free).sum()) == RASTER
     True
     """
     left_free = free.copy()
-    for (u, v), (later_u, later_v) in itertools.pairwise(line):
+    for (u, v), (later_u, later_v) in chain.from_iterable(map(pairwise, lines)):
         steps = math.ceil(2 * RASTER * max(abs(later_u - u), abs(later_v - v))) + 1
         across, up = np.linspace((u, v), (later_u, later_v), steps).T
         cells = (np.clip((each * RASTER).astype(int), 0, RASTER - 1) for each in (up, across))
@@ -114,10 +102,15 @@ def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | Non
     return None
 
 
+def around(middle: Box, box: Box) -> Rectangle:
+    """Return the ends of a box around a place."""
+    (u, v), (wide, high) = middle, box
+    return u - wide / 2, v - high / 2, u + wide / 2, v + high / 2
+
+
 def fits(free: Free, middle: Box, box: Box) -> bool:
     """Whether a box around a place covers free cells only."""
-    (u, v), (wide, high) = middle, box
-    left, right, low, high = u - wide / 2, u + wide / 2, v - high / 2, v + high / 2
+    left, low, right, high = around(middle, box)
     if min(left, low) < 0 or max(right, high) > 1:
         return False
     ends = [round(end * RASTER) for end in (low, high, left, right)]
@@ -125,15 +118,7 @@ def fits(free: Free, middle: Box, box: Box) -> bool:
 
 
 def innermost(free: Free, region: Free) -> Box:
-    """Return the middle of the largest square of free cells, or of the region if none is free.
-
-    Examples
-    --------
-    >>> free = np.zeros((RASTER, RASTER), dtype=bool)
-    >>> free[:, :80] = True
-    >>> innermost(free, free)[0]
-    0.25
-    """
+    """Return the middle of the largest square of free cells, or of the region if none is free."""
     free = free if free.any() else region
     side, places = 1, np.argwhere(free)
     while side < RASTER and len(found := np.argwhere(_covered(free, side + 1, side + 1) == (side + 1) ** 2)):

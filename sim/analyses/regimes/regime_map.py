@@ -1,26 +1,35 @@
-"""What does a regime map say? Regimes, their borders, the baseline among them, as arrays and as JSON."""
+"""What does a regime map say? Regimes, their borders, the baseline among them, and the beliefs that stop Russia."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from sim.analyses.regimes.axes import Axis
+from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.borders import Borders, Point, Tile
-from sim.analyses.regimes.break_even import BreakEven, break_even
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.many_points import Question
-from sim.analyses.regimes.tipping import Tipping
+from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, STANCES
 from sim.crisis.payoffs import crisis_game
-from sim.games.game import Floats
+from sim.games.game import Floats, SignallingGame
 from sim.montecarlo.identity import versions
 from sim.scenario.scenario import Scenario
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """When one type of Russia strikes after one stance: "below" or "above" a belief that France is resolute, or ever.
+
+    At that belief strike and hold are worth the same; it is None if Russia strikes "never" or "always".
+    """
+
+    belief: float | None
+    strikes: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,17 +96,33 @@ class RegimeMap:
         """Break-even beliefs at central values, by stance and type of Russia."""
         return break_even(crisis_game(self.scenario.medians(), worst_case=self.scenario.worst_case))
 
-    def rows(self) -> Iterator[tuple[object, ...]]:
-        """Yield x, y, regime, share of draws, outcome and its standard error of each node, line by line from below."""
-        labels = self.borders.labels
-        across, up = (np.linspace(0.0, 1.0, size) for size in reversed(labels.shape))
-        xs, ys = self.x.value(across).tolist(), self.y.value(up).tolist()
-        numbers = np.stack([self.presence, self.outcome, self.outcome_error], axis=-1).tolist()
-        names = [regime.name for regime in self.regimes]
-        for y, line, figures in zip(ys, labels.tolist(), numbers, strict=True):
-            for x, label, (share, outcome, error) in zip(xs, line, figures, strict=True):
-                asked = (outcome, error) if self.question.outcome else ("", "")
-                yield x, y, names[label], share, *asked
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per node, line by line from below, ready for a data frame.
+
+        Returns
+        -------
+        list of dict
+            Both parameters by name, regime, share_of_draws, probability of the outcome asked for (None if none is) and
+            its standard_error.
+
+        Examples
+        --------
+        >>> import sim
+        >>> [row["share_of_draws"] for row in sim.sweep("macron-2024", grid=2).table()]
+        [1.0, 1.0, 1.0, 1.0]
+        """
+        rows, columns = self.borders.labels.shape
+        across, up = (np.linspace(0.0, 1.0, size) for size in (columns, rows))
+        nothing = [None] * (rows * columns)
+        found = {
+            self.x.name: np.tile(self.x.value(across), rows).tolist(),
+            self.y.name: np.repeat(self.y.value(up), columns).tolist(),
+            "regime": [self.regimes[label].name for label in self.borders.labels.ravel().tolist()],
+            "share_of_draws": self.presence.ravel().tolist(),
+            "probability": self.outcome.ravel().tolist() if self.question.outcome else nothing,
+            "standard_error": self.outcome_error.ravel().tolist() if self.question.outcome else nothing,
+        }
+        return [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the numbers of each node as JSON can hold it.
@@ -135,12 +160,45 @@ class RegimeMap:
             "tipping": [vars(each) | {"regime": each.regime and each.regime.name} for each in self.tippings],
             "break_even_beliefs": {s: {k: vars(each) for k, each in by.items()} for s, by in self.beliefs.items()},
             "break_even_lines": {"stance": self.question.stance}
-            | {kind: [self._valued(line) for line in found] for kind, found in self.lines.items()},
+            | {kind: [self.valued(line).tolist() for line in found] for kind, found in self.lines.items()},
             "share_error": self.error,
         }
 
-    def _valued(self, line: list[Point]) -> list[list[float]]:
-        """Return a line in the units of the parameters."""
-        u, v = np.array(line).T
-        points: list[list[float]] = np.stack([self.x.value(u), self.y.value(v)], axis=1).tolist()
-        return points
+    def valued(self, places: list[Point]) -> Floats:
+        """Return places on the map, in [0, 1], in the units of the parameters, (n, 2)."""
+        u, v = np.array(places).T
+        return np.stack([self.x.value(u), self.y.value(v)], axis=1)
+
+
+def break_even(game: SignallingGame) -> dict[str, dict[str, BreakEven]]:
+    """Return the break-even beliefs of a single crisis.
+
+    With a gain G from striking a bluffing France and a gain -L from striking a resolute one, both against holding,
+    G (1 - μ) - L μ vanishes at μ = G / (G + L).
+
+    Examples
+    --------
+    >>> from sim.crisis.parameters import PARAMETERS
+    >>> from sim.crisis.payoffs import crisis_game
+    >>> sure = {f"signal.commit.{name}": 1.0 for name in ("deployment", "pinpoint")} | {"signal.commit.ambiguity": 0.0}
+    >>> costs = {"france.fight_cost.resolute": 0.0, "france.fight_cost.bluffing": 9.0, "russia.retaliation_cost": 9.0}
+    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | sure | costs
+    >>> break_even(crisis_game(crisis))["commit"]["cautious"]  # G = 0.75 + 0.5 and L = 4.75 - 0.25 - 0.5
+    BreakEven(belief=0.23809523809523808, strikes='below')
+    """
+    hold, strike = (ACTIONS.index(action) for action in ("hold", "strike"))
+    gain = game.receiver[:, :, :, strike] - game.receiver[:, :, :, hold]  # (k, t, m)
+    return {
+        stance: {kind: _break_even(*gain[k, :, m].tolist()) for k, kind in enumerate(RECEIVER_TYPES)}
+        for m, stance in enumerate(STANCES)
+        if game.available[m, strike]
+    }
+
+
+def _break_even(bluffing: float, resolute: float) -> BreakEven:
+    """Return where the gain from striking vanishes, given what it is against either France."""
+    if max(bluffing, resolute) <= 0:
+        return BreakEven(None, "never")
+    if min(bluffing, resolute) > 0:
+        return BreakEven(None, "always")
+    return BreakEven(bluffing / (bluffing - resolute), "below" if bluffing > 0 else "above")

@@ -25,7 +25,7 @@ def answer(found: RegimeMap) -> Answer:
     """Return what a map says, for `sim.telling.rendering.in_terminal` or `in_html`."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.regimes.files import figures
+        from sim.analyses.regimes.figure import figures
 
         return figures(found)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sim.analyses.regimes.axes import Axis
+from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.analyses.regimes.tipping import Tipping
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
@@ -86,18 +85,7 @@ def regime_told(regime: Regime) -> str:
 
 
 def regimes_finding(found: RegimeMap) -> str:
-    """Return what a map shows, in one sentence: the nearest change of regime from the baseline.
-
-    Examples
-    --------
-    >>> from sim.analyses.regimes.axes import axis_of
-    >>> from sim.analyses.regimes.analysis import sweep
-    >>> from sim.scenario.scenario import load_scenario
-    >>> scenario = load_scenario("macron-2024")
-    >>> axes = axis_of(scenario, "prior.resolute"), axis_of(scenario, "prior.opportunist")
-    >>> regimes_finding(sweep(scenario, axes, grid=20))
-    'With prior.resolute above 0.47 instead of 0.31, an opportunist Russia no longer strikes'
-    """
+    """Return what a map shows, in one sentence: the nearest change of regime from the baseline."""
     nearest = nearest_tipping(found)
     often = _often(found)
     if len(found.regimes) == 1 and nearest is None:

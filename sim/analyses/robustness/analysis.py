@@ -7,36 +7,28 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sim.analyses.robustness.doctrine_sums import Comparison
+from sim.analyses.robustness.doctrine_sums import DoctrineSums, Numbers
 from sim.analyses.robustness.ranking import Ranking, ranking, shiftable
 from sim.analyses.robustness.regret import PAYOFF, QUANTITIES, contenders, held
 from sim.analyses.robustness.rules import Criterion
+from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import PARAMETERS
 from sim.draws.blocks import blocks, parameter_values, rounded_draws, uniforms
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed
-from sim.scenario.scenario import Scenario
-from sim.telling.english import rounded_up, set_by_hand
+from sim.telling.answer import Provenance
 
 CEILINGS = {"casualties": 0.05, "war": 0.001}
 """Probabilities per encounter that a stance should keep under, if none are given: 1 in 20, and 1 in 1,000."""
 
-Figures = dict[str, Any]
-
 
 @dataclass(frozen=True, eq=False)
-class Robustness:
+class Robustness(Provenance):
     """How the three doctrines compare when nobody knows which draw is the world.
 
     Attributes
     ----------
-    scenario, title : str
-        Name and title of the scenario.
-    draws, seed : int
-        Draws that were run, and the seed.
-    versions : dict of str to str
-        Versions of what the bits depend on.
     by : str
         The quantity behind `strips` and `ranking`.
     regret : dict
@@ -57,8 +49,6 @@ class Robustness:
         The lead on average, and the beliefs that could overturn it.
     notes : list of str
         What a reader must know.
-    settings : dict of str to float
-        Parameters that were set by hand, by name.
 
     Examples
     --------
@@ -68,21 +58,30 @@ class Robustness:
     ('ambiguous', ('rule_out',))
     """
 
-    scenario: str
-    title: str
-    draws: int
-    seed: int
-    versions: dict[str, str]
     by: str
-    regret: dict[str, dict[str, Figures]]
+    regret: dict[str, dict[str, Numbers]]
     ties: dict[str, float]
     strips: dict[str, list[float]]
     criteria: dict[str, Criterion]
     hurwicz: float
-    ceilings: list[Figures]
+    ceilings: list[Numbers]
     ranking: Ranking
     notes: list[str]
-    settings: dict[str, float]
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per quantity and stance that is compared by it.
+
+        Returns
+        -------
+        list of dict
+            Keys quantity and stance, and of the stance's regret mean, se, q95, max, best and best_se. Ready for
+            ``pandas.DataFrame``.
+        """
+        return [
+            {"quantity": quantity, "stance": stance, **figures}
+            for quantity, stances in self.regret.items()
+            for stance, figures in stances.items()
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it, with "schema", the version of this shape.
@@ -156,7 +155,7 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     total = rounded_draws(asked)
     limits = dict(CEILINGS if ceilings is None else ceilings)
     _check(seed, limits, hurwicz)
-    sums = Comparison(by, limits, movable := shiftable(scenario))
+    sums = DoctrineSums(by, limits, movable := shiftable(scenario))
     rows = [place for place, each in enumerate(PARAMETERS) if each.name in movable]
     listed = blocks(total)
     for block, u in zip(listed, uniforms(seed, listed), strict=True):
@@ -169,6 +168,7 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
         draws=total,
         seed=seed,
         versions=versions(),
+        settings=dict(scenario.settings),
         by=by,
         regret={quantity: sums.regret(quantity) for quantity in QUANTITIES},
         ties={quantity: sums.tally.mean(f"tie.{quantity}") for quantity in QUANTITIES},
@@ -177,8 +177,7 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
         hurwicz=hurwicz,
         ceilings=sums.kept(),
         ranking=(found := ranking(scenario, sums.tilts, sums.means())),
-        notes=_notes(scenario, found, asked=asked, draws=total),
-        settings=dict(scenario.settings),
+        notes=robustness_notes(scenario, found, asked=asked, draws=total),
     )
 
 
@@ -193,23 +192,3 @@ def _check(seed: int, ceilings: Mapping[str, float], hurwicz: float) -> None:
             raise ValueError(f"ceilings must be of {', '.join(OUTCOMES)}; one is of {outcome!r}")
         if not 0 <= ceiling <= 1:
             raise ValueError(f"ceilings must lie in [0, 1]; that of {outcome} is {ceiling}")
-
-
-def _notes(scenario: Scenario, found: Ranking, *, asked: int, draws: int) -> list[str]:
-    """Return what a reader must know to read the figures, in whole sentences."""
-    said = [
-        "France's payoff is on France's own yardstick, and what a stance is worth in itself is part of it: another "
-        "reading of those numbers is another ranking.",
-        "Shares are shares of draws, that is of what the scenario finds credible; they are not probabilities in the "
-        "world. A rule's advice is the rule's, not ours.",
-        "By outcomes only ambiguous and commit are compared: under rule_out every rung is zero by construction, since "
-        "nobody is there to be hit, and that is not a finding that it is safe.",
-        "Worst and best cases, and the largest regret, are those of the most extreme draw: they grow with the number "
-        "of draws. The trimmed rules leave out the outermost 1 % and do not.",
-    ]
-    if found.correlated:
-        said.append(
-            f"Not shifted: {', '.join(found.correlated)}. They are drawn together with others, so that shifting one "
-            "alone would mean nothing; to ask about one, use a scenario without its pair in correlation."
-        )
-    return [*set_by_hand(scenario.settings), *said, *rounded_up(asked, draws)]

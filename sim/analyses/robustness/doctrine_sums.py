@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.analyses.robustness.regret import PAYOFF, QUANTITIES, contenders, regrets, scores, shares_best
-from sim.analyses.robustness.rules import TRIMMED, Criterion, Extremes, criteria, criterion
+from sim.analyses.robustness.rules import LEAST, TRIMMED, Criterion, Extremes, criteria, criterion, goes_by
 from sim.analyses.robustness.shifted_beliefs import Tilts
 from sim.crisis.parameters import STANCES
 from sim.draws.blocks import REPLICATES
@@ -19,29 +19,15 @@ from sim.games.game import Floats
 STRIP = 100
 """Quantiles of a stance's regret that are kept for drawing: one for each hundredth of the draws."""
 
-Figures = dict[str, Any]
+Numbers = dict[str, Any]
 
 
 @dataclass(eq=False)
-class Comparison:
-    """Running sums of regrets, payoffs, kept ceilings and tilts.
+class DoctrineSums:
+    """Running sums: by what stances are ranked, ceilings by outcome, and the parameters whose beliefs may be shifted.
 
-    Attributes
-    ----------
-    by : str
-        The quantity whose ranking may be tilted.
-    limits : mapping of str to float
-        Ceiling by outcome.
-    parameters : tuple of str
-        Whose beliefs may be tilted.
-    tally, largest, extremes, tilts
-        Means and quantiles; largest regrets by quantity, (d,); worst and best payoffs; sums by normal score.
-
-    Examples
-    --------
-    >>> sums = Comparison("france_payoff", {"war": 0.01}, ("prior.resolute",))
-    >>> sums.tilts.stances
-    ('rule_out', 'ambiguous', 'commit')
+    Kept are means and quantiles, the largest regrets by quantity, (d,), worst and best payoffs, and sums by normal
+    score.
     """
 
     by: str
@@ -91,7 +77,7 @@ class Comparison:
         self.tally.add(replicate, columns)
         self.tilts.add(replicate, u, worth)
 
-    def regret(self, quantity: str) -> dict[str, Figures]:
+    def regret(self, quantity: str) -> dict[str, Numbers]:
         """Return each stance's regret by a quantity: mean, se, q95, max, best and best_se."""
         found = {}
         for stance, largest in zip(contenders(quantity), self.largest[quantity].tolist(), strict=True):
@@ -117,14 +103,12 @@ class Comparison:
             np.array([self.tally.quantile(f"{kind}.{stance}", level) for stance in STANCES])
             for kind, level in (("payoff", TRIMMED), ("payoff", 1 - TRIMMED), (f"regret.{PAYOFF}", 1 - TRIMMED))
         )
-        trimmed = {
-            "trimmed_maximin": criterion(STANCES, low),
-            "trimmed_hurwicz": criterion(STANCES, hurwicz * low + (1 - hurwicz) * high),
-            "trimmed_minimax_regret": criterion(STANCES, regret, least=True),
+        trimmed = goes_by(low, high, regret, hurwicz=hurwicz)
+        return criteria(self.extremes, draws=self.tally.draws, hurwicz=hurwicz) | {
+            f"trimmed_{rule}": criterion(STANCES, values, least=rule == LEAST) for rule, values in trimmed.items()
         }
-        return criteria(self.extremes, draws=self.tally.draws, hurwicz=hurwicz) | trimmed
 
-    def kept(self) -> list[Figures]:
+    def kept(self) -> list[Numbers]:
         """Return the share of draws in which each stance keeps each ceiling."""
         return [
             {"outcome": outcome, "ceiling": ceiling}
@@ -137,6 +121,6 @@ class Comparison:
         columns = [self.tally.names.index(f"worth.{stance}") for stance in contenders(self.by)]
         return np.asarray(self.tally.sums[:, columns] / (self.tally.draws / REPLICATES))
 
-    def _mean(self, name: str) -> Figures:
+    def _mean(self, name: str) -> Numbers:
         """Return a mean with its standard error."""
         return {"mean": self.tally.mean(name), "se": self.tally.standard_error(name)}

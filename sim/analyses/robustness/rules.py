@@ -26,6 +26,9 @@ from sim.telling.numbers import STUDENT_T
 MOST_AGREE = 14
 """Replicates that must say the same as all draws before an extreme is trusted: one bad draw sits in one of them."""
 
+LEAST = "minimax_regret"
+"""The rule whose figure should be small."""
+
 TRIMMED = 0.01
 """Share of draws left out at each end by the trimmed rules."""
 
@@ -60,15 +63,7 @@ class Criterion:
 
 @dataclass(eq=False)
 class Extremes:
-    """Running worst, best and mean payoff and worst regret of each stance, replicate by replicate.
-
-    Attributes
-    ----------
-    stances : tuple of str
-        The d stances.
-    low, high, regret, sums : ndarray of shape (REPLICATES, d)
-        Smallest and largest payoff, largest regret, and sum of the payoffs so far.
-    """
+    """Smallest and largest payoff, largest regret and sum of the payoffs of d stances so far, (REPLICATES, d) each."""
 
     stances: tuple[str, ...]
     low: Floats = field(init=False)
@@ -102,23 +97,18 @@ def criteria(found: Extremes, *, draws: int, hurwicz: float) -> dict[str, Criter
     >>> {rule: each.recommends for rule, each in said.items()}  # doctest: +NORMALIZE_WHITESPACE
     {'laplace': ('go',), 'maximin': ('stay',), 'hurwicz': ('go',), 'minimax_regret': ('go',)}
     """
-    low, high = found.low.min(axis=0), found.high.max(axis=0)
-    whole = {
-        "maximin": low,
-        "hurwicz": hurwicz * low + (1 - hurwicz) * high,
-        "minimax_regret": found.regret.max(axis=0),
-    }
-    parts = {
-        "maximin": found.low,
-        "hurwicz": hurwicz * found.low + (1 - hurwicz) * found.high,
-        "minimax_regret": found.regret,
-    }
+    whole = goes_by(found.low.min(axis=0), found.high.max(axis=0), found.regret.max(axis=0), hurwicz=hurwicz)
+    parts = goes_by(found.low, found.high, found.regret, hurwicz=hurwicz)
     means = found.sums / (draws / REPLICATES)
     laplace = criterion(found.stances, means.mean(axis=0), parts=means / np.sqrt(REPLICATES), agree=0)
     return {"laplace": laplace} | {
-        rule: criterion(found.stances, values, parts=parts[rule], least=rule == "minimax_regret")
-        for rule, values in whole.items()
+        rule: criterion(found.stances, values, parts=parts[rule], least=rule == LEAST) for rule, values in whole.items()
     }
+
+
+def goes_by(low: Floats, high: Floats, regret: Floats, *, hurwicz: float) -> dict[str, Floats]:
+    """Return the figures that the rules on extremes go by, from worst and best payoff and worst regret."""
+    return {"maximin": low, "hurwicz": hurwicz * low + (1 - hurwicz) * high, LEAST: regret}
 
 
 def criterion(

@@ -38,18 +38,9 @@ _CENTRES = (np.arange(CELLS) + 0.5) * (2 * _SPAN / CELLS) - _SPAN
 
 @dataclass(eq=False)
 class Tilts:
-    """Sums by normal score of each parameter, from which the means under any shifted belief follow.
+    """Sums by normal score of p parameters, from which the means of d stances under any shifted belief follow.
 
-    Attributes
-    ----------
-    parameters : tuple of str
-        The p parameters that may be shifted.
-    stances : tuple of str
-        The d stances.
-    sums : ndarray of shape (p, d, REPLICATES, CELLS)
-        Sums of what each stance is worth.
-    counts : ndarray of shape (p, REPLICATES, CELLS)
-        Draws.
+    Shapes: sums of what each stance is worth (p, d, REPLICATES, CELLS), counts of draws (p, REPLICATES, CELLS).
     """
 
     parameters: tuple[str, ...]

@@ -14,7 +14,6 @@ from sim.analyses.robustness.words import (
     regret_finding,
     rules_told,
     size,
-    stamp,
 )
 from sim.crisis.parameters import STANCES
 from sim.telling.answer import NONE, Answer, Figure, Table
@@ -28,13 +27,14 @@ def answer(result: Robustness) -> Answer:
     """Return the tables of a comparison and what to bear in mind."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.robustness.files import figures
+        from sim.analyses.robustness.figures import figures
 
         return figures(result)
 
     panels = [_regrets(result), _outcomes(result), _rules(result), _ceilings(result), _flips(result)]
     tables = [table for table in panels if table.rows]
-    return Answer("robustness", result.title, stamp(result), tables, result.notes, result.to_dict(), figures=figures)
+    stamp, data = result.stamp(), result.to_dict()
+    return Answer("robustness", result.title, stamp, tables, result.notes, data, figures=figures)
 
 
 def _regrets(result: Robustness) -> Table:

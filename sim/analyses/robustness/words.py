@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.flipping import LEAST_DRAWS
-from sim.analyses.robustness.ranking import Shift
+from sim.analyses.robustness.ranking import Ranking, Shift
 from sim.analyses.robustness.regret import PAYOFF
 from sim.analyses.robustness.rules import Criterion
-from sim.telling.english import upper
+from sim.scenario.scenario import Scenario
+from sim.telling.english import listed, rounded_up, set_by_hand, upper
 from sim.telling.numbers import frequency, payoff, percent
+
+if TYPE_CHECKING:
+    from sim.analyses.robustness.analysis import Robustness
 
 NOUNS = {"rule_out": "ruling out", "ambiguous": "ambiguity", "commit": "commitment"}
 """The stances as things, to stand in a sentence."""
@@ -27,17 +30,24 @@ RULES = {
 """The rules in the order in which they are told."""
 
 
-def stamp(result: Robustness) -> str:
-    """Return what makes the answer repeatable, in one line.
-
-    Examples
-    --------
-    >>> import sim
-    >>> stamp(sim.robustness(sim.load_scenario("macron-2024"), draws=64)).startswith("macron-2024 · 64 draws · seed")
-    True
-    """
-    changed = f", {len(result.settings)} set by hand" if result.settings else ""
-    return f"{result.scenario}{changed} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+def robustness_notes(scenario: Scenario, found: Ranking, *, asked: int, draws: int) -> list[str]:
+    """Return what a reader must know to read the figures, in whole sentences."""
+    said = [
+        "France's payoff is on France's own yardstick, and what a stance is worth in itself is part of it: another "
+        "reading of those numbers is another ranking.",
+        "Shares are shares of draws, that is of what the scenario finds credible; they are not probabilities in the "
+        "world. A rule's advice is the rule's, not ours.",
+        "By outcomes only ambiguous and commit are compared: under rule_out every rung is zero by construction, since "
+        "nobody is there to be hit, and that is not a finding that it is safe.",
+        "Worst and best cases, and the largest regret, are those of the most extreme draw: they grow with the number "
+        "of draws. The trimmed rules leave out the outermost 1 % and do not.",
+    ]
+    if found.correlated:
+        said.append(
+            f"Not shifted: {', '.join(found.correlated)}. They are drawn together with others, so that shifting one "
+            "alone would mean nothing; to ask about one, use a scenario without its pair in correlation."
+        )
+    return [*set_by_hand(scenario.settings), *said, *rounded_up(asked, draws)]
 
 
 def size(result: Robustness, regret: float) -> str:
@@ -68,7 +78,7 @@ def regret_finding(result: Robustness) -> str:
     """
     figures = result.regret[result.by]
     if result.ties[result.by] == 1:
-        return f"{upper(_listed(list(figures)))} are equally good in every draw{_by(result)}"
+        return f"{upper(listed(list(figures)))} are equally good in every draw{_by(result)}"
     often = max(figures, key=lambda stance: figures[stance]["best"])
     mean = min(figures, key=lambda stance: figures[stance]["mean"])
     least = min(figures, key=lambda stance: figures[stance]["q95"])
@@ -105,7 +115,7 @@ def rules_told(result: Robustness) -> str:
     shaky = [rule for rule in RULES if _hangs(result, rule)]
     if not shaky:
         return f"{said}. The rules disagree: which to follow is a choice of attitude, not of evidence."
-    doubt = _listed([RULES[rule] for rule in shaky])
+    doubt = listed([RULES[rule] for rule in shaky])
     verb = "hangs" if len(shaky) == 1 else "hang"
     return f"{said}. The rules disagree, and {doubt} {verb} on a few extreme draws: other draws may say otherwise."
 
@@ -121,7 +131,7 @@ def flips_finding(result: Robustness) -> str:
     """
     ranking = result.ranking
     if not ranking.told_apart:
-        pair = _listed([ranking.best, ranking.second])
+        pair = listed([ranking.best, ranking.second])
         return f"{upper(pair)} cannot be told apart on average by these draws{_by(result)}: no flips are sought"
     if not ranking.shifts:
         return "No belief can be shifted alone: all are certain, or drawn together with others"
@@ -129,9 +139,8 @@ def flips_finding(result: Robustness) -> str:
         return f"These draws are too few to tell of any flip: {LEAST_DRAWS} must count in effect"
     first = ranking.shifts[0]
     if first.flip.shift is None:
-        return f"No single belief, shifted as far as these draws can tell, costs {NOUNS[ranking.best]} its lead" + _by(
-            result
-        )
+        lead = f"{NOUNS[ranking.best]} its lead{_by(result)}"
+        return f"No single belief, shifted as far as these draws can tell, costs {lead}"
     flips = sum(each.flip.shift is not None for each in ranking.shifts)
     count = "One belief" if flips == 1 else f"{flips} beliefs"
     return (
@@ -223,8 +232,3 @@ def _hangs(result: Robustness, rule: str) -> bool:
     """Whether a rule's advice is within its scatter, or another once the outermost draws are left out."""
     advice, trimmed = result.criteria[rule], result.criteria.get(f"trimmed_{rule}")
     return advice.firm is False or (trimmed is not None and trimmed.recommends != advice.recommends)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

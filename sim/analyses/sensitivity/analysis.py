@@ -32,6 +32,7 @@ from sim.montecarlo.identity import versions
 from sim.scenario.evidence import load_register
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
+from sim.telling.answer import Provenance
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -49,27 +50,19 @@ _MOST_SETS = LEADING * len(OUTPUTS)
 
 
 @dataclass(frozen=True)
-class Sensitivity:
-    """Which parameters drive the answer under one way to play.
+class Sensitivity(Provenance):
+    """Which parameters drive the answer under one way to play; its draws are base points.
 
     Attributes
     ----------
-    scenario, title : str
-        Name and title of the scenario.
     doctrine : str
         The stance that France is held to, or "equilibrium".
-    draws, seed : int
-        Base points, and the seed.
-    versions : dict of str to str
-        Versions of what the bits depend on.
     concept, refinement, select, rationality : str, str, str, float
         How the crisis is played under "equilibrium", as in `Play`.
     groups : tuple of Group
         What can drive the answer, with what it rests on.
     outputs : dict of str to Drivers
         By outcome or "france_payoff".
-    settings : dict of str to float
-        Parameters that were set by hand, by name.
 
     Examples
     --------
@@ -79,19 +72,28 @@ class Sensitivity:
     (False, 'signal.rule_out.stance_value')
     """
 
-    scenario: str
-    title: str
     doctrine: str
-    draws: int
-    seed: int
-    versions: dict[str, str]
     concept: str
     refinement: str
     select: str
     rationality: float
     groups: tuple[Group, ...]
     outputs: dict[str, Drivers]
-    settings: dict[str, float]
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row per outcome and driver, the strongest first; no row of what does not vary.
+
+        Returns
+        -------
+        list of dict
+            Keys outcome, driver, and share and interval of either index: first, first_low, first_high, total,
+            total_low, total_high. Ready for ``pandas.DataFrame``.
+        """
+        return [
+            {"outcome": outcome, "driver": driver.name, **driver.numbers}
+            for outcome, found in self.outputs.items()
+            for driver in found.drivers
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it.
@@ -184,17 +186,17 @@ def sensitivity(
     return Sensitivity(
         scenario=scenario.name,
         title=scenario.title,
-        doctrine=doctrine,
         draws=draws,
         seed=seed,
         versions=versions(),
+        settings=dict(scenario.settings),
+        doctrine=doctrine,
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
         rationality=play.rationality,
         groups=found,
         outputs=outputs,
-        settings=dict(scenario.settings),
     )
 
 

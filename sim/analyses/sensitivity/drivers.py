@@ -46,6 +46,15 @@ class Driver:
     first: Share
     total: Share
 
+    @property
+    def numbers(self) -> dict[str, float]:
+        """Both shares with the ends of their intervals: first, first_low, first_high, total and so on."""
+        return {
+            f"{kind}{end}": number
+            for kind, each in (("first", self.first), ("total", self.total))
+            for end, number in (("", each.share), ("_low", each.low), ("_high", each.high))
+        }
+
 
 @dataclass(frozen=True)
 class Swing:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.blocks import BLOCK, REPLICATES
+from sim.draws.sobol import BITS, scrambling
 from sim.games.game import Floats
 
 RESAMPLES = 500
@@ -37,8 +38,8 @@ ones of B, which must be independent: with 64 points in 70 dimensions, intervals
 NO_SPREAD = 1e-12
 """Spread, relative to the largest value, that is rounding: such an output does not vary."""
 
-_HALF_CELL = 2.0**-31
-"""Half the spacing of SciPy's 30-bit points, which start at exactly 0."""
+_HALF_CELL = 2.0 ** -(BITS + 1)
+"""Half the spacing of the points, one of which is exactly 0."""
 
 Function = Callable[[Floats], Floats]
 """From uniform scores of shape (inputs, n) to outputs of shape (outputs, n)."""
@@ -46,26 +47,18 @@ Function = Callable[[Floats], Floats]
 
 @dataclass(frozen=True, eq=False)
 class Indices:
-    """Sobol' indices of s sets of inputs for o outputs.
+    """Sobol' indices of s sets of inputs for o outputs, with 95 % bootstrap intervals.
 
-    Attributes
-    ----------
-    first, total : ndarray of shape (s, o)
-        Share of the variance that the set explains alone, and share that is left if all other inputs are known; NaN
-        where an output does not vary. Of a single input these are the first-order and the total index; of a set,
-        the first is called the closed index.
-    first_interval, total_interval : ndarray of shape (s, o, 2)
-        95 % bootstrap intervals, low and high.
-    mean, variance : ndarray of shape (o,)
-        Of each output; the variance is 0 where it does not vary.
+    First is the share of the variance that a set explains alone (of several inputs, the closed index); total, what is
+    left of it if all other inputs are known. Both are NaN where an output does not vary.
     """
 
-    first: Floats
+    first: Floats  # (s, o)
     total: Floats
-    first_interval: Floats
+    first_interval: Floats  # (s, o, 2): low and high
     total_interval: Floats
-    mean: Floats
-    variance: Floats
+    mean: Floats  # (o,)
+    variance: Floats  # 0 where an output does not vary
 
 
 def rounded_points(points: int) -> int:
@@ -122,11 +115,9 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
 
 def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterator[tuple[Floats, Floats]]:
     """Yield the scores of A and of B block by block, each (inputs, n): the two halves of one scrambled sequence."""
-    from scipy.stats import qmc  # slow to import, and not needed to read a scenario
-
-    sequence = qmc.Sobol(2 * inputs, scramble=True, rng=np.random.default_rng(seed))
-    for _ in range(0, points, BLOCK):
-        scores = np.ascontiguousarray(sequence.random(min(BLOCK, points)).T) + _HALF_CELL
+    sequence, size = scrambling(2 * inputs, np.random.default_rng(seed).spawn(1)[0]), min(BLOCK, points)
+    for start in range(0, points, size):
+        scores = sequence.points(start, size) + _HALF_CELL
         yield scores[:inputs], scores[inputs:]
 
 

@@ -24,30 +24,14 @@ Model = Callable[[dict[str, Floats]], Floats]
 
 @dataclass(frozen=True, eq=False)
 class Swings:
-    """What p parameters, one at a time, do to o outputs.
+    """What p parameters, one at a time at their low and at their high value, do to o outputs."""
 
-    Attributes
-    ----------
-    values : ndarray of shape (p, 2)
-        Low and high value of each parameter, its 5 % and 95 % quantiles.
-    mean : ndarray of shape (o,)
-        Mean over draws of every parameter.
-    means : ndarray of shape (p, 2, o)
-        Mean over draws of the others, the parameter held at its low and at its high value.
-    error : ndarray of shape (p, o)
-        Standard error of high minus low, from the spread of 16 replicates.
-    central : ndarray of shape (o,)
-        With every parameter at its median.
-    centrals : ndarray of shape (p, 2, o)
-        With the parameter at its low and high value, the others at their medians.
-    """
-
-    values: Floats
-    mean: Floats
-    means: Floats
-    error: Floats
-    central: Floats
-    centrals: Floats
+    values: Floats  # (p, 2): low and high
+    mean: Floats  # (o,): over draws of every parameter
+    means: Floats  # (p, 2, o): over draws of the others
+    error: Floats  # (p, o): standard error of high minus low, from the spread of 16 replicates
+    central: Floats  # (o,): every parameter at its median
+    centrals: Floats  # (p, 2, o): the others at their medians
 
 
 def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int, seed: int) -> Swings:

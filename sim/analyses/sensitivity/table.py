@@ -14,6 +14,7 @@ from sim.analyses.sensitivity.words import (
     interval_text,
     leading,
     level,
+    played,
     share_text,
     shown,
     subject,
@@ -22,7 +23,6 @@ from sim.analyses.sensitivity.words import (
 )
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, points
-from sim.telling.vocabulary import provenance
 
 _TEXT_WIDTH = 46  # characters of an assumption in a line
 _ROUNDING = 1e-12  # errors below this are those of floating-point sums
@@ -32,30 +32,18 @@ def answer(result: Sensitivity, outcome: str) -> Answer:
     """Return what drives one outcome, as tables."""
 
     def figures() -> list[Figure]:
-        from sim.analyses.sensitivity.files import figures
+        from sim.analyses.sensitivity.figures import figures
 
         return figures(result, outcome)
 
     found = shown(result.outputs[outcome])
-    if not found.drivers:
-        notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
-        return Answer("sensitivity", result.title, made_by(result), [], notes, result.to_dict(), figures=figures)
-    panels = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
-    stamp, notes = made_by(result), _notes(result, found)
-    return Answer("sensitivity", result.title, stamp, panels, notes, result.to_dict(), figures=figures)
-
-
-def made_by(result: Sensitivity) -> str:
-    """Return what makes the analysis repeatable, in one line."""
-    played = "" if result.doctrine != "equilibrium" else f" ({_play(result)})"
-    return provenance(result, counted="base points", how=f"{result.doctrine}{played}")
-
-
-def _play(result: Sensitivity) -> str:
-    """Return how the crisis is played where France chooses."""
-    if result.concept == "quantal":
-        return f"quantal, Λ = {result.rationality:g}"
-    return f"refinement {result.refinement}, {result.select}"
+    tables: list[Table] = []
+    notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
+    if found.drivers:
+        tables = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
+        notes = _notes(result, found)
+    stamp = result.stamp(counted="base points", how=played(result))
+    return Answer("sensitivity", result.title, stamp, tables, notes, result.to_dict(), figures=figures)
 
 
 def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
@@ -23,6 +24,15 @@ EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _JOURNALIST = "journalist"
 _LEAST = 0.0005  # total index below which a driver is none, as the tables show it
+
+
+def played(result: Sensitivity) -> str:
+    """Return how the crisis is played, for what makes the analysis repeatable."""
+    if result.doctrine != "equilibrium":
+        return result.doctrine
+    if result.concept == "quantal":
+        return f"equilibrium (quantal, Λ = {result.rationality:g})"
+    return f"equilibrium (refinement {result.refinement}, {result.select})"
 
 
 def subject(result: Sensitivity, outcome: str) -> str:
@@ -96,6 +106,67 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     low, high = widest.means
     way = f"from {amount(low, outcome)} to {amount(high, outcome)}"
     return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {_rivals(found)}"
+
+
+def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
+    """Return the figure of drivers in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        From `sim.sensitivity`.
+    outcome : str
+        A key of `result.outputs`.
+
+    Returns
+    -------
+    str
+        Whole sentences with every share that is drawn.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
+    >>> "france.war_cost alone 2" in sensitivity_alt_text(found, "strike")
+    True
+    """
+    rows = [
+        f"{driver.name} alone {share_text(driver.first.share)}, in all {share_text(driver.total.share)}, rests on "
+        f"{footing(group_of(result, driver.name))}"
+        for driver in shown(result.outputs[outcome]).drivers
+    ]
+    what = "Dot chart of the share of the variance that each driver explains alone and has a part in"
+    return ". ".join([drivers_finding(result, outcome), *([what, *rows] if rows else [])]) + "."
+
+
+def tornado_alt_text(result: Sensitivity, outcome: str) -> str:
+    """Return the tornado in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        From `sim.sensitivity`.
+    outcome : str
+        A key of `result.outputs`.
+
+    Returns
+    -------
+    str
+        Whole sentences with both ends of every bar.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
+    >>> "signal.ambiguous.pinpoint from 0.05 to 0.4: " in tornado_alt_text(found, "strike")
+    True
+    """
+    rows = [
+        f"{swing.name} {ends(swing)}: {amount(swing.means[0], outcome)} to {amount(swing.means[1], outcome)}"
+        for swing in shown(result.outputs[outcome]).swings
+    ]
+    what = "Bars from the mean with a parameter at its low value to the mean with it at its high value"
+    return ". ".join([swing_finding(result, outcome), *([what, *rows] if rows else [])]) + "."
 
 
 def why_nothing(result: Sensitivity, outcome: str) -> str:
@@ -175,8 +246,7 @@ def shown(found: Drivers) -> Drivers:
     """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most."""
     drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:MOST_ROWS]
     moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
-    together = found.together[: len(drivers)]
-    return Drivers(found.mean, found.deviation, found.central, tuple(drivers), together, tuple(moving))
+    return replace(found, drivers=tuple(drivers), together=found.together[: len(drivers)], swings=tuple(moving))
 
 
 def _rivals(found: Drivers) -> str:

@@ -11,12 +11,11 @@ from sim.games.game import Floats
 
 
 def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Floats) -> tuple[Floats, Floats]:
-    """Return a place on the path, and its belief, at which no type gains by sending the signal.
+    """Return a place on the path, and its belief, at which no type gains by sending the signal; nan where none is.
 
     The response to the prior is taken if it deters; else the first vertex that does, counted from belief 0, at the
-    middle of its beliefs; else the first edge, at the middle of the weights that deter.
-
-    Shapes: breaks (j, r), value (j + 1, t, r), prior (r,), target (t, r) → place, belief (r,).
+    middle of its beliefs; else the first edge, at the middle of the weights that deter. Paths have break-points (j, r)
+    and values (j + 1, t, r); the types get `target`, (t, r), without the signal; place and belief are (r,).
     """
     place, belief = np.full(len(prior), np.nan), np.full(len(prior), np.nan)
     below = value <= target
@@ -30,6 +29,7 @@ def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Flo
     belief[by_vertex] = np.where(passive, prior, (low + high) / 2)[by_vertex]
     rows = np.flatnonzero(~by_vertex)
     corners = np.take(value, rows, axis=-1)
+    # Backwards, so that the first edge that deters has the last word.
     for e in range(len(breaks) - 1, -1, -1):
         weight = _deterring_weight(corners[e], corners[e + 1], target[:, rows])
         found = np.isfinite(weight)
@@ -47,6 +47,7 @@ def _first_of(holds: Bools) -> NDArray[np.intp]:
 
 def _deterring_weight(start: Floats, end: Floats, target: Floats) -> Floats:
     """Return the middle of the weights on an edge's far end that deter both types though its ends do not, or nan."""
+    # Without a vertex that deters, one type must be deterred at the near end only and the other at the far end only.
     rises = (start <= target) & (end > target)
     falls = (start > target) & (end <= target)
     crossing = np.divide(target - start, end - start, out=np.full_like(start, np.nan), where=rises | falls)

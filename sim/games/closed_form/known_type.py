@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.response_path import ROUNDING, TIE, Bools
+from sim.games.closed_form.response_path import Bools, tie
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 
@@ -23,6 +23,7 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     payoff = np.take_along_axis(game.sender, own[:, None, None, None, None], axis=2)[:, :, 0]
     counts = game.available & (game.receiver_prior > 0)[:, :, None, None]
     tolerance = _tolerance(np.where(counts, payoff, np.nan), axis=(1, 2, 3))[:, None]
+    # Ties of the receiver make most signals sendable if the one sent is answered best for the sender, the others worst.
     kind = np.where(best, payoff, -np.inf).argmax(axis=-1)
     harsh = np.where(best, payoff, np.inf).argmin(axis=-1)
     high, low = (_expected_payoff(game, payoff, action) for action in (kind, harsh))
@@ -33,7 +34,8 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     value = np.einsum("ek,ektma,ekma->etm", game.receiver_prior[rows], game.sender[rows], response)
     strategy = np.eye(game.signals)[value.argmax(axis=-1)]
     strategy[row, own[rows]] = np.eye(game.signals)[signal]
-    ambiguous = np.any(high - low > tolerance, axis=1)
+    indifferent = np.any((best.sum(axis=-1) > 1) & (game.receiver_prior > 0)[:, :, None], axis=1)  # (n, m)
+    ambiguous = np.any(high - low > tolerance, axis=1)[rows] | indifferent[rows, signal]
     return Equilibria(
         game=rows,
         family=np.full(len(rows), "pooling", dtype="U15"),
@@ -41,7 +43,7 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
         belief=np.repeat(game.prior[rows][:, None], game.signals, axis=1),
         response=response,
         sender_value=np.einsum("etm,etm->et", strategy, value),
-        degenerate=ambiguous[rows] | (np.bincount(rows, minlength=n)[rows] > 1),
+        degenerate=(np.bincount(rows, weights=ambiguous, minlength=n) > 0)[rows] | (np.bincount(rows)[rows] > 1),
     )
 
 
@@ -50,7 +52,7 @@ def _tolerance(payoff: Floats, axis: tuple[int, ...]) -> Floats:
     finite = np.isfinite(payoff)
     high = payoff.max(axis=axis, initial=-np.inf, where=finite)
     low = payoff.min(axis=axis, initial=np.inf, where=finite)
-    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))
+    return tie(low, high)
 
 
 def _near_best(expected: Floats) -> Bools:

@@ -27,27 +27,13 @@ ROUNDING = 1e-15
 
 @dataclass(frozen=True, eq=False)
 class ResponsePath:
-    """Best responses to one signal, for n games, along the belief from 0 to 1.
+    """Best responses to one signal, for n games, along the belief from 0 to 1."""
 
-    Attributes
-    ----------
-    belief : ndarray of shape (j, n)
-        Break-points in (0, 1), ascending; inf where a game has fewer.
-    value : ndarray of shape (j + 1, t, n)
-        Sender's expected payoff at each vertex, scaled; repeated where a game has fewer.
-    action : ndarray of int of shape (k, j + 1, n)
-        Action of each receiver type at each vertex.
-    tied : ndarray of bool of shape (n,)
-        Whether two actions or break-points tie, with consequences or without.
-    hard : ndarray of bool of shape (n,)
-        Whether the best responses form more than this path because of ties that matter to the sender.
-    """
-
-    belief: Floats
-    value: Floats
-    action: NDArray[np.int8]
-    tied: Bools
-    hard: Bools
+    belief: Floats  # (j, n): break-points in (0, 1), ascending; inf where a game has fewer
+    value: Floats  # (j + 1, t, n): sender's expected payoff at each vertex, scaled; repeated where a game has fewer
+    action: NDArray[np.int8]  # (k, j + 1, n): of each receiver type at each vertex
+    tied: Bools  # (n,): whether two actions or break-points tie, with consequences or without
+    hard: Bools  # (n,): whether ties that matter to the sender make the best responses more than this path
 
     @property
     def edges(self) -> int:
@@ -63,20 +49,13 @@ class ResponsePath:
 class Paths:
     """The response paths of n games after every signal, with the sender's payoffs scaled to [0, 1] type by type.
 
-    Attributes
-    ----------
-    signals : list of ResponsePath
-        One per signal.
-    low, range : ndarray of shape (t, n)
-        Smallest payoff of each sender type, and largest minus smallest (1 where 0): payoff = low + range * value.
-    tolerance : ndarray of shape (n,)
-        What counts as a tie between scaled payoffs: more where payoffs are large beside their range.
+    A payoff is low + range * value.
     """
 
     signals: list[ResponsePath]
-    low: Floats
-    range: Floats
-    tolerance: Floats
+    low: Floats  # (t, n): smallest payoff of each sender type
+    range: Floats  # (t, n): largest minus smallest, 1 where that is 0
+    tolerance: Floats  # (n,): what counts as a tie between scaled payoffs; more where they are large beside their range
 
     def take(self, rows: NDArray[np.intp]) -> Paths:
         """Return the paths of the games at `rows`."""
@@ -102,6 +81,11 @@ def response_paths(game: SignallingGame) -> Paths:
     return Paths(paths, low, reach, tolerance)
 
 
+def tie(low: Floats, high: Floats) -> Floats:
+    """Return the difference that counts as a tie between payoffs that run from `low` to `high`."""
+    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))
+
+
 def _of_possible_receivers(used: Floats, weight: Floats) -> Floats:
     """Return the sender's payoffs (k, t, cell, n) with those from impossible receiver types replaced by others'."""
     if np.all(weight > 0):
@@ -116,6 +100,7 @@ def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats
     weighted = sender * weight[:, None, None]
     along = np.take_along_axis(weighted, sequence[:, None], axis=2)
     start, steps = along[:, :, 0].sum(axis=0), np.diff(along, axis=2)
+    # Each switch of a receiver type adds its own step: in the order of all break-points they make the common path.
     k, _, s, n = steps.shape
     rank = _ranks(breaks.reshape(k * s, n))
     belief, ordered = np.empty((k * s, n)), np.empty((k * s, 2, n))
@@ -124,7 +109,8 @@ def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats
     value = np.concatenate([start[None], start + np.cumsum(ordered, axis=0)])
     tied = doubtful.any(axis=(0, 1))
     hard = _matters(weighted, doubtful, tolerance) if tied.any() else np.zeros(n, dtype=bool)
-    hard |= _collapse(belief, value, rank, tolerance)
+    together, apart = _collapse(belief, value, rank, tolerance)
+    tied, hard = tied | together, hard | apart
     return ResponsePath(belief, value, _vertex_actions(sequence, rank.reshape(k, s, n)), tied | hard, hard)
 
 
@@ -136,7 +122,7 @@ def _envelopes(receiver: Floats) -> tuple[Floats, NDArray[np.intp], Bools]:
     """
     intercept, slope = receiver[:, 0], receiver[:, 1] - receiver[:, 0]
     high, low = receiver.max(axis=2).max(axis=1), receiver.min(axis=2).min(axis=1)
-    tolerance = (TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))[:, None]
+    tolerance = tie(low, high)[:, None]
     best = intercept >= intercept.max(axis=1, keepdims=True) - tolerance
     k, actions, n = intercept.shape
     breaks, sequence = np.full((k, actions - 1, n), np.inf), np.empty((k, actions, n), dtype=np.intp)
@@ -189,12 +175,12 @@ def _ranks(breaks: Floats) -> NDArray[np.intp]:
     return rank
 
 
-def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: Floats) -> Bools:
-    """Join edges at one belief where that loses nothing, in place; return where it would: (n,).
+def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: Floats) -> tuple[Bools, Bools]:
+    """Join edges at one belief where that loses nothing, in place; return where there are any and where it would.
 
     Receiver types that switch at the same belief and push the sender's payoffs the same way mix as one.
     """
-    hard = np.zeros(belief.shape[1], dtype=bool)
+    together, hard = np.zeros((2, belief.shape[1]), dtype=bool)
     for j in range(len(belief) - 1):
         close = belief[j + 1] <= np.minimum(belief[j], 1) + TIE  # never where belief j + 1 is missing (inf)
         if close.any():
@@ -202,10 +188,12 @@ def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: 
             lengths = np.abs(one).max(axis=0) * np.abs(two).max(axis=0)
             parallel = np.abs(one[0] * two[1] - one[1] * two[0]) <= tolerance * lengths
             same_way = np.all(one * two >= 0, axis=0)
+            together |= close
             hard |= close & ~(parallel & same_way)
+            # The first edge shrinks to a point and the second does its work: the places of later vertices stay.
             value[j + 1] = np.where(close, value[j], value[j + 1])
             rank[(rank == j) & close] = j + 1
-    return hard
+    return together, hard
 
 
 def _vertex_actions(sequence: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArray[np.int8]:

@@ -61,13 +61,6 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
     exactly, so they are written as fractions where decimals do not; a prior that misses one by more than rounding is
     divided by its sum.
 
-    References
-    ----------
-    .. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
-       "The extensive game (.efg) file format".
-
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> print(efg(game, labels=Labels(title="Small", types=("high", "low"))))
     EFG 2 R "Small" { "sender" "receiver" }
@@ -102,8 +95,6 @@ def read_efg(text: str) -> tuple[SignallingGame, Labels]:
     signal's list. A signal that ends the game has one action, "end". Payoffs that are the same for all receiver types
     have no k axis.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> again, labels = read_efg(efg(game))
     >>> again.sender.tolist() == game.sender.tolist(), labels.types
@@ -129,8 +120,6 @@ def read_efg(text: str) -> tuple[SignallingGame, Labels]:
 def completed(labels: Labels, game: SignallingGame) -> Labels:
     """Return labels with a number for everything that has no name.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.5, 0.5], [[[1, 2], [3, 4]]] * 2, [[[1, 2], [3, 4]]] * 2)
     >>> completed(Labels(types=("strong", "weak")), game).signals
     ('m1', 'm2')

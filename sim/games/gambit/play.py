@@ -22,34 +22,16 @@ _ORDER = "file must have chance move first, then one player once, then the other
 
 @dataclass(frozen=True)
 class Plays:
-    """A two-player tree as a signalling game.
+    """A two-player tree as a signalling game."""
 
-    Attributes
-    ----------
-    players : tuple of str
-        Sender, receiver.
-    types, receiver_types, signals : tuple of str
-        Names along the axes t, k and m.
-    actions : tuple of tuple of str
-        After each signal.
-    prior, receiver_prior : list of float
-        Probability of each type.
-    payoffs : dict
-        By (k, t, m): a pair (sender's, receiver's) per action.
-
-    Examples
-    --------
-    See `plays`.
-    """
-
-    players: Names
+    players: Names  # sender, receiver
     types: Names
     receiver_types: Names
     signals: Names
-    actions: tuple[Names, ...]
+    actions: tuple[Names, ...]  # after each signal
     prior: list[float]
     receiver_prior: list[float]
-    payoffs: dict[tuple[int, int, int], list[tuple[float, float]]]
+    payoffs: dict[tuple[int, int, int], list[tuple[float, float]]]  # by (k, t, m): (sender's, receiver's) per action
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -72,8 +54,6 @@ def plays(tree: Tree) -> Plays:
 
     The sender's types are its information sets. The receiver's types are what it is told beside the signal.
 
-    Examples
-    --------
     >>> from sim.games.gambit.tree import parse_efg
     >>> tree = parse_efg('EFG 2 R "Ask" { "Ann" "Bob" } p "" 1 1 "" { "ask" } 0 p "" 2 1 "" { "no" } 0 t "" 1 { 1 2 }')
     >>> play = plays(tree)
@@ -85,6 +65,7 @@ def plays(tree: Tree) -> Plays:
     starts = list(_starts(tree.root, Fraction(1), (), (Fraction(0), Fraction(0))))
     sender, signals = starts[0].node.player, starts[0].node.names
     _check_senders(starts, sender, signals)
+    # What the receiver is told beside the signal shows in the information sets it may find itself in, signal by signal.
     told = [_told(start.node, signals) for start in starts]
     heard, known = list(dict.fromkeys(told)), list(dict.fromkeys(start.node.information_set for start in starts))
     groups: dict[tuple[int, int], list[_Start]] = {pair: [] for pair in product(range(len(heard)), range(len(known)))}
@@ -96,11 +77,10 @@ def plays(tree: Tree) -> Plays:
     _check_information(heard, starts[0].node)
     _check_independent(groups, by_receiver, by_type)
     seats = (sender - 1, 2 - sender)
-    payoffs = {
-        (k, t, m): [_mean(group, (signals, m), (own, a), seats) for a in range(len(own))]
-        for (k, t), group in groups.items()
-        for m, own in enumerate(actions)
-    }
+    payoffs = {}
+    for (k, t), group in groups.items():
+        for m, names in enumerate(actions):
+            payoffs[k, t, m] = [_mean(group, (signals, m), (names, a), seats) for a in range(len(names))]
     return Plays(
         players=(tree.players[seats[0]], tree.players[seats[1]]),
         types=_names(by_type, starts if len(known) > 1 else [], "t"),

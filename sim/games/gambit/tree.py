@@ -1,7 +1,12 @@
 """What does a Gambit extensive-form file (.efg) say? Its text as a tree of moves, whatever game it is.
 
-The format is that of Gambit's own documentation: a prologue (title, players, comment), then one entry per node in
+The format is that of Gambit's own documentation [1]_: a prologue (title, players, comment), then one entry per node in
 prefix order. Information sets and outcomes are described where they first appear.
+
+References
+----------
+.. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
+   "The extensive game (.efg) file format".
 """
 
 from __future__ import annotations
@@ -30,47 +35,20 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Node:
-    """A node of the tree.
+    """A node of the tree, with its moves."""
 
-    Attributes
-    ----------
-    line : int
-        Where the file describes it.
-    player : int
-        Who moves: `CHANCE`, 1, 2, ...; -1 at an end.
-    information_set : int
-        The file's number, which is unique within the player.
-    payoffs : tuple of Fraction
-        What reaching the node adds to each player's payoff.
-    names : tuple of str
-        Names of the moves.
-    probabilities : tuple of Fraction
-        Of the moves of chance; empty otherwise.
-    children : tuple of Node
-        Where the moves lead.
-
-    Examples
-    --------
-    See `parse_efg`.
-    """
-
-    line: int
-    player: int
-    information_set: int
-    payoffs: tuple[Fraction, ...]
+    line: int  # where the file describes it
+    player: int  # who moves: `CHANCE`, 1, 2, ...; -1 at an end
+    information_set: int  # the file's number, which is unique within the player
+    payoffs: tuple[Fraction, ...]  # what reaching the node adds to each player's payoff
     names: tuple[str, ...] = ()
-    probabilities: tuple[Fraction, ...] = ()
-    children: tuple[Node, ...] = ()
+    probabilities: tuple[Fraction, ...] = ()  # of the moves of chance; empty otherwise
+    children: tuple[Node, ...] = ()  # where the moves lead
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A file: its title, comment and players, and the first node.
-
-    Examples
-    --------
-    See `parse_efg`.
-    """
+    """A file: its title, comment and players, and the first node."""
 
     title: str
     comment: str
@@ -81,13 +59,6 @@ class Tree:
 def parse_efg(text: str) -> Tree:
     r"""Read the text of an .efg file.
 
-    References
-    ----------
-    .. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
-       "The extensive game (.efg) file format".
-
-    Examples
-    --------
     >>> tree = parse_efg('EFG 2 R "Up or down" { "Ann" }\np "" 1 1 "" { "up" "down" } 0\nt "" 1 "" { 1/2 }\nt "" 0')
     >>> tree.title, tree.root.names, [str(child.payoffs[0]) for child in tree.root.children]
     ('Up or down', ('up', 'down'), ['1/2', '0'])

@@ -58,33 +58,15 @@ SHORTEST = 1e-11
 
 @dataclass(frozen=True)
 class Care:
-    """How closely curves are followed; every size is one of `Linearisation.movement`.
+    """How closely curves are followed; every size is one of `Linearisation.movement`."""
 
-    Attributes
-    ----------
-    aim : float
-        Size of the first correction that the choice of the step length aims at.
-    accept : float
-        Largest last correction of an accepted point.
-    largest : float
-        Largest first correction.
-    alignment : float
-        Smallest cosine between the tangents of neighbouring points.
-    growth : float
-        Largest ratio of a step to the one before.
-    start : float
-        Length of the first step.
-    sweeps : int
-        Evaluations of a curve before it is given up.
-    """
-
-    aim: float
-    accept: float
-    largest: float
-    alignment: float
-    growth: float
-    start: float
-    sweeps: int
+    aim: float  # size of the first correction that the choice of the step length aims at
+    accept: float  # largest last correction of an accepted point
+    largest: float  # largest first correction
+    alignment: float  # smallest cosine between the tangents of neighbouring points
+    growth: float  # largest ratio of a step to the one before
+    start: float  # length of the first step
+    sweeps: int  # evaluations of a curve before it is given up
 
 
 QUICK = Care(aim=0.2, accept=5e-3, largest=0.5, alignment=0.95, growth=1.7, start=1.0, sweeps=2_000)
@@ -93,46 +75,35 @@ CAREFUL = Care(aim=0.005, accept=1e-4, largest=0.1, alignment=0.98, growth=1.5, 
 
 @dataclass(frozen=True, eq=False)
 class Traced:
-    """Where each curve was left.
+    """Where each curve was left; two turning points so close together that one step passes both are not counted."""
 
-    Attributes
-    ----------
-    point : ndarray of shape (u + 1, c)
-        The point at the λ asked for, or the last one reached.
-    landed : ndarray of bool of shape (c,)
-        Whether the λ asked for was reached; it is the first time the curve is there.
-    folds, crossings : ndarray of int of shape (c,)
-        Turning points passed, and points passed at which other branches cross. Two turning points so close together
-        that one step passes both are not counted.
-    """
-
-    point: Floats
-    landed: Bools
-    folds: Ints
-    crossings: Ints
+    point: Floats  # (u + 1, c): at the λ asked for, or the last one reached
+    landed: Bools  # (c,): whether the λ asked for was reached; it is the first time the curve is there
+    folds: Ints  # (c,): turning points passed
+    crossings: Ints  # (c,): points passed at which other branches cross
 
 
 @dataclass(frozen=True, eq=False)
 class _Walk:
-    """The state of every curve, updated in place; `bend` is the change of the unit tangent per unit of length."""
+    """The state of every curve, updated in place: (u + 1, c) from base to trial, (c,) all others."""
 
-    goal: Floats
-    base: Floats
-    tangent: Floats
-    bend: Floats
-    trial: Floats
-    first: Floats
-    sense: Floats
-    step: Floats
-    limit: Floats
-    landing: Bools
+    goal: Floats  # λ asked for
+    base: Floats  # last accepted point
+    tangent: Floats  # of the curve there
+    bend: Floats  # change of the unit tangent per unit of length
+    trial: Floats  # point under correction
+    first: Floats  # size of the step's first correction
+    sense: Floats  # sign of the determinant at the base
+    step: Floats  # length
+    limit: Floats  # largest size of the next correction
+    landing: Bools  # whether the trial is at the goal
     landed: Bools
     lost: Bools
-    corrections: Ints
+    corrections: Ints  # of this step
     folds: Ints
     crossings: Ints
-    points: Ints
-    sweeps: Ints
+    points: Ints  # accepted so far
+    sweeps: Ints  # evaluations so far
 
 
 def follow(
@@ -144,12 +115,11 @@ def follow(
     block: int = 1024,
     visit: Callable[[Floats], None] | None = None,
 ) -> Traced:
-    """Follow each curve from s = 0, λ = 0, which must solve it, to the first point with λ = `goal`.
+    """Follow each of c curves from s = 0, λ = 0, which must solve it, to the first point with λ = `goal`, (c,).
 
-    Shapes: goal (c,).
+    `linearise` gets the curves and their points. At most `block` curves are under way at a time, so that the working
+    set stays small; `visit` is shown the accepted points as they come.
 
-    Examples
-    --------
     The curve λ = s³ - 4s² + 5s turns back at λ = 2 and again at 1.85 before it reaches 3:
 
     >>> def cubic(rows, points):
@@ -163,6 +133,7 @@ def follow(
     walk = _start(goal, unknowns, care)
     active = np.arange(goal.size)
     while active.size:
+        # Each sweep makes one correction of every curve in the block; those that ended make room for others.
         rows = active[:block]
         corrected = _correct(linearise, walk, rows)
         accepted, rejected = _judge(walk, rows, corrected, care)
@@ -200,6 +171,7 @@ def _correct(linearise: Callable[[Ints, Floats], Linearisation], walk: _Walk, ro
 def _judge(walk: _Walk, rows: Ints, corrected: Corrected, care: Care) -> tuple[Bools, Bools]:
     """Say which corrected points end their step and which steps are to be retried shorter."""
     move = corrected.move
+    # "Not at most" rather than "more": a move that is no number is to be rejected.
     rejected = ~(move <= walk.limit[rows]) | (corrected.point[-1] < 0)
     settled = ~rejected & (move <= np.where(walk.landing[rows], LANDED, care.accept))
     accepted = settled & _keeps_its_curve(walk, rows, corrected, care)
@@ -216,6 +188,7 @@ def _keeps_its_curve(walk: _Walk, rows: Ints, corrected: Corrected, care: Care) 
     """Check direction, orientation and that the goal is not passed."""
     begun, length, rate = walk.points[rows] > 0, walk.step[rows], walk.base[-1, rows]
     climb = walk.tangent[-1, rows]
+    # A curve that turns back so near the goal may have passed it, there and back, within the step.
     overturn = (climb * corrected.tangent[-1] < 0) & (rate + length * climb >= walk.goal[rows])
     suspect = overturn | begun & (corrected.sense != walk.sense[rows])
     passed = ~walk.landing[rows] & (corrected.point[-1] >= walk.goal[rows])
@@ -232,6 +205,7 @@ def _advance(walk: _Walk, rows: Ints, corrected: Corrected, accepted: Bools, car
     walk.crossings[rows] += (walk.points[rows] > 0) & (sense != walk.sense[rows])
     walk.bend[:, rows] = (ahead - before) / np.where(length > 0, length, np.inf)
     walk.base[:, rows], walk.tangent[:, rows], walk.sense[rows] = point, ahead, sense
+    # The parabola misses the curve by the third power of the step, and so does the first correction.
     ratio = np.cbrt(care.aim / np.maximum(walk.first[rows], ROUNDING))
     walk.step[rows] = np.where(length > 0, length * np.clip(ratio, 0.5, care.growth), walk.step[rows])
     walk.points[rows] += 1

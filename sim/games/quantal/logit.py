@@ -35,25 +35,16 @@ SMALL = 1e-5
 class LogitGame:
     """A flat batch of n games, ready for the equations.
 
-    Attributes
-    ----------
-    log_prior : ndarray of shape (t, n)
-    sender : ndarray of shape (k, a, t, m, n)
-        Payoffs times the receiver prior, shifted to a mean of 0 for each pair of types, over `scale`.
-    receiver : ndarray of shape (k, a, t, m, n)
-        Payoffs shifted to a mean of 0 over the actions, over `scale`.
-    closed : ndarray of shape (1, a, m, 1)
-        Minus infinity where the action is unavailable, else 0.
-    sender_range, receiver_range : ndarray of shape (n,)
-        Largest difference that play can make to the payoff of one of the player's types, in the units of the game.
+    A player's range is the largest difference that play can make to the payoff of one of its types, in the units of the
+    game.
     """
 
-    log_prior: Floats
-    sender: Floats
-    receiver: Floats
-    closed: Floats
-    sender_range: Floats
-    receiver_range: Floats
+    log_prior: Floats  # (t, n)
+    sender: Floats  # (k, a, t, m, n): times the receiver prior, with mean 0 for each pair of types, over `scale`
+    receiver: Floats  # (k, a, t, m, n): with mean 0 over the actions, over `scale`
+    closed: Floats  # (1, a, m, 1): minus infinity where the action is unavailable, else 0
+    sender_range: Floats  # (n,)
+    receiver_range: Floats  # (n,)
 
     @property
     def scale(self) -> Floats:
@@ -80,12 +71,11 @@ class LogitPlay:
 def logit_game(game: SignallingGame) -> LogitGame:
     """Shift, scale and turn the arrays of a batch of games.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 3]], [[0, -1]]])
     >>> logit_game(game).receiver_range.tolist()
     [3.0]
     """
+    # Adding to all payoffs of a type changes no choice; with a mean of 0, rounding is as small as it can be.
     flat, usable = game.flat(), game.available
     weights = flat.receiver_prior[:, :, None, None, None]
     sender = flat.sender - flat.sender.sum(axis=(-2, -1), keepdims=True) / usable.sum()
@@ -119,12 +109,8 @@ def _games_last(payoffs: Floats) -> Floats:
 
 
 def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
-    """Return what is played at given log-odds of the sender and given λ (Eq. 1).
+    """Return what the games at `rows`, (r,), play at given log-odds and λ, points (t (m − 1) + 1, r) (Eq. 1).
 
-    Shapes: rows (r,), points (t (m − 1) + 1, r).
-
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 3]], [[0, -1]]])
     >>> play(logit_game(game), np.array([0]), np.array([[3.0]])).response.ravel().round(4).tolist()
     [0.3543, 0.6457]
@@ -144,8 +130,6 @@ def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
 def softmax(values: Floats, *, axis: int) -> Floats:
     """Return exp(values) scaled to sum to 1 along an axis.
 
-    Examples
-    --------
     >>> softmax(np.array([-np.inf, 1e5, 1e5]), axis=0).tolist()
     [0.0, 0.5, 0.5]
     """
@@ -154,10 +138,8 @@ def softmax(values: Floats, *, axis: int) -> Floats:
 
 
 def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linearisation:
-    """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2).
+    """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2) at the same points as `play`.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1], [0]], [[1], [3]]], receiver=[[[0], [0]], [[0], [0]]])
     >>> linearise(logit_game(game), np.array([0]), np.array([[0.0], [0.0], [2.0]])).value.ravel().round(4).tolist()
     [1.0, -2.0]
@@ -175,6 +157,7 @@ def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linea
     jacobian = _jacobian(rate * gain, at.strategy, ahead)
     value = points[:-1] - (rate * (utility[:, 1:] - utility[:, :1])).reshape(points[:-1].shape)
 
+    # Large λ turns a small change of beliefs into a large one of the receiver's log-odds: F bends on both scales.
     def movement(change: Floats) -> Floats:
         """Return the largest change of a log-odds, the receiver's included."""
         reply = np.abs(_changes(at, receiver, rate, change)[2]).max(axis=(0, 1, 2))
@@ -191,6 +174,7 @@ def _jacobian(gain: Floats, strategy: Floats, ahead: Floats) -> Floats:
     jacobian[:, :, :-1] = (relative[:, :, :, None] * strategy[:, 1:]).reshape(
         types, signals - 1, types * (signals - 1), count
     )
+    # [m = j]: the derivative by signal j's own log-odds, in every column of that signal.
     for signal in range(signals - 1):
         jacobian[:, signal, signal : -1 : signals - 1] -= gain[:, :, signal + 1]
     jacobian[:, :, -1] = -ahead
@@ -210,15 +194,11 @@ def _changes(at: LogitPlay, receiver: Floats, rate: Floats, change: Floats) -> t
 
 
 def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[LogitPlay, Floats]:
-    """Return the play at points close to solutions after a last Newton correction at the same λ, and its residual.
+    """Return the play at points close to solutions after a last Newton correction at the same λ, and its residual (r,).
 
     The correction is applied to the probabilities, not the log-odds: where λ is large, what is left to correct is
     smaller than the rounding of the log-odds. It is left out where it would be no small one.
 
-    Shapes: → (r,).
-
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], sender=[[[1], [0]], [[1], [3]]], receiver=[[[0], [0]], [[0], [0]]])
     >>> answer, residual = settle(logit_game(game), np.array([0]), np.array([[-0.999999], [2.000001], [2.0]]))
     >>> answer.strategy[:, 1, 0].round(4).tolist(), bool(residual[0] < 1e-10)
@@ -229,12 +209,9 @@ def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[Lo
     change = np.zeros_like(points)
     change[:-1] = solve(linear.jacobian[:, :-1].transpose(2, 0, 1), -linear.value.T[..., None])[..., 0].T
     change = np.where(linear.movement(change) <= SMALL, change, 0.0)
-    strategy, belief, response = (
-        _tilted(probability, tilt, axis=axis)
-        for probability, tilt, axis in zip(
-            (at.strategy, at.belief, at.response), _changes(at, receiver, rate, change), (1, 0, 1), strict=True
-        )
-    )
+    by_odds, by_news, by_value = _changes(at, receiver, rate, change)
+    strategy, belief = _tilted(at.strategy, by_odds, axis=1), _tilted(at.belief, by_news, axis=0)
+    response = _tilted(at.response, by_value, axis=1)
     value = (belief * receiver).sum(axis=2)
     reply = softmax(rate * value + logit.closed, axis=1)
     message = softmax(rate * (response[:, :, None] * sender).sum(axis=(0, 1)), axis=1)

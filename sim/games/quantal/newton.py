@@ -17,55 +17,34 @@ from sim.games.game import Floats
 class Linearisation:
     """The equations of c curves at one point each.
 
-    Attributes
-    ----------
-    value : ndarray of shape (u, c)
-        F at the points.
-    jacobian : ndarray of shape (u, u + 1, c)
-        Derivatives of F; the last column is that for λ.
-    movement : callable
-        Maps a change of the points, of shape (u + 1, c), to its size (c,) on the scale on which F bends: 1 is large.
+    `movement` maps a change of the points, (u + 1, c), to its size, (c,), on the scale on which F bends: 1 is large.
     """
 
-    value: Floats
-    jacobian: Floats
+    value: Floats  # (u, c): F at the points
+    jacobian: Floats  # (u, u + 1, c): derivatives of F; the last column is that for λ
     movement: Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True, eq=False)
 class Corrected:
-    """The points after a correction, and the curves' directions.
+    """The points after a correction, and the curves' directions."""
 
-    Attributes
-    ----------
-    point : ndarray of shape (u + 1, c)
-    tangent : ndarray of shape (u + 1, c)
-        Unit vectors along the curves, not more than a right angle from `normal`.
-    move : ndarray of shape (c,)
-        Size of the correction, by `Linearisation.movement`.
-    sense : ndarray of shape (c,)
-        Sign of the determinant of the Jacobian bordered by `normal`.
-    """
-
-    point: Floats
-    tangent: Floats
-    move: Floats
-    sense: Floats
+    point: Floats  # (u + 1, c)
+    tangent: Floats  # (u + 1, c): unit vectors along the curves, not more than a right angle from `normal`
+    move: Floats  # (c,): size of the correction, by `Linearisation.movement`
+    sense: Floats  # (c,): sign of the determinant of the Jacobian bordered by `normal`
 
 
 def correct(at: Linearisation, point: Floats, *, normal: Floats) -> Corrected:
-    """Move each point towards its curve, at right angles to `normal`.
+    """Move each point (u + 1, c) towards its curve, at right angles to `normal`, (u + 1, c).
 
-    Shapes: point (u + 1, c), normal (u + 1, c).
-
-    Examples
-    --------
     The line s = 2 λ is found at once:
 
     >>> line = Linearisation(np.array([[1.0]]), np.array([[[1.0], [-2.0]]]), lambda change: abs(change).max(axis=0))
     >>> correct(line, np.array([[1.0], [0.0]]), normal=np.array([[0.0], [1.0]])).point.ravel().tolist()
     [0.0, 0.0]
     """
+    # One matrix serves twice: J x = −F, n x = 0 is the correction, and J x = 0, n x = 1 runs along the curve.
     matrix = np.empty((point.shape[1], *2 * point.shape[:1]))
     matrix[:, :-1] = at.jacobian.transpose(2, 0, 1)
     matrix[:, -1] = normal.T
@@ -82,12 +61,8 @@ def correct(at: Linearisation, point: Floats, *, normal: Floats) -> Corrected:
 
 
 def solve(matrix: Floats, sides: Floats) -> Floats:
-    """Solve a stack of linear systems; where one is exactly singular, all in the sense of least squares.
+    """Solve c linear systems (c, u, u), (c, u, r) → (c, u, r); where one is exactly singular, all by least squares.
 
-    Shapes: matrix (c, u, u), sides (c, u, r) → (c, u, r).
-
-    Examples
-    --------
     >>> solve(np.array([[[2.0]], [[0.0]]]), np.ones((2, 1, 1))).ravel().tolist()
     [0.5, 0.0]
     """

@@ -179,6 +179,7 @@ def _trace(logit: LogitGame, goal: Floats) -> Traced:
     """Follow every game quickly, then again with care those that got lost or met a crossing."""
     block = max(LEAST_AT_ONCE, CELLS_AT_ONCE // int(np.prod(logit.sender.shape[:-1])))
     quick = follow(partial(linearise, logit), goal, unknowns=logit.unknowns, care=QUICK, block=block)
+    # A long step may have jumped to another branch: only what short steps find is believed to cross.
     again = np.flatnonzero(~quick.landed | (quick.crossings > 0))
     careful = follow(
         lambda rows, points: linearise(logit, again[rows], points),

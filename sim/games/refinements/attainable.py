@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import Rows
-from sim.games.closed_form.response_path import ROUNDING, TIE, Bools, Paths, ResponsePath
+from sim.games.closed_form.response_path import TIE, Bools, Paths, ResponsePath, tie
 from sim.games.game import Floats, SignallingGame
 
 Beliefs = tuple[Floats | float, Floats | float]
@@ -25,35 +25,21 @@ Beliefs = tuple[Floats | float, Floats | float]
 
 @dataclass(frozen=True, eq=False)
 class Attainable:
-    """Best responses to one signal in r games, and what they earn the sender.
+    """Best responses to one signal in r games: v pure ones, s segments between them, and what they earn the sender."""
 
-    Attributes
-    ----------
-    value : ndarray of shape (v, t, r)
-        Sender's scaled payoffs from pure responses.
-    low, high : ndarray of shape (v, r)
-        Beliefs at which each is best.
-    action : ndarray of int of shape (k, v, r)
-        Action of each receiver type.
-    joined : tuple of pairs of int, of length s
-        Pure responses whose mixtures are best responses too.
-    joined_low, joined_high : ndarray of shape (s, r)
-        Beliefs at which those mixtures are best; inf where a game has no such segment.
-    """
-
-    value: Floats
-    low: Floats
+    value: Floats  # (v, t, r): sender's scaled payoffs
+    low: Floats  # (v, r): lowest and highest belief at which each is best
     high: Floats
-    action: NDArray[np.int8]
-    joined: tuple[tuple[int, int], ...]
-    joined_low: Floats
+    action: NDArray[np.int8]  # (k, v, r): of each receiver type
+    joined: tuple[tuple[int, int], ...]  # pure responses whose mixtures are best responses too
+    joined_low: Floats  # (s, r): beliefs at which those mixtures are best; inf where a game has no such segment
     joined_high: Floats
 
 
 def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> Iterator[tuple[Rows, Attainable]]:
-    """Yield the best responses to a signal, in parts: the games without ties that matter, and each of the others.
+    """Yield the best responses to a signal in the games (r,): together those without ties that matter, then each other.
 
-    Shapes: games (r,).
+    Beside them stand the positions in `games` that they belong to.
     """
     path = paths.signals[signal]
     hard = path.hard[games]
@@ -66,10 +52,7 @@ def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> 
 
 
 def some_response(one: Floats, two: Floats, options: Attainable, beliefs: Beliefs = (0.0, 1.0)) -> Bools:
-    """Whether some best response makes two quantities, each affine in the response, at least 0.
-
-    Shapes: one (v, r), two (v, r), beliefs (r,) → (r,).
-    """
+    """Whether some best response makes two quantities, each affine in the response, at least 0: (v, r) twice → (r,)."""
     first, second = one >= 0, two >= 0
     found = np.any(first & second & allowed(options, beliefs), axis=0)
     for (i, j), low, high in zip(options.joined, options.joined_low, options.joined_high, strict=True):
@@ -77,6 +60,7 @@ def some_response(one: Floats, two: Floats, options: Attainable, beliefs: Belief
         back = (first[i] > first[j]) & (second[j] > second[i])
         rows = np.flatnonzero((onwards | back) & ~found & _overlap(low, high, beliefs))
         if rows.size:
+            # Each end fails one of the two: the segment meets the quadrant if it passes the origin on the upper side.
             cross = one[j, rows] * two[i, rows] - one[i, rows] * two[j, rows]
             found[rows] |= np.where(onwards[rows], cross >= 0, cross <= 0)
     return np.asarray(found)
@@ -103,7 +87,7 @@ def _along(path: ResponsePath, games: Rows) -> Attainable:
 
 
 def _tied(game: SignallingGame, paths: Paths, signal: int, column: tuple[int, int]) -> Attainable:
-    """Return the best responses in one game whatever its ties, repeated so many times."""
+    """Return the best responses in one game whatever its ties; `column` is the game and how many rows need them."""
     i, repeats = column
     actions = np.flatnonzero(game.available[signal])
     receiver, sender = (array[i][:, :, signal, actions] for array in (game.receiver, game.sender))
@@ -111,6 +95,7 @@ def _tied(game: SignallingGame, paths: Paths, signal: int, column: tuple[int, in
     pure: list[tuple[int, ...]] = []
     joined: list[tuple[int, int]] = []
     ends: list[tuple[float, float]] = []
+    # At one belief any mixture of best actions is a best response, and so is whatever the receiver types combine.
     for beliefs, best in _cells(receiver):
         start = len(pure)
         pure += product(*(np.flatnonzero(own).tolist() for own in best))
@@ -135,8 +120,7 @@ def _cells(receiver: Floats) -> Iterator[tuple[tuple[float, float], Bools]]:
         if point - points[-1] > TIE:
             points.append(point)
     spans = [(0.0, 0.0)] + [span for low, high in pairwise(points) for span in ((low, high), (high, high))]
-    size, reach = np.abs(receiver).max(axis=(1, 2)), np.ptp(receiver, axis=(1, 2))
-    tolerance = (TIE * reach + ROUNDING * size)[:, None]
+    tolerance = tie(receiver.min(axis=(1, 2)), receiver.max(axis=(1, 2)))[:, None]
     for low, high in spans:
         middle = (low + high) / 2
         expected = (1 - middle) * receiver[:, 0] + middle * receiver[:, 1]

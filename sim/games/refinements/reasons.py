@@ -12,46 +12,25 @@ from sim.games.closed_form.response_path import TIE, response_paths
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.refinements.attainable import Attainable, allowed, attainable, some_response
-from sim.games.refinements.dominance import struck_out
-from sim.games.refinements.refinement import Cases, allowed_by_rivals, cases
-from sim.games.refinements.undefeated import pairs, rivals
+from sim.games.refinements.refinement import Cases, allowed_by_rivals, cases, rivals, struck_out
 
 
 @dataclass(frozen=True, eq=False)
 class Reason:
     """Why one equilibrium fails one refinement: an unsent signal that its allowed beliefs do not deter.
 
-    Attributes
-    ----------
-    refinement : {"intuitive", "d1", "undefeated"}
-        Which refinement fails.
-    signal : int
-        The signal nobody sends.
-    beliefs : tuple of float
-        Lowest and highest probability of type 1 that the refinement leaves after the signal; nan if it leaves none
-        because other equilibria contradict each other.
-    type : int
-        A sender type that gains by sending the signal; of those not struck out, the one most tempted by `response`.
-    response : ndarray of shape (k, a)
-        Of the pure best responses to these beliefs the one that tempts least; if no belief is left, that of the first
-        rival.
-    gain : float
-        What the type gains if the response is that, in the units of the game; above 0.
-    rivals : tuple of int
-        Rows of the equilibria that restrict the belief, for undefeated; empty for the others.
-
-    Examples
-    --------
-    See `explain`.
+    The refinement leaves `beliefs` after the signal: the lowest and the highest probability of type 1, or nan if other
+    equilibria contradict each other. Of the pure best responses to them `response`, (k, a), tempts least, and yet the
+    type gains; if no belief is left, it is the response in the first rival.
     """
 
-    refinement: str
-    signal: int
+    refinement: str  # intuitive, d1 or undefeated
+    signal: int  # the one nobody sends
     beliefs: tuple[float, float]
-    type: int
+    type: int  # of the sender types not struck out the one most tempted by `response`
     response: Floats
-    gain: float
-    rivals: tuple[int, ...] = ()
+    gain: float  # what the type gains by the signal if that is the response, in the units of the game; above 0
+    rivals: tuple[int, ...] = ()  # rows of the equilibria that restrict the belief, for undefeated
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,17 +45,12 @@ class _Row:
 def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reason]:
     """Return why an equilibrium fails the refinements it fails, signal by signal.
 
-    Examples
-    --------
     Beer-quiche (weak type first; fight or not): both have quiche, but the strong type would drink beer if taken for
     itself.
 
     >>> import sim
-    >>> game = sim.SignallingGame(
-    ...     prior=[0.1, 0.9],
-    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
-    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
-    ... )
+    >>> sender, receiver = [[[0, 2], [1, 3]], [[1, 3], [0, 2]]], [[[1, 0], [1, 0]], [[0, 1], [0, 1]]]
+    >>> game = sim.SignallingGame([0.1, 0.9], sender, receiver)
     >>> reason = explain(game, sim.perfect_bayesian(game), 1)[0]
     >>> reason.refinement, reason.signal, reason.beliefs, reason.type, reason.response.tolist(), reason.gain
     ('intuitive', 0, (1.0, 1.0), 1, [[0.0, 1.0]], 1.0)
@@ -96,6 +70,7 @@ def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reas
             if low > high:
                 reasons.append(_contradiction(equilibria, alone, m, by))
                 continue
+            # Each of these responses tempts a type that may have sent the signal: show the one that tempts least.
             tempting = np.where(allowed(options, (low, high)), gain[:, types].max(axis=1), np.inf)
             mildest = int(tempting[:, 0].argmin())
             kind = types[int(gain[mildest, types, 0].argmax())]
@@ -110,16 +85,11 @@ def supporting_beliefs(
 ) -> list[tuple[float, float]]:
     """Return the beliefs after an unsent signal that support an equilibrium.
 
-    Examples
-    --------
     Beer-quiche (weak type first; fight or not): both drink beer, since whoever has quiche is taken for weak.
 
     >>> import sim
-    >>> game = sim.SignallingGame(
-    ...     prior=[0.1, 0.9],
-    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
-    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
-    ... )
+    >>> sender, receiver = [[[0, 2], [1, 3]], [[1, 3], [0, 2]]], [[[1, 0], [1, 0]], [[0, 1], [0, 1]]]
+    >>> game = sim.SignallingGame([0.1, 0.9], sender, receiver)
     >>> supporting_beliefs(game, sim.perfect_bayesian(game), 0, signal=1)
     [(0.0, 0.5)]
     """
@@ -151,7 +121,7 @@ def _alone(game: SignallingGame, equilibria: Equilibria, row: int) -> _Row | Non
         raise ValueError(f"row must lie in [0, {len(equilibria)}); it is {row}")
     rows = np.flatnonzero(equilibria.game == equilibria.game[row])
     own = game.take([equilibria.game[row]])
-    if np.any(own.prior == 1):
+    if own.types == 1 or np.any(own.prior == 0):
         return None
     among = replace(equilibria.take(rows), game=np.zeros(len(rows), dtype=np.intp))
     return _Row(cases(own, among, response_paths(own)), int(np.searchsorted(rows, row)), tuple(rows.tolist()))
@@ -176,9 +146,8 @@ def _restrictions(
 
 def _defeating(alone: _Row, signal: int) -> tuple[int, ...]:
     """Return the rows of the equilibria that restrict the belief after a signal."""
-    case, found = alone.case, []
-    for pair in pairs(case.of):
-        these = rivals(pair, case.sends, case.value, prior=case.prior, tolerance=case.tolerance)
+    found: list[int] = []
+    for these in rivals(alone.case):
         found += these.rival[(these.signal == signal) & (these.row == alone.at)].tolist()
     return tuple(alone.rows[rival] for rival in sorted(found))
 

@@ -3,22 +3,29 @@
 Without refinement the receiver may believe anything after a signal that nobody sends. Each refinement restricts those
 beliefs; an equilibrium survives if after every unsent signal some best response to a belief that is left deters both
 types. Two sender types; receiver types share one belief.
+
+References
+----------
+.. [1] Cho, I.-K. and Kreps, D. M. (1987), "Signaling games and stable equilibria", Quarterly Journal of Economics
+   102(2), 179-221, doi:10.2307/1885060.
+.. [2] Banks, J. S. and Sobel, J. (1987), "Equilibrium selection in signaling games", Econometrica 55(3), 647-661,
+   doi:10.2307/1913604.
+.. [3] Mailath, G. J., Okuno-Fujiwara, M. and Postlewaite, A. (1993), "Belief-based refinements in signalling games",
+   Journal of Economic Theory 60(2), 241-276, doi:10.1006/jeth.1993.1043.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import Rows
 from sim.games.closed_form.response_path import Bools, Paths, response_paths
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
-from sim.games.refinements.attainable import attainable, some_response
-from sim.games.refinements.dominance import certainty_deters, struck_out
-from sim.games.refinements.undefeated import pairs, rivals
+from sim.games.refinements.attainable import Attainable, attainable, some_response
 
 LARGEST_TIE = 1e-7
 """Scaled payoffs closer than this are tied in degenerate games, whose equilibria may come from a linear program."""
@@ -26,77 +33,46 @@ LARGEST_TIE = 1e-7
 
 @dataclass(frozen=True, eq=False)
 class Refinements:
-    """Which equilibria survive which refinement, each an array of bool of shape (e,).
+    """Which equilibria survive which refinement, (e,) each."""
 
-    Attributes
-    ----------
-    intuitive : ndarray of bool of shape (e,)
-        Intuitive criterion: an unsent signal is not ascribed to a type that could only lose by sending it.
-    d1 : ndarray of bool of shape (e,)
-        D1: nor to a type that gains from fewer responses than the other type does.
-    undefeated : ndarray of bool of shape (e,)
-        Undefeated: no other equilibrium of the game explains the signal to the benefit of all who send it there.
-
-    Examples
-    --------
-    See `refine`.
-    """
-
-    intuitive: NDArray[np.bool_]
-    d1: NDArray[np.bool_]
-    undefeated: NDArray[np.bool_]
+    intuitive: Bools  # an unsent signal is not ascribed to a type that could only lose by sending it
+    d1: Bools  # nor to a type that gains from fewer responses than the other type does
+    undefeated: Bools  # no other equilibrium explains the signal to the benefit of all who send it there
 
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Equilibria of games with two sender types, with payoffs in the units of the response paths.
-
-    Attributes
-    ----------
-    game : SignallingGame
-        Flat batch of n games.
-    paths : Paths
-        Their response paths.
-    of : ndarray of int of shape (e,)
-        Game of each equilibrium, ascending.
-    sends : ndarray of bool of shape (m, t, e)
-        Whether each type sends each signal.
-    value : ndarray of shape (t, e)
-        Equilibrium payoffs, scaled.
-    prior, tolerance : ndarray of shape (e,)
-        Probability of type 1; differences between scaled payoffs that count as none.
-    """
+    """Equilibria of a flat batch of n games with two sender types, with payoffs in the units of the response paths."""
 
     game: SignallingGame
     paths: Paths
-    of: Rows
-    sends: Bools
-    value: Floats
-    prior: Floats
-    tolerance: Floats
+    of: Rows  # (e,): game of each equilibrium, ascending
+    sends: Bools  # (m, t, e): whether each type sends each signal
+    value: Floats  # (t, e): equilibrium payoffs, scaled
+    prior: Floats  # (e,): probability of type 1
+    tolerance: Floats  # (e,): differences between scaled payoffs that count as none
+
+
+@dataclass(frozen=True, eq=False)
+class Rivals:
+    """Pairs of equilibria of one game, (p,) each, with a signal at which the second may defeat the first."""
+
+    signal: Rows
+    row: Rows  # the equilibrium that does not send the signal
+    rival: Rows  # the one that does, which all its senders prefer
+    low: Floats  # lowest and highest belief at the signal with which the first is not defeated
+    high: Floats
 
 
 def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
-    """Return which equilibria survive the intuitive criterion, D1, and comparison with the game's other equilibria.
+    """Return which equilibria survive the intuitive criterion [1]_, D1 [1]_, [2]_ and the game's other equilibria [3]_.
 
-    The intuitive criterion and D1 are those of [1]_ and [2]_, see `dominance`; undefeated is that of [3]_,
-    see `undefeated`: all equilibria that send a signal restrict the one belief after it jointly. D1 survivors
-    survive the intuitive criterion. Every generic game has a D1 survivor; a game with ties may have none.
+    All equilibria that send a signal restrict the one belief after it jointly. D1 survivors survive the intuitive
+    criterion. Every generic game has a D1 survivor; a game with ties may have none.
 
     Every verdict is True where no signal is unsent, and where the sender's type is known (one type, or a prior of 0 or
     1): the belief then is what it is.
 
-    References
-    ----------
-    .. [1] Cho, I.-K. and Kreps, D. M. (1987), "Signaling games and stable equilibria", Quarterly Journal of Economics
-       102(2), 179-221, doi:10.2307/1885060.
-    .. [2] Banks, J. S. and Sobel, J. (1987), "Equilibrium selection in signaling games", Econometrica 55(3), 647-661,
-       doi:10.2307/1913604.
-    .. [3] Mailath, G. J., Okuno-Fujiwara, M. and Postlewaite, A. (1993), "Belief-based refinements in signalling
-       games", Journal of Economic Theory 60(2), 241-276, doi:10.1006/jeth.1993.1043.
-
-    Examples
-    --------
     Beer-quiche [1]_ (weak type first; fight or not): that both have quiche is implausible, since only the strong type
     could gain by drinking beer instead.
 
@@ -115,7 +91,8 @@ def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
     if np.any(falls := np.diff(equilibria.game) < 0):
         raise ValueError(f"equilibria must be sorted by game; row {int(np.argmax(falls)) + 1} comes too late")
     flat = game.flat()
-    rows = np.flatnonzero(np.all(flat.prior < 1, axis=1)[equilibria.game])
+    uncertain = np.all(flat.prior > 0, axis=1) & (flat.types == 2)
+    rows = np.flatnonzero(uncertain[equilibria.game])
     verdicts = np.ones((3, len(equilibria)), dtype=bool)
     if rows.size:
         open_rows = equilibria if rows.size == len(equilibria) else equilibria.take(rows)
@@ -144,35 +121,40 @@ def cases(game: SignallingGame, equilibria: Equilibria, paths: Paths) -> Cases:
     )
 
 
-def unsent(case: Cases, signal: int) -> Rows:
-    """Return the rows in which nobody sends the signal."""
-    return np.flatnonzero(~case.sends[signal].any(axis=0))
-
-
-def allowed_by_rivals(case: Cases) -> tuple[Floats, Floats]:
-    """Return the lowest and highest belief (m, e) at each signal that all other equilibria that send it leave a row."""
-    shape = len(case.sends), len(case.of)
-    low, high = np.zeros(shape), np.ones(shape)
-    for pair in pairs(case.of):
-        found = rivals(pair, case.sends, case.value, prior=case.prior, tolerance=case.tolerance)
-        at = found.signal, found.row
-        low[at], high[at] = np.maximum(low[at], found.low), np.minimum(high[at], found.high)
-    return low, high
-
-
 def _dominance(case: Cases) -> Bools:
     """Judge each row by the intuitive criterion and D1: (2, e)."""
     passes = np.ones((2, len(case.of)), dtype=bool)
-    for m in range(len(case.sends)):
-        rows = unsent(case, m)
+    for m, sends in enumerate(case.sends):
+        rows = np.flatnonzero(~sends.any(axis=0))
         for part, options in attainable(case.game, case.paths, m, case.of[rows]):
             here = rows[part]
             tolerance = case.tolerance[here]
             gain = options.value - case.value[:, here]
-            tempts = ~certainty_deters(gain, options, tolerance)[::-1]
+            # With one type struck out the receiver is certain of the other; a row fails if that deters nobody.
+            tempts = ~_certainty_deters(gain, options, tolerance)[::-1]
             for verdict, out in zip(passes, struck_out(gain, options, tolerance), strict=True):
                 verdict[here] &= ~np.any(out & tempts, axis=0)
     return passes
+
+
+def struck_out(gain: Floats, options: Attainable, tolerance: Floats) -> tuple[Bools, Bools]:
+    """Return which types the intuitive criterion and D1 strike out as senders of an unsent signal, (t, r) each.
+
+    The intuitive criterion strikes out a type that no best response makes as well off as in the equilibrium, D1 also
+    one for which every best response that makes it at least as well off makes the other type better off, if some best
+    response does that. What each response gains a type is `gain`, (v, t, r); `tolerance` is (r,).
+    """
+    loses = np.all(gain < -tolerance, axis=0)
+    tempted = np.any(gain > tolerance, axis=0)
+    willing, unmoved = gain + tolerance, tolerance - gain
+    alone = [some_response(willing[:, t], unmoved[:, 1 - t], options) for t in (0, 1)]
+    return loses, ~np.stack(alone) & tempted[::-1]
+
+
+def _certainty_deters(gain: Floats, options: Attainable, tolerance: Floats) -> Bools:
+    """Whether certainty that the sender is type t leaves a best response that deters both types: (t, r)."""
+    unmoved = tolerance - gain
+    return np.stack([some_response(unmoved[:, 0], unmoved[:, 1], options, (t, t)) for t in (0.0, 1.0)])
 
 
 def _undefeated(case: Cases) -> Bools:
@@ -186,3 +168,49 @@ def _undefeated(case: Cases) -> Bools:
             unmoved = case.tolerance[here] - (options.value - case.value[:, here])
             passes[here] &= some_response(unmoved[:, 0], unmoved[:, 1], options, (low[here], high[here]))
     return passes
+
+
+def allowed_by_rivals(case: Cases) -> tuple[Floats, Floats]:
+    """Return the lowest and highest belief (m, e) at each signal that all other equilibria that send it leave a row."""
+    shape = len(case.sends), len(case.of)
+    low, high = np.zeros(shape), np.ones(shape)
+    for found in rivals(case):
+        at = found.signal, found.row
+        low[at], high[at] = np.maximum(low[at], found.low), np.minimum(high[at], found.high)
+    return low, high
+
+
+def rivals(case: Cases) -> Iterator[Rivals]:
+    """Yield the pairs and signals at which the second equilibrium may defeat the first; each row once as a first.
+
+    The second sends the signal, the first does not, and every type that sends it in the second weakly prefers the
+    second, at least one strictly. The receiver should then believe that the sender is one of those types: all that
+    strictly prefer the second send the signal, of those that are indifferent any share. An equilibrium that holds
+    another belief is defeated. The definition [3]_ is for senders that play pure strategies; here a type that mixes
+    counts among those that send.
+    """
+    for row, rival in _pairs(case.of):
+        rise = case.value[:, rival] - case.value[:, row]
+        better, worse = rise > case.tolerance[row], rise < -case.tolerance[row]
+        zero, one = case.sends[:, 0, rival], case.sends[:, 1, rival]  # (m, p)
+        gains, loses = zero & better[0] | one & better[1], zero & worse[0] | one & worse[1]
+        signal, at = np.nonzero(gains & ~loses & ~(case.sends[:, 0, row] | case.sends[:, 1, row]))
+        zero, one = zero[signal, at], one[signal, at]
+        zero_gains, one_gains = zero & better[0, at], one & better[1, at]
+        own = case.prior[row[at]]
+        low = np.where(zero_gains, np.where(one_gains, own, 0.0), np.where(zero, own, 1.0))
+        high = np.where(one_gains, np.where(zero_gains, own, 1.0), np.where(one, own, 0.0))
+        yield Rivals(signal, row[at], rival[at], low, high)
+
+
+def _pairs(game: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Yield ordered pairs of rows of one game, each row at most once as the first of a pair at a time."""
+    # Rows of a game stand together, so a shift by one pairs neighbours, by two the next but one, and so on.
+    first = np.arange(len(game))
+    for step in range(1, len(game)):
+        first = first[: np.searchsorted(first, len(game) - step)]
+        first = first[game[first + step] == game[first]]
+        if not first.size:
+            return
+        yield first, first + step
+        yield first + step, first

@@ -9,10 +9,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
 from sim.games.gambit.efg import Labels
 from sim.games.refinements.reasons import supporting_beliefs
-from sim.solve.figures.shown_game import SURE, Played, Solved, Stretch, best_actions, played
+from sim.solve.figures.margins import Margins
+from sim.solve.figures.shown_game import SURE, Played, Solved, Stretch, best_actions, with_beliefs
 from sim.solve.figures.titles import beliefs_finding, often
 from sim.telling.english import upper
 from sim.telling.numbers import percent
@@ -28,8 +29,7 @@ _GAP = 0.45  # between two signals, in lines
 _SHORTEST = 0.04  # change of belief that gets an arrow
 _FAR = 0.85  # beliefs beyond this have no room for a number on their right
 _CHARACTER = 0.0168  # width of a character, as a share of the axis
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 84  # characters
-_LEFT = -0.19  # where title and caption begin, as a share of the axis
+_MARGINS = Margins(60, 84, left=-0.19, above=10, below=64)
 
 
 def beliefs(
@@ -48,18 +48,8 @@ def beliefs(
 
     Parameters
     ----------
-    solution : Solved
-        A game with two sender types and its equilibria, such as `sim.solve.crisis_solution.Solution`.
-    row : int, optional
-        Row of the equilibrium; the selected one if left out.
-    ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
-    labels : Labels, optional
-        Names; those of the solution or of the crisis if left out.
-    made : str, optional
-        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
-        says it.
+    solution, row, ax, labels, made
+        As in `sim.figures.tree`; the game must have two sender types.
 
     Returns
     -------
@@ -81,7 +71,11 @@ def beliefs(
     >>> [line.get_label() for line in axes.get_lines()][:2]
     ['prior', 'support:rule_out']
     """
-    shown = _checked(played(solution, row, labels))
+    shown = with_beliefs(solution, row, labels)
+    lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
+    if lines > MOST_LINES:
+        most = f"at most {MOST_LINES} lines of the figure"
+        raise UnreadableError(f"game must fill {most} to be readable; it fills {lines}")
     axes = hall(ax)
     tops, bottom = _tops(shown)
     axes.set_ylim(bottom, -1.3)
@@ -99,16 +93,6 @@ def beliefs(
             _draw_strip(axes, shown, (m, kinds), top + line)
     _write_margins(axes, shown, made)
     return axes
-
-
-def _checked(shown: Played) -> Played:
-    """Refuse what cannot be drawn."""
-    if shown.game.types != 2:
-        raise UnreadableError(f"game must have two sender types: a belief is one number; it has {shown.game.types}")
-    lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
-    if lines > MOST_LINES:
-        raise UnreadableError(f"game must fill at most {MOST_LINES} lines to be readable; it fills {lines}")
-    return shown
 
 
 def _strips(shown: Played, m: int) -> list[tuple[int, ...]]:
@@ -180,29 +164,28 @@ def _draw_strip(axes: Axes, shown: Played, where: tuple[int, tuple[int, ...]], h
     m, kinds = where
     names, stretches = shown.labels, best_actions(shown, m, kinds[0])
     whose = names.receiver_types[kinds[0]] if shown.game.receiver_types > len(kinds) else names.receiver
+    beside = partial(axes.annotate, textcoords="offset points", va="center_baseline", color=INK)
     for stretch in stretches:
         box = (stretch.low, height - _STRIP / 2), stretch.high - stretch.low, _STRIP
-        axes.add_patch(
-            Rectangle(*box, color=ACTION_COLOURS[stretch.action % len(ACTION_COLOURS)], linewidth=0, zorder=0)
-        )
-    for place, side, text, tint in _texts(stretches, names.actions):
-        inward = 7 if side == "left" else -7
-        inside = axes.annotate(
-            text, (place, height), (inward, 0), textcoords="offset points", ha=side, va="center_baseline"
-        )
-        inside.set(color=INK, zorder=3)
-        inside.set_bbox({"facecolor": ACTION_COLOURS[tint % len(ACTION_COLOURS)], "edgecolor": "none", "pad": 0.5})
+        axes.add_patch(Rectangle(*box, color=_tint(stretch.action), linewidth=0, zorder=0))
+    for place, side, text, action in _texts(stretches, names.actions):
+        inside = beside(text, (place, height), (7 if side == "left" else -7, 0), ha=side, zorder=3)
+        inside.set_bbox({"facecolor": _tint(action), "edgecolor": "none", "pad": 0.5})
     changes = [stretch.low for stretch in stretches[1:]]
     if changes:
         ends = np.repeat(changes, 3), [height - _STRIP / 2, height + _STRIP / 2, np.nan] * len(changes)
         axes.plot(*ends, color=INK, linewidth=3, zorder=2, label=f"break:{names.signals[m]}:{whose}")
-    beside = partial(axes.annotate, textcoords="offset points", va="center_baseline", color=INK)
     beside(whose, (0, height), (-20, 0), ha="right")
     acts = shown.equilibrium.response[0, kinds[0], m]
     last = int(np.flatnonzero(acts > SURE)[-1])
     share = f" {percent(float(acts[last]))}" * bool(acts[last] < 1 - SURE)
     when = "here" if shown.sent[m] > SURE else "if sent"
     beside(f"{when}: {names.actions[last]}{share}", (1, height), (20, 0), ha="left")
+
+
+def _tint(action: int) -> str:
+    """Return the colour of an action."""
+    return ACTION_COLOURS[action % len(ACTION_COLOURS)]
 
 
 def _texts(stretches: list[Stretch], actions: tuple[str, ...]) -> list[tuple[float, str, str, int]]:
@@ -247,15 +230,4 @@ def _write_margins(axes: Axes, shown: Played, made: str) -> None:
     )
     axes.set_xlabel(upper(f"{names.receiver}’s belief that {names.sender} is {names.types[1]}"), labelpad=4)
     axes.xaxis.label.set_color(INK)
-    axes.set_title(wrapped(beliefs_finding(shown), _TITLE_WIDTH), loc="left", x=_LEFT, pad=10)
-    told = axes.annotate(
-        wrapped(caption, _CAPTION_WIDTH),
-        (_LEFT, 0),
-        (0, -64),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        color=FAINT_INK,
-    )
-    if made:
-        sign(axes, made, under=told)
+    _MARGINS.write(axes, beliefs_finding(shown), caption, made)

@@ -24,20 +24,24 @@ FARTHEST = 20.0
 """Rationality up to which the path of quantal response is drawn, or the one asked for if that is higher."""
 
 
-def figures(solved: Solution | GameSolution, made: str) -> list[Figure]:
+def figures(solved: Solution | GameSolution) -> list[Figure]:
     """Return what can be drawn of a solved game; whether it can be read, its drawing tells."""
-    path, shown = quantal_path(solved.game, up_to=max(FARTHEST, solved.play.rationality)), played(solved, None, None)
+    made, names, shown = solved.stamp(), solved.labels, played(solved)
+    path = quantal_path(solved.game, up_to=max(FARTHEST, solved.play.rationality))
+    growing = quantal_finding(path, path_labels(path, names)), quantal_alt_text(path, labels=names)
     drawn = [
         Figure("tree", lambda ax: tree(solved, ax=ax, made=made), tree_finding(shown), tree_alt_text(solved)),
-        Figure(
-            "quantal",
-            lambda ax: quantal(path, ax=ax, labels=solved.labels, made=made),
-            quantal_finding(path, path_labels(path, solved.labels)),
-            quantal_alt_text(path, labels=solved.labels),
-        ),
+        Figure("quantal", lambda ax: quantal(path, ax=ax, labels=names, made=made), *growing),
     ]
     if solved.play.concept == "equilibrium":
-        # A belief is one number for two sender types only.
-        finding, alt = (beliefs_finding(shown), beliefs_alt_text(solved)) if solved.game.types == 2 else ("", "")
-        drawn.append(Figure("beliefs", lambda ax: beliefs(solved, ax=ax, made=made), finding, alt))
+        drawn.append(Figure("beliefs", lambda ax: beliefs(solved, ax=ax, made=made), *_of_beliefs(solved)))
     return drawn
+
+
+def _of_beliefs(solved: Solution | GameSolution) -> tuple[str, str]:
+    """Return the finding of the figure of beliefs and its text, or as both why there is no such figure."""
+    try:
+        text = beliefs_alt_text(solved)
+    except ValueError as fault:
+        return str(fault), str(fault)
+    return beliefs_finding(played(solved)), text

@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.drawing.parts import FAINT_INK, UnreadableError, apart, colour, hall, sign, wrapped
+from sim.drawing.parts import UnreadableError, apart, colour, hall
 from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import QuantalPath
 from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
+from sim.solve.figures.margins import Margins
 from sim.solve.figures.shown_game import Names
-from sim.solve.figures.titles import quantal_finding, quantal_status
-from sim.telling.english import upper
+from sim.solve.figures.titles import STATUSES, quantal_finding
 
 MOST_LINES = 7
 """Labels that stand above each other beside half the figure and can still be read from the back row."""
@@ -28,7 +28,7 @@ _FIRST_CHANGE = 0.02  # change from random play that is drawn on the linear part
 _DECADES = 3  # most of them on the axis: what comes before is nearly random play
 _OUT = 1.075  # where labels begin, as a share of a panel's width
 _LINE = 0.152  # height that a line of text needs, as a share of a panel
-_TITLE_WIDTH, _CAPTION_WIDTH = 62, 92  # characters
+_MARGINS = Margins(62, 92, left=-0.12, above=44, below=40)
 
 
 def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None = None, made: str = "") -> Axes:
@@ -41,14 +41,10 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
     ----------
     path : QuantalPath
         From `sim.quantal_path`.
-    ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+    ax, made
+        As in `sim.figures.tree`.
     labels : Labels, optional
         Names; those of the crisis if left out and the path has its shape.
-    made : str, optional
-        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
-        says it.
 
     Returns
     -------
@@ -63,13 +59,13 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> axes = quantal(sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0))
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> axes = quantal(sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0))
     >>> [line.get_label() for line in axes.child_axes[0].get_lines()]
     ['t1: m1', 't2: m1']
     """
     names = path_labels(path, labels)
-    parts = curves(path, names)
+    parts = curves(path)
     _check(names, parts)
     axes = hall(ax)
     axes.set_axis_off()
@@ -80,7 +76,8 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
             _draw(panel, path, curve, names)
         _write_labels(panel, path, part, names)
         panel.set_title(_heading(names, part, top), loc="left", fontsize="medium", weight="normal", pad=9)
-    _write_margins(axes, path, names, made)
+    caption = f"Rationality Λ, from 0, where all choices are equally likely; log scale. {STATUSES[path.status]}."
+    _MARGINS.write(axes, quantal_finding(path, names), caption, made)
     return axes
 
 
@@ -121,11 +118,9 @@ def _draw(panel: Axes, path: QuantalPath, curve: Curve, names: Names) -> None:
     ink = colour(names.signals, curve.signal)
     line = panel.plot(path.rationality, curve.values, color=ink, label=_name(names, curve), zorder=2)[0]
     line.set(linestyle=DASHES[curve.kind], clip_on=False, dash_capstyle="butt")
-    turns = turning_points(path)
-    if turns:
-        rings = panel.scatter(
-            path.rationality[turns], curve.values[turns], s=70, zorder=4, label=f"turn:{line.get_label()}"
-        )
+    if turns := turning_points(path):
+        places = path.rationality[turns], curve.values[turns]
+        rings = panel.scatter(*places, s=70, zorder=4, label=f"turn:{line.get_label()}")
         rings.set(facecolor="white", edgecolor=ink, linewidth=2.5)
 
 
@@ -135,21 +130,10 @@ def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Name
     ends = [(float(curve.values[-1]) - low) / (high - low) for curve in part]
     last = float(path.rationality[-1])
     for curve, place in zip(part, apart(ends, _LINE, low=0.02, high=0.98), strict=True):
-        ink = colour(names.signals, curve.signal)
-        leader = {
-            "arrowstyle": "-",
-            "color": ink,
-            "linewidth": 2.5,
-            "linestyle": DASHES[curve.kind],
-            "relpos": (0, 0.5),
-        }
-        label = panel.annotate(
-            _name(names, curve),
-            (last, float(curve.values[-1])),
-            (_OUT, place),
-            textcoords="axes fraction",
-            arrowprops=leader | {"shrinkA": 2, "shrinkB": 0},
-        )
+        ink, end = colour(names.signals, curve.signal), (last, float(curve.values[-1]))
+        leader = {"arrowstyle": "-", "color": ink, "linewidth": 2.5, "linestyle": DASHES[curve.kind]}
+        leader |= {"relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
+        label = panel.annotate(_name(names, curve), end, (_OUT, place), textcoords="axes fraction", arrowprops=leader)
         label.set(color=ink, va="center", annotation_clip=False)
 
 
@@ -170,20 +154,3 @@ def _heading(names: Names, part: list[Curve], top: bool) -> str:
     if len(names.actions) == 2 and part:
         return f"How often {names.receiver} plays “{names.actions[1]}”"
     return f"How often {names.receiver} plays what"
-
-
-def _write_margins(axes: Axes, path: QuantalPath, names: Names, made: str) -> None:
-    """Write the finding above, and below what the axis means and how the path was followed."""
-    caption = f"Rationality Λ, from 0, where all choices are equally likely; log scale. {quantal_status(path)}."
-    axes.set_title(wrapped(upper(quantal_finding(path, names)), _TITLE_WIDTH), loc="left", x=-0.12, pad=44)
-    told = axes.annotate(
-        wrapped(caption, _CAPTION_WIDTH),
-        (-0.12, 0),
-        (0, -40),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        color=FAINT_INK,
-    )
-    if made:
-        sign(axes, made, under=told)

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.drawing.parts import UnreadableError
 from sim.games.closed_form.response_path import response_paths
 from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
@@ -17,20 +18,13 @@ from sim.solve.crisis_solution import LABELS
 SURE = 1e-9
 """Probabilities below this one are drawn as 0."""
 
+_AVAILABLE = [[True, False], [True, True], [True, True]]  # in the crisis: only hold after rule_out
+
 
 @dataclass(frozen=True)
 class Names:
-    """The names that a figure writes for what a game is made of.
+    """The names that a figure writes, along the axes t, k, m and a, and the players as a sentence speaks of them.
 
-    Attributes
-    ----------
-    types, receiver_types, signals, actions : tuple of str
-        Along the axes t, k, m and a.
-    sender, receiver : str
-        The players, as they are spoken of in a sentence.
-
-    Examples
-    --------
     >>> Names(("strong", "weak"), ("k1",), ("beer", "quiche"), ("fight", "not")).of_type(1)
     'a weak sender'
     """
@@ -46,12 +40,10 @@ class Names:
         """Return the sender of type `t` with its article."""
         return _article(self.types[t], self.sender)
 
-    def of_receiver_type(self, k: int) -> str:
-        """Return the receiver of type `k` with its article; its type goes unsaid if there is only one."""
-        return _article(self.receiver_types[k], self.receiver) if len(self.receiver_types) > 1 else self.receiver
-
-
-_AVAILABLE = [[True, False], [True, True], [True, True]]  # in the crisis: only hold after rule_out
+    def of_receiver_type(self, k: int | None) -> str:
+        """Return the receiver of type `k` with its article; its type goes unsaid if it is None or the only one."""
+        alone = k is None or len(self.receiver_types) == 1
+        return self.receiver if alone else _article(self.receiver_types[k or 0], self.receiver)
 
 
 class Solved(Protocol):
@@ -72,19 +64,7 @@ class Solved(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Played:
-    """One game in one of its equilibria.
-
-    Attributes
-    ----------
-    game : SignallingGame
-        Flat batch of one.
-    equilibrium : Equilibria
-        One row.
-    labels : Names
-        Names of everything.
-    sent : tuple of float
-        Probability of each signal.
-    """
+    """A flat game, alone in its batch, one row of equilibrium, names of everything, and how likely each signal is."""
 
     game: SignallingGame
     equilibrium: Equilibria
@@ -92,14 +72,12 @@ class Played:
     sent: tuple[float, ...]
 
 
-def played(solution: Solved, row: int | None, labels: Labels | None) -> Played:
+def played(solution: Solved, row: int | None = None, labels: Labels | None = None) -> Played:
     """Return one equilibrium of a solution, the selected one if `row` is None, with names.
 
-    Examples
-    --------
     >>> import sim
     >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> shown = played(solution(sim.load_scenario("macron-2024")))
     >>> shown.labels.sender, shown.sent
     ('France', (0.0, 1.0, 0.0))
     """
@@ -116,27 +94,31 @@ def played(solution: Solved, row: int | None, labels: Labels | None) -> Played:
     return Played(game, equilibrium, names, tuple(sent.tolist()))
 
 
+def with_beliefs(solution: Solved, row: int | None, labels: Labels | None) -> Played:
+    """Return one equilibrium as `played` does, unless a belief in it is more, or less, than one number."""
+    shown = played(solution, row, labels)
+    if shown.game.types != 2:
+        raise UnreadableError(
+            f"game must have two sender types, so that a belief is one number; it has {shown.game.types}"
+        )
+    return shown
+
+
 def named(shape: tuple[int, ...], given: Labels | None, *, available: NDArray[np.bool_]) -> Names:
-    """Return names for a game of shape (t, k, m, a).
+    """Return names for a game of shape (t, k, m, a), of which `available` tells whether it is the crisis.
 
     Shapes: available (m, a).
-
-    Examples
-    --------
-    >>> named((2, 1, 2, 2), None, available=np.ones((2, 2), dtype=bool)).signals
-    ('m1', 'm2')
     """
     is_crisis = shape == (2, 2, 3, 2) and np.array_equal(available, _AVAILABLE)
     labels = given or (LABELS if is_crisis else Labels())
     fields = labels.types, labels.receiver_types, labels.signals, labels.actions
-    full = [
+    types, receiver_types, signals, actions = full = [
         names or tuple(f"{letter}{i + 1}" for i in range(size))
         for names, letter, size in zip(fields, "tkma", shape, strict=True)
     ]
     lengths = tuple(len(names) for names in full)
     if lengths != shape:
         raise ValueError(f"labels must name {shape} types, receiver types, signals, actions; they name {lengths}")
-    types, receiver_types, signals, actions = full
     sender, receiver = (name if name[:1].isupper() else f"the {name}" for name in labels.players)
     return Names(types, receiver_types, signals, actions, sender=sender, receiver=receiver)
 
@@ -153,22 +135,13 @@ class Course:
 
 
 def courses(shown: Played) -> list[Course]:
-    """Return every course of the game that is taken at all.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
-    >>> len(courses(shown)), round(sum(course.probability for course in courses(shown)), 9)
-    (4, 1.0)
-    """
+    """Return every course of the game that is taken at all."""
     game, play = shown.game, shown.equilibrium
     reached = game.prior[0][:, None] * play.strategy[0]  # (t, m)
     taken = []
     for t, m in np.argwhere(reached > SURE).tolist():
         for k, share in chosen(shown, m):
-            acts = play.response[0, 0 if k is None else k, m]
+            acts = play.response[0, k or 0, m]
             taken += [
                 Course(t, m, k, a, float(reached[t, m] * share * acts[a])) for a in np.flatnonzero(acts > SURE).tolist()
             ]
@@ -176,16 +149,7 @@ def courses(shown: Played) -> list[Course]:
 
 
 def chosen(shown: Played, m: int) -> list[tuple[int | None, float]]:
-    """Return who chooses after signal `m`: receiver types and their shares, or None if the type does not matter.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
-    >>> chosen(shown, 0), [k for k, _ in chosen(shown, 1)]
-    ([(None, 1.0)], [0, 1])
-    """
+    """Return who chooses after signal `m`: receiver types and their shares, or None if the type does not matter."""
     if shown.game.receiver_types == 1 or shown.game.available[m].sum() == 1:
         return [(None, 1.0)]
     return list(enumerate(shown.game.receiver_prior[0].tolist()))
@@ -203,11 +167,9 @@ class Stretch:
 def best_actions(shown: Played, m: int, k: int) -> list[Stretch]:
     """Return the best actions of receiver type `k` after signal `m`, as the belief runs from 0 to 1.
 
-    Examples
-    --------
     >>> import sim
     >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
+    >>> shown = played(solution(sim.load_scenario("macron-2024")))
     >>> [(stretch.action, round(stretch.low, 2)) for stretch in best_actions(shown, 2, 0)]
     [(1, 0.0), (0, 0.13)]
     """
@@ -215,8 +177,8 @@ def best_actions(shown: Played, m: int, k: int) -> list[Stretch]:
     stretches = [Stretch(int(path.action[k, 0, 0]), 0.0, 1.0)]
     for belief, action in zip(path.belief[:, 0].tolist(), path.action[k, 1:, 0].tolist(), strict=True):
         if np.isfinite(belief) and action != stretches[-1].action:
-            before = stretches.pop()
-            stretches += [Stretch(before.action, before.low, belief), Stretch(action, belief, 1.0)]
+            stretches[-1] = replace(stretches[-1], high=belief)
+            stretches.append(Stretch(action, belief, 1.0))
     return stretches
 
 

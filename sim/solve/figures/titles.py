@@ -5,30 +5,32 @@ from __future__ import annotations
 from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import QuantalPath
 from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
-from sim.solve.figures.shown_game import SURE, Course, Names, Played, Solved, best_actions, courses, played
+from sim.solve.figures.shown_game import (
+    SURE,
+    Course,
+    Names,
+    Played,
+    Solved,
+    best_actions,
+    courses,
+    played,
+    with_beliefs,
+)
 from sim.telling.numbers import frequency, percent
 
-_NOTHING = 0.005  # change of a probability that nobody would see
-
-_STATUSES = {
+STATUSES = {
     "converged": "The path runs straight from random play to here",
     "turned": "The path turns back on the way: for some Λ there are several equilibria",
     "bifurcated": "Other paths cross this one on the way: which one goes on is a convention",
     "failed": "The path could not be followed all the way",
 }
+"""How a path was followed, in one sentence without a full stop."""
+
+_NOTHING = 0.005  # change of a probability that nobody would see
 
 
 def tree_finding(shown: Played) -> str:
-    """Return which course of the game is the likeliest, in one sentence without a full stop.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
-    >>> tree_finding(shown).partition(":")[0]
-    'The likeliest course, 53 of 100'
-    """
+    """Return which course of the game is the likeliest, in one sentence without a full stop."""
     taken = courses(shown)
     likeliest = max(taken, key=lambda course: course.probability)
     rivals = sum(course.probability > likeliest.probability - SURE for course in taken) - 1
@@ -73,30 +75,21 @@ def beliefs_finding(shown: Played) -> str:
     """Return what the receiver learns, in one sentence without a full stop.
 
     It speaks of the signal that moves the belief farthest, of those that are sent.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")), None, None)
-    >>> beliefs_finding(shown).partition(":")[0]
-    'Only ambiguous is ever sent, so Russia learns nothing'
     """
     names, prior = shown.labels, float(shown.game.prior[0, 1])
+    whether = f"{names.sender} is {names.types[1]}"
     after = {m: float(shown.equilibrium.belief[0, m, 1]) for m, share in enumerate(shown.sent) if share > SURE}
     moved = max(after, key=lambda m: abs(after[m] - prior))
-    signal, new = names.signals[moved], after[moved]
+    signal, new = f"“{names.signals[moved]}”", after[moved]
     if abs(new - prior) <= SURE:
-        who = f"Only {signal} is ever sent" if len(after) == 1 else "All signals sent mean the same"
-        same = f"its belief that {names.sender} is {names.types[1]} stays at {percent(prior)}"
-        return f"{who}, so {names.receiver} learns nothing: {same}"
+        who = f"Only {names.signals[moved]} is ever sent" if len(after) == 1 else "All signals sent mean the same"
+        return f"{who}, so {names.receiver} learns nothing: its belief that {whether} stays at {percent(prior)}"
     if all(min(belief, 1 - belief) <= SURE for belief in after.values()):
-        return f"Each signal that is sent tells {names.receiver} for certain whether {names.sender} is {names.types[1]}"
+        return f"Each signal that is sent tells {names.receiver} for certain whether {whether}"
     if min(new, 1 - new) <= SURE:
-        return f"{_quoted(signal)} gives {names.sender} away: {names.types[round(new)]} for certain"
+        return f"{signal} gives {names.sender} away: {names.types[round(new)]} for certain"
     turn = "raises" if new > prior else "lowers"
-    span = f"from {percent(prior)} to {percent(new)}"
-    return f"{_quoted(signal)} {turn} {names.receiver}’s belief that {names.sender} is {names.types[1]} {span}"
+    return f"{signal} {turn} {names.receiver}’s belief that {whether} from {percent(prior)} to {percent(new)}"
 
 
 def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels | None = None) -> str:
@@ -105,7 +98,7 @@ def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels
     Parameters
     ----------
     solution, row, labels
-        As in `sim.figures.beliefs`; the game must have two sender types.
+        As in `sim.figures.beliefs`.
 
     Returns
     -------
@@ -115,7 +108,7 @@ def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels
     Raises
     ------
     ValueError
-        If there is no such row, or the labels do not fit.
+        If there is no such row, the game has not exactly two sender types, or the labels do not fit.
 
     Examples
     --------
@@ -124,7 +117,7 @@ def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels
     >>> beliefs_alt_text(solution(sim.load_scenario("macron-2024"))).split(". ")[-1]
     'commit (never sent): 31.1 %; cautious: strike, from 13.1 % hold; opportunist: strike, from 74.6 % hold.'
     """
-    shown = played(solution, row, labels)
+    shown = with_beliefs(solution, row, labels)
     names, prior = shown.labels, percent(float(shown.game.prior[0, 1]))
     said = [f"{beliefs_finding(shown)}. Belief of {names.receiver} that {names.sender} is {names.types[1]}: {prior}"]
     for m, signal in enumerate(names.signals):
@@ -135,36 +128,13 @@ def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels
 
 
 def quantal_finding(path: QuantalPath, labels: Names) -> str:
-    """Return which choice changes most between random play and the end of a path, without a full stop.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
-    >>> quantal_finding(path, path_labels(path, None))
-    'Most changed by rationality: a t1 sender sends m1, from 50 of 100 to 99 of 100'
-    """
-    lines = [line for part in curves(path, labels) for line in part]
+    """Return which choice changes most between random play and the end of a path, without a full stop."""
+    lines = [line for part in curves(path) for line in part]
     most = max(lines, key=lambda line: abs(float(line.values[-1] - line.values[0])))
     if abs(most.values[-1] - most.values[0]) < _NOTHING:
         return "However rational the players, they choose as if at random"
     first, last = (_roughly(float(most.values[end])) for end in (0, -1))
     return f"Most changed by rationality: {_choice(labels, most)}, from {first} to {last}"
-
-
-def quantal_status(path: QuantalPath) -> str:
-    """Return how the path was followed, in one sentence without a full stop.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> path = sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)
-    >>> quantal_status(path)
-    'The path runs straight from random play to here'
-    """
-    return _STATUSES[path.status]
 
 
 def quantal_alt_text(path: QuantalPath, *, labels: Labels | None = None) -> str:
@@ -188,28 +158,26 @@ def quantal_alt_text(path: QuantalPath, *, labels: Labels | None = None) -> str:
     Examples
     --------
     >>> import sim
-    >>> from sim.games.textbook import TEXTBOOK
-    >>> quantal_alt_text(sim.quantal_path(TEXTBOOK["beer-quiche"].game, up_to=2.0)).split(". ")[-1]
+    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    >>> quantal_alt_text(sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)).split(". ")[-1]
     'The path runs straight from random play to here.'
     """
     names = path_labels(path, labels)
     ends = [
         f"{_choice(names, line)}: from {percent(float(line.values[0]))} to {percent(float(line.values[-1]))}"
-        for part in curves(path, names)
+        for part in curves(path)
         for line in part
     ]
     turns = [f"{path.rationality[at]:.3g}" for at in turning_points(path)]
     back = f" It turns back at Λ = {', '.join(turns)}." * bool(turns)
     last = f"{path.rationality[-1]:.3g}"
     opening = f"{quantal_finding(path, names)}. Lines of probabilities over rationality Λ from 0 to {last}"
-    return f"{opening}: {'; '.join(ends)}.{back} {quantal_status(path)}."
+    return f"{opening}: {'; '.join(ends)}.{back} {STATUSES[path.status]}."
 
 
 def often(share: float) -> str:
     """Return how often a signal is sent.
 
-    Examples
-    --------
     >>> often(0.0), often(0.31), often(1.0)
     ('never sent', 'sent in 31 of 100', 'always sent')
     """
@@ -221,10 +189,7 @@ def often(share: float) -> str:
 def _course(names: Names, course: Course) -> str:
     """Return one course of the game."""
     who = f"{names.of_type(course.type)} sends {names.signals[course.signal]}"
-    action = names.actions[course.action]
-    if course.receiver_type is None:
-        return f"{who}, {names.receiver} plays {action}"
-    return f"{who}, {names.of_receiver_type(course.receiver_type)} plays {action}"
+    return f"{who}, {names.of_receiver_type(course.receiver_type)} plays {names.actions[course.action]}"
 
 
 def _best(shown: Played, m: int, k: int) -> str:
@@ -247,8 +212,3 @@ def _roughly(probability: float) -> str:
     if min(probability, 1 - probability) < _NOTHING:
         return "almost always" if probability > 0.5 else "almost never"
     return frequency(probability)
-
-
-def _quoted(signal: str) -> str:
-    """Return a signal as the first word of a sentence."""
-    return f"“{signal}”"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
 from sim.games.gambit.efg import Labels
+from sim.solve.figures.margins import Margins
 from sim.solve.figures.shown_game import SURE, Played, Solved, chosen, played
 from sim.solve.figures.titles import tree_finding
-from sim.telling.english import upper
 from sim.telling.numbers import frequency, percent
 
 MOST_LINES = 17.0
@@ -25,7 +25,7 @@ _NATURE, _TYPE, _SIGNAL, _LEAF, _SHARE = 0.0, 0.16, 0.50, 0.64, 1.0  # places fr
 _THIN, _THICK = 1.5, 15.0  # width of a branch never taken, and of one always taken; in points
 _GAP = 0.35  # between two signals, in lines
 _MIXED = 0.34  # where on a branch its probability is written, as a share of its length
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 98  # characters
+_MARGINS = Margins(60, 98, left=0.0, above=10, below=8)
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ def tree(
     labels : Labels, optional
         Names; those of the solution or of the crisis if left out.
     made : str, optional
-        What makes the figure repeatable, to be written small at the lower right; `sim.solve.answer.solved_provenance`
-        says it.
+        What makes the figure repeatable, to be written small at the lower right, such as `solution.stamp()`.
 
     Returns
     -------
@@ -112,7 +111,12 @@ def tree(
     _draw_sender(axes, shown, layout)
     _draw_information(axes, shown, layout)
     _draw_receiver(axes, shown, layout)
-    _write_margins(axes, shown, made)
+    names = shown.labels
+    caption = (
+        f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
+        f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
+    )
+    _MARGINS.write(axes, tree_finding(shown), caption, made)
     return axes
 
 
@@ -126,11 +130,10 @@ def _layout(shown: Played) -> _Layout:
         nodes.append(_nodes(shown, m, block, height + 1))
         height = max([*ends, nodes[-1][-1] + 1]) + _GAP
         leaves += block
-    if height - _GAP > MOST_LINES:
-        raise UnreadableError(
-            f"game must fill at most {MOST_LINES:.0f} lines of the tree to be readable; it fills {height - _GAP:.0f}"
-        )
-    return _Layout(headings, nodes, leaves, height - _GAP)
+    if (bottom := height - _GAP) > MOST_LINES:
+        most = f"at most {MOST_LINES:.0f} lines of the tree"
+        raise UnreadableError(f"game must fill {most} to be readable; it fills {bottom:.0f}")
+    return _Layout(headings, nodes, leaves, bottom)
 
 
 def _leaves(shown: Played, m: int, height: float) -> Iterator[_Leaf]:
@@ -184,32 +187,19 @@ def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
             _branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), "sender", way, float(prior[t] * strategy[t, m]))
             if SURE < strategy[t, m] < 1 - SURE:
                 _on_branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), percent(float(strategy[t, m])))
-    for t, place in enumerate(places):
-        above = place <= root
-        text = f"{names.types[t]}\n{frequency(float(prior[t]))}"
-        axes.annotate(
-            text,
-            (_TYPE, place),
-            (-4, 12 if above else -12),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if above else "top",
-            color=INK,
-            weight="bold",
-        )
-        axes.plot(
-            [_TYPE], [place], "o", color=MOVERS["sender"], markersize=12, zorder=4, label=f"node:{names.types[t]}"
-        )
-    axes.plot([_NATURE], [root], "o", color=MOVERS["nature"], markersize=12, zorder=4, label="node:nature")
+    for kind, share, place in zip(names.types, prior.tolist(), places, strict=True):
+        away, side = (12, "bottom") if place <= root else (-12, "top")
+        head = axes.annotate(f"{kind}\n{frequency(share)}", (_TYPE, place), (-4, away), textcoords="offset points")
+        head.set(ha="center", va=side, color=INK, weight="bold")
+        _nodes_at(axes, "sender", _TYPE, [place], f"node:{kind}")
+    _nodes_at(axes, "nature", _NATURE, [root], "node:nature")
     axes.annotate("nature", (_NATURE, root), (24, 0), textcoords="offset points", va="center", color=FAINT_INK)
 
 
 def _type_heights(shown: Played, layout: _Layout) -> list[float]:
     """Return the heights of the types' nodes, spread over the middle of the figure."""
-    count = shown.game.types
-    if count == 1:
-        return [layout.bottom / 2]
-    return [float(place) for place in np.linspace(0.24 * layout.bottom, 0.74 * layout.bottom, count)]
+    alone = shown.game.types == 1
+    return [layout.bottom / 2] if alone else (layout.bottom * np.linspace(0.24, 0.74, shown.game.types)).tolist()
 
 
 def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
@@ -217,12 +207,9 @@ def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
     names = shown.labels
     for m, (heading, ends) in enumerate(zip(layout.headings, layout.nodes, strict=True)):
         signal, ink = names.signals[m], colour(names.signals, m)
-        axes.plot(
-            [_SIGNAL] * 2, [ends[0], ends[-1]], ":", color=INK, linewidth=3, zorder=3, label=f"information:{signal}"
-        )
-        axes.plot(
-            [_SIGNAL] * len(ends), ends, "o", color=MOVERS["receiver"], markersize=10, zorder=4, label=f"nodes:{signal}"
-        )
+        joined = axes.plot([_SIGNAL] * 2, [ends[0], ends[-1]], ":", label=f"information:{signal}")[0]
+        joined.set(color=INK, linewidth=3, zorder=3)
+        _nodes_at(axes, "receiver", _SIGNAL, ends, f"nodes:{signal}")
         last = float(shown.equilibrium.belief[0, m, -1])
         believed = f"believed {names.types[-1]}: {percent(last)}" if shown.game.types == 2 else ""
         belief = believed if shown.sent[m] > SURE else "never sent"
@@ -250,6 +237,12 @@ def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
         axes.text(_SHARE, leaf.height, often, ha="right", va="center_baseline", color=ink, weight="bold")
 
 
+def _nodes_at(axes: Axes, mover: str, place: float, heights: list[float], label: str) -> None:
+    """Draw the nodes at which somebody moves."""
+    dots = axes.plot([place] * len(heights), heights, "o", color=MOVERS[mover], zorder=4, label=label)[0]
+    dots.set_markersize(10 if mover == "receiver" else 12)
+
+
 def _branch(
     axes: Axes, start: tuple[float, float], end: tuple[float, float], mover: str, way: tuple[str, ...], share: float
 ) -> None:
@@ -266,24 +259,3 @@ def _on_branch(axes: Axes, start: tuple[float, float], end: tuple[float, float],
     x, y = (first + _MIXED * (last - first) for first, last in zip(start, end, strict=True))
     written = axes.text(x, y, text, ha="center", va="center", color=MOVERS["sender"], weight="bold", zorder=5)
     written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
-
-
-def _write_margins(axes: Axes, shown: Played, made: str) -> None:
-    """Write the finding above, and below how to read the tree."""
-    names = shown.labels
-    caption = (
-        f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
-        f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
-    )
-    axes.set_title(wrapped(upper(tree_finding(shown)), _TITLE_WIDTH), loc="left", x=0.0, pad=10)
-    told = axes.annotate(
-        wrapped(caption, _CAPTION_WIDTH),
-        (0, 0),
-        (0, -8),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        color=FAINT_INK,
-    )
-    if made:
-        sign(axes, made, under=told)

@@ -22,8 +22,6 @@ _LEFT_OUT = {
 def continua_told(continua: dict[str, Any] | None, cast: Cast, *, note: str = "") -> list[str]:
     """Return the continua of a solved game in plain words.
 
-    Examples
-    --------
     >>> cast = Cast("Russia", "a {} France", "it {}", "resolute", str)
     >>> continua_told(None, cast)
     []

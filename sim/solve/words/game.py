@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sim.solve.words.continua import continua_told
-from sim.solve.words.crisis import certified, choice
-from sim.solve.words.verdicts import SURE, WIDTH, Cast, overview, support, verdicts, wrapped
+from sim.solve.words.story import after, borne_out, equilibria_told, of_quantal, of_selection, play_told, shared
+from sim.solve.words.verdicts import SURE, WIDTH, Cast, wrapped
 from sim.telling.english import listed
-from sim.telling.numbers import payoff, percent
+from sim.telling.numbers import payoff
 from sim.telling.rendering import printable
 
 _FAMILIES = {
@@ -25,117 +25,80 @@ _FAMILIES = {
 def game_told(solved: dict[str, Any]) -> str:
     """Return a solved game in plain words.
 
-    Examples
-    --------
     >>> from sim.solve.game_solution import game_solution
     >>> from sim.scenario.game_file import load
     >>> game_told(game_solution(load("textbook/beer-quiche")).to_dict()).splitlines()[0]
     'Beer or quiche: can a habit show strength?'
     """
-    found, weights, quantal = solved["equilibria"], solved["weights"], solved["quantal"]
-    parts = [printable(solved["title"]), *_paragraph(solved["description"]), *_paragraph(solved["source"], "Source: ")]
-    if not quantal:
-        parts += ["", "One equilibrium." if len(found) == 1 else f"{len(found)} equilibria.", ""]
-        parts += [overview(found, weights, [each["value"] for each in found])]
-    for number, equilibrium in enumerate(found):
-        mark = "" if quantal or not weights[number] else "  [selected]" if weights[number] > 1 - SURE else "  [counts]"
-        heading = "QUANTAL RESPONSE" if quantal else f"EQUILIBRIUM {number + 1}: {equilibrium['family']}"
-        parts.append(f"\n{heading}{mark}")
-        parts += [wrapped(sentence) for sentence in game_sentences(equilibrium, solved)]
-    parts += continua_told(solved["continua"], _cast(solved))
-    return "\n".join([*parts, "", wrapped(_note(solved))])
+    sender, quantal, sentences = _player(solved, 0), solved["quantal"], partial(game_sentences, solved)
+    parts = [
+        printable(solved["title"]),
+        *_paragraph(solved["description"]),
+        *_paragraph(solved["source"], "Source: "),
+        *([] if quantal else [""]),
+        *equilibria_told(solved, "value", sentences, counts="counts"),
+        *continua_told(solved["continua"], _cast(solved)),
+        "",
+    ]
+    note = (
+        of_quantal(quantal, sender, _player(solved, 1)) if quantal else of_selection(solved, f"it is best for {sender}")
+    )
+    return "\n".join([*parts, wrapped(note)])
 
 
-def game_sentences(equilibrium: dict[str, Any], solved: dict[str, Any]) -> list[str]:
+def game_sentences(solved: dict[str, Any], equilibrium: dict[str, Any]) -> list[str]:
     """Return one equilibrium in sentences."""
-    cast = _cast(solved)
+    cast, sender = _cast(solved), _player(solved, 0)
     values = ", ".join(f"{payoff(value)} for {kind}" for kind, value in equilibrium["sender_value"].items())
-    erring = (_player(solved, 0), _player(solved, 1)) if solved["quantal"] else None
     return [
-        f"{_FAMILIES[equilibrium['family']]}.",
-        *(f"Type {kind} {choice(strategy)}." for kind, strategy in equilibrium["strategy"].items()),
-        *(_after(equilibrium, signal, solved, cast) for signal in equilibrium["sent"]),
-        f"The payoff of {_player(solved, 0)}: {values}; {payoff(equilibrium['value'])} before it knows its type.",
-        *verdicts(equilibrium, cast),
-        certified(equilibrium["certificate"], players=erring),
+        *play_told(equilibrium, _FAMILIES[equilibrium["family"]], cast),
+        *(_after(equilibrium, signal, len(usable) > 1, cast) for signal, usable in solved["available"].items()),
+        f"The payoff of {sender}: {values}; {payoff(equilibrium['value'])} before it knows its type.",
+        *borne_out(equilibrium, cast, sender),
     ]
 
 
-def _after(equilibrium: dict[str, Any], signal: str, solved: dict[str, Any], cast: Cast) -> str:
-    """Return what the receiver believes and does after a signal, sent or not."""
-    sent = equilibrium["sent"][signal] > SURE
-    response = {kind: acts[signal] for kind, acts in equilibrium["response"].items()}
-    opening = f"After {signal}" if sent else f"Nobody sends {signal}; after it"
-    answer = cast.answers(response)
-    if len(solved["available"][signal]) == 1:
-        return f"{opening} there is no choice: {answer}."
-    thought = f"{cast.receiver} {'believes' if sent else 'would believe'} {_belief(equilibrium['belief'][signal])}"
-    needed = "" if sent else support(equilibrium, signal, cast)
-    return f"{opening} {thought}; {answer}. {needed}".rstrip()
-
-
-def _belief(belief: dict[str, float]) -> str:
-    """Return a belief, also one that leaves no doubt."""
-    likely = {kind: share for kind, share in belief.items() if share > SURE}
-    if len(likely) == 1:
-        return f"in type {next(iter(likely))} for certain"
-    return f"in {listed([f'type {kind} with {percent(share)}' for kind, share in likely.items()])}"
+def _after(equilibrium: dict[str, Any], signal: str, choice: bool, cast: Cast) -> str:
+    """Return what the receiver believes and does after a signal, sent or not, and with or without a choice."""
+    belief = _likely(equilibrium["belief"][signal])
+    held = f"type {next(iter(belief))} for certain" if len(belief) == 1 else shared(belief, "type {}")
+    only = cast.answers({kind: acts[signal] for kind, acts in equilibrium["response"].items()})
+    idle = "" if choice else f"there is no choice: {only}"
+    return after(equilibrium, signal, cast, unsent="after it", held=f"in {held};", idle=idle)
 
 
 def _cast(solved: dict[str, Any]) -> Cast:
     """Return who plays."""
     types = list(solved["prior"])
-    second = types[1] if len(types) == 2 else ""
-    return Cast(_player(solved, 1), "type {}", "in type {}", second, _answers(len(solved["receiver_prior"])))
+    answers = partial(_answers, len(solved["receiver_prior"]) == 1)
+    return Cast(_player(solved, 1), "type {}", "in type {}", types[1] if len(types) == 2 else "", answers)
 
 
-def _answers(count: int) -> Callable[[dict[str, Any]], str]:
-    """Return how the actions of so many receiver types are told."""
-
-    def said(response: dict[str, Any]) -> str:
-        acts = {kind: _act(action) for kind, action in response.items()}
-        if count == 1:
-            return f"the answer is {next(iter(acts.values()))}"
-        return listed([f"type {kind} answers {act}" for kind, act in acts.items()])
-
-    return said
+def _answers(alone: bool, response: dict[str, Any]) -> str:
+    """Return what each type of the receiver does, or its only one."""
+    acts = {kind: _act(action) for kind, action in response.items()}
+    if alone:
+        return f"the answer is {next(iter(acts.values()))}"
+    return listed([f"type {kind} answers {act}" for kind, act in acts.items()])
 
 
 def _act(action: str | dict[str, float]) -> str:
     """Return an action, or a mixture of actions."""
     if isinstance(action, str):
         return action
-    likely = {name: share for name, share in action.items() if share > SURE}
-    if len(likely) == 1:
-        return next(iter(likely))
-    return listed([f"{name} with {percent(share)}" for name, share in likely.items()])
+    likely = _likely(action)
+    return next(iter(likely)) if len(likely) == 1 else shared(likely)
+
+
+def _likely(chances: dict[str, float]) -> dict[str, float]:
+    """Return what has a chance."""
+    return {name: share for name, share in chances.items() if share > SURE}
 
 
 def _player(solved: dict[str, Any], place: int) -> str:
     """Return what a player is called."""
     name = str(solved["players"][place])
     return f"the {name}" if name in ("sender", "receiver") else name
-
-
-def _note(solved: dict[str, Any]) -> str:
-    """Return what to keep in mind."""
-    if quantal := solved["quantal"]:
-        reach = quantal["rationality_times_range"]
-        ended = " The branch could not be followed so far; its end is told." if quantal["failed"] else ""
-        return (
-            f"Logit quantal response with rationality {quantal['rationality']:g} on the principal branch: players err "
-            f"more, the less is at stake. Rationality times payoff range is {reach['sender']:.1f} for "
-            f"{_player(solved, 0)} and {reach['receiver']:.1f} for {_player(solved, 1)}.{ended}"
-        )
-    if solved["select"] == "uniform":
-        said = "All admitted equilibria count alike (uniform)."
-    else:
-        said = f"Equilibrium {solved['selected'] + 1} is selected because it is best for {_player(solved, 0)}."
-    if solved["refinement"] == "none":
-        return f"{said} No refinement is applied."
-    if solved["no_survivor"]:
-        return f"{said} The refinement {solved['refinement']} would discard every equilibrium here; all are admitted."
-    return f"{said} Only equilibria that survive the refinement {solved['refinement']} are admitted."
 
 
 def _paragraph(text: str, opening: str = "") -> list[str]:

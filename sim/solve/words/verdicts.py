@@ -26,20 +26,10 @@ _UNITS = re.compile(r" (?=%)|(?<=\(1) (?=in )|(?<=\(1 in) (?=\d)")
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays, and how they are spoken of.
+    """Who plays, and how they are spoken of: "Russia", "a {} France" of some type, believed "it {}", and so on.
 
-    Attributes
-    ----------
-    receiver : str
-        Such as "Russia".
-    sender_type : str
-        Pattern of a sender of some type, such as "a {} France".
-    believed : str
-        Pattern of what is believed of the sender, such as "it {}".
-    second : str
-        Name of the second sender type, whose probability a belief is told by; empty if there is none.
-    answers : callable
-        From the receiver's action, or its probabilities, by its type to a clause that says who does what.
+    Beliefs are told by the probability of the `second` sender type, empty if there is none; `answers` turns the
+    receiver's action, or its probabilities, by its type into a clause that says who does what.
     """
 
     receiver: str
@@ -97,8 +87,6 @@ def support(equilibrium: dict[str, Any], signal: str, cast: Cast) -> str:
 def span_of_belief(low: float, high: float) -> str:
     """Return an interval of probabilities as a condition on a belief.
 
-    Examples
-    --------
     >>> span_of_belief(0.0, 0.31), span_of_belief(1.0, 1.0), span_of_belief(0.2, 0.4)
     ('with at most 31.0 %', 'for certain', 'with 20.0 % to 40.0 %')
     """

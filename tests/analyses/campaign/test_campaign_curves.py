@@ -261,7 +261,7 @@ def test_the_curves_are_what_plain_counting_of_other_campaigns_gives(plan: Campa
     result = sim.campaign(SCENARIO, plan, draws=8192)
     counted, total = np.zeros((plan.months + 1, len(OUTCOMES))), 0
     for block, parameters in parameter_blocks(SCENARIO, 8192, 99):
-        rolls = campaigns(parameters, plan.rules(), np.random.default_rng(block.replicate), months=plan.months)
+        rolls = campaigns(parameters, plan, np.random.default_rng(block.replicate))
         counted += rolls.happened.sum(axis=-1)
         total += block.size
     for outcome, shares in zip(OUTCOMES, counted.T / total, strict=True):

@@ -21,11 +21,10 @@ from some_campaigns import CAMPAIGNS, made, rolled
 
 import sim
 from sim.analyses.campaign.analysis import BELIEFS, Campaign
-from sim.analyses.campaign.files import figures
+from sim.analyses.campaign.figures import figures
 from sim.analyses.campaign.words import belief_finding, survival_finding
 from sim.drawing.saving import files_of
 from sim.montecarlo.words import RUNGS
-from sim.telling.vocabulary import provenance
 
 FIGURES = {"survival": sim.figures.survival, "belief_fans": sim.figures.belief_fans}
 FINDINGS = {"survival": survival_finding, "belief_fans": belief_finding}
@@ -89,7 +88,7 @@ def test_a_line_leads_from_the_end_of_each_band_to_its_label(result: Campaign) -
 def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, result: Campaign) -> None:
     axes = FIGURES[name](result)
     assert axes.get_title(loc="left").replace("\n", " ") == FINDINGS[name](result)
-    assert provenance(result, counted="campaigns") in [text.get_text() for text in axes.texts]
+    assert result.stamp(counted="campaigns") in [text.get_text() for text in axes.texts]
     assert [label.get_text() for label in axes.get_xticklabels()][-1] == str(result.plan.months)
 
 
@@ -99,7 +98,7 @@ def test_all_text_is_inside_the_figure_large_enough_and_apart(name: str, result:
     figure, axes = finished(FIGURES[name], result)
     written = [text for text in axes.findobj(Text) if isinstance(text, Text) and text.get_text() and text.get_visible()]
     assert [text.get_text() for text in written if float(text.get_fontsize()) < 18] == [
-        provenance(result, counted="campaigns")
+        result.stamp(counted="campaigns")
     ]
     boxes = [text.get_window_extent() for text in written]
     assert min(box.x0 for box in boxes) >= 0

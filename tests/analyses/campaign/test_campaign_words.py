@@ -16,6 +16,7 @@ from sim.analyses.campaign.analysis import Campaign
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.analyses.campaign.table import answer, shown_months
 from sim.analyses.campaign.words import belief_finding, survival_caption, survival_finding
+from sim.crisis.ladder import OUTCOMES
 from sim.telling.rendering import in_html, in_terminal
 
 
@@ -66,6 +67,16 @@ def test_the_alternative_texts_begin_with_the_finding_and_are_whole(result: Camp
         assert text.startswith(finding)
         assert text.endswith(".")
     assert f"by encounter {result.plan.months}" in sim.figures.survival_alt_text(result)
+
+
+@pytest.mark.parametrize("result", CAMPAIGNS.values(), ids=CAMPAIGNS)
+def test_the_rows_are_every_curve_month_by_month(result: Campaign) -> None:
+    rows = result.table()
+    assert [(row["outcome"], row["month"]) for row in rows] == [
+        (outcome, month) for outcome in OUTCOMES for month in range(result.plan.months + 1)
+    ]
+    assert all(row["not_yet"] == result.survival[row["outcome"]][row["month"]] for row in rows)
+    assert all(row["se"] == result.survival_se[row["outcome"]][row["month"]] for row in rows)
 
 
 def test_tables_show_few_months_and_the_ends_always() -> None:

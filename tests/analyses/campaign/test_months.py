@@ -7,6 +7,7 @@ conduct solved at the first month's beliefs for ever.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from some_crises import by_hand, drawn, repeated
 
 from sim.analyses.campaign.months import Campaigns, bayes, campaigns
-from sim.analyses.campaign.one_month import Rules, conduct
+from sim.analyses.campaign.one_month import conduct
+from sim.analyses.campaign.plan import CampaignPlan
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import STANCES
 from sim.crisis.payoffs import Chances, crisis
@@ -23,13 +25,19 @@ from sim.crisis.play import Play
 from sim.games.game import Floats, SignallingGame
 from sim.montecarlo.encounter import evaluate
 
-ALL_RULES = [Rules(stance, concept) for stance in (None, *STANCES) for concept in ("quantal", "equilibrium")]
+
+def plan(doctrine: str | None = None, concept: str = "quantal", rationality: float = 5.0) -> CampaignPlan:
+    """Return how every month is played; each test says how many there are."""
+    return CampaignPlan(doctrine=doctrine, concept=concept, rationality=rationality)
+
+
+ALL_RULES = [plan(stance, concept) for stance in (None, *STANCES) for concept in ("quantal", "equilibrium")]
 HELD = [rules for rules in ALL_RULES if rules.doctrine]
 
 
-def rolled(parameters: dict[str, Floats], rules: Rules, months: int, seed: int = 0) -> Campaigns:
+def rolled(parameters: dict[str, Floats], rules: CampaignPlan, months: int, seed: int = 0) -> Campaigns:
     """Roll campaigns with a seed."""
-    return campaigns(parameters, rules, np.random.default_rng(seed), months=months)
+    return campaigns(parameters, replace(rules, months=months), np.random.default_rng(seed))
 
 
 def logit_hold(gain: float, rationality: float) -> float:
@@ -42,7 +50,7 @@ def logit_hold(gain: float, rationality: float) -> float:
 
 def test_beliefs_follow_bayes_in_the_example_by_hand() -> None:
     """In docs/model.md a strike after `ambiguous` gains 0.3·(−0.2655) + 0.7·(−0.0185) or 0.3·(−0.063) + 0.7·0.049."""
-    rolls = rolled(repeated(by_hand(), 400), Rules("ambiguous"), months=3, seed=5)
+    rolls = rolled(repeated(by_hand(), 400), plan("ambiguous"), months=3, seed=5)
     hold = [logit_hold(0.3 * -0.2655 + 0.7 * -0.0185, 5.0), logit_hold(0.3 * -0.063 + 0.7 * 0.049, 5.0)]
     quiet = ~rolls.happened[3, OUTCOMES.index("strike")]
     assert quiet.any()
@@ -58,7 +66,7 @@ def test_beliefs_follow_bayes_in_the_example_by_hand() -> None:
 
 
 def test_a_stand_reveals_the_resolute_and_a_fold_the_bluffer() -> None:
-    rolls = rolled(repeated(by_hand() | {"signal.commit.pinpoint": 1.0}, 400), Rules("commit"), months=1)
+    rolls = rolled(repeated(by_hand() | {"signal.commit.pinpoint": 1.0}, 400), plan("commit"), months=1)
     stood, folded = (rolls.happened[1, OUTCOMES.index(name)] for name in ("retaliation", "backdown"))
     assert stood.sum() > 10 < folded.sum()
     np.testing.assert_array_equal(rolls.resolute[1], np.where(stood, 1.0, np.where(folded, 0.0, 0.3)))
@@ -77,7 +85,7 @@ def test_news_that_both_types_bring_alike_leaves_every_bit() -> None:
 def test_one_month_in_equilibrium_is_equilibrium_play() -> None:
     parameters = drawn(512)
     static = evaluate(parameters, worst_case="type", play=Play())
-    month = rolled(parameters, Rules(concept="equilibrium"), months=1).chance[0]
+    month = rolled(parameters, plan(concept="equilibrium"), months=1).chance[0]
     for outcome, chance in zip(OUTCOMES, month, strict=True):
         np.testing.assert_allclose(chance, static[f"selected.{outcome}"], rtol=0, atol=1e-13)
 
@@ -85,7 +93,7 @@ def test_one_month_in_equilibrium_is_equilibrium_play() -> None:
 def test_one_month_of_quantal_play_is_static_quantal_play() -> None:
     parameters = drawn(512)
     static = evaluate(parameters, worst_case="type", play=Play(concept="quantal"))
-    month = rolled(parameters, Rules(), months=1).chance[0]
+    month = rolled(parameters, plan(), months=1).chance[0]
     for outcome, chance in zip(OUTCOMES, month, strict=True):
         np.testing.assert_allclose(chance, static[f"selected.{outcome}"], rtol=0, atol=1e-9)
 
@@ -94,7 +102,7 @@ def test_one_month_of_quantal_play_is_static_quantal_play() -> None:
 def test_one_month_under_a_doctrine_in_equilibrium_is_the_static_doctrine(stance: str) -> None:
     parameters = drawn(512)
     static = doctrine(*crisis(parameters), stance)[0].outcomes
-    month = rolled(parameters, Rules(stance, "equilibrium"), months=1).chance[0]
+    month = rolled(parameters, plan(stance, "equilibrium"), months=1).chance[0]
     for outcome, chance in zip(OUTCOMES, month, strict=True):
         np.testing.assert_allclose(chance, static[outcome], rtol=0, atol=1e-15)
 
@@ -103,7 +111,7 @@ def test_one_month_under_a_doctrine_in_equilibrium_is_the_static_doctrine(stance
 def test_one_month_under_a_doctrine_with_errors_is_a_logit_expectation(signal: int) -> None:
     parameters = drawn(64)
     game, chances = crisis(parameters)
-    month = rolled(parameters, Rules(STANCES[signal], rationality=7.0), months=1).chance[0]
+    month = rolled(parameters, plan(STANCES[signal], rationality=7.0), months=1).chance[0]
     for n in range(64):
         strike = stands = 0.0
         for k in range(2):
@@ -121,7 +129,7 @@ def test_one_month_under_a_doctrine_with_errors_is_a_logit_expectation(signal: i
 # ---------------------------------------------------------------------------------------------- beliefs do not drift
 
 
-def expected_beliefs(game: SignallingGame, chances: Chances, rules: Rules, n: int) -> tuple[float, float]:
+def expected_beliefs(game: SignallingGame, chances: Chances, rules: CampaignPlan, n: int) -> tuple[float, float]:
     """Return the mean of both beliefs after one month, branch by branch."""
     play, (pi, kappa) = conduct(game, chances, rules), (game.prior[n, 1], game.receiver_prior[n, 1])
     means, types = np.zeros(2), (np.array([1 - pi, pi]), np.array([1 - kappa, kappa]))
@@ -138,7 +146,7 @@ def expected_beliefs(game: SignallingGame, chances: Chances, rules: Rules, n: in
 
 
 @pytest.mark.parametrize("rules", ALL_RULES, ids=str)
-def test_nobody_expects_to_change_a_belief(rules: Rules) -> None:
+def test_nobody_expects_to_change_a_belief(rules: CampaignPlan) -> None:
     game, chances = crisis(drawn(16))
     for n in range(16):
         assert expected_beliefs(game, chances, rules, n) == pytest.approx(
@@ -146,8 +154,8 @@ def test_nobody_expects_to_change_a_belief(rules: Rules) -> None:
         )
 
 
-@pytest.mark.parametrize("rules", [Rules(), Rules("commit"), Rules("ambiguous", "equilibrium")], ids=str)
-def test_mean_beliefs_stay_where_they_began(rules: Rules) -> None:
+@pytest.mark.parametrize("rules", [plan(), plan("commit"), plan("ambiguous", "equilibrium")], ids=str)
+def test_mean_beliefs_stay_where_they_began(rules: CampaignPlan) -> None:
     rolls = rolled(drawn(8192), rules, months=8, seed=1)
     for path in (rolls.resolute, rolls.opportunist):
         change = path[-1] - path[0]
@@ -157,7 +165,7 @@ def test_mean_beliefs_stay_where_they_began(rules: Rules) -> None:
 
 def test_strikes_come_as_often_as_the_beliefs_of_the_month_say() -> None:
     always = by_hand() | {"prior.opportunist": 0.5, "russia.war_cost.opportunist": 0.0}
-    rolls = rolled(repeated(always, 20_000), Rules("commit", rationality=3.0), months=4, seed=2)
+    rolls = rolled(repeated(always, 20_000), plan("commit", rationality=3.0), months=4, seed=2)
     strikes_last = rolls.happened[4, 0] & ~rolls.happened[3, 0] & rolls.going[3]
     quiet = ~rolls.happened[3, 0]
     predicted = rolls.chance[3, 0, quiet]
@@ -168,7 +176,9 @@ def test_strikes_come_as_often_as_the_beliefs_of_the_month_say() -> None:
 # --------------------------------------------------------------------------------------------------- a second route
 
 
-def plain_campaign(game: SignallingGame, chances: Chances, rules: Rules, months: int, dice: np.random.Generator) -> int:
+def plain_campaign(
+    game: SignallingGame, chances: Chances, rules: CampaignPlan, months: int, dice: np.random.Generator
+) -> int:
     """Roll one campaign with nothing but comparisons; return the highest of struck 1, hit 2, ended 3, else 0."""
     pi, kappa = float(game.prior[0, 1]), float(game.receiver_prior[0, 1])
     resolute, opportunist, highest = int(dice.random() < pi), int(dice.random() < kappa), 0
@@ -191,8 +201,8 @@ def plain_campaign(game: SignallingGame, chances: Chances, rules: Rules, months:
     return highest
 
 
-@pytest.mark.parametrize("rules", [Rules(rationality=8.0), Rules("commit", rationality=8.0)], ids=str)
-def test_plain_dice_tell_the_same(rules: Rules) -> None:
+@pytest.mark.parametrize("rules", [plan(rationality=8.0), plan("commit", rationality=8.0)], ids=str)
+def test_plain_dice_tell_the_same(rules: CampaignPlan) -> None:
     game, chances = (each.flat() for each in crisis(by_hand()))
     assert isinstance(game, SignallingGame)
     assert isinstance(chances, Chances)
@@ -222,7 +232,7 @@ def test_an_exact_chain_gives_the_same_under_a_doctrine() -> None:
             met = [phase[i] * strike[i] * hit for i in range(2)]
             phase = np.array([phase[0] - met[0], phase[1] + met[0] * (1 - war) - met[1] * war])
             ended[month] += weight * (1 - phase.sum())
-    rolls = rolled(repeated(crisis_now, 40_000), Rules("commit"), months=months)
+    rolls = rolled(repeated(crisis_now, 40_000), plan("commit"), months=months)
     shares = 1 - rolls.going.mean(axis=1)
     np.testing.assert_allclose(shares, ended, rtol=0, atol=4 * np.sqrt(0.25 / 40_000))
     chance = rolls.chance[:, OUTCOMES.index("war")] + rolls.chance[:, OUTCOMES.index("backdown")]
@@ -233,7 +243,7 @@ def test_an_exact_chain_gives_the_same_under_a_doctrine() -> None:
 
 
 @pytest.mark.parametrize("rules", ALL_RULES, ids=str)
-def test_an_end_absorbs_and_beliefs_freeze(rules: Rules) -> None:
+def test_an_end_absorbs_and_beliefs_freeze(rules: CampaignPlan) -> None:
     rolls = rolled(drawn(1024), rules, months=5)
     over = ~rolls.going
     assert np.all(over[1:] >= over[:-1])
@@ -248,14 +258,14 @@ def test_an_end_absorbs_and_beliefs_freeze(rules: Rules) -> None:
 
 
 def test_tossing_coins_teaches_nothing_about_russia_nor_by_signals() -> None:
-    rolls = rolled(drawn(512), Rules(rationality=0.0), months=6)
+    rolls = rolled(drawn(512), plan(rationality=0.0), months=6)
     np.testing.assert_array_equal(rolls.opportunist, np.broadcast_to(rolls.opportunist[0], rolls.opportunist.shape))
     unhit = ~rolls.happened[-1, OUTCOMES.index("casualties")]
     np.testing.assert_allclose(rolls.resolute[-1, unhit], rolls.resolute[0, unhit], rtol=1e-13)
 
 
-@pytest.mark.parametrize("rules", [Rules(), Rules("ambiguous"), Rules("commit", "equilibrium")], ids=str)
-def test_russian_types_with_the_same_costs_teach_nothing(rules: Rules) -> None:
+@pytest.mark.parametrize("rules", [plan(), plan("ambiguous"), plan("commit", "equilibrium")], ids=str)
+def test_russian_types_with_the_same_costs_teach_nothing(rules: CampaignPlan) -> None:
     parameters = drawn(512)
     for name in ("war_cost", "pessimism"):
         parameters[f"russia.{name}.opportunist"] = parameters[f"russia.{name}.cautious"]
@@ -266,7 +276,7 @@ def test_russian_types_with_the_same_costs_teach_nothing(rules: Rules) -> None:
 
 @pytest.mark.parametrize("certain", [0.0, 1.0])
 @pytest.mark.parametrize("rules", ALL_RULES, ids=str)
-def test_certainty_stays(rules: Rules, certain: float) -> None:
+def test_certainty_stays(rules: CampaignPlan, certain: float) -> None:
     parameters = drawn(128) | {name: np.full(128, certain) for name in ("prior.resolute", "prior.opportunist")}
     rolls = rolled(parameters, rules, months=4)
     assert np.all(rolls.resolute == certain)
@@ -275,20 +285,20 @@ def test_certainty_stays(rules: Rules, certain: float) -> None:
 
 @pytest.mark.parametrize("stance", ["ambiguous", "commit"])
 def test_under_a_doctrine_in_equilibrium_a_month_teaches_nothing_or_everything_about_russia(stance: str) -> None:
-    rolls = rolled(drawn(2048), Rules(stance, "equilibrium"), months=6)
+    rolls = rolled(drawn(2048), plan(stance, "equilibrium"), months=6)
     known = (rolls.opportunist == 0) | (rolls.opportunist == 1)
     assert np.all(known | (rolls.opportunist == rolls.opportunist[0]))
     assert 0.02 < known[-1].mean() < 0.98
 
 
 def test_after_ruling_out_nothing_happens_and_nothing_is_learnt() -> None:
-    rolls = rolled(drawn(64), Rules("rule_out"), months=3)
+    rolls = rolled(drawn(64), plan("rule_out"), months=3)
     assert rolls.chance.max() == 0
     np.testing.assert_array_equal(rolls.opportunist[-1], rolls.opportunist[0])
 
 
 def test_the_same_dice_give_the_same_bits_and_others_other_ones() -> None:
-    first, again, other = (rolled(drawn(64), Rules(), months=3, seed=seed) for seed in (0, 0, 1))
+    first, again, other = (rolled(drawn(64), plan(), months=3, seed=seed) for seed in (0, 0, 1))
     for name, array in vars(first).items():
         np.testing.assert_array_equal(array, getattr(again, name))
     assert np.any(first.opportunist[-1] != other.opportunist[-1])
@@ -296,11 +306,11 @@ def test_the_same_dice_give_the_same_bits_and_others_other_ones() -> None:
 
 def test_wrong_rules_are_refused() -> None:
     with pytest.raises(ValueError, match="doctrine must be one of rule_out, ambiguous, commit; it is 'bluff'"):
-        Rules("bluff")
+        plan("bluff")
     with pytest.raises(ValueError, match="concept must be one of quantal, equilibrium; it is 'level-k'"):
-        Rules(concept="level-k")
+        plan(concept="level-k")
     with pytest.raises(ValueError, match="rationality must be finite and at least 0; it is nan"):
-        Rules(rationality=math.nan)
+        plan(rationality=math.nan)
 
 
 @settings(max_examples=25)
@@ -311,12 +321,12 @@ def test_wrong_rules_are_refused() -> None:
     ends=st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=3, max_size=3),
 )
 def test_chances_are_probabilities_in_order_whatever_the_crisis(
-    first: int, rules: Rules, rationality: float, ends: list[float]
+    first: int, rules: CampaignPlan, rationality: float, ends: list[float]
 ) -> None:
     parameters = {name: array[first : first + 16] for name, array in drawn(16_384).items()}
     names = ("prior.resolute", "signal.commit.pinpoint", "escalation.nuclear_if_war")
     parameters |= {name: np.full(16, end) for name, end in zip(names, ends, strict=True)}
-    rolls = rolled(parameters, Rules(rules.doctrine, rules.concept, rationality), months=3)
+    rolls = rolled(parameters, plan(rules.doctrine, rules.concept, rationality), months=3)
     rungs = rolls.chance[:, :5]
     assert np.all((rolls.chance >= 0) & (rolls.chance <= 1 + 1e-12))
     assert np.all(rungs[:, 1:] <= rungs[:, :-1] + 1e-12)

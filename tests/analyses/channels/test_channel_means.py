@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from typing import Any
 
 import numpy as np
@@ -147,6 +147,15 @@ def test_the_dict_keeps_its_contract_and_is_json(scenario: Scenario) -> None:
     assert told["total"] == pytest.approx(told["after"]["mean"] - told["before"]["mean"], abs=1e-12)
     assert told["outcomes"].keys() == set(MEASURES)
     assert told["outcomes"]["casualties"]["channels"] == told["channels"]
+
+
+def test_the_table_has_a_row_for_each_measure_and_channel(scenario: Scenario) -> None:
+    result = sim.channels(scenario, 16, 0)
+    table = result.table()
+    assert [(row["outcome"], row["channel"]) for row in table] == list(product(MEASURES, CHANNELS))
+    row, step = table[len(CHANNELS)], result.steps[MEASURES[1]]
+    for way, names in (("parts", ("mean", "se")), ("first", ("first", "first_se")), ("last", ("last", "last_se"))):
+        assert [row[name] for name in names] == list(vars(getattr(step, way)["deployment"]).values())
 
 
 def test_the_same_inputs_give_the_same_bits_and_another_seed_others(scenario: Scenario) -> None:

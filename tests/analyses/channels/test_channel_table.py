@@ -13,7 +13,7 @@ from rich.console import Console
 from some_channels import made, split
 
 from sim.analyses.channels.analysis import Channels, Estimate
-from sim.analyses.channels.files import figures
+from sim.analyses.channels.figure import figures
 from sim.analyses.channels.shapley import CHANNELS
 from sim.analyses.channels.table import answer, margin, signed
 from sim.drawing.saving import files_of

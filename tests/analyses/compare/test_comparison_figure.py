@@ -15,7 +15,7 @@ from matplotlib import style
 from matplotlib.figure import Figure
 
 import sim
-from sim.analyses.compare.files import figures
+from sim.analyses.compare.figure import figures
 from sim.analyses.compare.table import answer, comparison_finding, from_to
 from sim.drawing.saving import files_of
 from sim.montecarlo.words import RUNGS

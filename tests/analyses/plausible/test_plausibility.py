@@ -15,11 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.analyses.plausible.analysis import PLAYS, Beside
+from sim.analyses.plausible.analysis import PLAYS, ComparedFact, event_by_draw, over_time, verdict
 from sim.analyses.plausible.base_rates import RUNGS, BaseRate, load_base_rates
-from sim.analyses.plausible.events import event_by_draw, over_time, verdict
 from sim.draws.blocks import REPLICATES
-from sim.draws.weighted import WeightedTally
+from sim.draws.tally import WeightedTally
 
 DRAWS = 2048
 BASE = sim.load_scenario("macron-2024")
@@ -44,7 +43,7 @@ def result() -> sim.Result:
     return sim.run(BASE, DRAWS, 0, keep_draws=True)
 
 
-def row(found: sim.Plausibility, name: str) -> Beside:
+def row(found: sim.Plausibility, name: str) -> ComparedFact:
     """Return the row of a fact."""
     return next(each for each in found.rows if each.fact.id == name)
 
@@ -252,6 +251,21 @@ def test_the_dict_is_json_and_begins_as_all_do(found: sim.Plausibility) -> None:
     assert list(read)[:5] == ["schema", "scenario", "title", "draws", "seed"]
     assert read == found.to_dict()
     assert list(read["rows"][0]["models"]) == list(PLAYS)
+
+
+def test_the_table_has_a_row_for_each_fact_and_way_of_playing_that_gets_so_far(found: sim.Plausibility) -> None:
+    table = found.table()
+    assert [(each["fact"], each["stance"]) for each in table] == [
+        (each.fact.id, play) for each in found.rows for play in PLAYS
+    ]
+    first, model = table[1], found.rows[0].models["commit"]
+    assert model is not None
+    assert {name: first[name] for name in vars(model)} == vars(model)
+    assert (first["value"], (first["low"], first["high"])) == (found.rows[0].fact.value, found.rows[0].fact.interval)
+    bare = next(each.fact.id for each in found.rows if each.fact.interval is None)
+    assert {(each["low"], each["high"]) for each in table if each["fact"] == bare} == {(None, None)}
+    never = sim.plausibility(BASE.override({"russia.failed_strike_cost": 1000.0}), draws=16, seed=0)
+    assert "disputes-to-war-1946" not in {each["fact"] for each in never.table()}
 
 
 def test_facts_may_be_ones_own() -> None:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 import sim
 from sim.analyses.plausible.base_rates import load_base_rates
-from sim.analyses.plausible.files import figures
+from sim.analyses.plausible.figure import figures
 from sim.analyses.plausible.table import answer, event_told, plausibility_finding, said_of, shown
 from sim.drawing.saving import files_of
 

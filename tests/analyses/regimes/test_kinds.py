@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analyses.regimes.break_even import BreakEven, break_even
 from sim.analyses.regimes.kinds import regime_codes, regime_of
+from sim.analyses.regimes.regime_map import BreakEven, break_even
 from sim.crisis.ladder import doctrine
 from sim.crisis.parameters import PARAMETERS, RECEIVER_TYPES, STANCES
 from sim.crisis.payoffs import crisis

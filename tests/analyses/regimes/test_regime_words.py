@@ -12,12 +12,11 @@ from itertools import combinations, product
 import pytest
 
 import sim
-from sim.analyses.regimes.axes import axis_of
+from sim.analyses.regimes.axes import Tipping, axis_of
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.many_points import Question
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.analyses.regimes.table import answer
-from sim.analyses.regimes.tipping import Tipping
 from sim.analyses.regimes.words import (
     axis_named,
     france_of,

@@ -43,7 +43,7 @@ CORE = {
     "france.fight_cost.bluffing": 9.0,
     "russia.retaliation_cost": 2.0,
 }
-"""The bluffing game (theory of `sim.games.bluffing`) as a crisis: V = 4, A = 1 + 1 (humiliation, audience cost), w = 0,
+"""The bluffing game (theory of `bluffing_game`) as a crisis: V = 4, A = 1 + 1 (humiliation, audience cost), w = 0,
 G = 1, L = 2, and k, the isolation, moves."""
 
 
@@ -209,7 +209,7 @@ def comparable(regime: Regime) -> dict[str, object]:
 @pytest.mark.parametrize("pair", [PAIR, ("signal.ambiguous.isolation", "france.war_cost.resolute")])
 def test_each_node_is_what_that_point_solved_alone_is(play: Play, pair: tuple[str, str]) -> None:
     found = over(SCENARIO, *pair, Question(play, "war"), grid=9)
-    rows = list(found.rows())
+    rows = [tuple(row.values()) for row in found.table()]
     for node in np.random.default_rng(0).choice(81, 12, replace=False).tolist():
         x, y, name, share, chance, error = rows[node]
         point = SCENARIO.override(dict(zip(pair, (float(str(x)), float(str(y))), strict=True)))
@@ -331,7 +331,11 @@ def test_over_certain_parameters_alone_draws_add_nothing() -> None:
     scenario = SCENARIO.override(SCENARIO.medians())
     axes = axis_of(scenario, PAIR[0], (0.1, 0.7)), axis_of(scenario, PAIR[1], (-0.3, 0.4))
     central, over_draws = sweep(scenario, axes, grid=5), sweep_draws(scenario, axes, grid=5, draws=16, seed=0)
-    assert [row[:4] for row in central.rows()] == [row[:4] for row in over_draws.rows()]
+    unlike = {"probability", "standard_error"}
+    one, other = (
+        [{k: row[k] for k in row if k not in unlike} for row in each.table()] for each in (central, over_draws)
+    )
+    assert one == other
     assert (over_draws.presence == 1).all()
     assert (over_draws.error, over_draws.baseline_share) == (0, 1)
 
@@ -347,6 +351,18 @@ def test_the_dict_is_json_and_holds_the_map_by_lines() -> None:
         assert list(answer)[:4] == ["schema", "scenario", "draws", "seed"]
         assert answer["baseline"]["share_of_draws"] == found.baseline_share
     assert (drawn().to_dict()["draws"], drawn().to_dict()["seed"]) == (64, 0)
+
+
+def test_the_table_has_a_row_for_each_node_line_by_line_and_no_probability_unless_one_is_asked_for() -> None:
+    table = drawn().table()
+    names = [*PAIR, "regime", "share_of_draws", "probability", "standard_error"]
+    assert [list(row) for row in table] == [names] * 16
+    assert [row["probability"] for row in table] == drawn().outcome.ravel().tolist()
+    assert [row["standard_error"] for row in table] == drawn().outcome_error.ravel().tolist()
+    assert [row["share_of_draws"] for row in table] == drawn().presence.ravel().tolist()
+    assert [row[PAIR[0]] for row in table[:4]] == drawn().x.value(np.linspace(0, 1, 4)).tolist()
+    assert [row[PAIR[1]] for row in table[::4]] == drawn().y.value(np.linspace(0, 1, 4)).tolist()
+    assert {row["probability"] for row in baseline().table()} == {None}
 
 
 def test_a_report_counts_up_to_all_the_work() -> None:

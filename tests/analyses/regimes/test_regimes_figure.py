@@ -21,9 +21,8 @@ from matplotlib.text import Text
 
 import sim
 from sim.analyses.regimes.axes import Axis, axis_of
-from sim.analyses.regimes.figure import faded, tint
+from sim.analyses.regimes.figure import faded, figures, tint
 from sim.analyses.regimes.figure_marks import contour_levels
-from sim.analyses.regimes.files import figures
 from sim.analyses.regimes.many_points import Question
 from sim.analyses.regimes.placing import RASTER, fits, innermost, raster, roomiest, without
 from sim.analyses.regimes.regime_map import RegimeMap

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.analyses.regimes.axes import Axis
+from sim.analyses.regimes.axes import Axis, exact_tippings, line_places, smooth_tippings
 from sim.analyses.regimes.borders import Labels
 from sim.analyses.regimes.kinds import regime_of
-from sim.analyses.regimes.tipping import exact_tippings, line_places, smooth_tippings
 from sim.games.game import Floats
 
 AXIS = Axis("signal.commit.stance_value", -1.0, 3.0, False, 1.0)

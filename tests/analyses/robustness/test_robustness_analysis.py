@@ -176,6 +176,14 @@ def test_the_answer_can_be_json_and_names_its_schema_first() -> None:
     assert answer["criteria"]["laplace"]["recommends"] == ["ambiguous"]
 
 
+def test_the_table_has_a_row_for_each_stance_that_is_compared_by_a_quantity() -> None:
+    rows = real().table()
+    pairs = [(quantity, stance) for quantity in QUANTITIES for stance in real().regret[quantity]]
+    assert [(row["quantity"], row["stance"]) for row in rows] == pairs
+    for row, (quantity, stance) in zip(rows, pairs, strict=True):
+        assert row == {"quantity": quantity, "stance": stance} | real().regret[quantity][stance]
+
+
 def test_draws_are_rounded_up_and_settings_are_told() -> None:
     result = sim.robustness(case().override({"prior.resolute": 0.5}), 17, 0, ceilings={"nuclear": 0.0})
     assert result.draws == 32

@@ -18,9 +18,9 @@ from some_robustness import bold, real, sure, tied
 from some_solutions import faults, finished, svg
 
 import sim
-from sim.analyses.robustness.files import figures
+from sim.analyses.robustness.figures import figures
 from sim.analyses.robustness.table import answer
-from sim.analyses.robustness.words import flips_finding, moved, plain, regret_finding, rules_told, stamp
+from sim.analyses.robustness.words import flips_finding, moved, plain, regret_finding, rules_told
 from sim.crisis.parameters import STANCES
 from sim.drawing.saving import files_of
 from sim.telling.rendering import in_html
@@ -42,7 +42,7 @@ def at(axes: Axes) -> dict[str, float]:
 
 def legible(axes: Axes, result: sim.Robustness) -> list[str]:
     """Return what cannot be read, besides the stamp, which is small on purpose."""
-    return [fault for fault in faults(axes) if fault != f"small: {stamp(result)}"]
+    return [fault for fault in faults(axes) if fault != f"small: {result.stamp()}"]
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -22,7 +22,7 @@ from some_sensitivities import FACT, JOURNALIST, SEVERAL, made, real
 
 import sim
 from sim.analyses.sensitivity.analysis import Sensitivity
-from sim.analyses.sensitivity.files import figures
+from sim.analyses.sensitivity.figures import figures
 from sim.analyses.sensitivity.words import drivers_finding, footing, group_of, shown, swing_finding
 from sim.drawing.saving import files_of
 

@@ -128,7 +128,7 @@ def test_the_dict_is_json_that_begins_with_schema_and_holds_indices_quantiles_an
     ambiguous: Sensitivity,
 ) -> None:
     content = json.loads(json.dumps(ambiguous.to_dict(), allow_nan=False))
-    assert list(content)[:5] == ["schema", "scenario", "title", "doctrine", "draws"]
+    assert list(content)[:5] == ["schema", "scenario", "title", "draws", "seed"]
     assert (content["schema"], content["draws"], content["seed"]) == (1, POINTS_HERE, 0)
     strongest = content["outputs"]["strike"]["drivers"][0]
     assert set(strongest) == {"name", "first", "total"}
@@ -136,6 +136,18 @@ def test_the_dict_is_json_that_begins_with_schema_and_holds_indices_quantiles_an
     assert content["outputs"]["strike"]["swings"][0]["values"][0] > 0
     (pinpoint,) = (group for group in content["groups"] if group["name"] == "signal.commit.pinpoint")
     assert pinpoint["evidence"]["more-public"] == "journalist"
+
+
+def test_the_table_has_a_row_for_each_driver_of_each_outcome_that_varies(ambiguous: Sensitivity) -> None:
+    rows = ambiguous.table()
+    drivers = [(outcome, driver) for outcome, found in ambiguous.outputs.items() for driver in found.drivers]
+    assert [(row["outcome"], row["driver"]) for row in rows] == [(outcome, each.name) for outcome, each in drivers]
+    for row, (_, driver) in zip(rows, drivers, strict=True):
+        for index in ("first", "total"):
+            share = getattr(driver, index)
+            assert [row[index], row[f"{index}_low"], row[f"{index}_high"]] == [share.share, share.low, share.high]
+    safe = sensitivity(SCENARIO, doctrine="rule_out", points=POINTS_HERE)
+    assert {row["outcome"] for row in safe.table()} == {"france_payoff"}
 
 
 def test_the_seed_decides_and_the_scenarios_is_the_default(ambiguous: Sensitivity) -> None:

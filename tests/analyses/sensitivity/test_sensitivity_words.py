@@ -12,19 +12,21 @@ from rich.console import Console
 from some_sensitivities import FACT, JOURNALIST, SEVERAL, made, real, share
 
 import sim
-from sim.analyses.sensitivity.alt import sensitivity_alt_text, tornado_alt_text
 from sim.analyses.sensitivity.analysis import OUTPUTS, Sensitivity
 from sim.analyses.sensitivity.drivers import Driver
 from sim.analyses.sensitivity.groups import Group
-from sim.analyses.sensitivity.table import answer, made_by
+from sim.analyses.sensitivity.table import answer
 from sim.analyses.sensitivity.words import (
     MOST_ROWS,
     drivers_finding,
     footing,
     leading,
+    played,
+    sensitivity_alt_text,
     share_text,
     shown,
     swing_finding,
+    tornado_alt_text,
 )
 from sim.crisis.parameters import PARAMETERS
 from sim.scenario.evidence import load_register
@@ -213,8 +215,11 @@ def test_a_negative_share_and_a_wide_interval_are_explained_and_others_are_not()
 
 
 def test_where_it_comes_from_says_how_france_is_taken_to_play() -> None:
-    assert made_by(real()) == f"macron-2024 · ambiguous · 1,024 base points · seed 0 · sim {sim.__version__}"
-    assert "equilibrium (refinement none, sender_best)" in made_by(real("equilibrium"))
+    made_by = f"macron-2024 · ambiguous · 1,024 base points · seed 0 · sim {sim.__version__}"
+    assert answer(real(), "strike").stamp == made_by
+    assert "· equilibrium (refinement none, sender_best) ·" in answer(real("equilibrium"), "strike").stamp
+    quantal = replace(real("equilibrium"), concept="quantal", rationality=2.5)
+    assert played(quantal) == "equilibrium (quantal, Λ = 2.5)"
 
 
 @pytest.mark.parametrize("outcome", ["strike", "nuclear", "france_payoff"])

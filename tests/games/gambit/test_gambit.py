@@ -21,13 +21,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import REFERENCE
 from reference_games import OnPath, on_path
+from textbook_games import TEXTBOOK
 
 from sim.games.certificate import certificate
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels, efg, read_efg
 from sim.games.game import Floats, SignallingGame
-from sim.games.textbook import TEXTBOOK
 
 RECORDED: dict[str, Any] = json.loads((REFERENCE / "gambit.json").read_text(encoding="utf-8"))
 GAMES = shown_games()

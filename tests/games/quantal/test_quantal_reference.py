@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from places import REFERENCE
 from reference_games import reference_game
+from textbook_games import TEXTBOOK
 
 from sim.games.game import Floats, SignallingGame
 from sim.games.quantal.response import QuantalResponse, quantal_response
-from sim.games.textbook import TEXTBOOK
 
 _GAMBIT: dict[str, Any] = json.loads((REFERENCE / "quantal.json").read_text(encoding="utf-8"))["games"]
 

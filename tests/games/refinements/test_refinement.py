@@ -18,6 +18,7 @@ from refinement_by_definition import verdicts
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
+from sim.games.refinements.reasons import explain
 from sim.games.refinements.refinement import Refinements, refine
 
 Values = tuple[float, ...]
@@ -237,6 +238,15 @@ def test_a_known_type_is_not_refuted_beside_games_that_are() -> None:
     eq, found = judged(known)
     assert table(found)[:, eq.game == 0].all()
     assert found.intuitive[eq.game == 1].tolist() == [True, False]
+
+
+@pytest.mark.parametrize("prior", [[1 - 1e-12], [0.0, 1 - 1e-12]])
+def test_a_type_is_known_also_if_its_probability_misses_one_by_rounding(prior: list[float]) -> None:
+    sender, receiver = np.random.default_rng(0).normal(size=(2, len(prior), 2, 2))
+    game = SignallingGame(prior, sender, receiver)
+    eq, found = judged(game)
+    assert table(found).all()
+    assert [explain(game, eq, row) for row in range(len(eq))] == [[]] * len(eq)
 
 
 def test_no_rows_have_no_verdicts() -> None:

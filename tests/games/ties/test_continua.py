@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_games import Shape, one, random_games, tied_games
 from reference_games import reference_game
+from textbook_games import TEXTBOOK
 
 from sim.games.certificate import certificate
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Floats, SignallingGame
-from sim.games.textbook import TEXTBOOK
 from sim.games.ties.continua import Continuum, continua
 from sim.games.ties.plan_sets import Piece, lies_in, pieces
 from sim.games.ties.plans import sender_payoffs

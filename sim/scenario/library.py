@@ -1,12 +1,33 @@
-"""Which files make up a scenario? The one that is asked for, and those it extends."""
+"""Which files make up a scenario? Those that come with the package, and those that a file extends."""
 
 from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
+from typing import Literal
 
-from sim.scenario.bundled import bundled_scenarios
 from sim.scenario.documents import Document, read_document
 from sim.telling.faults import Fault, ScenarioError, suggestion
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def bundled(kind: Literal["scenarios", "seeds"]) -> Path:
+    """Return the folder of bundled files: inside an installed wheel, or at the top of a checkout."""
+    places = (_PACKAGE / "bundled" / kind, _PACKAGE.parent / kind)
+    for place in places:
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"the installation must have a folder of {kind}; none of {[*map(str, places)]} is there")
+
+
+def bundled_scenarios() -> dict[str, Path]:
+    """Return the bundled scenarios by name."""
+    return {path.stem: path for path in sorted(bundled("scenarios").glob("*.toml"))}
+
+
+def bundled_games() -> dict[str, Path]:
+    """Return the bundled games by name, such as "textbook/beer-quiche"."""
+    return {f"textbook/{path.stem}": path for path in sorted((bundled("scenarios") / "textbook").glob("*.toml"))}
 
 
 def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
@@ -18,6 +39,7 @@ def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
     >>> documents[0].path.name, faults
     ('macron-2024.toml', [])
     """
+    # Faults of the child are of use even if a parent cannot be read, so that what was read is returned with them.
     documents = [_first(source)]
     while isinstance(name := documents[-1].tree.get("extends"), str) and name.strip():
         child = documents[-1]

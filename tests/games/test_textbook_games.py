@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from bluffing_game import Deterrence, deterrence_answer, deterrence_game
 from brute_force import brute_force
 from hypothesis import given
 from hypothesis import strategies as st
 from reference_games import OnPath, mismatches, on_path
+from textbook_games import TEXTBOOK
 
-from sim.games.bluffing import Deterrence, deterrence_answer, deterrence_game
 from sim.games.certificate import certificate
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
-from sim.games.textbook import TEXTBOOK
 
 POOL, PART, SEMI, BOTH = "pooling", "separating", "semi_separating", "both_mix"
 

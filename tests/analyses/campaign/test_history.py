@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from some_crises import by_hand, drawn, repeated
 
+from sim.analyses.campaign.history import after_holding
 from sim.analyses.campaign.months import campaigns
-from sim.analyses.campaign.one_month import Rules
-from sim.analyses.campaign.record import after_holding
+from sim.analyses.campaign.plan import CampaignPlan
 
 NAME = "prior.opportunist"
 
 
 def belief(crisis: dict[str, float], held: int, **options: float) -> float:
     """Return the belief that Russia is the opportunist after it held."""
-    return float(after_holding(crisis, held, **options)[NAME][0])  # type: ignore[arg-type]
+    return float(after_holding(crisis, held, **options)[0][NAME][0])  # type: ignore[arg-type]
 
 
 def test_the_odds_of_the_example_by_hand_are_multiplied_by_the_ratio_of_holding() -> None:
@@ -37,17 +37,17 @@ def test_the_odds_of_the_example_by_hand_are_multiplied_by_the_ratio_of_holding(
 @pytest.mark.parametrize("stance", ["ambiguous", "commit"])
 def test_it_is_what_a_campaign_in_which_russia_held_believes(stance: str) -> None:
     parameters, months = drawn(1024), 5
-    rolls = campaigns(parameters, Rules(stance), np.random.default_rng(0), months=months)
+    rolls = campaigns(parameters, CampaignPlan(months, stance), np.random.default_rng(0))
     quiet = ~rolls.happened[-1, 0]
     assert quiet.sum() > 20
-    expected = after_holding(parameters, months, stance=stance)[NAME]
+    expected = after_holding(parameters, months, stance=stance)[0][NAME]
     np.testing.assert_allclose(rolls.opportunist[-1, quiet], expected[quiet], rtol=1e-9)
 
 
 def test_a_history_of_none_changes_no_bit_and_other_parameters_never_change() -> None:
     parameters = drawn(64)
     for held in (0, 7):
-        updated = after_holding(parameters, held)
+        updated, _ = after_holding(parameters, held)
         assert list(updated) == list(parameters)
         same = [name for name, array in updated.items() if np.array_equal(array, parameters[name])]
         assert set(parameters) - set(same) == (set() if held == 0 else {NAME})
@@ -62,7 +62,7 @@ def test_nothing_is_learnt_from_coins_from_twins_and_after_ruling_out() -> None:
     twins = {f"russia.{name}.opportunist": by_hand()[f"russia.{name}.cautious"] for name in ("war_cost", "pessimism")}
     assert belief(by_hand(), 9, rationality=0.0) == 0.25
     assert belief(by_hand() | twins, 9) == 0.25
-    assert after_holding(by_hand(), 9, stance="rule_out")[NAME].tolist() == [0.25]
+    assert after_holding(by_hand(), 9, stance="rule_out")[0][NAME].tolist() == [0.25]
 
 
 def test_wrong_histories_are_refused() -> None:
@@ -79,14 +79,15 @@ def test_two_histories_in_a_row_are_one_and_beliefs_stay_probabilities(
     first: int, second: int, rationality: float
 ) -> None:
     parameters = drawn(32)
-    once = after_holding(after_holding(parameters, first, rationality=rationality), second, rationality=rationality)
-    whole = after_holding(parameters, first + second, rationality=rationality)
+    before, _ = after_holding(parameters, first, rationality=rationality)
+    once, _ = after_holding(before, second, rationality=rationality)
+    whole, _ = after_holding(parameters, first + second, rationality=rationality)
     np.testing.assert_allclose(once[NAME], whole[NAME], rtol=0, atol=1e-9)
     assert np.all((whole[NAME] >= 0) & (whole[NAME] <= 1))
 
 
 def test_every_crisis_of_a_batch_is_updated_by_its_own_numbers() -> None:
     batch = repeated(by_hand(), 2) | {"russia.war_cost.opportunist": np.array([5.0, 50.0])}
-    own, twin = after_holding(batch, 3, stance="commit")[NAME]
+    own, twin = after_holding(batch, 3, stance="commit")[0][NAME]
     assert own < 0.25
     assert twin == pytest.approx(0.25, abs=1e-15)

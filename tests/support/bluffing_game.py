@@ -16,32 +16,17 @@ class Deterrence:
     The sender commits, or holds back (0 for both). After a commitment the striker holds, or strikes; a resolute sender
     then stands and a bluffing one folds. All payoffs in the players' own units.
 
-    Attributes
-    ----------
-    resolute : float
-        Prior that the sender is resolute, in [0, 1].
-    value, cost : float
-        What a commitment left alone is worth, and what it costs at once.
-    audience_cost : float
-        What folding costs the bluffing type.
-    stand : float
-        What standing is worth to the resolute type.
-    loss, gain : float
-        What the striker loses if the sender stands, and gains if it folds; above 0.
-
-    Examples
-    --------
     >>> deterrence_answer(Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)).strike
     0.5
     """
 
-    resolute: float
-    value: float
-    cost: float
-    audience_cost: float
-    stand: float
-    loss: float
-    gain: float
+    resolute: float  # prior, in [0, 1]
+    value: float  # of a commitment left alone
+    cost: float  # of a commitment, at once
+    audience_cost: float  # of folding, to the bluffing type
+    stand: float  # worth of standing to the resolute type
+    loss: float  # the striker's if the sender stands, above 0
+    gain: float  # the striker's if the sender folds, above 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.resolute <= 1:
@@ -53,33 +38,17 @@ class Deterrence:
 
 @dataclass(frozen=True, eq=False)
 class DeterrenceAnswer:
-    """The equilibrium in which the resolute type commits, in closed form.
+    """The equilibrium in which the resolute type commits, in closed form."""
 
-    Attributes
-    ----------
-    family : str
-        ``"semi_separating"`` or ``"pooling"``.
-    bluff, strike : float
-        Probability that the bluffing type commits, and that a commitment is struck.
-    sender_value : ndarray of shape (2,)
-        Payoff of the resolute and of the bluffing type.
-
-    Examples
-    --------
-    See `deterrence_answer`.
-    """
-
-    family: str
-    bluff: float
-    strike: float
-    sender_value: Floats
+    family: str  # semi_separating or pooling
+    bluff: float  # probability that the bluffing type commits
+    strike: float  # probability that a commitment is struck
+    sender_value: Floats  # of the resolute and of the bluffing type
 
 
 def deterrence_game(terms: Deterrence) -> SignallingGame:
     """Write the deterrence game as arrays: types resolute, bluffing; signals commit, hold back; actions hold, strike.
 
-    Examples
-    --------
     >>> terms = Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)
     >>> deterrence_game(terms).sender[:, 0].tolist()
     [[3.0, -1.0], [3.0, -3.0]]
@@ -102,8 +71,6 @@ def deterrence_answer(terms: Deterrence) -> DeterrenceAnswer:
     not mind, prior loss / ((1 - prior) gain), and the striker strikes just often enough that the bluffer does not mind,
     (value - cost) / (value + audience_cost). Holding back together is a second equilibrium wherever stand <= cost.
 
-    Examples
-    --------
     >>> terms = Deterrence(resolute=0.25, value=4, cost=1, audience_cost=2, stand=0, loss=2, gain=1)
     >>> answer = deterrence_answer(terms)
     >>> answer.family, round(answer.bluff, 4), answer.strike, answer.sender_value.tolist()

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from bluffing_game import Deterrence, deterrence_game
 from numpy.typing import ArrayLike
 
-from sim.games.bluffing import Deterrence, deterrence_game
 from sim.games.game import SignallingGame
 
 Names = tuple[str, ...]
@@ -21,25 +21,8 @@ Cell = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, eq=False)
 class TextbookGame:
-    """A signalling game with its source and names.
+    """One game, without batch axes, with its source, names along its axes, and what it is an example of.
 
-    Attributes
-    ----------
-    name : str
-        The key in `TEXTBOOK`, such as ``"beer-quiche"``.
-    title : str
-        Heading.
-    source : str
-        Where the payoffs come from.
-    game : SignallingGame
-        One game, without batch axes.
-    types, signals, actions, receiver_types : tuple of str
-        Names along the axes t, m, a and k.
-    note : str
-        What the game is an example of.
-
-    Examples
-    --------
     >>> beer = TEXTBOOK["beer-quiche"]
     >>> beer.signals, beer.game.prior.tolist()
     (('beer', 'quiche'), [0.9, 0.1])

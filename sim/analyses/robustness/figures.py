@@ -1,0 +1,252 @@
+"""Which figures compare the stances? Their regrets, a strip each, and the beliefs that could overturn the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from sim.analyses.robustness.analysis import Robustness
+from sim.analyses.robustness.ranking import Shift
+from sim.analyses.robustness.regret import PAYOFF
+from sim.analyses.robustness.words import (
+    flips_alt_text,
+    flips_finding,
+    moved,
+    plain,
+    regret_finding,
+    robustness_alt_text,
+    size,
+)
+from sim.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
+from sim.telling.answer import Figure
+from sim.telling.numbers import frequency, payoff
+
+MOST_BELIEFS = 6
+"""Lines that can be read from the back row: the beliefs nearest to a flip."""
+
+_HALF = 0.16  # half the height of a tick, in rows
+_MEAN_AT, _Q95_AT = -0.27, 0.27  # where the labels of mean and 95 % stand, in rows from the middle of the strip
+_ROOM = 1.16  # right end of the axis, in largest regrets
+_ROOM_RIGHT = 0.55  # share of the axis from which on labels of a strip stand left of their marks
+_ROOM_LEFT = 0.4  # share of the axis left of "no lead" from which on a flip is labelled on that side
+_COLUMN = 325  # points left of the axis where names, title and caption of the flips begin
+_POINTS: dict[str, Any] = {"textcoords": "offset points"}
+_ON_WHITE: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+_ENDS = ("median_down", "lead_down", "median_up", "lead_up")
+_FLIPS = ("parameter", "shift", "error", "median", "new_median", "overtaken_by", "effective", *_ENDS)
+
+
+def figures(result: Robustness) -> list[Figure]:
+    """Return both figures of a comparison, with what they draw; flips only if any belief was shifted."""
+    marks = [
+        (stance, f"hundredth {place + 1}", regret)
+        for stance, strip in result.strips.items()
+        for place, regret in enumerate(strip)
+    ]
+    numbers = result.regret[result.by]
+    marks += [(stance, mark, each[mark]) for stance, each in numbers.items() for mark in ("mean", "q95", "max")]
+    regrets = Figure(
+        "regrets",
+        lambda axes: robustness(result, ax=axes),
+        finding=regret_finding(result),
+        alt=robustness_alt_text(result),
+        header=("stance", "mark", "regret"),
+        rows=marks,
+    )
+    shifted = Figure(
+        "flips",
+        lambda axes: flips(result, ax=axes),
+        finding=flips_finding(result),
+        alt=flips_alt_text(result),
+        header=_FLIPS,
+        rows=[_numbers(shift) for shift in result.ranking.shifts],
+    )
+    return [regrets, shifted] if result.ranking.shifts else [regrets]
+
+
+def _numbers(shift: Shift) -> list[object]:
+    """Return what is drawn of one belief."""
+    flip, ends = shift.flip, zip(shift.medians, shift.flip.leads, strict=True)
+    told = [flip.parameter, flip.shift, flip.error, shift.median, shift.new_median, flip.overtaken_by, flip.effective]
+    return [*told, *(number for end in ends for number in end)]
+
+
+def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
+    """Draw how much each stance regrets, draw by draw, against the best stance of the same draw.
+
+    Each pale tick stands for one in a hundred draws; a dot marks the mean, a bar the 95 % quantile, a ring the largest
+    regret. The title is the finding, computed from the result.
+
+    Parameters
+    ----------
+    result : Robustness
+        From `sim.robustness`.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        Lines are labelled "mean:", "q95:" and "max:" with the stance's name; ticks are collections.
+
+    Examples
+    --------
+    >>> import sim
+    >>> axes = sim.figures.robustness(sim.robustness(sim.load_scenario("macron-2024"), draws=1024))
+    >>> [line.get_label() for line in axes.get_lines()][:3]
+    ['mean:rule_out', 'q95:rule_out', 'max:rule_out']
+    """
+    axes = hall(ax)
+    numbers = result.regret[result.by]
+    furthest = max(each["max"] for each in numbers.values()) or 1.0
+    axes.set_xlim(-0.012 * furthest, _ROOM * furthest)
+    axes.set_ylim(len(numbers) - 0.45, -0.55)
+    for row, stance in enumerate(numbers):
+        ticks = axes.vlines(result.strips[stance], row - _HALF, row + _HALF, color=COLOURS[stance], alpha=0.3)
+        ticks.set(linewidth=2.5, zorder=2, label=f"strip:{stance}")
+        _mark(axes, result, stance, row)
+    names = [f"{stance}\nbest in {_of_100(each['best'])}" for stance, each in numbers.items()]
+    axes.set_yticks(range(len(names)), names)
+    for label, stance in zip(axes.get_yticklabels(), numbers, strict=True):
+        label.set(color=COLOURS[stance], weight="bold")
+    axes.grid(visible=False)
+    axes.grid(visible=True, axis="x")
+    unit = "France's payoff, on its own yardstick" if result.by == PAYOFF else f"the probability of {result.by}"
+    others = "" if result.by == PAYOFF else " rule_out is left out: zero by construction, no finding."
+    caption = (
+        f"Regret: how far the stance falls short of the best one in the same draw, in {unit}. Each tick is one in a "
+        f"hundred draws; ring: the largest of all, a single draw.{others}"
+    )
+    _tick(axes, result, plain)
+    axes.set_title(wrapped(regret_finding(result), 58), loc="left", x=-0.2, pad=14)
+    place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
+    sign(axes, result.stamp(), under=axes.annotate(wrapped(caption, 92), (-0.2, 0), (0, -38), **place))
+    return axes
+
+
+def _mark(axes: Axes, result: Robustness, stance: str, row: int) -> None:
+    """Mark and label mean, 95 % quantile and largest regret of a stance."""
+    mean, q95, most = (result.regret[result.by][stance][mark] for mark in ("mean", "q95", "max"))
+    looks: dict[str, Any] = {"color": COLOURS[stance], "linestyle": "none", "zorder": 4}
+    axes.plot([mean], [row], "o", label=f"mean:{stance}", markeredgecolor="white", **looks)
+    axes.plot([q95], [row], "|", label=f"q95:{stance}", markersize=44, markeredgewidth=6, **looks)
+    axes.plot([most], [row], "o", label=f"max:{stance}", markersize=22, **looks)
+    axes.get_lines()[-1].set(markerfacecolor="none", markeredgewidth=3.5)
+    write: dict[str, Any] = {"color": COLOURS[stance], "zorder": 5}
+    axes.text(mean, row + _MEAN_AT, f"mean {size(result, mean)}", va="bottom", ha=_side(axes, mean), **write)
+    often = f"95 of 100 draws up to {size(result, q95)}"
+    axes.text(q95, row + _Q95_AT, often, va="top", ha=_side(axes, q95), **write)
+    axes.annotate(f"largest\n{size(result, most)}", (most, row), (16, 0), va="center", **_POINTS, **write)
+
+
+def _side(axes: Axes, place: float) -> str:
+    """Return to which side of a mark its label has room."""
+    return "left" if place < _ROOM_RIGHT * axes.get_xlim()[1] else "right"
+
+
+def _of_100(share: float) -> str:
+    """Return a share of the draws."""
+    return {"always": "all draws", "never": "no draw"}.get(text := frequency(share), text)
+
+
+def _tick(axes: Axes, result: Robustness, text: Callable[[float], str]) -> None:
+    """Put ticks at round values: payoffs as a text, probabilities as per cent."""
+    low, high = axes.get_xlim()
+    axes.set_xticks([tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high])
+    axes.xaxis.set_major_formatter(lambda tick, _: text(tick) if result.by == PAYOFF else f"{plain(100 * tick)} %")
+
+
+def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
+    """Draw what is left of the best stance's lead as each belief alone is shifted down and up.
+
+    A line runs over the leads, from one end of the reach to the other; the numbers at its ends are the medians there.
+    A ring marks a flip, with the median before and after.
+
+    Parameters
+    ----------
+    result : Robustness
+        From `sim.robustness`.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        Lines are labelled "lead:" and "flip:" with the parameter's name.
+
+    Raises
+    ------
+    ValueError
+        If no belief was shifted.
+
+    Examples
+    --------
+    >>> import sim
+    >>> axes = sim.figures.flips(sim.robustness(sim.load_scenario("macron-2024"), draws=4096))
+    >>> axes.get_lines()[0].get_label()
+    'lead:signal.rule_out.stance_value'
+    """
+    shown = result.ranking.shifts[:MOST_BELIEFS]
+    if not shown:
+        raise ValueError(f"result must have shifted beliefs; {flips_finding(result)}")
+    axes = hall(ax)
+    leads = [lead for each in shown for lead in (*each.flip.leads, each.flip.least_lead)] + [result.ranking.lead, 0.0]
+    low, high = min(leads), max(leads)
+    room = high - low
+    axes.set_xlim(low - 0.16 * room, high + 0.16 * room)
+    axes.set_ylim(len(shown) - 0.4, -1.2)
+    for row, each in enumerate(shown):
+        _draw(axes, result, each, row)
+    _write_frame(axes, result, shown)
+    return axes
+
+
+def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
+    """Draw one belief."""
+    flip, ink = shift.flip, COLOURS[result.ranking.best]
+    least, most = min((*flip.leads, flip.least_lead)), max((*flip.leads, result.ranking.lead))
+    axes.plot([least, most], [row, row], color=ink, linewidth=9, solid_capstyle="butt", label=f"lead:{flip.parameter}")
+    down, up = flip.leads
+    for lead, median, is_left in ((down, shift.medians[0], down <= up), (up, shift.medians[1], down > up)):
+        side, align = (-8, "right") if is_left else (8, "left")
+        label = axes.annotate(plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
+        label.set(color=INK, bbox=_ON_WHITE)
+    if flip.shift is not None and flip.overtaken_by is not None:
+        hue = COLOURS[flip.overtaken_by]
+        axes.plot([0], [row], "o", label=f"flip:{flip.parameter}", markersize=20, zorder=5)
+        axes.get_lines()[-1].set(color=hue, markerfacecolor="white", markeredgewidth=4)
+        told = f"{moved(shift)}: {flip.overtaken_by} leads"
+        low, high = axes.get_xlim()
+        align = "left" if -low < _ROOM_LEFT * (high - low) else "right"
+        label = axes.annotate(told, (0, row), (0, 12), **_POINTS, ha=align, va="bottom")
+        label.set(color=hue, weight="bold", bbox=_ON_WHITE)
+
+
+def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> None:
+    """Write names, the lead as it is, the line at which it is lost, and the margins."""
+    bottom, top = len(shown) - 0.4, -0.75
+    axes.vlines(0, bottom, top, color=INK, linewidth=2, zorder=1)
+    axes.vlines(result.ranking.lead, bottom, top, color=PALE, linewidth=2, zorder=0)
+    axes.text(0, -0.8, "lead lost", ha="right", va="bottom", color=INK)
+    axes.text(result.ranking.lead, -0.8, "lead as it is", ha="left", va="bottom", color=FAINT_INK)
+    for row, each in enumerate(shown):
+        name = f"{each.flip.parameter}\nnow {plain(each.median)}"
+        axes.annotate(name, (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS, va="center")
+    axes.set_yticks([])
+    axes.grid(visible=False)
+    _tick(axes, result, payoff)
+    unit = "in France's payoff" if result.by == PAYOFF else f"in percentage points of {result.by}"
+    unsure = any(each.flip.shift is None and each.flip.least_lead <= 0 for each in shown)
+    caption = (
+        f"Lead of {result.ranking.best} over the next best stance, {unit}, as one belief alone is shifted. At the "
+        "ends: its median, shifted as far as these draws can tell. Ring: another stance takes over"
+        f"{'; without a ring a loss is within its error' * unsure}."
+    )
+    axes.set_title(wrapped(flips_finding(result), 60), loc="left", x=-0.565, pad=14)
+    place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
+    sign(axes, result.stamp(), under=axes.annotate(wrapped(caption, 94), (0, 0), (-_COLUMN, -36), **place))
