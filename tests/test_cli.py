@@ -239,7 +239,7 @@ def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.
 def test_check_counts_what_a_sound_file_holds() -> None:
     done = call("check", "macron-2024")
     assert done.exit_code == 0
-    assert done.stdout.startswith("macron-2024: fine: 35 parameters, ")
+    assert done.stdout.startswith("macron-2024: fine: 39 parameters, ")
     assert done.stderr == ""
 
 

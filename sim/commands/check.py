@@ -27,7 +27,8 @@ def check(files: tuple[str, ...]) -> None:
 
     Warns as well if the names of the types lose their meaning: in more than 1 % of draws costs come in the wrong
     order, such as a "resolute" France to whom fighting costs more than to a "bluffing" one, or in more than 10 % even
-    a resolute France folds. Warns of games whose equilibria cannot be found. A warning alone leaves the exit code at 0.
+    a resolute France folds. It warns of games whose equilibria cannot be found, too. A warning alone leaves the exit
+    code at 0.
     """
     from sim.montecarlo import run as montecarlo
     from sim.montecarlo.words import label_warnings

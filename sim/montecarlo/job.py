@@ -38,7 +38,7 @@ class Sample:
         Progress is told the draws done and to do.
         """
         listed, done = blocks(self.draws), 0
-        for block, scores in zip(listed, uniforms(self.seed, listed), strict=True):
+        for block, scores in zip(listed, uniforms(self.seed, listed, self.scenario.dimensions), strict=True):
             yield block, scores
             done += block.size
             if progress:
@@ -146,9 +146,9 @@ def plan(  # noqa: PLR0913 - each is asked for by name
     draws = MOST_DRAWS if precision and draws is None else draws
     sample = sampled(scenario, draws, seed)
     job = Job(**vars(sample), play=play, precision=precision, chunk=chunk, keep_draws=keep_draws)
-    if precision and precision.play not in (None, "equilibrium", *job.scenario.names):
-        allowed = ", ".join((*job.scenario.names, "equilibrium"))
-        raise ValueError(f"play must be one of {allowed}; it is {precision.play!r}")
+    names = job.scenario.names
+    if precision and precision.play not in (None, "equilibrium", *names):
+        raise ValueError(f"play must be one of {', '.join((*names, 'equilibrium'))}; it is {precision.play!r}")
     if chunk < 1:
         raise ValueError(f"chunk must be at least 1; it is {chunk}")
     if precision and job.block < BLOCK:

@@ -18,7 +18,7 @@ class Precision:
     """How small a 95 % half-width is asked for, and of which probability."""
 
     half_width: float
-    play: str | None = None  # doctrine of the scenario or "equilibrium", or all
+    play: str | None = None  # a stance of the scenario, "equilibrium", or all
     outcome: str | None = None  # one of `OUTCOMES`, or all
 
     def __post_init__(self) -> None:

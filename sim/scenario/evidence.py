@@ -77,7 +77,7 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
     --------
     >>> register = load_register()
     >>> register["limits-dropped"].direction
-    'lowers risk'
+    'neutral'
     """
     document = read_document(bundled("seeds") / "article.toml" if path is None else Path(path))
     try:

@@ -55,7 +55,7 @@ def all_is_fine(scenario: Scenario) -> str:
     --------
     >>> from sim.scenario.scenario import load_scenario
     >>> all_is_fine(load_scenario("macron-2024"))[:21]
-    'fine: 35 parameters, '
+    'fine: 39 parameters, '
     """
     entries = scenario.entries.values()
     uncertain = sum(not entry.distribution.certain for entry in entries)

@@ -40,10 +40,10 @@ def test_the_solution_of_the_worked_example_is_the_one_on_the_page(by_hand: Scen
     point = solved(by_hand)
     pooling, mixing = point["equilibria"]
     assert [pooling["family"], mixing["family"], point["selected"]] == ["pooling", "semi_separating", 1]
-    assert mixing["strategy"]["bluffing"]["commit"] == pytest.approx(0.2335, abs=5e-5)
-    assert mixing["belief"]["commit"]["resolute"] == pytest.approx(0.6473, abs=5e-5)
+    assert mixing["strategy"]["bluffing"]["commit"] == pytest.approx(0.3460, abs=5e-5)
+    assert mixing["belief"]["commit"]["resolute"] == pytest.approx(0.5533, abs=5e-5)
     assert mixing["response"]["opportunist"]["commit"]["strike"] == pytest.approx(0.6118, abs=5e-5)
-    assert mixing["france_payoff"] == pytest.approx(0.08633, abs=5e-6)
+    assert mixing["france_payoff"] == pytest.approx(0.08904, abs=5e-6)
     assert point["doctrine"]["commit"]["outcomes"]["war"] == pytest.approx(0.00225, rel=1e-12)
     assert point["doctrine"]["commit"]["strikes"] == {"cautious": False, "opportunist": True}
     assert point["stands"]["commit"] == {"bluffing": False, "resolute": True}
@@ -55,20 +55,20 @@ def test_the_sentences_of_the_worked_example_say_so(by_hand: Scenario) -> None:
         "1 ambiguous ambiguous 0.07 yes no no",
         "* counts by the rule of selection EQUILIBRIUM 1: pooling Both types of France send the same signal.",
         "EQUILIBRIUM 2: semi_separating [selected]",
-        "A bluffing France sends ambiguous with 76.7 % and commit with 23.3 %. A resolute France always sends commit.",
-        "14.7 %: both its types strike. For this Russia would have to believe it resolute with at most 29.4 %.",
+        "A bluffing France sends ambiguous with 65.4 % and commit with 34.6 %. A resolute France always sends commit.",
+        "13.1 %: both its types strike. For this Russia would have to believe it resolute with at most 26.3 %.",
         "Survives the intuitive criterion, fails D1 and undefeated.",
         "D1: any answer that leaves a bluffing France no worse off for sending commit tempts a resolute France, so "
         "Russia should believe it resolute for certain; a resolute France would gain 0.12 by sending it, as then both "
         "its types hold.",
         "Undefeated: equilibrium 2 tells Russia how to read commit, to believe it resolute with at least 30.0 %; a "
-        "resolute France would gain 0.001 by sending it",
+        "resolute France would gain 0.01 by sending it",
         "Survives every refinement: the intuitive criterion, D1 and undefeated.",
         "Nobody sends rule_out; if France did, Russia would hold: nobody is there to be struck.",
         "After ambiguous Russia believes it bluffing for certain: a cautious one holds, an opportunist one strikes.",
-        "After commit Russia believes it resolute with 64.7 %: a cautious one holds, an opportunist one strikes "
+        "After commit Russia believes it resolute with 55.3 %: a cautious one holds, an opportunist one strikes "
         "with 61.2 %.",
-        "France's payoff: 0.07 if bluffing, 0.12 if resolute; 0.09 before it knows which it is.",
+        "France's payoff: 0.07 if bluffing, 0.13 if resolute; 0.09 before it knows which it is.",
         "no type of either player gains anything by deviating",
         "ambiguous: only an opportunist Russia strikes.",
         "after commit only a resolute France stands",
