@@ -20,8 +20,8 @@ SCENARIOS = ("macron-2024", "outside.toml", "certain.toml")
 TEXTBOOK = ("banks-camerer-porter-3", "beer-quiche", "brandts-holt-3", "cheap-talk", "deterrence", "spence")
 
 OF_A_SCENARIO = (
-    "run {0} --draws 512 --out run",
-    "replay run --draw 17",
+    "run {0} --draws 512 --out run-{0}",
+    "replay run-{0} --draw 17",
     "check {0}",
     "solve {0} --out out",
     "solve {0} --draw 3 --draws 64 --refinement undefeated",
