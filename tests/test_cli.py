@@ -261,6 +261,29 @@ def test_check_warns_of_names_that_lose_their_meaning(folder: Path) -> None:
     assert done.stderr.startswith("odd.toml: warning: in 100 % of draws fighting costs a resolute France more")
 
 
+THREE_TYPES = """
+title = "Three types"
+[game]
+types = ["low", "middle", "high"]
+signals = ["m0"]
+actions = ["a0"]
+prior = [0.2, 0.3, 0.5]
+sender = [[[1]], [[1]], [[1]]]
+receiver = [[[1]], [[1]], [[1]]]
+"""
+
+
+def test_check_warns_of_a_game_that_solve_refuses(folder: Path) -> None:
+    (folder / "three.toml").write_text(THREE_TYPES, encoding="utf-8")
+    done, solved = call("check", "three.toml"), call("solve", "three.toml")
+    assert (done.exit_code, solved.exit_code) == (0, 2)
+    assert done.stdout.startswith("three.toml: fine: a game of 3 sender types")
+    assert done.stderr == (
+        "three.toml: warning: sim solve needs --concept quantal: game must have one or two sender types; it has 3\n"
+    )
+    assert call("solve", "three.toml", "--concept", "quantal").exit_code == 0
+
+
 def test_solve_tells_every_equilibrium_at_one_point() -> None:
     done = call("solve", "--set", "prior.resolute=0.6")
     assert done.exit_code == 0

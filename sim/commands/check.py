@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sim.commands.options import WRONG_INPUT, examples, guarded, leave
 from sim.telling.faults import ScenarioError
+
+if TYPE_CHECKING:
+    from sim.scenario.game_file import GameFile
 
 QUICK_DRAWS = 4096
 """Draws in which names that lose their meaning are looked for."""
@@ -21,7 +26,8 @@ def check(files: tuple[str, ...]) -> None:
     """Validate scenario files; report all faults of all of them.
 
     Warns as well if the names of the types lose their meaning in more than 1 % of draws, such as a "resolute" France
-    to whom fighting costs more than to a "bluffing" one. A warning alone leaves the exit code at 0.
+    to whom fighting costs more than to a "bluffing" one, and of games whose equilibria cannot be found. A warning alone
+    leaves the exit code at 0.
     """
     from sim.montecarlo import run as montecarlo
     from sim.montecarlo.words import label_warnings
@@ -37,9 +43,22 @@ def check(files: tuple[str, ...]) -> None:
             continue
         if isinstance(scenario, GameFile):
             click.echo(f"{file}: {game_is_fine(scenario)}")
+            if refusal := unsolvable(scenario):
+                click.echo(f"{file}: warning: sim solve needs --concept quantal: {refusal}", err=True)
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
         for warning in [*pair_warnings(scenario), *label_warnings(montecarlo.run(scenario, QUICK_DRAWS))]:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
+
+
+def unsolvable(file: GameFile) -> str:
+    """Return why no equilibria of a game can be found; nothing if they can."""
+    from sim.games.closed_form.perfect_bayesian import solvable
+
+    try:
+        solvable(file.game.flat())
+    except ValueError as refusal:
+        return str(refusal)
+    return ""

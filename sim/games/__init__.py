@@ -1,1 +1,1 @@
-"""Any finite signalling game: its arrays, its equilibria, and the check of any claimed equilibrium."""
+"""Finite signalling games: their arrays, their equilibria (quantal; perfect Bayesian for two sender types), a check."""

@@ -40,7 +40,8 @@ class Equilibria:
     sender_value : ndarray of shape (e, t)
         Equilibrium payoff of each sender type, in the units of the game.
     degenerate : ndarray of bool of shape (e,)
-        Whether the game has ties, so that equilibria may come in continua of which the rows are members.
+        Whether the game has ties, so that equilibria may come in continua of which the rows are members; True in every
+        game that has a continuum, and in some whose equilibria all stand alone.
     intuitive, d1, undefeated : ndarray of bool of shape (e,)
         Whether the row survives the intuitive criterion, D1, and comparison with the game's other equilibria, as
         `sim.games.refinements.refinement.refine` judges; True in rows that nobody has judged.

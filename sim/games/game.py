@@ -16,8 +16,11 @@ Floats = NDArray[np.float64]
 LARGEST_PAYOFF = 1e100
 """Payoffs beyond this size are refused: products of two of them must stay finite."""
 
-PRIOR_SUM_TOLERANCE = 1e-9
-"""How far the entries of a prior may miss a sum of one: rounding in a file, never a mistake in it."""
+PRIOR_SUM_TOLERANCE = 1e-6
+"""How far the entries of a prior may miss a sum of one: rounding to seven digits or to single precision, no mistake."""
+
+SUMS_TO_ONE = 1e-12
+"""Priors that miss it by less are kept to the last bit; the others are divided by their sum."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -31,7 +34,8 @@ class SignallingGame:
     Parameters
     ----------
     prior : array_like of shape (..., t)
-        Probability of each sender type; non-negative, sums to 1.
+        Probability of each sender type; non-negative, sums to 1. Priors that miss it by up to 1e-6, such as those in
+        single precision, are divided by their sum; so is `receiver_prior`.
     sender, receiver : array_like of shape (..., t, m, a) or (..., k, t, m, a)
         Payoffs, at most 1e100 in size; the k axis is there where payoffs depend on the receiver's type. Cells of
         unavailable actions are ignored, may be NaN, and are stored as 0.
@@ -172,6 +176,8 @@ def _distribution(name: str, values: ArrayLike) -> Floats:
     sums = array.sum(axis=-1)
     if np.any(wrong := np.abs(sums - 1) > PRIOR_SUM_TOLERANCE):
         raise ValueError(f"{name} must sum to 1 over its last axis; the sum of {_where(name, sums, wrong)}")
+    rounded = np.abs(sums - 1) > SUMS_TO_ONE
+    array[rounded] /= sums[rounded, None]
     return array
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from random_games import Shape, random_games
 
-from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
+from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, Floats, SignallingGame
 
 
 def arguments(**changes: object) -> dict[str, Any]:
@@ -115,6 +115,25 @@ def test_rounding_in_a_prior_is_accepted_and_the_largest_payoff_is_too() -> None
     nearly = [0.5 + 0.4 * PRIOR_SUM_TOLERANCE, 0.5]
     game = SignallingGame(nearly, [[[LARGEST_PAYOFF]]] * 2, [[[-LARGEST_PAYOFF]]] * 2)
     assert game.prior[0] > 0.5
+
+
+@pytest.mark.parametrize(
+    "prior",
+    [np.array([0.1, 0.9], dtype=np.float32), np.array([0.3333333, 0.6666666]), np.full((4, 3), 0.3333333)],
+    ids=str,
+)
+def test_a_prior_in_single_precision_or_seven_digits_is_divided_by_its_sum(prior: Floats) -> None:
+    payoffs = np.ones((*prior.shape, 1, 1))
+    game = SignallingGame(prior, payoffs, payoffs)
+    np.testing.assert_allclose(game.prior.sum(axis=-1), 1, atol=1e-15, rtol=0)
+    np.testing.assert_allclose(game.prior, prior, atol=1e-6)
+
+
+def test_a_prior_that_sums_to_one_but_for_the_last_bit_is_kept_to_that_bit() -> None:
+    prior = np.array([0.7, 0.2, 0.1])
+    assert prior.sum() != 1
+    game = SignallingGame(prior, np.ones((3, 1, 1)), np.ones((3, 1, 1)))
+    assert game.prior.tolist() == prior.tolist()
 
 
 NONE_AFTER_3 = np.ones((5, 6), dtype=bool)

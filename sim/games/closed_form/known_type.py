@@ -34,7 +34,8 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
     value = np.einsum("ek,ektma,ekma->etm", game.receiver_prior[rows], game.sender[rows], response)
     strategy = np.eye(game.signals)[value.argmax(axis=-1)]
     strategy[row, own[rows]] = np.eye(game.signals)[signal]
-    ambiguous = np.any(high - low > tolerance, axis=1)
+    indifferent = np.any((best.sum(axis=-1) > 1) & (game.receiver_prior > 0)[:, :, None], axis=1)  # (n, m)
+    ambiguous = np.any(high - low > tolerance, axis=1)[rows] | indifferent[rows, signal]
     return Equilibria(
         game=rows,
         family=np.full(len(rows), "pooling", dtype="U15"),
@@ -42,7 +43,7 @@ def known_type_equilibria(game: SignallingGame) -> Equilibria:
         belief=np.repeat(game.prior[rows][:, None], game.signals, axis=1),
         response=response,
         sender_value=np.einsum("etm,etm->et", strategy, value),
-        degenerate=ambiguous[rows] | (np.bincount(rows, minlength=n)[rows] > 1),
+        degenerate=(np.bincount(rows, weights=ambiguous, minlength=n) > 0)[rows] | (np.bincount(rows)[rows] > 1),
     )
 
 

@@ -2,7 +2,8 @@
 
 Who sends which signal fixes the beliefs, the beliefs fix places on the response paths, and indifference fixes the
 places on edges: so each family of equilibria is a short list of candidates in closed form. What is left is to ask
-whether each unsent signal has a place on its path that leaves neither type better off.
+whether each unsent signal has a place on its path that leaves neither type better off. Where a tie would let more than
+these be equilibria, the game is searched by linear programs instead.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.candidate import Candidate
+from sim.games.closed_form.candidate import SEMI_SEPARATING, Candidate
 from sim.games.closed_form.deterrence import deterring_place
 from sim.games.closed_form.families import candidates
 from sim.games.closed_form.known_type import known_type_equilibria
@@ -23,7 +24,7 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.refinements.refinement import cases, judge
 from sim.games.ties.enumeration import enumerate_equilibria
 from sim.games.ties.payoff_sizes import far_apart, sound_rows
-from sim.games.ties.sender_ties import sender_ties, tied_candidates
+from sim.games.ties.sender_ties import sender_ties, third_ties
 
 RARE = 1e-6
 """In a game with ties, a type rarer than this is too rare for linear programs: members found without are listed."""
@@ -36,10 +37,12 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     semi-separating, or both types mixing the same two signals. Beliefs after unsent signals are unrestricted; which
     rows survive which refinement stands beside them.
 
-    Games with ties are flagged `degenerate`: their equilibria can come in continua, of which at least one member of
-    each family that exists is returned (fewer where, besides, a type is rarer than one in a million). Receiver types
-    that switch at the same belief, and whom the sender need not tell apart, mix as one. A prior of 0 or 1 is a game
-    with one type, whose belief stays what it is after every signal.
+    Games with ties are flagged `degenerate`: their equilibria can come in continua. Of every way to send signals that
+    an equilibrium has, and every set of best replies that it rests on, at least one member is returned; of all members
+    one that is best for the sender before it learns its type is among them. (Where, besides, a type is rarer than one
+    in a million, or six or more signals are free and mean nothing, only those are that a game without ties could have.)
+    Receiver types that switch at the same belief, and whom the sender need not tell apart, mix as one. A prior of 0 or
+    1 is a game with one type, whose belief stays what it is after every signal: a row for each signal it may send.
 
     Parameters
     ----------
@@ -79,9 +82,7 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     (['pooling', 'pooling'], [[1.0, 0.0], [0.0, 1.0]])
     """
     flat = game.flat()
-    if flat.types > 2:
-        raise ValueError(f"game must have one or two sender types; it has {flat.types}")
-    suspect = far_apart(flat)
+    suspect = solvable(flat)
     known = np.any(flat.prior == 0, axis=1) | (flat.types == 1)
     if not len(known):
         return known_type_equilibria(flat)
@@ -93,6 +94,13 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     return _joined(parts)
 
 
+def solvable(game: SignallingGame) -> Bools:
+    """Raise the ValueError of `perfect_bayesian` if it refuses flat games; return those whose rows must be checked."""
+    if game.types > 2:
+        raise ValueError(f"game must have one or two sender types; it has {game.types}")
+    return far_apart(game)
+
+
 def _known_type(game: SignallingGame, suspect: Bools) -> Equilibria:
     """Solve games in which one type is certain."""
     return sound_rows(game, known_type_equilibria(game), suspect)
@@ -101,30 +109,35 @@ def _known_type(game: SignallingGame, suspect: Bools) -> Equilibria:
 def _two_types(game: SignallingGame, suspect: Bools) -> Equilibria:
     """Solve games in which both types have positive probability."""
     paths, prior = response_paths(game), np.ascontiguousarray(game.prior[:, 1])
-    hard = _hard(paths, prior) & _common(prior)
-    if hard.any():
-        easy = np.flatnonzero(~hard)
-        solved = _in_closed_form(game.take(easy), paths.take(easy), prior[easy])
-        parts = [replace(solved, game=easy[solved.game])]
-        for i in np.flatnonzero(hard):
+    tied, hard = _receiver_ties(paths, prior)
+    hard |= sender_ties(paths)
+    common = _common(prior)
+    easy = np.flatnonzero(~(hard & common))
+    if len(easy) == len(prior):
+        found = _in_closed_form(game, paths, prior)
+    else:
+        found = _in_closed_form(game.take(easy), paths.take(easy), prior[easy])
+        found = replace(found, game=easy[found.game])
+    hard[found.game[found.degenerate]] = True
+    if np.any(exact := hard & common):
+        parts = [found.take(~exact[found.game])]
+        for i in np.flatnonzero(exact):
             members = _enumerated(game.take([i]), paths.take(np.array([i])), prior[[i]])
             parts.append(replace(members, game=np.full(len(members), i)))
         found = _joined(parts)
-    else:
-        found = _in_closed_form(game, paths, prior)
-    found = sound_rows(game, found, suspect)
+    found = sound_rows(game, replace(found, degenerate=(tied | hard)[found.game]), suspect)
     return replace(found, **vars(judge(cases(game, found, paths))))
 
 
 def _enumerated(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
-    """Enumerate the equilibria of one game; where rounding hides them all, fall back on those in closed form."""
+    """Enumerate the equilibria of one game; where rounding hides them, or there are too many, take closed forms."""
     try:
         return enumerate_equilibria(game)
     except ArithmeticError:
         found = _in_closed_form(game, paths, prior)
         if not len(found):
             raise
-        return replace(found, degenerate=np.ones(len(found), dtype=bool))
+        return found
 
 
 def _common(prior: Floats) -> Bools:
@@ -132,28 +145,24 @@ def _common(prior: Floats) -> Bools:
     return np.asarray(np.abs(prior - 0.5) < 0.5 - RARE)
 
 
-def _hard(paths: Paths, prior: Floats) -> Bools:
-    """Where the response path does not tell all: ties that matter, or the prior at a break-point that does."""
-    hard = np.zeros(len(prior), dtype=bool)
+def _receiver_ties(paths: Paths, prior: Floats) -> tuple[Bools, Bools]:
+    """Where a receiver type is indifferent, and where so that the response path does not tell all: (n,), (n,)."""
+    tied, hard = np.zeros((2, len(prior)), dtype=bool)
     for path in paths.signals:
+        tied |= path.tied
         hard |= path.hard
         for belief, start, end in zip(path.belief, path.value, path.value[1:], strict=False):
             if np.any(near := np.abs(belief - prior) <= TIE):
+                tied |= near
                 hard |= near & np.any(np.abs(end - start) > paths.tolerance, axis=0)
-    return hard
+    return tied, hard
 
 
 def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria:
-    """Keep the candidates that no unsent signal upsets, as rows sorted by game."""
-    ties = sender_ties(paths)
+    """Keep the candidates that no unsent signal upsets, as rows sorted by game; flag those that one ties with."""
     with np.errstate(over="ignore"):  # beyond the largest float where a type is rarer than 1e-308
         odds = np.minimum(game.prior[:, 1] / game.prior[:, 0], np.finfo(np.float64).max)
-    found = list(candidates(paths, prior, odds))
-    where = np.flatnonzero(ties & _common(prior))
-    if where.size:
-        more = tied_candidates(paths.take(where), prior[where])
-        found += [replace(candidate, rows=where[candidate.rows]) for candidate in more]
-    rows = _rows(found, len(paths.signals))
+    rows = _rows(candidates(paths, prior, odds), len(paths.signals))
     alive = np.ones(len(rows.game), dtype=bool)
     for m, path in enumerate(paths.signals):
         unsent = np.flatnonzero(np.isnan(rows.place[m]) & alive)
@@ -166,7 +175,6 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
     kept = np.flatnonzero(alive)
     kept = kept[np.lexsort((rows.family[kept], rows.game[kept]))]
     index = rows.game[kept]
-    tied = ties | np.any([path.tied for path in paths.signals], axis=0)
     strategy, value, belief, place = (
         np.take(array, kept, axis=-1) for array in (rows.strategy, rows.value, rows.belief, rows.place)
     )
@@ -178,8 +186,19 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
         belief=np.moveaxis(np.stack([1 - belief, belief], axis=1), -1, 0),
         response=_responses(paths, place, index, game.actions),
         sender_value=(low + reach * value).T,
-        degenerate=tied[index],
+        degenerate=_binding(paths, rows, kept),
     )
+
+
+def _binding(paths: Paths, rows: _Rows, kept: NDArray[np.intp]) -> Bools:
+    """Whether a row in which a type mixes leaves one indifferent to a third signal: (kept,)."""
+    binds = np.zeros(len(kept), dtype=bool)
+    mixed = np.flatnonzero(rows.family[kept] >= SEMI_SEPARATING)
+    for m, path in enumerate(paths.signals if len(paths.signals) > 2 else []):
+        own = mixed[~rows.strategy[:, m, kept[mixed]].any(axis=0)]
+        games = rows.game[kept[own]]
+        binds[own] |= third_ties(np.take(path.value, games, axis=-1), rows.value[:, kept[own]], paths.tolerance[games])
+    return binds
 
 
 @dataclass(frozen=True, eq=False)

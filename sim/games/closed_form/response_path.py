@@ -109,7 +109,8 @@ def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats
     value = np.concatenate([start[None], start + np.cumsum(ordered, axis=0)])
     tied = doubtful.any(axis=(0, 1))
     hard = _matters(weighted, doubtful, tolerance) if tied.any() else np.zeros(n, dtype=bool)
-    hard |= _collapse(belief, value, rank, tolerance)
+    together, apart = _collapse(belief, value, rank, tolerance)
+    tied, hard = tied | together, hard | apart
     return ResponsePath(belief, value, _vertex_actions(sequence, rank.reshape(k, s, n)), tied | hard, hard)
 
 
@@ -174,23 +175,25 @@ def _ranks(breaks: Floats) -> NDArray[np.intp]:
     return rank
 
 
-def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: Floats) -> Bools:
-    """Join edges at one belief where that loses nothing, in place; return where it would: (n,).
+def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: Floats) -> tuple[Bools, Bools]:
+    """Join edges at one belief where that loses nothing, in place; return where there are any and where it would.
 
     Receiver types that switch at the same belief and push the sender's payoffs the same way mix as one.
     """
-    hard = np.zeros(belief.shape[1], dtype=bool)
+    together, hard = np.zeros((2, belief.shape[1]), dtype=bool)
     for j in range(len(belief) - 1):
         close = belief[j + 1] <= np.minimum(belief[j], 1) + TIE  # never where belief j + 1 is missing (inf)
         if close.any():
             one, two = value[j + 1] - value[j], value[j + 2] - value[j + 1]
             lengths = np.abs(one).max(axis=0) * np.abs(two).max(axis=0)
             parallel = np.abs(one[0] * two[1] - one[1] * two[0]) <= tolerance * lengths
-            hard |= close & ~(parallel & np.all(one * two >= 0, axis=0))
+            same_way = np.all(one * two >= 0, axis=0)
+            together |= close
+            hard |= close & ~(parallel & same_way)
             # The first edge shrinks to a point and the second does its work: the places of later vertices stay.
             value[j + 1] = np.where(close, value[j], value[j + 1])
             rank[(rank == j) & close] = j + 1
-    return hard
+    return together, hard
 
 
 def _vertex_actions(sequence: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArray[np.int8]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.ties.plans import Plan, plans, replies, sender_payoffs, strategies
 from sim.games.ties.polytope import inner_point, least
 
+MOST_PLANS = 4_000
+"""Plans that are tried in a game, at most: some twenty seconds. Five free messages make about 3,000, six 16,807."""
+
 DISTINCT = 1e-7
 """Rows whose numbers all agree this closely are one equilibrium: wider than the solver's feasibility tolerance."""
 
@@ -23,9 +27,10 @@ DISTINCT = 1e-7
 def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     """Return equilibria of one flat game (n = 1, t = 2) with full-support prior, ties of any kind allowed.
 
-    For each plan (who sends what, in which cell each belief lies) that is an equilibrium, the members with the
-    extreme values to the sender are returned: both ends where a segment of responses supports it. Plans in which more
-    than two signals are mixed belong to the family both_mix, or semi_separating if one type plays a single signal.
+    For each plan (who sends what, in which cell each belief lies) that is an equilibrium, the member best for the
+    sender before it learns its type and those with the extreme values to each type are returned: both ends where a
+    segment of responses supports it. Plans in which more than two signals are mixed belong to the family both_mix, or
+    semi_separating if one type plays a single signal.
 
     Parameters
     ----------
@@ -40,14 +45,20 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     Raises
     ------
     ArithmeticError
-        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties.
+        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties. Or if
+        there are more plans than `MOST_PLANS`.
     """
     payoffs = sender_payoffs(game)
     found: list[_Member] = []
-    for plan in plans(game, payoffs.weighted):
-        strategy = inner_strategy(plan, game.prior[0])
+    worth = game.prior[0] * payoffs.reach
+    tried = list(islice(plans(game, payoffs.weighted, harshest=True), MOST_PLANS + 1))
+    if len(tried) > MOST_PLANS:
+        raise ArithmeticError(f"there are more than {MOST_PLANS} ways to tie: too many to be tried one by one")
+    for plan in tried:
+        answers = list(_replies(plan, payoffs.weighted, worth))  # first: they rule out more plans than strategies do
+        strategy = inner_strategy(plan, game.prior[0]) if answers else None
         if strategy is not None:
-            found += [_Member(plan, strategy, *reply) for reply in _replies(plan, payoffs.weighted)]
+            found += [_Member(plan, strategy, *answer) for answer in answers]
     members = _distinct(found)
     if not members:
         raise ArithmeticError("no equilibrium found: payoffs differ by hardly more than the tolerance for ties")
@@ -83,6 +94,8 @@ def inner_strategy(plan: Plan, prior: Floats) -> Floats | None:
     >>> inner_strategy(next(plans(game, sender_payoffs(game).weighted)), game.prior[0]).tolist()
     [[1.0], [1.0]]
     """
+    if plan.sends.sum() == 2:
+        return plan.sends.T.astype(np.float64)
     answer = inner_point(strategies(plan, prior), plan.sends.T.ravel())
     if answer is None or answer[1] <= TIE:
         return None
@@ -100,11 +113,14 @@ class _Member:
     value: Floats
 
 
-def _replies(plan: Plan, payoff: Floats) -> Iterator[tuple[Floats, Floats]]:
-    """Yield responses (k, m, a) that make the plan optimal, at the extremes of the sender types' values (t,)."""
+def _replies(plan: Plan, payoff: Floats, worth: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Yield responses (k, m, a) that make the plan optimal, at the extremes of the values (t,) and the best of all.
+
+    The best is judged before the sender learns its type, which weighs the scaled values by their `worth` (t,).
+    """
     k, t, m, a = payoff.shape
-    ends = np.concatenate([np.eye(t), -np.eye(t)])
-    points = least(replies(plan, payoff), np.concatenate([np.zeros((2 * t, k * m * a)), ends], axis=1))
+    goals = np.concatenate([-worth[None] / worth.max(), np.eye(t), -np.eye(t)])
+    points = least(replies(plan, payoff), np.concatenate([np.zeros((len(goals), k * m * a)), goals], axis=1))
     for point in [] if points is None else points:
         response = np.clip(point[:-t].reshape(k, m, a), 0.0, 1.0)
         yield response / response.sum(axis=2, keepdims=True), point[-t:]

@@ -11,12 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import TypeAlias
 
 import numpy as np
 
 from sim.games.closed_form.response_path import ROUNDING, TIE, Bools
 from sim.games.game import Floats, SignallingGame
 from sim.games.ties.polytope import Polytope
+
+_Pair: TypeAlias = tuple[float, float]
+"""One number a sender type."""
+
+_Option: TypeAlias = tuple[tuple[bool, bool], "Cell", _Pair, _Pair]
+"""Who sends a signal, the cell of its belief, what each type gets from it at least, and at most (inf if unsent)."""
 
 _SENDERS = ((False, False), (False, True), (True, False), (True, True))
 """Who may send a signal: type 0 or not, type 1 or not."""
@@ -87,7 +94,7 @@ def sender_payoffs(game: SignallingGame) -> SenderPayoffs:
     return SenderPayoffs(scaled * game.receiver_prior[0][:, None, None, None], low, reach)
 
 
-def plans(game: SignallingGame, payoff: Floats) -> Iterator[Plan]:
+def plans(game: SignallingGame, payoff: Floats, *, harshest: bool = False) -> Iterator[Plan]:
     """Yield the plans whose beliefs can average to the prior and whose payoff bounds leave an equilibrium possible.
 
     Parameters
@@ -96,6 +103,9 @@ def plans(game: SignallingGame, payoff: Floats) -> Iterator[Plan]:
         Flat batch of one game with two sender types and full-support prior.
     payoff : ndarray of shape (k, t, m, a)
         Sender's payoffs, scaled and weighted (`sender_payoffs`).
+    harshest : bool, default False
+        Whether after a signal that nobody sends one cell will do, if its worst reply is the worst for both types: what
+        is seen on the path is the same, but not all replies that deter.
 
     Yields
     ------
@@ -112,42 +122,26 @@ def plans(game: SignallingGame, payoff: Floats) -> Iterator[Plan]:
     cells = [_cells(game.receiver[0][:, :, m], game.available[m], prior) for m in range(game.signals)]
     bounds = {id(cell): _bounds(cell, payoff[:, :, m]) for m, column in enumerate(cells) for cell in column}
     reserve = np.max([np.min([bounds[id(cell)][0] for cell in column], axis=0) for column in cells], axis=0)
-    options = []
-    for column in cells:
-        choices = product(_SENDERS, column)
-        options.append(
-            [
-                (sends, cell)
-                for sends, cell in choices
-                if _fits(cell, sends, column) and np.all((bounds[id(cell)][1] >= reserve - TIE) | ~np.array(sends))
-            ]
-        )
-    for choice in product(*options):
+    options: list[list[_Option]] = []
+    for m, column in enumerate(cells):
+        options.append([])
+        fitting = [(sends, cell) for sends, cell in product(_SENDERS, column) if _fits(cell, sends, column)]
+        unsent = [cell for sends, cell in fitting if not any(sends)]
+        worst = _harshest(unsent, payoff[:, :, m]) if harshest else None
+        for sends, cell in fitting:
+            if any(sends) or worst in (None, cell):
+                floor, most = bounds[id(cell)]
+                most = np.where(sends, most, np.inf)
+                options[-1].append((sends, cell, tuple(floor.tolist()), tuple(most.tolist())))
+    for choice in _choices(options, tuple(reserve.tolist()), (np.inf, np.inf)):
         plan = Plan(np.array([option[0] for option in choice]), tuple(option[1] for option in choice))
         if plan.sends.any(axis=0).all() and _averages(plan, prior):
-            floor = np.max([bounds[id(cell)][0] for cell in plan.cells], axis=0)
-            most = np.where(plan.sends, [bounds[id(cell)][1] for cell in plan.cells], np.inf).min(axis=0)
-            if np.all(most >= floor - TIE):
-                yield plan
+            yield plan
 
 
 def strategies(plan: Plan, prior: Floats) -> Polytope:
-    """Return the strategies that fit a plan, its border included.
+    """Return the strategies (t, m), type by type, that fit a plan, its border included.
 
-    Parameters
-    ----------
-    plan : Plan
-        Who sends what, in which cells.
-    prior : ndarray of shape (t,)
-        Probability of each sender type.
-
-    Returns
-    -------
-    Polytope
-        Of the probabilities (t, m), type by type.
-
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
     >>> plan = next(plans(game, sender_payoffs(game).weighted))
     >>> strategies(plan, game.prior[0]).high.tolist()
@@ -167,18 +161,8 @@ def strategies(plan: Plan, prior: Floats) -> Polytope:
 def gains(payoff: Floats) -> Floats:
     """Return the rows (m, t, x) that give a type's payoff from a signal less its value.
 
-    Parameters
-    ----------
-    payoff : ndarray of shape (k, t, m, a)
-        Sender's payoffs, scaled and weighted.
+    They are linear in x: the responses (k, m, a), then the values (t,).
 
-    Returns
-    -------
-    ndarray of shape (m, t, k * m * a + t)
-        Linear in the responses (k, m, a), then the values (t,).
-
-    Examples
-    --------
     >>> gains(np.array([[[[1.0, 0.0]], [[0.5, 0.25]]]])).tolist()
     [[[1.0, 0.0, -1.0, -0.0], [0.5, 0.25, -0.0, -1.0]]]
     """
@@ -190,22 +174,8 @@ def gains(payoff: Floats) -> Floats:
 
 
 def replies(plan: Plan, payoff: Floats) -> Polytope:
-    """Return the responses that make a plan optimal for the sender, and the sender's values.
+    """Return the responses (k, m, a) that make a plan optimal for the sender, then the sender's scaled values (t,).
 
-    Parameters
-    ----------
-    plan : Plan
-        Who sends what, in which cells.
-    payoff : ndarray of shape (k, t, m, a)
-        Sender's payoffs, scaled and weighted.
-
-    Returns
-    -------
-    Polytope
-        Of the responses (k, m, a), then the scaled values (t,).
-
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
     >>> payoff = sender_payoffs(game).weighted
     >>> replies(next(plans(game, payoff)), payoff).high.tolist()
@@ -251,6 +221,31 @@ def _cell(receiver: Floats, available: Bools, low: float, high: float) -> Cell:
     reach, size = used.max(axis=(1, 2)) - used.min(axis=(1, 2)), np.abs(used).max(axis=(1, 2))
     tolerance = (TIE * reach + ROUNDING * size)[:, None]
     return Cell(low, high, expected >= expected.max(axis=1, keepdims=True) - tolerance)
+
+
+def _choices(options: list[list[_Option]], floor: _Pair, most: _Pair) -> Iterator[tuple[_Option, ...]]:
+    """Yield one option for each signal, such that no type can be sure of more than it gets at most."""
+    if not options:
+        yield ()
+        return
+    for option in options[0]:
+        least, top = option[2:]
+        sure = max(floor[0], least[0]), max(floor[1], least[1])
+        high = min(most[0], top[0]), min(most[1], top[1])
+        if high[0] >= sure[0] - TIE and high[1] >= sure[1] - TIE:
+            for rest in _choices(options[1:], sure, high):
+                yield option, *rest
+
+
+def _harshest(cells: list[Cell], payoff: Floats) -> Cell | None:
+    """Return a cell with one reply that is the worst of all cells for both sender types; payoffs (k, t, a)."""
+    floor = np.min([_bounds(cell, payoff)[0] for cell in cells], axis=0)
+    for cell in cells:
+        own = np.where(cell.best[:, None], payoff, np.inf)
+        joint = np.all(own == own.min(axis=2, keepdims=True), axis=1).any(axis=1)  # (k,)
+        if joint.all() and np.all(own.min(axis=2).sum(axis=0) <= floor):
+            return cell
+    return None
 
 
 def _fits(cell: Cell, sends: tuple[bool, bool], column: list[Cell]) -> bool:
