@@ -27,7 +27,8 @@ STAMP = ENVIRONMENT / "made-by-dev-py.txt"
 CONSTRAINTS = ROOT / "constraints.txt"
 
 OLDEST_PYTHON = (3, 11)
-PYTEST = ["-m", "pytest"]
+# A file stays on one core from its first test to its last, so that what its tests share is made once.
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 PATIENCE_SECONDS = 10  # for a program to end after Ctrl-C, which has reached it too
 
 CONSTRAINTS_HEADER = """\

@@ -1,17 +1,42 @@
-"""What do all tests share? Figures without a screen, the same examples in every run, the top folder's modules."""
+"""What do all tests share? Figures without a screen, the same examples in every run, an end to what hangs."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
+LONGEST_SECONDS = 300
+"""A test that lasts longer hangs; the slowest takes a tenth of it on an idle machine."""
+
 os.environ["MPLBACKEND"] = "Agg"
+# Tests share the cores already, and threads that wait for each other's share of a small matrix only burn time.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
 
 # dev.py and benchmarks/ belong to the checkout, not to the package; last, so that an installed package goes first.
 sys.path.append(str(Path(__file__).resolve().parent.parent))
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError(f"the test took more than {LONGEST_SECONDS} seconds")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """End a test that hangs, its fixtures included, where the system has an alarm."""
+    alarm = getattr(signal, "alarm", lambda _: None)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _give_up)
+    alarm(LONGEST_SECONDS)
+    try:
+        return (yield)
+    finally:
+        alarm(0)

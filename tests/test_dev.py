@@ -178,7 +178,7 @@ def test_run_takes_macron_unless_a_scenario_is_named(
 
 def test_the_tests_get_every_argument(ready: Path, calls: list[list[str]]) -> None:
     assert dev.main(["test", "-k", "a b"]) == 0
-    assert calls == [[str(dev.program("python")), "-m", "pytest", "-k", "a b"]]
+    assert calls == [[str(dev.program("python")), *dev.PYTEST, "-k", "a b"]]
 
 
 def test_lint_runs_every_checker_and_returns_the_worst_code(ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
