@@ -227,11 +227,8 @@ class Scenario:
 
         Examples
         --------
-        >>> central = load_scenario("macron-2024")
-        >>> for each in (central, central.on_scale("phia")):
-        ...     print(round(each.medians()["signal.commit.ally_backing"], 2))
-        0.32
-        0.3
+        >>> load_scenario("macron-2024").on_scale("phia").readings  # that file states no number in words
+        {}
         """
         entries, readings = read_on_scale(self.entries, scale)
         return replace(self, entries=entries, readings=self.readings | readings)
