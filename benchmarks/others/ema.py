@@ -24,7 +24,10 @@ def commitment(**given: float) -> dict[str, float]:
     fold = p["france.humiliation"] + stance["audience_cost"]
     strike = reached = 0.0
     types = (("bluffing", 1 - p["prior.resolute"]), ("resolute", p["prior.resolute"]))
-    stands = {kind: war * p[f"france.war_cost.{kind}"] + (1 - war) * p[f"france.fight_cost.{kind}"] < fold for kind, _ in types}
+    stands = {
+        kind: war * p[f"france.war_cost.{kind}"] + (1 - war) * p[f"france.fight_cost.{kind}"] < fold
+        for kind, _ in types
+    }
     for russia, share in (("cautious", 1 - p["prior.opportunist"]), ("opportunist", p["prior.opportunist"])):
         clash = war * p[f"russia.war_cost.{russia}"] + (1 - war) * p["russia.retaliation_cost"]
         worth = [
