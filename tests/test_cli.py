@@ -237,11 +237,23 @@ def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.
 # ------------------------------------------------------------------------------------------------------ check, solve
 
 
+def test_a_voice_is_held_for_all_draws() -> None:
+    sceptic, supporter = (
+        call("run", "author-slant", "--draws", "64", f"--voice=author={at}", "--json").stdout for at in ("-1", "+1")
+    )
+    strikes = [json.loads(each)["doctrine"]["commit"]["strike"]["mean"] for each in (sceptic, supporter)]
+    assert strikes[0] > strikes[1]
+    assert "author, behind 17 numbers, held at -1 standard deviations" in sceptic
+    refused = call("run", "macron-2024", "--voice", "author=1")
+    assert refused.exit_code == 2
+    assert "the scenario has no voice 'author'" in refused.stderr
+
+
 def test_check_counts_what_a_sound_file_holds() -> None:
     done = call("check", "macron-2024")
     assert done.exit_code == 0
     assert done.stdout.startswith("macron-2024: fine: 39 parameters, ")
-    assert done.stderr == ""
+    assert "of draws even a resolute France folds after a hit under ambiguous" in done.stderr
 
 
 def test_check_reports_the_faults_of_all_files_and_still_the_sound_one(folder: Path) -> None:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.beliefs.scales import SCALES
-from sim.commands.spelling import Whole, choice, number_hint
+from sim.commands.settings import CHANGES, SCALE, SETTINGS, VOICES, changed_by
+from sim.commands.spelling import Whole, choice
 from sim.telling.faults import ScenarioError
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 """Exit codes besides 0, as the help of `main` lists them."""
 
 CONCEPTS = ("equilibrium", "quantal")
+LAST_MOVES = ("exact", "logit")
 REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
 RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
-LAST_MOVES = ("exact", "logit")
 """Choices, as `sim.crisis.play.Play` has them: stated here so that help needs no NumPy; a test compares the two."""
 
 Command = Callable[..., None]
@@ -74,38 +74,12 @@ def reason(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
 
 
-def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
-    values = {}
-    for setting in given:
-        name, equals, number = setting.partition("=")
-        try:
-            values[name.strip()] = float(number)
-        except ValueError:
-            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
-            hint = number_hint(number)
-            instead = f": {hint}" if hint else ", such as prior.resolute=0.5"
-            raise click.BadParameter(f"{fault}{instead}", param=option) from None
-    return values
-
-
 def decorated(command: Command, decorators: Sequence[Decorator]) -> Command:
     """Give a command arguments and options, the last of them first in its help."""
     return functools.reduce(lambda inner, decorate: decorate(inner), decorators, command)
 
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
-SETTINGS = click.option(
-    "settings",
-    "--set",
-    metavar="NAME=VALUE",
-    multiple=True,
-    callback=read_settings,
-    help="Fix a parameter, such as prior.resolute=0.5; may be given several times.",
-)
-SCALE = click.option(
-    "--scale", type=choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."
-)
 DRAWS = click.option(
     "--draws", type=Whole(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
 )
@@ -117,7 +91,13 @@ def on_scenario(command: Command) -> Command:
     """Give a command a checked scenario with uncertain parameters."""
 
     @functools.wraps(command)
-    def with_scenario(scenario: str, settings: Mapping[str, float], scale: str | None, **options: object) -> None:
+    def with_scenario(
+        scenario: str,
+        settings: Mapping[str, float],
+        voices: Mapping[str, float],
+        scale: str | None,
+        **options: object,
+    ) -> None:
         from sim.scenario.game_file import GameFile, load
 
         subject = load(scenario)
@@ -125,15 +105,9 @@ def on_scenario(command: Command) -> Command:
             text = f"sim: {scenario} gives a game outright: it has no uncertain parameters to draw."
             leave(f"{text}\nNext: {shlex.join(['sim', 'solve', scenario])}", WRONG_INPUT)
         else:
-            command(scenario=changed_by(subject, settings, scale), **options)
+            command(scenario=changed_by(subject, settings, voices, scale), **options)
 
-    return decorated(guarded(with_scenario), (SCALE, SETTINGS, SCENARIO))
-
-
-def changed_by(scenario: Scenario, settings: Mapping[str, float], scale: str | None) -> Scenario:
-    """Return a scenario with parameters set by hand and the other words read on a scale, if one is named."""
-    scenario = scenario.override(settings)
-    return scenario.on_scale(scale) if scale else scenario
+    return decorated(guarded(with_scenario), (SCALE, VOICES, SETTINGS, SCENARIO))
 
 
 def at_point(command: Command) -> Command:
@@ -142,24 +116,26 @@ def at_point(command: Command) -> Command:
     @functools.wraps(command)
     def with_point(
         scenario: str,
-        settings: Mapping[str, float],
-        scale: str | None,
         draw: int | None,
         draws: int | None,
         seed: int | None,
-        **options: object,
+        **options: Any,  # noqa: ANN401 - those of the command, and how the scenario is changed
     ) -> None:
         from sim.scenario.game_file import GameFile, load
 
         subject = load(scenario)
         refuse(draw is None and (draws, seed) != (None, None), "--draws and --seed say which run --draw N is from")
-        refuse(bool(settings) and draw is not None, "--draw and --set exclude each other: a draw sets every parameter")
+        how = {name: options.pop(name) for name in CHANGES}
+        refuse(
+            bool(how["settings"]) and draw is not None,
+            "--draw and --set exclude each other: a draw sets every parameter",
+        )
         if isinstance(subject, GameFile):
-            unfit = bool(settings or scale) or draw is not None
+            unfit = any(how.values()) or draw is not None
             refuse(unfit, f"{scenario} has no parameters: --set, --scale and --draw do not apply")
             command(subject=subject, drawn=None, **options)
         else:
-            point = changed_by(subject, settings, scale)
+            point = changed_by(subject, **how)
             drawn = None if draw is None else one_draw(point, draw, draws=draws, seed=seed)
             command(subject=point, drawn=drawn, **options)
 
@@ -168,7 +144,7 @@ def at_point(command: Command) -> Command:
     )
     draws = click.option("--draws", type=Whole(1, 2**30), metavar="N", help="Draws of that run.")
     seed = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of that run.")
-    return decorated(guarded(with_point), (seed, draws, choose, SCALE, SETTINGS, SCENARIO))
+    return decorated(guarded(with_point), (seed, draws, choose, SCALE, VOICES, SETTINGS, SCENARIO))
 
 
 def refuse(wrong: bool, why: str) -> None:
@@ -190,7 +166,9 @@ def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | 
 def with_play(command: Command) -> Command:
     """Give a command how the crisis is taken to be played, from the options of all that solve it."""
     decorators = (
-        one_of("--last-move", LAST_MOVES, "exact", "Under quantal response: whether a France that is hit errs too."),
+        one_of(
+            "--last-move", LAST_MOVES, "exact", "In quantal response, whether France errs too when it folds or stands."
+        ),
         rationality("response"),
         one_of("--select", RULES, "sender_best", "Which of the admitted equilibria is played."),
         one_of("--refinement", REFINEMENTS, "none", "Which equilibria are admitted."),
@@ -246,7 +224,8 @@ def spelt(play: Play) -> str:
     given = click.get_current_context().params
     settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
     scale = [f"--scale={given['scale']}"] if given["scale"] else []
-    return shlex.join([given["scenario"], *settings, *scale, *changed(play).values()])
+    voices = [f"--voice={name}={value:+g}" for name, value in given["voices"].items()]
+    return shlex.join([given["scenario"], *settings, *voices, *scale, *changed(play).values()])
 
 
 def brief(value: float) -> str:

@@ -25,7 +25,6 @@ WorstCase = Literal["type", "outcome"]
 """Over what a Russia that distrusts its estimate takes the worst and the best: France's types, or all endings."""
 
 READINGS: tuple[WorstCase, ...] = get_args(WorstCase)
-"""Both of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,7 @@ class Chances:
     hit : ndarray of shape (..., m)
         Probability that a strike hits trainers, x = d λ; 0 after a stance without a target.
     war : ndarray of shape (..., m)
-        Probability of NATO–Russia hostilities once France stands, ω; without a target, that without allied backing.
+        Probability of NATO–Russia hostilities once France stands, ω.
     backing : ndarray of shape (..., m)
         Probability that key allies back France after a hit, β; 0 after a stance without a target.
     nuclear : ndarray of shape (...)
@@ -77,7 +76,6 @@ class _Values:
     stances: Stances
 
     def __getitem__(self, name: str) -> Floats:
-        """Return one parameter, (n,)."""
         return self.of[name]
 
     def by_stance(self, name: str) -> Floats:
@@ -119,8 +117,8 @@ def crisis_game(
     -------
     SignallingGame
         Types t (bluffing, resolute), receiver types k (cautious, opportunist), signals m (the stances), actions a
-        (hold, strike; only hold after a stance without a target). The prior is Russia's belief. `sender` has shape
-        (..., t, m, a), `receiver` (..., k, t, m, a); the batch shape is () if every value is a scalar, else (n,).
+        (hold, strike; only hold without a target); the prior is Russia's belief. `sender` has shape (..., t, m, a),
+        `receiver` (..., k, t, m, a); the batch shape is () if every value is a scalar, else (n,).
 
     Raises
     ------
@@ -157,8 +155,8 @@ def chances(
     >>> chances(crisis).hit.tolist()
     [0.0, 0.25, 0.5]
     """
-    values, batch = parameter_values(parameters, stances)
-    return _public(_chances(_Values(values, stances), last_move), batch)
+    given, batch = parameter_values(parameters, stances)
+    return _public(_chances(_Values(given, stances), last_move), batch)
 
 
 def crisis(
@@ -288,9 +286,8 @@ def _strike(p: _Values, after: Chances) -> Floats:
 def _extreme_endings(p: _Values) -> tuple[Floats, Floats]:
     """Return the worst ending of a strike, (k, 1, n), and the best, (n,), of those the model lists.
 
-    The list is: trainers absent −z; missed −v − z; fold h − c, or h + D − c alone; limited clash −r + D − c alone, or
-    −r − e − c backed; war −W + D − c alone, or −W − e − c backed. As only z can be negative, two candidates are left
-    for the best and three for the worst; that folding is the best is not among what is known.
+    The list stands in docs/model.md. As only z can be negative, two candidates are left for the best and three for
+    the worst; that folding is the best is not among what is known.
     """
     failed, price = p["russia.failed_strike_cost"], p["russia.attack_cost"]
     backed = np.maximum(p["russia.retaliation_cost"], p.by_type("russia.war_cost", RECEIVER_TYPES))

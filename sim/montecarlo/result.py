@@ -38,6 +38,8 @@ class Result(Provenance):
     ----------
     concept, refinement, select : str
         How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
+    last_move : {"exact", "logit"}
+        Whether in quantal play a France that is hit takes the better of folding and standing, or errs there too.
     stances, struck : list of str
         The stances in their order, and those of them that leave Russia a target.
     worst_case : {"type", "outcome"}
@@ -89,6 +91,7 @@ class Result(Provenance):
     concept: str
     refinement: str
     select: str
+    last_move: str
     stances: list[str]
     struck: list[str]
     worst_case: str
@@ -145,6 +148,7 @@ class Result(Provenance):
             "concept": job.play.concept,
             "refinement": job.play.refinement,
             "select": job.play.select,
+            "last_move": job.play.last_move,
         }
         wrong = [name for name, value in asked.items() if getattr(self, name) != value]
         told = [f"{name} is {getattr(self, name)!r} there and {asked[name]!r} here" for name in wrong]

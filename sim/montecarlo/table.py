@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.montecarlo.beside_table import last_move_table, readings_table
 from sim.montecarlo.result import Result
 from sim.montecarlo.words import ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
@@ -46,7 +47,8 @@ def answer(result: Result) -> Answer:
 def tables(result: Result) -> list[Table]:
     """Return the tables of a run, one question each."""
     beside = _rational(result) if result.concept == "quantal" else _admitted(result)
-    return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *_drivers(result)]
+    apart = [readings_table(result)] * bool(result.struck) + [last_move_table(result)]
+    return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *apart, *_drivers(result)]
 
 
 def _likely(result: Result) -> Table:

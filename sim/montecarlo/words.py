@@ -49,7 +49,7 @@ def ladder_finding(result: Result) -> str:
     --------
     >>> import sim
     >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
-    'A NATO–Russia war is 9 times as likely if France commits as if it stays ambiguous'
+    'A NATO–Russia war is 6 times as likely if France commits as if it stays ambiguous'
     """
     stances = {stance: result.doctrine[stance] for stance in _COMPARED}
     reached = [rung for rung in _RANKED if any(figures[rung]["mean"] > 0 for figures in stances.values())]

@@ -20,9 +20,9 @@ def read_on_scale(entries: Mapping[str, Entry], scale: str) -> tuple[dict[str, E
 
     Examples
     --------
-    >>> from sim.scenario.scenario import load_scenario
-    >>> _, readings = read_on_scale(load_scenario("macron-2024").entries, "kent")
-    >>> readings["signal.commit.ally_backing"]
+    >>> resolute = Parameter("prior.resolute", "", "probability", "")
+    >>> stated = distribution(resolute, "likelihood", {"likelihood": "unlikely"})
+    >>> read_on_scale({"prior.resolute": Entry(stated)}, "kent")[1]["prior.resolute"]
     '"unlikely" (icd203: 20-45 %) as "probably not" (kent: 20-40 %)'
     """
     setting = f"scale {scale}"

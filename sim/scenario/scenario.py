@@ -22,7 +22,7 @@ from sim.scenario.key_paths import ONE_LINE
 from sim.scenario.library import chain
 from sim.scenario.listed import choice_faults
 from sim.scenario.rescaling import read_on_scale
-from sim.scenario.voices import held, voices_of
+from sim.scenario.voices import held, median, voices_of
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
@@ -45,12 +45,10 @@ class Scenario:
     title, description : str
         The idea of the scenario in its own words; without a title, the name of the file.
     entries : dict of str to Entry
-        All parameters that the game needs and any others that are stated, in the order of the draws, defaults filled
-        in. Russia's belief is left out where it is the prior itself.
-    draws : int
-        Monte Carlo draws, 16 to 2^30.
-    seed : int
-        Seed of the draws, 0 to 2^63 - 1.
+        All parameters that the game needs or a file states, in the order of the draws; Russia's belief is left out
+        where it is the prior itself.
+    draws, seed : int
+        Monte Carlo draws, 16 to 2^30, and their seed, 0 to 2^63 - 1.
     worst_case : {"type", "outcome"}
         What a pessimist's worst case runs over.
     encounters_per_year : float
@@ -68,8 +66,7 @@ class Scenario:
     names : tuple of str
         The stances in the file's order, which breaks ties.
     reference : str or None
-        The stance whose deployment and pinpoint all take in figures of equal exposure: the file's, else commit, else
-        the last with a target.
+        The stance whose deployment and pinpoint all take in figures of equal exposure.
     voices : tuple of Voice
         Slants behind many judgements at once; none by default.
 
@@ -133,7 +130,8 @@ class Scenario:
 
     def medians(self) -> dict[str, float]:
         """Return the central value of every parameter that the game needs, in the order of the draws."""
-        return {each.name: self.entries[each.name].distribution.median for each in self.parameters}
+        names = (parameter.name for parameter in self.parameters)
+        return {name: median(self.entries[name].distribution, name, self.voices) for name in names}
 
     def override(self, values: Mapping[str, float]) -> Scenario:
         """Return the same scenario with some parameters fixed.
@@ -146,14 +144,12 @@ class Scenario:
         Returns
         -------
         Scenario
-            With certain entries for those parameters. A deployment of 0 leaves a stance without a target, any other
-            gives it one.
+            With certain entries for those parameters; a deployment of 0 leaves a stance without a target.
 
         Raises
         ------
         ScenarioError
-            If a name is unknown or a value out of bounds, or a stance that gets a target lacks what that needs; it
-            lists all that is wrong.
+            If a name is unknown, a value out of bounds, or a stance that gets a target lacks what that needs.
 
         Examples
         --------
@@ -191,8 +187,7 @@ class Scenario:
         Parameters
         ----------
         values : mapping of str to float
-            By voice: where its factor is held in all draws, in standard deviations; the rest of each parameter that
-            follows it is still drawn.
+            By voice: where its factor is held in all draws, in standard deviations.
 
         Returns
         -------
@@ -232,11 +227,8 @@ class Scenario:
 
         Examples
         --------
-        >>> central = load_scenario("macron-2024")
-        >>> for each in (central, central.on_scale("phia")):
-        ...     print(round(each.medians()["signal.commit.ally_backing"], 2))
-        0.32
-        0.3
+        >>> load_scenario("macron-2024").on_scale("phia").readings  # that file states no number in words
+        {}
         """
         entries, readings = read_on_scale(self.entries, scale)
         return replace(self, entries=entries, readings=self.readings | readings)

@@ -7,7 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, isfinite
 
+import numpy as np
+from scipy.special import ndtr
+
 from sim.beliefs.copula import Voice
+from sim.beliefs.distributions import Distribution
 from sim.crisis.parameters import Parameter
 from sim.scenario.checking import what
 from sim.scenario.documents import Document
@@ -105,6 +109,12 @@ def held(voices: Sequence[Voice], values: Mapping[str, float]) -> tuple[Voice, .
     if faults:
         raise ScenarioError(faults)
     return tuple(replace(each, at=float(values[each.name])) if each.name in values else each for each in voices)
+
+
+def median(own: Distribution, name: str, voices: Sequence[Voice]) -> float:
+    """Return the value that half of a parameter's draws lie below, given the voices that are held."""
+    lean = fsum(dict(voice.loadings).get(name, 0.0) * voice.at for voice in voices if voice.at is not None)
+    return float(own.quantile(np.array([ndtr(lean)]))[0]) if lean else own.median
 
 
 def voice_toml(voices: Sequence[Voice]) -> list[str]:

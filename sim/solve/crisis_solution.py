@@ -99,7 +99,8 @@ class Solution(SolvedGame):
 
     def _doctrine(self, stance: str) -> dict[str, Any]:
         """Return what follows if France is held to a stance."""
-        ladder, strikes = doctrine(self.game, self.chances, stance)
+        game, chances = crisis(self.parameters, worst_case=self.scenario.worst_case)  # whoever errs in quantal play
+        ladder, strikes = doctrine(game, chances, stance)
         return {
             "outcomes": {name: float(ladder.outcomes[name][0]) for name in OUTCOMES},
             "france_payoff": float(ladder.france_payoff[0]),
@@ -123,7 +124,7 @@ def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: 
         raise ValueError(f"seed must be at least 0; it is {seed}")
     every = blocks(total)
     place, offset = divmod(number, every[0].size)
-    (scores,) = uniforms(seed, [every[place]])
+    (scores,) = uniforms(seed, [every[place]], scenario.dimensions)
     values = parameter_values(scenario, scores)
     return Draw(number, total, seed, {name: array[offset].item() for name, array in values.items()})
 
@@ -153,7 +154,7 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
     (True, 'bluffing', 1.0)
     """
     point = draw.parameters if draw else scenario.medians()
-    game, chances = crisis(point, worst_case=scenario.worst_case)
+    game, chances = crisis(point, worst_case=scenario.worst_case, last_move=play.last_rationality)
     solved = rows(game, play)
     ladder = equilibrium_ladder(game, chances, solved.equilibria)
     rungs = np.stack([ladder.outcomes[name] for name in OUTCOMES[:5]])

@@ -60,6 +60,16 @@ def test_a_voice_that_is_held_moves_the_mean_by_its_loading_and_leaves_the_rest(
         assert row.std() == pytest.approx(np.sqrt(1 - loading**2), abs=0.01)
 
 
+@pytest.mark.parametrize("at", [-1.0, 2.0])
+def test_medians_are_those_of_the_draws_with_the_voice_held(at: float) -> None:
+    held = voiced(Voice("author", LOADINGS, at))
+    scores = next(uniforms(0, [Block(0, 0, 4096)], held.dimensions))
+    values, medians = parameter_values(held, scores), held.medians()
+    for name in ROWS:
+        assert np.mean(values[name] < medians[name]) == pytest.approx(0.5, abs=0.01)
+        assert medians[name] != voiced().medians()[name]
+
+
 def test_a_loading_of_one_is_the_factor_itself() -> None:
     scores = leant(Voice("one", (("prior.resolute", 1.0),)), Voice("other", (("prior.opportunist", -1.0),)))
     np.testing.assert_allclose(scores[0], scores[3], atol=1e-9)

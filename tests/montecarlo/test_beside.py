@@ -17,7 +17,10 @@ from sim.crisis.parameters import BASELINE
 from sim.crisis.payoffs import READINGS, WorstCase, chances
 from sim.draws.blocks import parameter_blocks
 from sim.montecarlo.beside import beside, equally_exposed
+from sim.montecarlo.beside_table import last_move_table, readings_table
 from sim.montecarlo.encounter import evaluate
+from sim.montecarlo.table import tables
+from sim.telling.numbers import percent
 
 CENTRAL = sim.load_scenario("macron-2024")
 DRAWS = 2048
@@ -109,3 +112,13 @@ def test_a_france_with_much_at_stake_makes_the_last_moves_one() -> None:
     moves = sim.run(proud, 64, play=sim.Play("quantal", rationality=3)).equilibrium["last_move"]
     for outcome in OUTCOMES:
         assert moves["exact"][outcome] == pytest.approx(moves["logit"][outcome], abs=1e-9)
+
+
+def test_the_tables_show_what_stands_beside_the_headline() -> None:
+    result = sim.run(CENTRAL, 256)
+    readings, moves = readings_table(result), last_move_table(result)
+    assert len(readings.rows) == 2 * 3
+    assert readings.rows[0][1] == percent(result.readings["type"]["as_stated"]["ambiguous"]["strike"]["mean"])
+    assert readings.rows[4][-1] == percent(result.readings["outcome"]["equal_exposure"]["commit"]["casualties"]["mean"])
+    assert [row[1] for row in moves.rows] == [percent(result.equilibrium["last_move"]["exact"][o]) for o in OUTCOMES]
+    assert {readings.question, moves.question} <= {each.question for each in tables(result)}

@@ -55,16 +55,17 @@ def test_the_range_over_equilibria_is_a_column_of_the_first_table_alone() -> Non
     ranges = [span(*real().equilibrium["range"][outcome]) for outcome in OUTCOMES]
     assert first.columns[-1] == "all\nequilibria"
     assert [cell.replace("\n", " ") for cell in column(first, -1)] == ranges
-    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 5
+    assert ["equilibria" in "".join(panel.columns) for panel in others] == [False] * 7
 
 
 def test_the_strongest_drivers_of_a_strike_come_last_and_only_if_there_are_draws_enough() -> None:
     result = real()
     *others, last = tables(result)
     assert last.question == "What drives it?"
-    shares = result.drivers["commit"]["strike"]
-    assert last.rows[0][0] == max(shares, key=lambda name: shares[name]) == "france.war_cost.resolute"
-    assert last.rows[0][2] == f"{100 * shares['france.war_cost.resolute']:.0f} %"
+    ambiguous, commit = (result.drivers[stance]["strike"] for stance in ("ambiguous", "commit"))
+    strongest = max(commit, key=lambda name: max(ambiguous[name], commit[name]))
+    assert last.rows[0][0] == strongest == "russia.failed_strike_cost"
+    assert last.rows[0][2] == f"{100 * commit[strongest]:.0f} %"
     assert tables(replace(result, drivers={}))[-1].question == others[-1].question
 
 
@@ -121,7 +122,7 @@ def test_text_from_a_scenario_is_neither_markup_nor_able_to_steer_a_terminal() -
 
 def test_the_notebook_shows_the_same_cells_as_the_terminal() -> None:
     page = in_html(answer(real()))
-    assert page.count("<table>") == 6
+    assert page.count("<table>") == 8
     for panel in tables(real()):
         for row in panel.rows:
             assert [cell for cell in row[1:] if cell.replace("\n", "<br>") not in page] == []

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
-from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.crisis.parameters import BASELINE
 from sim.draws.blocks import parameter_blocks, rounded_draws
 from sim.draws.tally import Tally
 from sim.games.game import Floats
@@ -190,7 +190,7 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     total = rounded_draws(asked)
     levels = tuple(f"signal.{stance}.{channel}" for stance in dict.fromkeys((start, end)) for channel in CHANNELS)
     names = tuple(f"{measure} {name}" for measure in MEASURES for name in _NAMES)
-    tally = Tally((), (), names + tuple(level for level in levels if level in PARAMETER_BY_NAME))
+    tally = Tally((), (), names + tuple(level for level in levels if level in BASELINE.by_name))
     for block, parameters in parameter_blocks(scenario, total, seed):
         tally.add(block.replicate, parameters | _named(parameters, start, end, scenario=scenario))
         if progress:
@@ -222,7 +222,7 @@ def _named(parameters: dict[str, Floats], start: str, end: str, *, scenario: Sce
 def _level(tally: Tally, stance: str, channel: str) -> float | None:
     """Return the mean of a stance's parameter; after rule_out nobody is there."""
     name = f"signal.{stance}.{channel}"
-    if name in PARAMETER_BY_NAME:
+    if name in BASELINE.by_name:
         return tally.mean(name)
     return 0.0 if channel == "deployment" else None
 

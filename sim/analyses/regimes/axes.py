@@ -97,8 +97,8 @@ def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = No
     >>> axis_of(load_scenario("macron-2024"), "signal.commit.deployment").high
     1.0
     """
-    if name not in PARAMETER_BY_NAME:
-        hint = suggestion(name, list(PARAMETER_BY_NAME), otherwise="docs/model.md lists them")
+    if name not in scenario.medians():
+        hint = suggestion(name, list(scenario.medians()), otherwise="docs/model.md lists them")
         raise ScenarioError([Fault(name, f"no parameter is named {name!r}", hint)])
     parameter, baseline = PARAMETER_BY_NAME[name], scenario.medians()[name]
     low, high = _usual(scenario, parameter, baseline) if span is None else _checked(parameter, span)

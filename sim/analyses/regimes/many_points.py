@@ -177,6 +177,8 @@ def _chunk(parameters: Values, question: Question, worst_case: WorstCase) -> Poi
     """Solve one chunk."""
     game, chances = crisis(parameters, worst_case=worst_case)
     held, strikes = doctrine(game, chances, question.stance)
+    if (last := question.play.last_rationality) is not None:
+        game, chances = crisis(parameters, worst_case=worst_case, last_move=last)
     rows = _played_rows(game, chances, question.play)
     outcome = np.full(len(strikes), np.nan)
     if question.outcome:
