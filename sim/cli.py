@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
+import os
 import sys
 from importlib import import_module
 
@@ -30,6 +32,8 @@ def main() -> None:
     SCENARIO is a file or the name of a bundled scenario. Results go to standard output, talk and progress to standard
     error. Exit codes: 0 fine, 1 the run failed, 2 wrong command line or scenario, 130 interrupted.
     """
+    os.environ["MPLBACKEND"] = "agg"  # figures go to files: whatever the user draws on screens with matters nothing
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # nor what it thinks of settings that are not used
     gc.set_threshold(100_000)  # loading makes many objects and no garbage; looking for it took a twentieth of a run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

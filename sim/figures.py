@@ -134,7 +134,10 @@ def _checked(name: str, show: Callable[..., object]) -> Callable[..., object]:
             own = next((known for known in _TAKEN if _is_a(known, given[0])), type(given[0]).__name__)
             fits = f", for {' and '.join(_TAKEN[own][1])}" if own in _TAKEN else ""
             raise TypeError(f"{name} must be given the {kind} that {maker} returns; this is of type {own}{fits}")
-        return show(*given, **options)
+        from matplotlib import rc_context
+
+        with rc_context({"text.parse_math": False}):  # a name with $ in it is a name
+            return show(*given, **options)
 
     return checked
 
