@@ -176,7 +176,7 @@ def test_a_game_of_another_kind_is_refused_with_its_line(text: str, says: str) -
 
 
 def test_names_are_cleaned_as_they_are_read_and_travel_on() -> None:
-    text = TWO.replace('"A" "B"', '"" ""') + (
+    text = TWO.replace('"S" "R"', '"" ""') + (
         'c "" 1 "" { "\x1b[31mred\x1b[0m" 1/2 " a\u00a0 \u202eb" 1/2 } 0\n'
         'p "" 1 1 "" { "x\n" "x" } 0\n' + (ANSWER + ENDS) + ANSWER.replace("2 1", "2 2") + ENDS
         + 'p "" 1 2 "" { "x\n" "x" } 0\n' + (ANSWER + ENDS) + ANSWER.replace("2 1", "2 2") + ENDS
