@@ -13,6 +13,10 @@ WIDEST_LINE = 110
 """Characters of a source line that are shown; of a longer one, the part around the caret."""
 
 
+_QUOTES = dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
+"""Curly quotes, and the straight ones that they stand for."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One mistake in a file.
@@ -113,6 +117,31 @@ def nearest_word(word: str, known: Sequence[str]) -> str | None:
     """
     near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
     return next((each for each in known if near and each.casefold() == near[0]), None)
+
+
+def disguised(character: str) -> str:
+    """Return what a character is that is taken for another or cannot be seen, and what to type; nothing of others.
+
+    Examples
+    --------
+    >>> disguised("\u2212"), disguised("a")
+    ('MINUS SIGN (U+2212) is not - but looks like it', '')
+    >>> disguised("\u00a0")
+    'NO-BREAK SPACE (U+00A0) cannot be seen: type a plain space or nothing'
+    """
+    if character.isascii():
+        return ""
+    kind = unicodedata.category(character)
+    name = f"{unicodedata.name(character, 'a control character')} (U+{ord(character):04X})"
+    if kind in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+        return f"{name} cannot be seen: type a plain space or nothing"
+    plain = "-" if kind == "Pd" or character == "\u2212" else unicodedata.normalize("NFKC", character)
+    plain = _QUOTES.get(character, plain)
+    if plain.isascii():
+        return f"{name} is not {plain} but looks like it"
+    if name.startswith(("CYRILLIC", "GREEK")) and character.isalpha():
+        return f"{name} is no Latin letter"
+    return f"{name} is not {int(character)}" if character.isdecimal() else ""
 
 
 def percent_hint(text: str) -> str:
