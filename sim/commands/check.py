@@ -26,11 +26,14 @@ def check(files: tuple[str, ...]) -> None:
     from sim.montecarlo import run as montecarlo
     from sim.montecarlo.words import all_is_fine, game_is_fine, label_warnings, pair_warnings
     from sim.scenario.game_file import GameFile, load
+    from sim.solve.game_solution import check_sizes
 
     faults = []
     for file in files:
         try:
             scenario = load(file)
+            if isinstance(scenario, GameFile):
+                check_sizes(scenario)
         except ScenarioError as error:
             faults.append(str(error))
             continue

@@ -73,6 +73,8 @@ class GameFile:
         Names of all that is in it.
     path : Path
         The file.
+    document : Document or None
+        Where each payoff stands in it, if it is a table.
     """
 
     name: str
@@ -82,6 +84,22 @@ class GameFile:
     game: SignallingGame
     labels: Labels
     path: Path
+    document: Document | None = None
+
+    def payoff_fault(self, player: str, cell: tuple[int, int, int, int], message: str) -> Fault:
+        """Return a fault of what a player gets in a cell (k, t, m, a), told in the names of the file."""
+        k, *rest = cell
+        names = self.labels
+        kind, signal, action = (
+            all_[i] for all_, i in zip((names.types, names.signals, names.actions), rest, strict=True)
+        )
+        to = f" to type {names.receiver_types[k]}" if self.game.receiver_types > 1 else ""
+        said = f"{player}'s payoff when {kind} sends {signal}{to} and the answer is {action} {message}"
+        if self.document is None:
+            return Fault(str(self.path), said)
+        at: KeyPath = ("game", player, *rest)
+        deeper: KeyPath = ("game", player, *cell)
+        return self.document.fault(deeper if deeper in self.document.places else at, said)
 
 
 def load(source: str) -> Scenario | GameFile:
@@ -269,4 +287,5 @@ def _assembled(document: Document, keys: Mapping[str, Any], table: Mapping[str, 
     name = printable(path.stem)
     title = keys.get("title", name)
     labels = completed(Labels(title=title, comment=words["source"], **axes), game)
-    return GameFile(keys.get("name", name), title, words["description"], words["source"], game, labels, path)
+    named = keys.get("name", name)
+    return GameFile(named, title, words["description"], words["source"], game, labels, path, document)

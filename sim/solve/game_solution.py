@@ -13,6 +13,7 @@ from sim.games.certificate import Certificate
 from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
 from sim.games.game import Floats, SignallingGame
+from sim.games.ties.payoff_sizes import WIDEST, FarApartError, far_apart
 from sim.scenario.game_file import GameFile
 from sim.solve.named_continua import named_ties, ties
 from sim.solve.named_rows import Rows, described, named, rows
@@ -107,6 +108,36 @@ class GameSolution:
         }
 
 
+def check_sizes(file: GameFile) -> None:
+    """Raise if a payoff is so large that differences between others could not be told from ties.
+
+    Examples
+    --------
+    >>> from sim.scenario.game_file import load
+    >>> check_sizes(load("textbook/beer-quiche"))
+    """
+    try:
+        far_apart(file.game.flat())
+    except FarApartError as error:
+        _, k, t, m, a = error.cell
+        size = getattr(file.game.flat(), error.player)[error.cell]
+        said = (
+            f"is {size:g}, more than {WIDEST:g} times the median of those it is compared with: "
+            f"differences between these would count as ties"
+        )
+        raise ScenarioError([file.payoff_fault(error.player, (k, t, m, a), said)]) from None
+
+
+def _solved(file: GameFile, play: Play) -> Rows:
+    """Solve the game of a file, or say of the file why that cannot be done."""
+    if play.concept == "equilibrium":
+        check_sizes(file)
+    try:
+        return rows(file.game, play)
+    except ArithmeticError as error:
+        raise ScenarioError([Fault(str(file.path), str(error))]) from None
+
+
 def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
     """Solve a game of a file.
 
@@ -123,7 +154,7 @@ def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # no
     if equilibrium and play.select not in RULES:
         message = f"a game given outright has no ladder, so that --select must be {' or '.join(RULES)}"
         raise ScenarioError([Fault(str(file.path), f"{message}; it is {play.select}")])
-    solved = rows(file.game, play)
+    solved = _solved(file, play)
     admitted, none_left = survivors(solved.equilibria, play.refinement if equilibrium else "none", 1)
     rule = play.select if equilibrium else "uniform"
     return GameSolution(

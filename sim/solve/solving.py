@@ -52,10 +52,18 @@ def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
 
 def _held(labels: Labels) -> Labels:
     """Return names as a Gambit file can hold them; numbers where two would become one."""
-    named = {
-        axis: tuple(map(_plain, getattr(labels, axis))) for axis in ("types", "signals", "actions", "receiver_types")
-    }
-    return replace(labels, **{axis: names if len({*names}) == len(names) else () for axis, names in named.items()})
+
+    def held(names: tuple[str, ...]) -> tuple[str, ...]:
+        plain = tuple(map(_plain, names))
+        return plain if len({*plain}) == len(plain) else ()
+
+    return Labels(
+        types=held(labels.types),
+        signals=held(labels.signals),
+        actions=held(labels.actions),
+        receiver_types=held(labels.receiver_types),
+        players=held(labels.players) or Labels.players,
+    )
 
 
 def _plain(text: str) -> str:

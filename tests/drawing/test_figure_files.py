@@ -12,6 +12,7 @@ import sys
 import warnings
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 from matplotlib import rc_context
@@ -53,7 +54,7 @@ def named(text: str) -> Figure:
     "settings",
     [{"font.family": "serif"}, {"lines.linestyle": ":"}, {"axes.facecolor": "red"}, {"savefig.transparent": True}],
 )
-def test_settings_of_the_user_change_no_byte(settings: dict[str, object]) -> None:
+def test_settings_of_the_user_change_no_byte(settings: dict[Any, Any]) -> None:
     expected = figure_files(named("plain"))
     with rc_context(settings):
         assert figure_files(named("plain")) == expected
