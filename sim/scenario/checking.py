@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from sim.beliefs.forms import NUMBERS
 from sim.scenario.documents import Document
 from sim.scenario.positions import KeyPath
-from sim.telling.faults import Fault, nearest_word, percent_hint, suggestion
+from sim.telling.faults import Fault, mistyped, percent_hint, suggestion
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Words that are there: not empty, not blank."""
@@ -112,7 +112,7 @@ def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:
     """Return the likely fix."""
     kind = finding["type"]
     if kind == "literal_error" and isinstance(value, str):
-        near = nearest_word(value, re.findall("'([^']*)'", finding["ctx"]["expected"]))
+        near = mistyped(value, re.findall("'([^']*)'", finding["ctx"]["expected"]))
         return f"did you mean {near!r}?" if near else ""
     if kind == "model_type" or (kind == "int_type" and isinstance(value, str) and not _NUMBER.fullmatch(value.strip())):
         return _example(path) or (_number_hint(kind, str(value)) if kind == "int_type" else "")
