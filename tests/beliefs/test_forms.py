@@ -252,8 +252,21 @@ def test_every_form_suits_some_kind_and_value_suits_all() -> None:
 @pytest.mark.parametrize("scale", list(SCALES))
 @pytest.mark.parametrize(
     "word",
-    ["quite likely", "not probable", "not likely", "hardly probable", "fairly improbable", "mprobable", "ulikely"]
-    + ["less likely than not", "as likely as not", "barely unlikely", "likely not", "uncertain", "very certain"],
+    [
+        "quite likely",
+        "not probable",
+        "not likely",
+        "hardly probable",
+        "fairly improbable",
+        "mprobable",
+        "ulikely",
+        "less likely than not",
+        "as likely as not",
+        "barely unlikely",
+        "likely not",
+        "uncertain",
+        "very certain",
+    ],
 )
 def test_no_word_is_taken_for_one_of_other_strength(scale: str, word: str) -> None:
     if band(scale, word):
@@ -265,8 +278,14 @@ def test_no_word_is_taken_for_one_of_other_strength(scale: str, word: str) -> No
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("likley", "likely"), ("very unlikly", "very unlikely"), ("verylikely", "very likely")]
-    + [("un likely", "unlikely"), ("imprbable", "improbable"), ("rougly even ods", "roughly even odds")],
+    [
+        ("likley", "likely"),
+        ("very unlikly", "very unlikely"),
+        ("verylikely", "very likely"),
+        ("un likely", "unlikely"),
+        ("imprbable", "improbable"),
+        ("rougly even ods", "roughly even odds"),
+    ],
 )
 def test_slips_of_typing_are_told(word: str, meant: str) -> None:
     with pytest.raises(FormError) as caught:
@@ -286,8 +305,13 @@ def test_hyphen_and_underscore_stand_for_a_space(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "known"),
-    [("irresolute", ["resolute"]), ("unused", ["used"]), ("prior.irresolute", ["prior.resolute"])]
-    + [("indirect", ["direct"]), ("not given", ["given"])],
+    [
+        ("irresolute", ["resolute"]),
+        ("unused", ["used"]),
+        ("prior.irresolute", ["prior.resolute"]),
+        ("indirect", ["direct"]),
+        ("not given", ["given"]),
+    ],
 )
 def test_no_word_is_taken_for_its_opposite(word: str, known: list[str]) -> None:
     assert nearest_word(word, known) is None
