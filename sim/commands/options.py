@@ -54,6 +54,11 @@ def guarded(command: Command) -> Command:
             raise  # click ends quietly when nobody reads on
         except FileExistsError as error:
             leave(f"sim: {reason(error)}", WRONG_INPUT)
+        except (ValueError, ArithmeticError) as error:
+            if "count as ties" not in str(error):
+                raise
+            hint = "does a parameter reach values far beyond all others?"
+            leave(f"sim: a draw cannot be solved: {error} ({hint})", FAILED)
         except OSError as error:
             leave(f"sim: the result could not be saved: {reason(error)}", FAILED)
         except KeyboardInterrupt:

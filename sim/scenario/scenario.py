@@ -22,6 +22,7 @@ from sim.scenario.evidence import Claim, load_register
 from sim.scenario.library import chain
 from sim.scenario.rescaling import read_on_scale
 from sim.telling.faults import Fault, ScenarioError, suggestion
+from sim.telling.rendering import printable
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -256,8 +257,8 @@ def _assembled(document: Document, keys: Mapping[str, Any], entries: Mapping[str
         stated = entries.get(parameter.name)
         filled[parameter.name] = stated or certain(parameter, parameter.default or 0.0, "default")
     return Scenario(
-        name=keys.get("name", document.path.stem),
-        title=keys.get("title", document.path.stem),
+        name=keys.get("name", printable(document.path.stem)),
+        title=keys.get("title", printable(document.path.stem)),
         description=keys.get("description", ""),
         entries=filled,
         draws=keys.get("draws", DEFAULT_DRAWS),
