@@ -10,7 +10,8 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, STANCES
 from sim.crisis.play import Play
 from sim.draws.tally import Tally
-from sim.games.equilibria import FAMILIES, REFINEMENTS
+from sim.games.equilibria import FAMILIES
+from sim.games.refinements import REFINEMENTS
 from sim.montecarlo.encounter import LABELS
 from sim.montecarlo.first_order import DRIVEN, Counts, first_order, looked_at
 from sim.montecarlo.job import Job
