@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
 from sim import __version__
-from sim.commands.options import examples
+from sim.commands.options import FAILED, examples, leave, reason
+from sim.telling.plain import speak_plainly
 
 COMMANDS = (
     "campaign", "channels", "check", "compare", "export", "plausible", "replay", "robustness", "run", "sensitivity",
@@ -19,7 +24,38 @@ COMMANDS = (
 """Names of the commands; each stands in a module of its name in `sim.commands`."""
 
 
+@contextmanager
+def on_any_terminal() -> Iterator[None]:
+    """Say plainly what a terminal has no character for; what nobody gets is no success, be it help."""
+    if sys.stdout is None:
+        leave("sim: nobody would see the answer: standard output is closed", FAILED)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            speak_plainly(stream)
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # click ends quietly when nobody reads on
+    except OSError as error:
+        leave(f"sim: the answer could not be shown: {reason(error)}", FAILED)
+
+
+class Sim(click.Group):
+    """All commands; their help as well is for any terminal."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command."""
+        with on_any_terminal():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with on_any_terminal():
+            return super().invoke(ctx)
+
+
 @click.group(
+    cls=Sim,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples("sim run", "sim check my-scenario.toml"),
 )
@@ -30,10 +66,9 @@ def main() -> None:
     SCENARIO is a file or the name of a bundled scenario. Results go to standard output, talk and progress to standard
     error. Exit codes: 0 fine, 1 the run failed, 2 wrong command line or scenario, 130 interrupted.
     """
+    os.environ["MPLBACKEND"] = "agg"  # figures go to files: whatever the user draws on screens with matters nothing
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # nor what it thinks of settings that are not used
     gc.set_threshold(100_000)  # loading makes many objects and no garbage; looking for it took a twentieth of a run
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # an old terminal shows "?" for a dash rather than a traceback
 
 
 for name in COMMANDS:

@@ -88,7 +88,10 @@ def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[...
             own = next((_kind(other) for other in fitting.values()), type(given[0]).__name__)
             fits = f", for {' and '.join(fitting)}" if fitting else ""
             raise TypeError(f"{name} must be given the {taken} returns; this is of type {own}{fits}")
-        return show(*given, **options)
+        from matplotlib import rc_context
+
+        with rc_context({"text.parse_math": False}):  # a name with $ in it is a name
+            return show(*given, **options)
 
     return checked
 

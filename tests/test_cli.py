@@ -14,16 +14,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from programs import started
 
 import sim
 from sim.cli import main
-from sim.commands import options
-from sim.crisis.play import CONCEPTS, LAST_MOVES, Play
-from sim.crisis.selection import RULES
-from sim.games.equilibria import REFINEMENTS
+from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES, Play
+from sim.games.refinements import REFINEMENTS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 FEW = ("--draws", "16")
@@ -157,10 +156,17 @@ def test_no_color_is_respected_even_where_a_terminal_is_forced_upon_us(monkeypat
 
 
 def test_the_choices_are_those_of_the_library_and_so_are_the_defaults() -> None:
-    assert (options.CONCEPTS, options.REFINEMENTS, options.RULES) == (CONCEPTS, REFINEMENTS, RULES)
-    assert options.LAST_MOVES == LAST_MOVES
-    defaults = {option.name: option.default for option in main.commands["run"].params}
-    assert {name: defaults[name] for name in vars(Play())} == vars(Play())
+    options = {option.name: option for option in main.commands["run"].params}
+    for name, allowed in (
+        ("concept", CONCEPTS),
+        ("refinement", REFINEMENTS),
+        ("select", RULES),
+        ("last_move", LAST_MOVES),
+    ):
+        kind = options[name].type
+        assert isinstance(kind, click.Choice)
+        assert tuple(kind.choices) == allowed
+    assert {name: options[name].default for name in vars(Play())} == vars(Play())
 
 
 def test_every_choice_of_play_reaches_the_result_and_the_name_of_the_folder(folder: Path) -> None:

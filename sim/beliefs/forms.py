@@ -13,7 +13,7 @@ from sim.beliefs import scales
 from sim.beliefs.distributions import Distribution, Family, Stated
 from sim.beliefs.fitting import beta_with_quantiles
 from sim.crisis.parameters import Kind, Parameter
-from sim.telling.faults import comma_hint, suggestion
+from sim.telling.faults import comma_hint, mistyped, suggestion
 
 LARGEST_NUMBER = 1e6
 """Largest size of a number in a scenario: the unit is one humiliation, and beside a payoff of more than a million of
@@ -228,10 +228,12 @@ def _unknown_word(form: _Form, scale: str, word: str) -> FormError:
     """Say why a word names no band, and which words do."""
     elsewhere = [name for name in scales.SCALES if scales.band(name, word)]
     listed = ", ".join(label.split(" / ")[0] for label in scales.SCALES[scale])
-    if " ".join(word.casefold().split()) in scales.WITHOUT_BAND:
+    if scales.plain(word) in scales.WITHOUT_BAND:
         message = f"{word!r} names no band: it says that something can happen, not how likely it is"
         return FormError(message, f"write interval = [low, high], or a word of {scale}: {listed}", form.key)
-    near = suggestion(word, scales.words(scale), otherwise=f"words of {scale}: {listed}")
+    # A slip is one only if it cannot be a slip in a word of any other scale.
+    meant = mistyped(word, sorted({known for name in scales.SCALES for known in scales.words(name)}))
+    near = f"did you mean {meant!r}?" if meant in scales.words(scale) else f"words of {scale}: {listed}"
     hint = f'add scale = "{elsewhere[0]}"' if elsewhere else near
     return FormError(f"{word[:60]!r} is not on the scale {scale}", hint, form.key)
 

@@ -10,6 +10,7 @@ percent (github.com/zonination/perceptions, probly.csv). "About even" is not amo
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 SCALES: dict[str, dict[str, tuple[int, int]]] = {
@@ -108,9 +109,20 @@ def band(scale: str, word: str) -> tuple[float, float] | None:
     return low / 100, high / 100
 
 
+def plain(word: str) -> str:
+    """Return a word as scales have it: in small letters, with single spaces for what stands between its parts.
+
+    Examples
+    --------
+    >>> plain(" Highly-Improbable"), plain("almost_certain")
+    ('highly improbable', 'almost certain')
+    """
+    return " ".join(re.sub(r"[-_\u2010\u2011]", " ", word).casefold().split())
+
+
 def label_of(scale: str, word: str) -> str | None:
     """Return the label under which a scale lists a word, such as "likely / probable", or None if it lacks the word."""
-    asked = " ".join(word.casefold().split())
+    asked = plain(word)
     return next((label for label in SCALES[scale] if asked == label or asked in label.split(" / ")), None)
 
 
@@ -130,7 +142,7 @@ def counterparts(word: str, scale: str, other: str) -> tuple[str, ...]:
     """
     label = label_of(scale, word)
     synonyms = label.split(" / ") if label else []
-    asked = " ".join(word.casefold().split())
+    asked = plain(word)
     for same in (asked, *synonyms):
         if label_of(other, same):
             return (same.split(" / ")[0],)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.analyses.campaign.plan import MOST_MONTHS
+from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
 from sim.commands.options import (
-    CONCEPTS,
     DRAWS,
     SEED,
     Command,
@@ -25,9 +24,9 @@ from sim.commands.options import (
 )
 from sim.commands.spelling import choice
 from sim.crisis.parameters import STANCES
+from sim.crisis.play import CONCEPTS
 
 if TYPE_CHECKING:
-    from sim.analyses.campaign.plan import CampaignPlan
     from sim.scenario.scenario import Scenario
 
 MOST_HISTORY = 1_000_000
@@ -63,7 +62,7 @@ def with_plan(command: Command) -> Command:
             help="Encounters in a row.",
         ),
     )
-    return made_of_options(command, "plan", "sim.analyses.campaign.plan.CampaignPlan", decorators)
+    return made_of_options(command, "plan", CampaignPlan, decorators)
 
 
 @click.command(

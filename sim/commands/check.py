@@ -34,11 +34,14 @@ def check(files: tuple[str, ...]) -> None:
     from sim.montecarlo.words import label_warnings
     from sim.scenario.game_file import GameFile, game_is_fine, load
     from sim.scenario.writing import all_is_fine, pair_warnings
+    from sim.solve.game_solution import check_sizes
 
     faults = []
     for file in files:
         try:
             scenario = load(file)
+            if isinstance(scenario, GameFile):
+                check_sizes(scenario)
         except ScenarioError as error:
             faults.append(str(error))
             continue

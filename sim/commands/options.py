@@ -7,7 +7,6 @@ import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,22 +15,17 @@ import click
 
 from sim.commands.settings import CHANGES, SCALE, SETTINGS, VOICES, changed_by
 from sim.commands.spelling import Whole, choice
+from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES, Play
+from sim.games.refinements import REFINEMENTS
 from sim.telling.faults import ScenarioError
 
 if TYPE_CHECKING:
-    from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
     from sim.solve.crisis_solution import Draw
     from sim.telling.answer import Answer
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 """Exit codes besides 0, as the help of `main` lists them."""
-
-CONCEPTS = ("equilibrium", "quantal")
-LAST_MOVES = ("exact", "logit")
-REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
-RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
-"""Choices, as `sim.crisis.play.Play` has them: stated here so that help needs no NumPy; a test compares the two."""
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
@@ -55,6 +49,11 @@ def guarded(command: Command) -> Command:
             raise  # click ends quietly when nobody reads on
         except FileExistsError as error:
             leave(f"sim: {reason(error)}", WRONG_INPUT)
+        except (ValueError, ArithmeticError) as error:
+            if "count as ties" not in str(error):
+                raise
+            hint = "does a parameter reach values far beyond all others?"
+            leave(f"sim: a draw cannot be solved: {error} ({hint})", FAILED)
         except OSError as error:
             leave(f"sim: the result could not be saved: {reason(error)}", FAILED)
         except KeyboardInterrupt:
@@ -67,6 +66,11 @@ def leave(message: str, code: int) -> None:
     """End with a message on standard error."""
     click.echo(message, err=True)
     raise click.exceptions.Exit(code)
+
+
+def tell(text: str) -> None:
+    """Say something to whoever watches, apart from the answer."""
+    click.echo(f"sim: {text}", err=True)
 
 
 def reason(error: OSError) -> str:
@@ -174,7 +178,7 @@ def with_play(command: Command) -> Command:
         one_of("--refinement", REFINEMENTS, "none", "Which equilibria are admitted."),
         one_of("--concept", CONCEPTS, "equilibrium", "Perfect Bayesian equilibrium, or logit quantal response."),
     )
-    return made_of_options(command, "play", "sim.crisis.play.Play", decorators)
+    return made_of_options(command, "play", Play, decorators)
 
 
 def one_of(option: str, names: Sequence[str], default: str, said: str) -> Decorator:
@@ -189,27 +193,25 @@ def rationality(of: str) -> Decorator:
     return click.option("--rationality", type=bounds, default=5.0, show_default=True, metavar="X", help=said)
 
 
-def made_of_options(command: Command, name: str, kind: str, decorators: Sequence[Decorator]) -> Command:
-    """Give a command an object of a class, loaded when it runs, from options of the names that it takes."""
-    module, _, kind = kind.rpartition(".")
+def made_of_options(
+    command: Command, name: str, make: Callable[..., object], decorators: Sequence[Decorator]
+) -> Command:
+    """Give a command an object that is made of the options whose names are those of its parts."""
 
     @functools.wraps(command)
     def with_options(**options: object) -> None:
-        make = getattr(import_module(module), kind)
         given = {field: options.pop(field) for field in signature(make).parameters}
         try:
-            options[name] = make(**given)
+            made = make(**given)
         except ValueError as fault:
             raise click.UsageError(f"{fault}.") from None
-        command(**options)
+        command(**options, **{name: made})
 
     return decorated(with_options, decorators)
 
 
 def changed(play: Play) -> dict[str, str]:
     """Return the options of play that are not the default ones, spelt."""
-    from sim.crisis.play import Play
-
     default = vars(Play())
     spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
     return {
@@ -255,7 +257,7 @@ def deliver(answer: Answer, how: Delivery) -> None:
     if how.out:
         from sim.drawing.saving import answer_files
 
-        saved = answer_files(answer, lambda text: click.echo(f"sim: {text}", err=True))
+        saved = answer_files(answer, tell)
         save_folder(how.out, saved, mark=f"{answer.name}.json")
         click.echo(f"Saved in {how.out}: {', '.join(sorted(saved))}.", err=True)
 

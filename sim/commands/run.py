@@ -27,6 +27,7 @@ from sim.commands.options import (
     reason,
     show,
     spelt,
+    tell,
     with_play,
 )
 
@@ -151,7 +152,7 @@ def default_folder(job: Job) -> Path:
 
 def told(how: Means) -> Callable[[str], None]:
     """Return what to call with news of a run."""
-    return lambda text: None if how.quiet else click.echo(f"sim: {text}", err=True)
+    return (lambda _: None) if how.quiet else tell
 
 
 def finished_run(job: Job, folder: Path, how: Means) -> Result | None:
@@ -188,38 +189,41 @@ def carried_out(job: Job, store: Store, how: Means) -> Result:
             executor=executor,
             store=store,
             progress=report,
-            say=lambda text: click.echo(f"sim: {text}", err=True),
+            say=tell,
         )
 
 
 @contextmanager
 def explained(folder: Path) -> Iterator[None]:
     """Say what ended a run, and how to go on if any of it is left."""
-    from sim.work.checkpoint import ResumeError, kept
+    from sim.work.checkpoint import ResumeError
     from sim.work.cluster import ClusterError
     from sim.work.executors import RunError
 
     try:
         yield
-    except KeyboardInterrupt:
-        leave(f"\nsim: interrupted; {_left(kept(folder), folder)}", INTERRUPTED)
-    except (RunError, ClusterError, ArithmeticError) as fault:
-        leave(f"sim: the run failed: {fault}; {_left(kept(folder), folder)}", FAILED)
-    except ResumeError as fault:
-        leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
-    except ValueError as fault:
-        hint = "does a parameter reach values far beyond all others?"
-        leave(f"sim: a draw cannot be solved: {fault} ({hint}); {_left(kept(folder), folder)}", FAILED)
-    except MemoryError as fault:
-        leave(f"sim: the run failed for want of memory ({fault}); {_left(kept(folder), folder)}", FAILED)
     except (FileExistsError, BrokenPipeError):
         raise
+    except ResumeError as fault:
+        leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
+    except KeyboardInterrupt:
+        leave(f"\nsim: interrupted; {left_in(folder)}", INTERRUPTED)
+    except (RunError, ClusterError, ArithmeticError) as fault:
+        leave(f"sim: the run failed: {fault}; {left_in(folder)}", FAILED)
+    except ValueError as fault:
+        hint = "does a parameter reach values far beyond all others?"
+        leave(f"sim: a draw cannot be solved: {fault} ({hint}); {left_in(folder)}", FAILED)
+    except MemoryError as fault:
+        leave(f"sim: the run failed for want of memory ({fault}); {left_in(folder)}", FAILED)
     except OSError as fault:
-        leave(f"sim: the run could not be kept: {reason(fault)}; {_left(kept(folder), folder)}", FAILED)
+        leave(f"sim: the run could not be kept: {reason(fault)}; {left_in(folder)}", FAILED)
 
 
-def _left(chunks: int, folder: Path) -> str:
-    """Return what is left of a run that ended early."""
+def left_in(folder: Path) -> str:
+    """Return what a folder holds of a run that ended early."""
+    from sim.work.checkpoint import kept
+
+    chunks = kept(folder)
     if not chunks:
         return "nothing was saved"
     each = "1 finished chunk is" if chunks == 1 else f"{chunks} finished chunks are"

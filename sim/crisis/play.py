@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
-from sim.crisis.selection import RULES
-from sim.games.equilibria import REFINEMENTS
+from sim.games.refinements import REFINEMENTS
 
 CONCEPTS = ("equilibrium", "quantal")
 """equilibrium: perfect Bayesian; quantal: logit agent quantal response."""
 
 LAST_MOVES = ("exact", "logit")
 """How a France that is hit chooses under quantal play: the better of fold and stand, or by logit as all others do."""
+
+RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
+"""sender_best: the highest expected payoff of the sender before it learns its type, which favours France; the two by
+escalation: the lowest or the highest expected rung; uniform: every admitted equilibrium with equal weight."""
 
 
 @dataclass(frozen=True)

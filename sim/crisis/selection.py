@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.equilibria import REFINEMENTS, Equilibria
+from sim.crisis.play import RULES
+from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
-
-RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
-"""sender_best: the highest expected payoff of the sender before it learns its type, which favours France; the two by
-escalation: the lowest or the highest expected rung; uniform: every admitted equilibrium with equal weight."""
+from sim.games.refinements import REFINEMENTS
 
 PAYOFF_TOLERANCE = 1e-9
 """Equilibrium payoffs closer than this, relative to their size, are tied: a solver's rounding must not choose."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -32,6 +33,22 @@ _SIGNED = 130  # letters of provenance on a line: with more, it would reach beyo
 _UNDER = 6  # points between a caption and what makes the figure repeatable
 
 _OTHERS = ("#0072B2", "#D55E00", "#666666", "#009E73", "#A0527F")
+
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""What XML cannot hold, what turns the direction of text, and what cannot be seen."""
+
+
+def harmless(text: str) -> str:
+    r"""Return a text without characters that would break an SVG file or turn the text beside them.
+
+    Examples
+    --------
+    >>> harmless("up\x1b[31m\ndown")
+    'up\ufffd[31m\ndown'
+    """
+    return _STEERING.sub("\ufffd", text)
 
 
 def colour(signals: tuple[str, ...], m: int) -> str:

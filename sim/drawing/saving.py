@@ -5,17 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from matplotlib import style
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 
-from sim.drawing.parts import UnreadableError
+from sim.drawing.parts import UnreadableError, harmless
 from sim.telling.answer import Answer, Figure
 
 STYLE = Path(__file__).resolve().with_name("sim.mplstyle")
 """Style sheet of all figures."""
+
+LOOKS = ("default", STYLE)
+"""What the files are drawn with: the library's own settings first, so that no file of the user's changes them."""
+
+_MISSING = re.compile(r"Glyph (\d+) .* missing from")
 
 
 def answer_files(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
@@ -28,12 +36,32 @@ def answer_files(answer: Answer, say: Callable[[str], object]) -> dict[str, byte
 def files_of(figures: Iterable[Figure], say: Callable[[str], object]) -> dict[str, bytes]:
     """Return all figures as files; of one that could not be read, `say` is told why it is left out."""
     files: dict[str, bytes] = {}
+    missing: set[str] = set()
     for figure in figures:
         try:
-            files |= figure_files(figure)
+            drawn, lacking = _quietly(figure)
+            files, missing = files | drawn, missing | lacking
         except UnreadableError as fault:
             say(f"no figure {figure.name}: {fault}")
+    if missing:
+        say(f"boxes stand in the .png for what its font lacks: {' '.join(sorted(missing))}; the .svg has it as text")
     return files
+
+
+def _quietly(figure: Figure) -> tuple[dict[str, bytes], set[str]]:
+    """Return a figure as files, and what its font lacks; say nothing of what is for us to word."""
+    missing = set()
+    with warnings.catch_warnings(record=True) as noted:
+        warnings.simplefilter("always")
+        files = figure_files(figure)
+    for each in noted:
+        if found := _MISSING.match(str(each.message)):
+            missing.add(harmless(chr(int(found[1]))))
+        elif "layout not applied" in str(each.message):
+            raise UnreadableError("its names are so long that they leave no room for it")
+        else:
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+    return files, missing
 
 
 def figure_files(figure: Figure) -> dict[str, bytes]:
@@ -48,16 +76,19 @@ def figure_files(figure: Figure) -> dict[str, bytes]:
     ['line.csv', 'line.png', 'line.svg']
     """
     png, svg = io.BytesIO(), io.BytesIO()
-    about = {"Title": figure.finding, "Description": figure.alt}
-    with style.context(STYLE):
+    about = {"Title": harmless(figure.finding), "Description": harmless(figure.alt)}
+    with style.context(LOOKS):
         canvas = Canvas(layout="constrained")
         figure.draw(canvas.add_subplot())
+        for text in canvas.findobj(Text):
+            text.set_text(harmless(text.get_text()))
         canvas.savefig(png, format="png", metadata=about)
         canvas.set_layout_engine("none")  # it is laid out already
         canvas.savefig(svg, format="svg", metadata=about | {"Date": None})
-    files = {f"{figure.name}.png": png.getvalue(), f"{figure.name}.svg": svg.getvalue()}
+    drawn = harmless(svg.getvalue().decode()).encode()  # names of ticks are written anew when they are drawn
+    files = {f"{figure.name}.png": png.getvalue(), f"{figure.name}.svg": drawn}
     if figure.header:
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows([figure.header, *figure.rows])
-        files[f"{figure.name}.csv"] = table.getvalue().encode()
+        files[f"{figure.name}.csv"] = table.getvalue().encode(errors="replace")
     return files

@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.game import Floats
+from sim.games.refinements import REFINEMENTS
 
 FAMILIES = ("pooling", "separating", "semi_separating", "both_mix")
 """The four families of equilibria with two sender types, in the order in which rows are listed within a game."""
-
-REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
-"""Refinements, by the names under which equilibria and results carry them; none admits every equilibrium."""
 
 
 def _unjudged() -> NDArray[np.bool_]:

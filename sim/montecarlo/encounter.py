@@ -15,9 +15,10 @@ from sim.crisis.payoffs import Chances, WorstCase, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-from sim.games.equilibria import FAMILIES, REFINEMENTS, Equilibria
+from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.quantal.response import quantal_response
+from sim.games.refinements import REFINEMENTS
 
 
 def probabilities(stances: Stances) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ class Result(Provenance):
         OSError
             If it cannot be written; nothing half-written is left, and an earlier run stays.
         """
-        target, extra = Path(folder).absolute(), dict(files or {})
+        target, extra = Path(folder).resolve(), dict(files or {})
         for name in extra:
             if name in (*_OWN, "", "..") or Path(name).name != name:
                 raise ValueError(f"files must have plain names other than {', '.join(_OWN)}; one is {name!r}")

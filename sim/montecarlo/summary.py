@@ -12,7 +12,8 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BELIEF, RECEIVER_TYPES, Stances
 from sim.crisis.play import Play
 from sim.draws.tally import Tally
-from sim.games.equilibria import FAMILIES, REFINEMENTS
+from sim.games.equilibria import FAMILIES
+from sim.games.refinements import REFINEMENTS
 from sim.montecarlo.first_order import Counts, driven, first_order, looked_at
 from sim.montecarlo.job import Job
 from sim.montecarlo.precision import Precision

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from sim.beliefs.forms import NUMBERS
+from sim.beliefs.forms import LARGEST_NUMBER, NUMBERS
 from sim.scenario.documents import Document
 from sim.scenario.positions import KeyPath
-from sim.telling.faults import Fault, nearest_word, percent_hint, suggestion
+from sim.telling.faults import Fault, mistyped, percent_hint, suggestion
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Words that are there: not empty, not blank."""
@@ -89,7 +89,7 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: M
         return document.fault(path, f"unknown key {key!r}", suggestion(key, known.get(table, known[""])), mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
-        return document.fault(path, f"{dotted(path)} must be at most 1e+06 in size; it is {what(value)}")
+        return document.fault(path, f"{dotted(path)} must be at most {LARGEST_NUMBER:g} in size; it is {what(value)}")
     limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
     rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
     if finding["type"] == "missing":
@@ -106,7 +106,7 @@ def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:
     """Return the likely fix."""
     kind = finding["type"]
     if kind == "literal_error" and isinstance(value, str):
-        near = nearest_word(value, re.findall("'([^']*)'", finding["ctx"]["expected"]))
+        near = mistyped(value, re.findall("'([^']*)'", finding["ctx"]["expected"]))
         return f"did you mean {near!r}?" if near else ""
     if kind == "model_type" or (kind == "int_type" and isinstance(value, str) and not _NUMBER.fullmatch(value.strip())):
         return _example(path) or (_number_hint(kind, str(value)) if kind == "int_type" else "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim.scenario.positions import KeyPath, Place, open_list, positions
-from sim.telling.faults import Fault, ScenarioError, percent_hint, point_hint
+from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, point_hint
 
 LARGEST_FILE = 1 << 20
 """Largest file that is read, in bytes: a scenario takes some ten thousand."""
@@ -29,6 +29,14 @@ _CURLY = "“”„‟‘’‚‛«»"
 _CURLY_END = re.compile(rf"[{_CURLY}][\s,\]}}]*(?:#.*)?$")
 _COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _AFTER_LIST = re.compile(r"\s*(?:\Z|\[|[\w.-]+[ \t]*=)")
+_EFG = re.compile(r"\s*EFG\s")
+_TOML = re.compile(r"""\s*(?:#|\[|[\w."'-]+\s*=)""")
+_OTHERS = {
+    re.compile(r"\s*NFG\s"): "this is a game in strategic form (.nfg), which does not say who knows what",
+    re.compile(
+        r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<gambit"
+    ): "this is a workbook of Gambit (.gbt), no game",
+}
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -57,9 +65,37 @@ class Document:
         return at
 
 
+def read_text(path: Path, *, missing: str = "") -> str:
+    """Return the text of a file, or say why it cannot be had; files of Gambit that are no games for us are told."""
+    text = _decoded(path, _content(path, missing))
+    for pattern, message in _OTHERS.items():
+        if pattern.match(text):
+            raise ScenarioError([Fault(str(path), message, "save the game in Gambit as an extensive game (.efg)")])
+    return text
+
+
+def is_efg(text: str) -> bool:
+    """Whether a text is a Gambit file, whatever its name ends with.
+
+    Examples
+    --------
+    >>> is_efg('EFG 2 R "Beer" { "A" "B" }'), is_efg('title = "EFG 2"')
+    (True, False)
+    """
+    return bool(_EFG.match(text))
+
+
+def looks_like_toml(text: str) -> bool:
+    """Whether the first line that says anything is one of a TOML file."""
+    return bool(_TOML.match(text))
+
+
 def read_document(path: Path, *, missing: str = "") -> Document:
     """Read a TOML file."""
-    text = _decoded(path, _content(path, missing))
+    text = read_text(path, missing=missing)
+    if is_efg(text):
+        message = "this is a Gambit file: it gives a game outright, with no uncertain parameters"
+        raise ScenarioError([Fault(str(path), message, "sim solve reads it")])
     if not text.strip():
         raise ScenarioError([Fault(str(path), "the file is empty", "start from a copy of a bundled scenario")])
     try:
@@ -138,13 +174,15 @@ def _unclosed(text: str, at: int, said: str) -> int | None:
 
 
 def _slip(source: str, at: int, said: str) -> tuple[str, str] | None:
-    """Recognise what is right on paper and not in TOML: percentages, curly quotes, decimal commas."""
+    """Recognise what is right on paper and not in TOML: percentages, curly quotes, decimal commas, what looks alike."""
     character = source[at : at + 1]
     if character == "%":
         hint = percent_hint(source[: at + 1])
         return "a number has no % sign", hint or "write a share of one: for 10 % write 0.10"
     if (character and character in _CURLY) or (said.startswith("Illegal character") and _CURLY_END.search(source)):
         return "curly quotes", 'use straight quotes: " in place of “ and ”'
+    if character and (hint := disguised(character)):
+        return "a character that is not what it looks like", hint
     last = at - said.startswith("Expected '='")  # in an inline table tomllib goes on past the digits
     whole, part = next(
         (each.groups() for each in _COMMA.finditer(source) if each.start() < last < each.end()), ("", "")

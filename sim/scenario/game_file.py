@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim.games.gambit.efg import Labels, completed, read_efg
 from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
-from sim.scenario.documents import LARGEST_FILE, Document, read_document
+from sim.scenario.documents import Document, is_efg, looks_like_toml, read_document, read_text
 from sim.scenario.library import bundled_games, bundled_scenarios
 from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario, load_scenario
-from sim.telling.faults import Fault, ScenarioError, suggestion
+from sim.telling.faults import Fault, ScenarioError, disguised, point_hint, suggestion
+from sim.telling.rendering import printable
 
 LONGEST_NAME = 40
 """Characters of a type, signal or action: they stand in sentences and tables."""
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_COMMA = re.compile(r"(?<![\w.,/])(\d+),(\d+)(?![\w./])")
 
 Names = Annotated[list[Text], Field(min_length=1)]
 Probabilities = Annotated[list[Annotated[Number, Field(ge=0, le=1)]], Field(min_length=1)]
@@ -65,6 +70,22 @@ class GameFile:
     game: SignallingGame
     labels: Labels
     path: Path
+    document: Document | None = None
+
+    def payoff_fault(self, player: str, cell: tuple[int, int, int, int], message: str) -> Fault:
+        """Return a fault of what a player gets in a cell (k, t, m, a), told in the names of the file."""
+        k, *rest = cell
+        names = self.labels
+        kind, signal, action = (
+            all_[i] for all_, i in zip((names.types, names.signals, names.actions), rest, strict=True)
+        )
+        to = f" to type {names.receiver_types[k]}" if self.game.receiver_types > 1 else ""
+        said = f"{player}'s payoff when {kind} sends {signal}{to} and the answer is {action} {message}"
+        if self.document is None:
+            return Fault(str(self.path), said)
+        at: KeyPath = ("game", player, *rest)
+        deeper: KeyPath = ("game", player, *cell)
+        return self.document.fault(deeper if deeper in self.document.places else at, said)
 
 
 def load(source: str) -> Scenario | GameFile:
@@ -81,8 +102,9 @@ def load(source: str) -> Scenario | GameFile:
         raise ScenarioError([Fault(source, "there is no such game", suggestion(source, list(bundled_games())))])
     if source in bundled_scenarios() or not path.is_file():
         return load_scenario(source)
-    if path.suffix == ".efg":
-        return _gambit(path)
+    text = read_text(path)
+    if is_efg(text) or (path.suffix.lower() == ".efg" and not looks_like_toml(text)):
+        return _gambit(path, text)
     document = read_document(path)
     return _game_file(document) if "game" in document.tree else load_scenario(source)
 
@@ -102,22 +124,29 @@ def game_is_fine(file: GameFile) -> str:
     return f"fine: a game of {', '.join(counted)} and {receivers}"
 
 
-def _gambit(path: Path) -> GameFile:
+def _gambit(path: Path, text: str) -> GameFile:
     """Read a Gambit file."""
     try:
-        content = path.read_bytes()
-        if len(content) > LARGEST_FILE:
-            raise ValueError(f"the file must have at most {LARGEST_FILE} bytes; it has {len(content)}")
-        game, labels = read_efg(content.decode("utf-8-sig"))
-    except OSError as fault:
-        raise ScenarioError([Fault(str(path), f"the file cannot be read: {fault.strerror}")]) from None
-    except UnicodeDecodeError as fault:
-        message = f"the file must be UTF-8 text; byte {fault.start} is 0x{content[fault.start]:02x}"
-        raise ScenarioError([Fault(str(path), message)]) from None
+        game, labels = read_efg(text)
     except ValueError as fault:
-        raise ScenarioError([Fault(str(path), str(fault))]) from None
-    title = labels.title or path.stem
-    return GameFile(path.stem, title, labels.comment, "", game, completed(labels, game), path)
+        raise ScenarioError([_slip(path, text, str(fault))]) from None
+    name = printable(path.stem)
+    return GameFile(name, labels.title or name, labels.comment, "", game, completed(labels, game), path)
+
+
+def _slip(path: Path, text: str, message: str) -> Fault:
+    """Return what is wrong with a Gambit file, and its line if a character in it is not what it looks like."""
+    found = re.search(r"; line (\d+) ", message)
+    number = int(found[1]) if found else 0
+    source = text.split("\n")[number - 1] if number else ""
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), source)  # a name may hold what it likes
+    for column, character in enumerate(bare, 1):
+        if hint := disguised(character):
+            return Fault(str(path), message, hint, number, column, source)
+    comma = _COMMA.search(bare)
+    if comma and re.search(r"payoffs for an outcome|sum to 1|a number|close the braces", message):
+        return Fault(str(path), message, point_hint(*comma.groups()), number, comma.start() + 1, source, len(comma[0]))
+    return Fault(str(path), message)
 
 
 def _game_file(document: Document) -> GameFile:
@@ -245,6 +274,8 @@ def _assembled(document: Document, keys: Mapping[str, Any], table: Mapping[str, 
     game = SignallingGame(table["prior"], table["sender"], table["receiver"], **others)
     axes = {axis: tuple(table.get(axis, ())) for axis in ("types", "signals", "actions", "receiver_types")}
     words = {key: keys.get(key, "") for key in ("description", "source")}
-    title = keys.get("title", path.stem)
+    name = printable(path.stem)
+    title = keys.get("title", name)
     labels = completed(Labels(title=title, comment=words["source"], **axes), game)
-    return GameFile(keys.get("name", path.stem), title, words["description"], words["source"], game, labels, path)
+    named = keys.get("name", name)
+    return GameFile(named, title, words["description"], words["source"], game, labels, path, document)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sim.crisis.parameters import MOST_STANCES, STANCES
-from sim.games.equilibria import REFINEMENTS
+from sim.games.refinements import REFINEMENTS
 from sim.scenario.documents import Document
 from sim.telling.faults import Fault, nearest_word
 

@@ -24,6 +24,7 @@ from sim.scenario.listed import choice_faults
 from sim.scenario.rescaling import read_on_scale
 from sim.scenario.voices import held, median, voices_of
 from sim.telling.faults import Fault, ScenarioError, suggestion
+from sim.telling.rendering import printable
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -281,8 +282,8 @@ def _assembled(
     keys = stated.keys
     by_default = next((name for name in ("commit", *reversed(struck)) if name in struck), None)
     return Scenario(
-        name=keys.get("name", document.path.stem),
-        title=keys.get("title", document.path.stem),
+        name=keys.get("name", printable(document.path.stem)),
+        title=keys.get("title", printable(document.path.stem)),
         description=keys.get("description", ""),
         entries={name: entry for name, entry in entries.items() if entry is not None},
         draws=keys.get("draws", DEFAULT_DRAWS),

@@ -7,9 +7,10 @@ from typing import Any
 
 from sim.crisis.play import Play
 from sim.games.game import Floats
+from sim.games.ties.payoff_sizes import WIDEST, FarApartError, far_apart
 from sim.montecarlo.identity import versions
 from sim.scenario.game_file import GameFile
-from sim.solve.named_rows import named, rows
+from sim.solve.named_rows import Rows, named, rows
 from sim.solve.solved_game import SolvedGame, counted
 from sim.telling.answer import Provenance
 from sim.telling.faults import Fault, ScenarioError
@@ -52,6 +53,36 @@ class GameSolution(SolvedGame):
         }
 
 
+def check_sizes(file: GameFile) -> None:
+    """Raise if a payoff is so large that differences between others could not be told from ties.
+
+    Examples
+    --------
+    >>> from sim.scenario.game_file import load
+    >>> check_sizes(load("textbook/beer-quiche"))
+    """
+    try:
+        far_apart(file.game.flat())
+    except FarApartError as error:
+        _, k, t, m, a = error.cell
+        size = getattr(file.game.flat(), error.player)[error.cell]
+        said = (
+            f"is {size:g}, more than {WIDEST:g} times the median of those it is compared with: "
+            f"differences between these would count as ties"
+        )
+        raise ScenarioError([file.payoff_fault(error.player, (k, t, m, a), said)]) from None
+
+
+def _solved(file: GameFile, play: Play) -> Rows:
+    """Solve the game of a file, or say of the file why that cannot be done."""
+    if play.concept == "equilibrium":
+        check_sizes(file)
+    try:
+        return rows(file.game, play)
+    except ArithmeticError as error:
+        raise ScenarioError([Fault(str(file.path), str(error))]) from None
+
+
 def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
     """Solve a game of a file.
 
@@ -66,7 +97,7 @@ def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # no
         if play.select not in RULES:
             message = f"a game given outright has no ladder, so that --select must be {' or '.join(RULES)}"
             raise ScenarioError([Fault(str(file.path), f"{message}; it is {play.select}")])
-    solved = rows(file.game, play)
+    solved = _solved(file, play)
     weights, no_survivor = counted(file.game, solved, play)
     return GameSolution(
         provenance=Provenance(file.name, file.title, 0, 0, versions(), {}),

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from sim.crisis.play import Play
 from sim.games.certificate import Certificate, certificate
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-from sim.games.equilibria import REFINEMENTS, Equilibria
+from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
 from sim.games.game import SignallingGame
+from sim.games.refinements import REFINEMENTS
 from sim.games.refinements.reasons import Reason, explain, supporting_beliefs
 from sim.montecarlo.encounter import quantal_play
 

@@ -10,9 +10,10 @@ import numpy as np
 from sim.crisis.play import Play
 from sim.crisis.selection import selection_weights, survivors
 from sim.games.certificate import Certificate
-from sim.games.equilibria import REFINEMENTS, Equilibria
+from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
 from sim.games.game import Floats, SignallingGame
+from sim.games.refinements import REFINEMENTS
 from sim.solve.named_continua import named_ties, ties
 from sim.solve.named_rows import Rows, described, named
 from sim.telling.answer import Provenance

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.crisis.payoffs import crisis
 from sim.crisis.play import Play
-from sim.games.gambit.efg import efg
+from sim.games.gambit.efg import Labels, efg
 from sim.scenario.game_file import GameFile
 from sim.scenario.scenario import Scenario
 from sim.solve.crisis_solution import LABELS, Draw, Solution, solution
@@ -41,9 +41,25 @@ def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
         labels, title = LABELS, subject.title
         comment = f"{subject.name}, {f'draw {draw.number} of {draw.draws}, seed {draw.seed}' if draw else 'one point'}"
     try:
-        return efg(game, labels=replace(labels, title=_plain(title), comment=_plain(comment)))
+        return efg(game, labels=replace(_held(labels), title=_plain(title), comment=_plain(comment)))
     except ValueError as fault:
         raise ScenarioError([Fault(str(subject.path), str(fault))]) from None
+
+
+def _held(labels: Labels) -> Labels:
+    """Return names as a Gambit file can hold them; numbers where two would become one."""
+
+    def held(names: tuple[str, ...]) -> tuple[str, ...]:
+        plain = tuple(map(_plain, names))
+        return plain if len({*plain}) == len(plain) else ()
+
+    return Labels(
+        types=held(labels.types),
+        signals=held(labels.signals),
+        actions=held(labels.actions),
+        receiver_types=held(labels.receiver_types),
+        players=held(labels.players) or Labels.players,
+    )
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,14 @@ WIDEST_LINE = 110
 """Characters of a source line that are shown; of a longer one, the part around the caret."""
 
 
+_PARTS = re.compile(r"[^\W_]+")
+_DENIALS = ("not", "no", "non", "never", "un", "in", "im", "ir", "il", "dis", "anti", "de")
+"""Words and beginnings of words that turn what follows into its opposite."""
+
+_QUOTES = dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
+"""Curly quotes, and the straight ones that they stand for."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One mistake in a file.
@@ -112,7 +120,76 @@ def nearest_word(word: str, known: Sequence[str]) -> str | None:
     'seed'
     """
     near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
-    return next((each for each in known if near and each.casefold() == near[0]), None)
+    found = next((each for each in known if near and each.casefold() == near[0]), None)
+    return None if found is None or _opposed(word, found) else found
+
+
+def mistyped(word: str, known: Sequence[str]) -> str | None:
+    """Return the only known word that differs by slips of typing: a letter in each part, two exchanged, a space.
+
+    Unlike `nearest_word` it takes no word for another that is like it: a likelihood is no place for a guess.
+
+    Examples
+    --------
+    >>> mistyped("very likley", ["likely", "very likely"]), mistyped("quite likely", ["likely", "very likely"])
+    ('very likely', None)
+    """
+    asked = _PARTS.findall(word[:100].casefold())
+    near = [each for each in known if _by_slips(asked, _PARTS.findall(each.casefold()))]
+    return near[0] if len(near) == 1 else None
+
+
+def _by_slips(asked: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether the parts of a word are those of another but for slips."""
+    same = len(asked) == len(known) and all(map(_by_one_slip, asked, known))
+    return same or "".join(asked) == "".join(known)
+
+
+def _by_one_slip(asked: str, known: str) -> bool:
+    """Whether two parts are the same but for a letter left out, added or changed, or two that are exchanged."""
+    if len(asked) == len(known):
+        wrong = [i for i, (one, two) in enumerate(zip(asked, known, strict=True)) if one != two]
+        exchanged = len(wrong) == 2 and [asked[i] for i in wrong] == [known[i] for i in reversed(wrong)]
+        return len(wrong) <= 1 or (exchanged and wrong[1] == wrong[0] + 1)
+    short, long = sorted((asked, known), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _opposed(word: str, known: str) -> bool:
+    """Whether one of two words denies a part of the other: unlikely, irresolute, not probable."""
+    one, two = set(_PARTS.findall(word.casefold())), set(_PARTS.findall(known.casefold()))
+    pairs = [
+        (longer, part)
+        for longers, parts in ((one - two, two), (two - one, one))
+        for longer in longers
+        for part in parts
+    ]
+    return any(longer in _DENIALS or longer in {denial + part for denial in _DENIALS} for longer, part in pairs)
+
+
+def disguised(character: str) -> str:
+    """Return what a character is that is taken for another or cannot be seen, and what to type; nothing of others.
+
+    Examples
+    --------
+    >>> disguised("\u2212"), disguised("a")
+    ('MINUS SIGN (U+2212) is not - but looks like it', '')
+    >>> disguised("\u00a0")
+    'NO-BREAK SPACE (U+00A0) cannot be seen: type a plain space or nothing'
+    """
+    if character.isascii():
+        return ""
+    kind = unicodedata.category(character)
+    name = f"{unicodedata.name(character, 'a control character')} (U+{ord(character):04X})"
+    if kind in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+        return f"{name} cannot be seen: type a plain space or nothing"
+    plain = "-" if kind == "Pd" or character == "\u2212" else unicodedata.normalize("NFKC", character)
+    plain = _QUOTES.get(character, plain)
+    if plain.isascii():
+        return f"{name} is not {plain} but looks like it"
+    if name.startswith(("CYRILLIC", "GREEK")) and character.isalpha():
+        return f"{name} is no Latin letter"
+    return f"{name} is not {int(character)}" if character.isdecimal() else ""
 
 
 def percent_hint(text: str) -> str:

@@ -38,11 +38,13 @@ def in_terminal(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [title, *finding, stamp]
     for each in answer.tables:
         parts += [Text(), Text(each.question, style="bold"), Text(each.explanation), _grid(each)]
-    notes = Grid.grid(padding=(0, 1))
-    for note in answer.notes:
-        notes.add_row("•", Text(printable(note)))
+    if answer.notes:
+        notes = Grid.grid(padding=(0, 1))
+        for note in answer.notes:
+            notes.add_row("•", Text(printable(note)))
+        parts += [Text(), Text("Read this with care", style="bold"), notes]
     story = [Text(), Text(answer.story)] if answer.story else []
-    return Group(*parts, Text(), Text("Read this with care", style="bold"), notes, *story)
+    return Group(*parts, *story)
 
 
 def in_html(answer: Answer) -> str:

@@ -1,9 +1,4 @@
-"""Which words stand for outcomes and stances in the midst of a sentence, and what makes an answer repeatable?"""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Protocol
+"""Which words stand for outcomes and stances in the midst of a sentence?"""
 
 EVENTS = {
     "strike": "a strike",
@@ -23,41 +18,3 @@ UNDER = {
     "equilibrium": "if France chooses its stance",
 }
 """The way to play, as a condition."""
-
-
-class Made(Protocol):
-    """What was made from draws of a scenario."""
-
-    @property
-    def scenario(self) -> str:
-        """Name of the scenario."""
-
-    @property
-    def settings(self) -> Mapping[str, float]:
-        """Parameters that were set by hand."""
-
-    @property
-    def draws(self) -> int:
-        """How many."""
-
-    @property
-    def seed(self) -> int:
-        """Of the draws."""
-
-    @property
-    def versions(self) -> Mapping[str, str]:
-        """Of the package and what it uses."""
-
-
-def provenance(made: Made, *, counted: str = "draws", how: str = "") -> str:
-    """Return what makes an answer repeatable, in one line.
-
-    Examples
-    --------
-    >>> import sim
-    >>> provenance(sim.run(sim.load_scenario("macron-2024"), draws=1024)).startswith("macron-2024 · 1,024 draws")
-    True
-    """
-    changed = f", {len(made.settings)} set by hand" if made.settings else ""
-    what = " · ".join(part for part in (f"{made.scenario}{changed}", how, f"{made.draws:,} {counted}") if part)
-    return f"{what} · seed {made.seed} · sim {made.versions['sim']}"

@@ -45,7 +45,7 @@ def opened(
     """
     import filelock
 
-    target = folder.absolute()
+    target = folder.resolve()
     try:
         with filelock.FileLock(_lock(target), timeout=0):
             recover(target)

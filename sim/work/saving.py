@@ -1,4 +1,8 @@
-"""How is an answer put on disk? Whole or not at all, and never over anything that is not its own."""
+"""How is an answer put on disk? Whole or not at all, and never over anything that is not its own.
+
+Files and folders are made aside and then take their name. What is no ordinary file, such as a device or a link, would
+lose itself by that: it is written into, or refused.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +38,19 @@ def replaceable(folder: Path) -> bool:
         return True
     if not folder.is_dir():
         return False
+    if not all(map(ordinary, folder.iterdir())):
+        return False
     present = {path.name for path in folder.iterdir() if not _is_partial(path.name)}
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if present else {"files": []}
         return present <= set(manifest["files"])
     except (OSError, ValueError, TypeError, KeyError):
         return False
+
+
+def ordinary(place: Path) -> bool:
+    """Whether a file is an ordinary one: no link, no folder, no device."""
+    return place.is_file() and not place.is_symlink()
 
 
 def _is_partial(name: str) -> bool:
@@ -66,6 +77,8 @@ def fresh_folder(target: Path) -> Iterator[Path]:
         fresh, old = Path(scratch, "new"), Path(scratch, "old")
         fresh.mkdir()
         yield fresh
+        if target.is_symlink():
+            raise FileExistsError(f"{target.name} must be a folder; it has become a link")
         if target.exists():
             target.rename(old)
         try:
@@ -87,9 +100,11 @@ def recover(target: Path) -> None:
 
 
 def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
-    """Write files into a folder that is new, or empty, or has the file `mark` of an earlier call."""
-    target = folder.absolute()
-    if target.exists() and not (target / mark).is_file() and (target.is_file() or any(target.iterdir())):
+    """Write files into a folder, or that which a link leads to, if it is new, or empty, or has the file `mark`."""
+    target = folder.resolve()  # a link stays one: what it leads to is replaced
+    present = {place.name: ordinary(place) for place in target.iterdir()} if target.is_dir() else {}
+    other = target.exists() and not target.is_dir()
+    if other or (present and (mark not in present or not all(present.values()))):
         raise FileExistsError(f"{folder} must be a new, an empty or a folder with {mark}; it holds something else")
     with fresh_folder(target) as fresh:
         for name, content in files.items():
@@ -97,13 +112,16 @@ def save_folder(folder: Path, files: Mapping[str, bytes], *, mark: str) -> None:
 
 
 def save_file(file: Path, text: str, *, force: bool = False) -> None:
-    """Write a text file, over another only by force."""
+    """Write a text file, over another only by force; a device or a link is written into."""
     target = file.absolute()
     if target.is_dir():
         raise FileExistsError(f"{file.name} must be a file; it is a folder")
-    if target.exists() and not force:
+    if (target.exists() or target.is_symlink()) and not force:
         raise FileExistsError(f"{file.name} must be a new file; it is there already (--force overwrites it)")
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        target.write_text(text, encoding="utf-8")
+        return
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
         fresh = Path(scratch, "new")
         fresh.write_text(text, encoding="utf-8")
@@ -113,6 +131,9 @@ def save_file(file: Path, text: str, *, force: bool = False) -> None:
 def save_bytes(file: Path, content: bytes) -> None:
     """Write a file into a folder that is there, whole or not at all, in place of one of the same name."""
     fresh = file.with_name(f".{file.name}.new")
+    for place in (file, fresh):
+        if place.is_symlink() or (place.exists() and not place.is_file()):
+            raise FileExistsError(f"{place} must be an ordinary file; it is none")
     try:
         with fresh.open("wb") as stream:
             stream.write(content)

@@ -20,6 +20,7 @@ from sim.beliefs.distributions import Distribution, Stated
 from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS, FormError, distribution
 from sim.beliefs.scales import CONFIDENCE, SCALES, WITHOUT_BAND, band, words
 from sim.crisis.parameters import PARAMETER_BY_NAME
+from sim.telling.faults import nearest_word
 
 OF_KIND = {
     "probability": "prior.resolute",
@@ -246,3 +247,71 @@ def test_any_numbers_give_finite_quantiles_within_bounds_or_a_fault(kind: str, f
 def test_every_form_suits_some_kind_and_value_suits_all() -> None:
     assert {form for forms in FORMS_OF_KIND.values() for form in forms} == set(FORMS)
     assert all("value" in forms for forms in FORMS_OF_KIND.values())
+
+
+@pytest.mark.parametrize("scale", list(SCALES))
+@pytest.mark.parametrize(
+    "word",
+    [
+        "quite likely",
+        "not probable",
+        "not likely",
+        "hardly probable",
+        "fairly improbable",
+        "mprobable",
+        "ulikely",
+        "less likely than not",
+        "as likely as not",
+        "barely unlikely",
+        "likely not",
+        "uncertain",
+        "very certain",
+    ],
+)
+def test_no_word_is_taken_for_one_of_other_strength(scale: str, word: str) -> None:
+    if band(scale, word):
+        return
+    with pytest.raises(FormError) as caught:
+        distribution(PARAMETER_BY_NAME["prior.resolute"], "likelihood", {"likelihood": word, "scale": scale})
+    assert "did you mean" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("likley", "likely"),
+        ("very unlikly", "very unlikely"),
+        ("verylikely", "very likely"),
+        ("un likely", "unlikely"),
+        ("imprbable", "improbable"),
+        ("rougly even ods", "roughly even odds"),
+    ],
+)
+def test_slips_of_typing_are_told(word: str, meant: str) -> None:
+    with pytest.raises(FormError) as caught:
+        distribution(PARAMETER_BY_NAME["prior.resolute"], "likelihood", {"likelihood": word})
+    assert caught.value.hint == f"did you mean {meant!r}?"
+
+
+@pytest.mark.parametrize("word", ["Very-Unlikely", "very_unlikely", " very  unlikely", "very\u2011unlikely"])
+def test_hyphen_and_underscore_stand_for_a_space(word: str) -> None:
+    given = {"likelihood": word}
+    found = distribution(PARAMETER_BY_NAME["prior.resolute"], "likelihood", given)
+    assert (
+        found.numbers
+        == distribution(PARAMETER_BY_NAME["prior.resolute"], "likelihood", {"likelihood": "very unlikely"}).numbers
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("irresolute", ["resolute"]),
+        ("unused", ["used"]),
+        ("prior.irresolute", ["prior.resolute"]),
+        ("indirect", ["direct"]),
+        ("not given", ["given"]),
+    ],
+)
+def test_no_word_is_taken_for_its_opposite(word: str, known: list[str]) -> None:
+    assert nearest_word(word, known) is None

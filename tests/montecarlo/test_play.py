@@ -11,8 +11,8 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.payoffs import crisis_game
 from sim.crisis.play import Play
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-from sim.games.equilibria import REFINEMENTS
 from sim.games.quantal.response import quantal_response
+from sim.games.refinements import REFINEMENTS
 from sim.montecarlo.encounter import quantal_play
 from sim.montecarlo.result import Result
 from sim.montecarlo.run import run

@@ -9,6 +9,7 @@ import math
 
 import pytest
 from scipy.stats import t
+from some_results import run_of
 
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.job import plan
@@ -28,19 +29,19 @@ def test_the_half_width_is_that_of_students_interval() -> None:
 
 
 def test_draws_double_until_the_error_is_small_enough_and_no_further(scenario: Scenario) -> None:
-    first = run(scenario, 2**16)
+    first = run_of(2**16)
     width = STUDENT_T * first.doctrine["commit"]["strike"]["se"]
     at_once = run(scenario, precision=Precision(1.01 * width, "commit", "strike"))
     later = run(scenario, precision=Precision(0.99 * width, "commit", "strike"))
     assert at_once.draws == 2**16
     assert later.draws > 2**16
     assert STUDENT_T * later.doctrine["commit"]["strike"]["se"] <= 0.99 * width
-    half = run(scenario, later.draws // 2)
+    half = run_of(later.draws // 2)
     assert STUDENT_T * half.doctrine["commit"]["strike"]["se"] > 0.99 * width
 
 
 def test_the_result_is_that_of_a_run_of_as_many_draws_but_for_a_note(scenario: Scenario) -> None:
-    precise, plain = run(scenario, precision=Precision(1.0)), run(scenario, 2**16)
+    precise, plain = run(scenario, precision=Precision(1.0)), run_of(2**16)
     assert precise.notes != plain.notes
     assert precise.to_dict() | {"notes": 0} == plain.to_dict() | {"notes": 0}
 

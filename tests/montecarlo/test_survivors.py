@@ -16,8 +16,9 @@ from sim.crisis.payoffs import crisis
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-from sim.games.equilibria import REFINEMENTS, Equilibria
+from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
+from sim.games.refinements import REFINEMENTS
 from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.run import run
 from sim.scenario.scenario import Scenario, load_scenario

@@ -12,7 +12,7 @@ import pytest
 from places import DOCS
 from scenario_texts import written
 
-from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS
+from sim.beliefs.forms import FORMS, FORMS_OF_KIND, LARGEST_NUMBER, NUMBERS
 from sim.beliefs.scales import CONFIDENCE, SCALES
 from sim.crisis.parameters import PARAMETER_BY_NAME, STANCES, all_parameters
 from sim.scenario.entries import ScenarioKeys
@@ -108,3 +108,16 @@ def test_the_scales_are_those_of_the_code() -> None:
 def test_the_confidences_are_those_of_the_code() -> None:
     table = {name.strip("`"): float(mass) for name, mass, _ in rows("confidence | mass inside | for")}
     assert table == CONFIDENCE
+
+
+def test_the_largest_number_of_the_page_is_the_one_that_is_refused_beyond(tmp_path: Path) -> None:
+    exponent = re.search(r"no number\s+exceeds 10\^(\d+) in size", PAGE)
+    assert exponent is not None
+    assert 10.0 ** int(exponent[1]) == LARGEST_NUMBER
+    for stated, sound in ((LARGEST_NUMBER, True), (f"{2 * LARGEST_NUMBER:.0f}", False), (2 * LARGEST_NUMBER, False)):
+        file = written(tmp_path, f'extends = "macron-2024"\n[france]\nwar_cost = {stated}\n')
+        if sound:
+            assert load_scenario(file).medians()["france.war_cost"] == LARGEST_NUMBER
+        else:
+            with pytest.raises(ScenarioError, match=rf"war_cost must be at most {re.escape(f'{LARGEST_NUMBER:g}')}"):
+                load_scenario(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -38,12 +39,12 @@ def made(survival: dict[str, list[float]], belief: dict[str, list[float]] | None
     )
 
 
-CAMPAIGNS = {
-    "France chooses": rolled(),
-    "commit": rolled(CampaignPlan(doctrine="commit", months=100)),
-    "one month of equilibrium": rolled(CampaignPlan(doctrine="ambiguous", concept="equilibrium", months=1)),
-    "rule out": rolled(CampaignPlan(doctrine="rule_out", months=7)),
-    "peace": made({"strike": [1.0, 1.0, 1.0]}),
-    "all at once": made({name: [1.0, 0.0] for name in OUTCOMES}, {name: [0.5, 1.0] for name in BELIEFS}),
-    "rare": made({"strike": [1.0, 1 - 1e-9]}, {name: [0.0, 0.0] for name in BELIEFS}),
+CAMPAIGNS: dict[str, Callable[[], Campaign]] = {
+    "France chooses": lambda: rolled(),
+    "commit": lambda: rolled(CampaignPlan(doctrine="commit", months=100)),
+    "one month of equilibrium": lambda: rolled(CampaignPlan(doctrine="ambiguous", concept="equilibrium", months=1)),
+    "rule out": lambda: rolled(CampaignPlan(doctrine="rule_out", months=7)),
+    "peace": lambda: made({"strike": [1.0, 1.0, 1.0]}),
+    "all at once": lambda: made({name: [1.0, 0.0] for name in OUTCOMES}, {name: [0.5, 1.0] for name in BELIEFS}),
+    "rare": lambda: made({"strike": [1.0, 1 - 1e-9]}, {name: [0.0, 0.0] for name in BELIEFS}),
 }

@@ -19,6 +19,12 @@ def real() -> Result:
 
 
 @cache
+def run_of(draws: int) -> Result:
+    """Return a run of the bundled scenario that several tests look at."""
+    return sim.run(sim.load_scenario("macron-2024"), draws)
+
+
+@cache
 def played(play: Play) -> Result:
     """Return a small run with another concept, refinement or rule."""
     return sim.run(sim.load_scenario("macron-2024"), draws=512, play=play)

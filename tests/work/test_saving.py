@@ -5,11 +5,16 @@ Deliberate break that turned a test red: the mark of our folders not looked for.
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from sim.work.saving import save_file, save_folder
+from sim.work.checkpoint import opened
+from sim.work.saving import save_bytes, save_file, save_folder
 
 
 def test_a_folder_is_new_or_replaced_whole(tmp_path: Path) -> None:
@@ -43,3 +48,71 @@ def test_a_file_is_overwritten_only_when_asked(tmp_path: Path) -> None:
 def test_a_folder_is_never_taken_for_a_file(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="must be a file; it is a folder"):
         save_file(tmp_path, "text", force=True)
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no links and pipes for everybody there")
+
+
+@posix
+def test_a_pipe_like_any_device_and_a_link_are_written_into_and_never_replaced(tmp_path: Path) -> None:
+    pipe, linked, leading = tmp_path / "pipe", tmp_path / "linked.txt", tmp_path / "link"
+    os.mkfifo(pipe)
+    linked.write_text("before", encoding="utf-8")
+    leading.symlink_to(linked)
+    with pytest.raises(FileExistsError, match="it is there already"):
+        save_file(pipe, "text")
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    save_file(pipe, "text", force=True)
+    reader.join(timeout=10)
+    save_file(leading, "after", force=True)
+    assert read == ["text"]
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    assert leading.is_symlink()
+    assert linked.read_text(encoding="utf-8") == "after"
+
+
+@posix
+def test_a_link_that_leads_nowhere_counts_as_a_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "later.txt")
+    with pytest.raises(FileExistsError, match="it is there already"):
+        save_file(tmp_path / "link", "text")
+    save_file(tmp_path / "link", "text", force=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "later.txt").read_text(encoding="utf-8") == "text"
+
+
+@posix
+def test_a_link_to_a_folder_stays_one_when_the_folder_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for content in (b"1", b"2"):
+        save_folder(tmp_path / "link", {"mark": content}, mark="mark")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "mark").read_bytes() == b"2"
+
+
+@posix
+def test_a_run_goes_through_a_link_to_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with opened(tmp_path / "link", {"seed": 0}) as store:
+        assert store.folder == (tmp_path / "real").resolve()
+    assert (tmp_path / "link").is_symlink()
+
+
+@posix
+def test_a_pipe_for_a_folder_and_links_among_the_files_of_one_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FileExistsError, match="it holds something else"):
+        save_folder(tmp_path / "pipe", {"mark": b""}, mark="mark")
+    pipe = (tmp_path / "pipe").rename(tmp_path.with_name("pipe"))
+    (tmp_path / "mark").write_bytes(b"1")
+    (tmp_path / "data").symlink_to(tmp_path / "mark")
+    with pytest.raises(FileExistsError, match="it holds something else"):
+        save_folder(tmp_path, {"mark": b""}, mark="mark")
+    for place in (pipe, tmp_path / "data"):
+        with pytest.raises(FileExistsError, match="must be an ordinary file; it is none"):
+            save_bytes(place, b"")
+    assert (tmp_path / "data").is_symlink()

@@ -113,7 +113,8 @@ def read_efg(text: str) -> tuple[SignallingGame, Labels]:
     sender, receiver = map(_without_repeats, cells)
     comment, priors = _told_exactly(tree.comment, (play.prior, play.receiver_prior))
     game = SignallingGame(priors[0], sender, receiver, priors[1], available)
-    names = Labels(tree.title, comment, play.players, play.types, play.signals, actions, play.receiver_types)
+    players = play.players if "" not in play.players and len({*play.players}) == 2 else Labels.players
+    names = Labels(tree.title, comment, players, play.types, play.signals, actions, play.receiver_types)
     return game, names
 
 

@@ -65,6 +65,7 @@ def plays(tree: Tree) -> Plays:
     starts = list(_starts(tree.root, Fraction(1), (), (Fraction(0), Fraction(0))))
     sender, signals = starts[0].node.player, starts[0].node.names
     _check_senders(starts, sender, signals)
+    _check_order(starts)
     # What the receiver is told beside the signal shows in the information sets it may find itself in, signal by signal.
     told = [_told(start.node, signals) for start in starts]
     heard, known = list(dict.fromkeys(told)), list(dict.fromkeys(start.node.information_set for start in starts))
@@ -74,7 +75,7 @@ def plays(tree: Tree) -> Plays:
     actions = tuple(_actions(starts, signals, m) for m in range(len(signals)))
     by_receiver = [[start for start, own in zip(starts, told, strict=True) if own == one] for one in heard]
     by_type = [[start for start in starts if start.node.information_set == one] for one in known]
-    _check_information(heard, starts[0].node)
+    _check_information(heard, [own[0].node for own in by_receiver], signals)
     _check_independent(groups, by_receiver, by_type)
     seats = (sender - 1, 2 - sender)
     payoffs = {}
@@ -122,26 +123,45 @@ def _after(node: Node, moves: Names, i: int) -> Node:
     return node.children[node.names.index(moves[i]) if set(node.names) == set(moves) else i]
 
 
+def _check_order(starts: Sequence[_Start]) -> None:
+    """Check that the other player alone moves after the first, at once and once, and that chance comes after both."""
+    for start in starts:
+        for after in start.node.children:
+            if after.player == start.node.player:
+                raise ValueError(f"{_ORDER}; line {after.line} has player {after.player} move again")
+            if after.player == CHANCE and _mover(after):
+                raise ValueError(f"{_ORDER}; line {after.line} has chance move between the two players")
+            for end in after.children if after.player > CHANCE else ():
+                if further := _mover(end):
+                    raise ValueError(f"{_ORDER}; line {further.line} has a further move of player {further.player}")
+
+
+def _mover(node: Node) -> Node | None:
+    """Return the first node from here on at which a player moves."""
+    return node if node.player > CHANCE else next(filter(None, map(_mover, node.children)), None)
+
+
 def _told(node: Node, signals: Names) -> Told:
     """Return the receiver's information set after each signal; None where the signal ends the game."""
     nexts = [_after(node, signals, m) for m in range(len(signals))]
-    for after in nexts:
-        if after.player == node.player:
-            raise ValueError(f"{_ORDER}; line {after.line} has player {node.player} move again")
     return tuple(after.information_set if after.player > CHANCE else None for after in nexts)
 
 
-def _check_information(heard: Sequence[Told], node: Node) -> None:
-    """Check that each information set of the receiver stands for one signal and one type of its own."""
+def _check_information(heard: Sequence[Told], nodes: Sequence[Node], signals: Names) -> None:
+    """Check that each information set of the receiver stands for one signal and one type of its own.
+
+    The nodes are the sender's, one for each way in which the receiver is told things.
+    """
     home: dict[int, str] = {}
-    for m, signal in enumerate(node.names):
-        sets, line = {told[m] for told in heard}, node.children[m].line
+    for m, signal in enumerate(signals):
+        sets, lines = {told[m] for told in heard}, [_after(node, signals, m).line for node in nodes]
         if len(sets) < len(heard) and sets != {None}:
             raise ValueError(
-                f"file must tell the second player the same things after every signal; line {line} has fewer "
+                f"file must tell the second player the same things after every signal; line {lines[0]} has fewer "
                 f"of its information sets after {signal} than after other signals"
             )
-        for own in sets - {None}:
+        for told, line in zip(heard, lines, strict=True):
+            own = told[m]
             if own is not None and home.setdefault(own, signal) != signal:
                 raise ValueError(
                     f"file must let the second player see the first one's move; line {line} has "
@@ -194,8 +214,6 @@ def _paid(start: _Start, signal: Choice, action: Choice) -> Payoffs:
 
 def _expected(node: Node) -> Payoffs:
     """Average over what chance does at the end."""
-    if node.player > CHANCE:
-        raise ValueError(f"{_ORDER}; line {node.line} has a further move of player {node.player}")
     total = node.payoffs
     for chance, child in zip(node.probabilities, node.children, strict=True):
         first, second = _expected(child)

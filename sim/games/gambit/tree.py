@@ -138,7 +138,7 @@ class _Reader:
         self.opened(rule)
         found = []
         while self.peek("text"):
-            name = self.text("name a move")
+            name = _cleaned(self.text("name a move"))
             found.append((name, self.number(f"give the probability of {name!r}") if numbered else Fraction(0)))
         self.closed(rule)
         return found
@@ -211,6 +211,11 @@ def _moves(reader: _Reader, described: _Described, key: tuple[int, int]) -> list
         _check_probabilities([probability for _, probability in moves], line)
     described.moves[key] = moves
     return moves
+
+
+def _cleaned(name: str) -> str:
+    """Return a name in one line, with single spaces and without characters that could steer a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(name.split()))
 
 
 def _distinct(moves: list[tuple[str, Fraction]]) -> list[tuple[str, Fraction]]:

@@ -30,6 +30,13 @@ COMPARED = {"sender": (0, 2, 3), "receiver": (1, 3)}
 """Axes of payoffs (k, t, m, a) that one player compares: a receiver type those after one signal only."""
 
 
+class FarApartError(ValueError):
+    """A payoff beside which differences between others count as ties: whose it is, and its cell (n, k, t, m, a)."""
+
+    player = ""
+    cell: tuple[int, ...] = ()
+
+
 def far_apart(game: SignallingGame) -> Bools:
     """Return which games have payoffs so far apart that rows should be checked; raise where ties mean nothing.
 
@@ -45,7 +52,7 @@ def far_apart(game: SignallingGame) -> Bools:
 
     Raises
     ------
-    ValueError
+    FarApartError
         If a payoff is more than `WIDEST` times the median size of the type's payoffs that are not 0: over the whole
         game for a sender type, after one signal for a receiver type, since it compares no others. The message names
         the first such entry.
@@ -55,7 +62,7 @@ def far_apart(game: SignallingGame) -> Bools:
     >>> game = SignallingGame([0.4, 0.6], [[[1, 0, 3]], [[1, 2, -1e9]]], [[[0, 1, 0]], [[0, -1, 0]]])
     >>> far_apart(game.flat())  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: sender[0, 0, 1, 0, 2] of the flat batch has -1e+09, more than 1e+08 times the median ...
+    sim.games.ties.payoff_sizes.FarApartError: sender[0, 0, 1, 0, 2] of the flat batch has -1e+09, more than ...
     """
     suspect = np.zeros(len(game.prior), dtype=bool)
     for name, compared in COMPARED.items():
@@ -132,10 +139,12 @@ def _refuse(game: SignallingGame, name: str, names: NDArray[np.intp]) -> None:
     if wrong.any():
         place = tuple(np.argwhere(wrong)[0].tolist())
         where = ", ".join(map(str, (names[place[0]], *place[1:])))
-        raise ValueError(
+        fault = FarApartError(
             f"{name}[{where}] of the flat batch has {getattr(game, name)[place]:g}, more than {WIDEST:g} times the "
             f"median of the payoffs it is compared with: their differences would count as ties"
         )
+        fault.player, fault.cell = name, (int(names[place[0]]), *place[1:])
+        raise fault
 
 
 def _upper_median(size: Floats, compared: tuple[int, ...]) -> Floats:

@@ -30,8 +30,13 @@ FIGURES = {"survival": sim.figures.survival, "belief_fans": sim.figures.belief_f
 FINDINGS = {"survival": survival_finding, "belief_fans": belief_finding}
 Draw = Callable[..., Axes]
 
-each_campaign = pytest.mark.parametrize("result", CAMPAIGNS.values(), ids=CAMPAIGNS)
 each_figure = pytest.mark.parametrize("name", FIGURES)
+
+
+@pytest.fixture(params=CAMPAIGNS)
+def result(request: pytest.FixtureRequest) -> Campaign:
+    """Return one campaign after the other."""
+    return CAMPAIGNS[request.param]()
 
 
 def finished(draw: Draw, result: Campaign) -> tuple[Figure, Axes]:
@@ -49,7 +54,6 @@ def lines(axes: Axes) -> dict[str, list[float]]:
     return {name: heights.tolist() for name, heights in drawn.items()}
 
 
-@each_campaign
 def test_the_curves_are_the_survival_of_each_rung(result: Campaign) -> None:
     drawn = lines(sim.figures.survival(result))
     assert list(drawn) == list(RUNGS)
@@ -57,7 +61,6 @@ def test_the_curves_are_the_survival_of_each_rung(result: Campaign) -> None:
         assert heights == pytest.approx(result.survival[rung], abs=1e-15)
 
 
-@each_campaign
 def test_the_fans_are_median_mean_and_bands(result: Campaign) -> None:
     axes = sim.figures.belief_fans(result)
     drawn = lines(axes)
@@ -69,7 +72,6 @@ def test_the_fans_are_median_mean_and_bands(result: Campaign) -> None:
     assert tops == pytest.approx([max(result.belief[name][q]) for name in BELIEFS for q in ("q95", "q75")], abs=1e-12)
 
 
-@each_campaign
 def test_a_line_leads_from_the_end_of_each_band_to_its_label(result: Campaign) -> None:
     _, axes = finished(sim.figures.belief_fans, result)
     words = {"5 %": "q05", "25 %": "q25", "median": "q50", "mean": "mean", "75 %": "q75", "95 %": "q95"}
@@ -83,7 +85,6 @@ def test_a_line_leads_from_the_end_of_each_band_to_its_label(result: Campaign) -
     assert max(Text.get_window_extent(label).x1 for label in labels[: len(words)]) < second
 
 
-@each_campaign
 @each_figure
 def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, result: Campaign) -> None:
     axes = FIGURES[name](result)
@@ -92,7 +93,6 @@ def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, 
     assert [label.get_text() for label in axes.get_xticklabels()][-1] == str(result.plan.months)
 
 
-@each_campaign
 @each_figure
 def test_all_text_is_inside_the_figure_large_enough_and_apart(name: str, result: Campaign) -> None:
     figure, axes = finished(FIGURES[name], result)

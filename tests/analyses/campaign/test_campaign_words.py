@@ -20,6 +20,12 @@ from sim.crisis.ladder import OUTCOMES
 from sim.telling.rendering import in_html, in_terminal
 
 
+@pytest.fixture(params=CAMPAIGNS)
+def result(request: pytest.FixtureRequest) -> Campaign:
+    """Return one campaign after the other."""
+    return CAMPAIGNS[request.param]()
+
+
 def test_the_finding_names_strikes_and_the_highest_rung_up_to_war() -> None:
     all_of_it = made({"strike": [1.0, 0.5, 0.2], "casualties": [1.0, 0.9, 0.8], "war": [1.0, 1.0, 0.99]})
     assert survival_finding(all_of_it) == (
@@ -58,7 +64,6 @@ def test_the_findings_say_which_stance_france_is_held_to(doctrine: str) -> None:
     assert belief_finding(result).startswith(begins)
 
 
-@pytest.mark.parametrize("result", CAMPAIGNS.values(), ids=CAMPAIGNS)
 def test_the_alternative_texts_begin_with_the_finding_and_are_whole(result: Campaign) -> None:
     for text, finding in (
         (sim.figures.survival_alt_text(result), survival_finding(result)),
@@ -69,7 +74,6 @@ def test_the_alternative_texts_begin_with_the_finding_and_are_whole(result: Camp
     assert f"by encounter {result.plan.months}" in sim.figures.survival_alt_text(result)
 
 
-@pytest.mark.parametrize("result", CAMPAIGNS.values(), ids=CAMPAIGNS)
 def test_the_rows_are_every_curve_month_by_month(result: Campaign) -> None:
     rows = result.table()
     assert [(row["outcome"], row["month"]) for row in rows] == [
@@ -86,7 +90,6 @@ def test_tables_show_few_months_and_the_ends_always() -> None:
         assert (shown[0], shown[-1]) == (1, months)
 
 
-@pytest.mark.parametrize("result", CAMPAIGNS.values(), ids=CAMPAIGNS)
 def test_the_tables_fit_a_narrow_terminal_without_broken_words(result: Campaign) -> None:
     console = Console(width=80)
     with console.capture() as said:

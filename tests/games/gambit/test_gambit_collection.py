@@ -71,7 +71,8 @@ def test_the_solver_finds_these_outcomes_and_no_other(name: str) -> None:
     rows = on_path(eq, these.flat().prior[eq.game])
     shown = {str([np.flatnonzero(own > 0).tolist() for own in strategy]) for strategy in eq.strategy}
     several = any(row["continuum"] for row in GAMES[name]["outcomes"])
-    assert shown == listed_supports(name, families=FAMILIES)  # of a continuum over three signals, its ends
+    # Of a continuum over three signals, its ends and perhaps a member.
+    assert listed_supports(name, families=FAMILIES) <= shown <= listed_supports(name)
     if several:
         assert eq.degenerate.all()
         assert [row for row in isolated(name) if min(row.differs(own) for own in rows) > SAME] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.games.gambit.efg import Labels, read_efg
+from sim.games.gambit.efg import Labels, efg, read_efg
 
 BLUFF = """
 EFG 2 D "Bluff \\"or\\" not" { "Caller" "Bettor" } "A comment"
@@ -131,7 +131,21 @@ DEAL = 'c "" 1 "" { "h" 1/2 "l" 1/2 } 0\n'
         (TWO + ENDS, "chance move first, then one player once.*; line 2 ends the game before anybody moved"),
         (TWO + ASK + ASK + ENDS, "line 3 has player 1 move again"),
         (TWO + ASK + ANSWER + ASK + ENDS, "line 4 has a further move of player 1"),
-        (TWO + ASK + DEAL + ANSWER + ENDS + ENDS, "line 4 has a further move of player 2"),
+        (TWO + ASK + DEAL + ANSWER + ENDS + ENDS, "line 3 has chance move between the two players"),
+        (
+            TWO + 'p "" 1 1 "" { "x" "y" } 0\n' + ANSWER + ENDS + 'p "" 2 2 "" { "a" } 0\n' + DEAL + ENDS
+            + 'p "" 1 2 "" { "x" } 0\n' + ENDS,
+            "line 8 has a further move of player 1",
+        ),
+        (
+            TWO + 'p "" 1 1 "" { "x" "y" } 0\n' + 't "" 0\n' + DEAL + ANSWER + ENDS + ANSWER + ENDS,
+            "line 4 has chance move between the two players",
+        ),
+        (
+            TWO + DEAL + 'p "" 1 1 "" { "x" "y" } 0\n' + ANSWER + ENDS + 'p "" 2 2 "" { "a" } 0\n' + ENDS
+            + 'p "" 1 2 "" { "x" "y" } 0\n' + 'p "" 2 3 "" { "a" } 0\n' + ENDS + ANSWER + ENDS,
+            "line 11 has information set 1 after y, which also stands for x",
+        ),
         (TWO + DEAL + ASK + ENDS + ANSWER + ENDS, "line 5 has player 2 move first"),
         (
             TWO + DEAL + ASK + ENDS + 'p "" 1 2 "" { "x" "y" } 0\n' + ENDS * 2,
@@ -159,3 +173,16 @@ DEAL = 'c "" 1 "" { "h" 1/2 "l" 1/2 } 0\n'
 def test_a_game_of_another_kind_is_refused_with_its_line(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         read_efg(text)
+
+
+def test_names_are_cleaned_as_they_are_read_and_travel_on() -> None:
+    text = TWO.replace('"S" "R"', '"" ""') + (
+        'c "" 1 "" { "\x1b[31mred\x1b[0m" 1/2 " a\u00a0 \u202eb" 1/2 } 0\n'
+        'p "" 1 1 "" { "x\n" "x" } 0\n' + (ANSWER + ENDS) + ANSWER.replace("2 1", "2 2") + ENDS
+        + 'p "" 1 2 "" { "x\n" "x" } 0\n' + (ANSWER + ENDS) + ANSWER.replace("2 1", "2 2") + ENDS
+    )  # fmt: skip
+    game, labels = read_efg(text)
+    assert labels.types == ("\ufffd[31mred\ufffd[0m", "a \ufffdb")
+    assert labels.signals == ("x_1", "x_2")
+    assert labels.players == ("sender", "receiver")
+    assert read_efg(efg(game, labels=labels))[1] == labels

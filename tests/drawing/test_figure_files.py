@@ -1,0 +1,130 @@
+"""Do figures come out the same whatever the user's settings are, and whole whatever the names are?
+
+Deliberate break that turned a test red: the library's own settings not put before the style.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import warnings
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+
+import sim.figures
+from sim.crisis.play import Play
+from sim.drawing.saving import figure_files, files_of
+from sim.scenario.game_file import load
+from sim.solve.answer import answer
+from sim.solve.solving import solve_at
+from sim.telling.answer import Figure
+
+GAME = """title = '''{title}'''
+[game]
+types = ["strong", "weak"]
+signals = ['{name}', "quiche"]
+actions = ["fight", "leave"]
+prior = [0.9, 0.1]
+sender = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]]
+receiver = [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+"""
+
+
+def named(text: str) -> Figure:
+    """Return a figure with a text in all its places."""
+
+    def draw(axes: Axes) -> Axes:
+        axes.plot([0.0, 1.0], label=text)
+        axes.set_title(text)
+        axes.set_xticks([0], [text])
+        axes.legend()
+        return axes
+
+    return Figure("named", draw, text, text, header=[text], rows=[[1]])
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"font.family": "serif"}, {"lines.linestyle": ":"}, {"axes.facecolor": "red"}, {"savefig.transparent": True}],
+)
+def test_settings_of_the_user_change_no_byte(settings: dict[Any, Any]) -> None:
+    expected = figure_files(named("plain"))
+    with rc_context(settings):
+        assert figure_files(named("plain")) == expected
+
+
+@pytest.mark.parametrize("settings", ["text.usetex: True\n", "backend: nosuch\nnosuch: 1\n", "font.family: serif\n"])
+def test_a_settings_file_and_an_unknown_backend_change_no_byte_of_a_command(tmp_path: Path, settings: str) -> None:
+    command = [sys.executable, "-m", "sim.cli", "solve", "textbook/beer-quiche", "--out"]
+    root = Path(sim.figures.__file__).resolve().parents[1]
+    for name, backend in (("plain", "agg"), ("odd", "nosuch")):
+        folder = tmp_path / name
+        folder.mkdir()
+        if name == "odd":
+            (folder / "matplotlibrc").write_text(settings, encoding="utf-8")
+        environment = os.environ | {"MPLBACKEND": backend, "PYTHONPATH": str(root)}
+        done = subprocess.run(
+            [*command, "out"], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
+    saved = [
+        {path.name: path.read_bytes() for path in (tmp_path / name / "out").iterdir()} for name in ("plain", "odd")
+    ]
+    assert saved[0] == saved[1]
+
+
+@pytest.mark.parametrize("text", ["offer $x^$ now", r"$\frac{$", "<b> & 'c' \"d\"", "a\x1b[31mb\u202ec\x00", "x" * 38])
+def test_any_text_is_drawn_as_it_stands_in_valid_files(text: str) -> None:
+    files = files_of([named(text)], print)
+    drawn = ET.fromstring(files["named.svg"])
+    texts = ["".join(each.itertext()).strip() for each in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    shown = "".join("\ufffd" if c in "\x1b\u202e\x00" else c for c in text)
+    assert texts.count(shown) == 3
+    assert files["named.png"].startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("figure", ["tree", "beliefs"])
+def test_public_figures_take_names_for_names_under_any_style(tmp_path: Path, figure: str) -> None:
+    (tmp_path / "a.toml").write_text(GAME.format(title="$^$", name="offer $x^$ now"), encoding="utf-8")
+    axes = getattr(sim.figures, figure)(solve_at(load(str(tmp_path / "a.toml")), play=Play()))
+    axes.figure.savefig(io.BytesIO())
+
+
+def test_characters_that_the_font_lacks_are_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(GAME.format(title="中文", name="啤酒"), encoding="utf-8")
+    said: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        files = files_of(answer(solve_at(load(str(tmp_path / "a.toml")), play=Play())).figures(), said.append)
+    assert said == ["boxes stand in the .png for what its font lacks: 啤 酒; the .svg has it as text"]
+    assert "啤酒" in files["tree.svg"].decode()
+
+
+def test_a_figure_that_its_names_leave_no_room_for_is_left_out_in_one_line(tmp_path: Path) -> None:
+    text = GAME.format(title="Long", name="beer and a fish with a name of its own")
+    for short in ("quiche", "strong", "weak", "fight", "leave"):
+        text = text.replace(f'"{short}"', f'"{short} or so it would have been said"')
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    said: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        files = files_of(answer(solve_at(load(str(tmp_path / "a.toml")), play=Play())).figures(), said.append)
+    why = "its names are so long that they leave no room for it"
+    assert said == [f"no figure {name}: {why}" for name in ("tree", "beliefs", "quantal") if f"{name}.png" not in files]
+    assert said
+
+
+def test_other_warnings_of_a_drawing_are_passed_on() -> None:
+    def draw(axes: Axes) -> Axes:
+        warnings.warn("look here", UserWarning, stacklevel=1)
+        return axes
+
+    with pytest.warns(UserWarning, match="look here"):
+        files_of([Figure("a", draw, "", "")], print)
