@@ -30,6 +30,7 @@ FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 CONCEPTS = ("equilibrium", "quantal")
 REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
 RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
+LAST_MOVES = ("exact", "logit")
 """Choices, as `sim.crisis.play.Play` has them: stated here so that help needs no NumPy; a test compares the two."""
 
 Command = Callable[..., None]
@@ -170,6 +171,14 @@ def at_point(command: Command) -> Command:
     return decorated(guarded(with_point), (seed, draws, choose, SCALE, SETTINGS, SCENARIO))
 
 
+def known_stance(option: str, given: str, stances: Sequence[str]) -> str:
+    """Return a stance as the scenario spells it, or end with those that there are."""
+    found = next((each for each in stances if each.casefold() == given.casefold()), None)
+    if found is None:
+        raise click.UsageError(f"{option} must be one of {', '.join(stances)}; it is {given!r}.")
+    return found
+
+
 def refuse(wrong: bool, why: str) -> None:
     """End with a usage error if something is wrong."""
     if wrong:
@@ -189,6 +198,7 @@ def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | 
 def with_play(command: Command) -> Command:
     """Give a command how the crisis is taken to be played, from the options of all that solve it."""
     decorators = (
+        one_of("--last-move", LAST_MOVES, "exact", "Under quantal play: a France that is hit never errs, or errs too."),
         rationality("response"),
         one_of("--select", RULES, "sender_best", "Which of the admitted equilibria is played."),
         one_of("--refinement", REFINEMENTS, "none", "Which equilibria are admitted."),
@@ -232,7 +242,11 @@ def changed(play: Play) -> dict[str, str]:
 
     default = vars(Play())
     spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
-    return {name: f"--{name}={value}" for name, value in spelling.items() if vars(play)[name] != default[name]}
+    return {
+        name: f"--{name.replace('_', '-')}={value}"
+        for name, value in spelling.items()
+        if vars(play)[name] != default[name]
+    }
 
 
 def spelt(play: Play) -> str:
