@@ -38,7 +38,7 @@ class Sample:
         Progress is told the draws done and to do.
         """
         listed, done = blocks(self.draws), 0
-        for block, scores in zip(listed, uniforms(self.seed, listed), strict=True):
+        for block, scores in zip(listed, uniforms(self.seed, listed, self.scenario.dimensions), strict=True):
             yield block, scores
             done += block.size
             if progress:
