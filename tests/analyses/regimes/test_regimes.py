@@ -157,7 +157,7 @@ def test_computed_the_bluffer_mixes_from_where_commitment_pays_the_resolute_to_w
 
 def test_computed_the_bluffer_mixes_up_to_the_cut_off_and_while_the_threat_pays() -> None:
     scenario = SCENARIO.override(CORE)
-    axes = axis_of(scenario, "prior.resolute", (0.01, 0.99)), axis_of(scenario, "signal.commit.isolation", (0.5, 6.0))
+    axes = axis_of(scenario, "prior.resolute", (0.01, 0.99)), axis_of(scenario, "signal.commit.isolation", (1.0, 6.0))
     found = sweep(scenario, axes, grid=30)
     both = ", ".join(f"after commit {kind} sometimes" for kind in RECEIVER_TYPES)
     mixing = named("bluffing rule_out/commit, resolute commit", both, "semi_separating")
@@ -172,7 +172,7 @@ def test_computed_the_bluffer_mixes_up_to_the_cut_off_and_while_the_threat_pays(
         sides = met[frozenset((inside, out))]
         assert [y for _, y in sides] == pytest.approx([4.0] * len(sides), abs=SMALL)  # k = V
     shares = {regime.name: share for regime, share in zip(found.regimes, found.shares.tolist(), strict=True)}
-    assert shares[mixing] == pytest.approx((cut_off - 0.01) / 0.98 * 3.5 / 5.5, abs=1e-3)
+    assert shares[mixing] == pytest.approx((cut_off - 0.01) / 0.98 * 3 / 5, abs=1e-3)
 
 
 # ------------------------------------------------------------------------------------------------------ second route
