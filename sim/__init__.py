@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from sim import figures
     from sim.analyses.campaign.analysis import Campaign, campaign
     from sim.analyses.campaign.plan import CampaignPlan
-    from sim.analyses.channels.analysis import Channels, channels
+    from sim.analyses.channels.analysis import channels
+    from sim.analyses.channels.result import Channels
     from sim.analyses.compare.analysis import Comparison, compare
     from sim.analyses.plausible.analysis import Plausibility, plausibility
     from sim.analyses.regimes.analysis import sweep, sweep_draws
@@ -36,7 +37,7 @@ _HOMES = {
     "Campaign": "sim.analyses.campaign.analysis",
     "CampaignPlan": "sim.analyses.campaign.plan",
     "Certificate": "sim.games.certificate",
-    "Channels": "sim.analyses.channels.analysis",
+    "Channels": "sim.analyses.channels.result",
     "Comparison": "sim.analyses.compare.analysis",
     "Equilibria": "sim.games.equilibria",
     "Plausibility": "sim.analyses.plausible.analysis",

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
+from sim.commands.options import (
+    DRAWS,
+    SEED,
+    Delivery,
+    deliver,
+    examples,
+    known_stance,
+    on_scenario,
+    refuse,
+    with_delivery,
+)
 from sim.commands.spelling import choice
-from sim.crisis.parameters import STANCES
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -23,8 +32,8 @@ MEASURES = (*EVENTS, "france_payoff")
     epilog=examples("sim channels --outcome casualties", "sim channels --from rule_out --to commit --json"),
 )
 @on_scenario
-@click.option("--from", "start", type=choice(STANCES), default="commit", show_default=True, help="First stance.")
-@click.option("--to", "end", type=choice(STANCES), default="ambiguous", show_default=True, help="Second stance.")
+@click.option("--from", "start", metavar="STANCE", help="First stance of the scenario.  [default: commit]")
+@click.option("--to", "end", metavar="STANCE", help="Second stance of the scenario.  [default: ambiguous]")
 @click.option(
     "--outcome", type=choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
 )
@@ -34,8 +43,8 @@ MEASURES = (*EVENTS, "france_payoff")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def channels(  # noqa: PLR0913 - one for each option
     scenario: Scenario,
-    start: str,
-    end: str,
+    start: str | None,
+    end: str | None,
     outcome: str,
     draws: int | None,
     seed: int | None,
@@ -48,10 +57,16 @@ def channels(  # noqa: PLR0913 - one for each option
     what folding costs France (audience_cost), allied backing and disapproval (ally_backing, isolation), how far Russia
     trusts its estimate (ambiguity), and what the stance itself is worth (stance_value). The difference in the outcome
     is split among these channels by Shapley value: what each adds, averaged over all orders in which they could change.
+    Stances are those of the scenario, such as rule_out, ambiguous and commit; where it lists no commit or no ambiguous,
+    the step is by default from the last stance to the one before. Both readings of the worst case stand side by side,
+    and both at equal exposure.
 
     With --out, a folder with channels.json and the waterfall as channels.png, .svg and .csv.
     """
-    refuse(start == end, f"--from and --to must be different stances; both are {start}")
+    start, end = (
+        given and known_stance(option, given, scenario.names) for option, given in (("--from", start), ("--to", end))
+    )
+    refuse(start is not None and start == end, f"--from and --to must be different stances; both are {start}")
     from sim.analyses.channels.analysis import channels as split
     from sim.analyses.channels.table import answer
     from sim.telling.progress import progress

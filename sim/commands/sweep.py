@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery, with_play
+from sim.commands.options import (
+    DRAWS,
+    SEED,
+    Delivery,
+    deliver,
+    examples,
+    known_stance,
+    on_scenario,
+    refuse,
+    with_delivery,
+    with_play,
+)
 from sim.commands.spelling import choice
-from sim.crisis.parameters import STANCES
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
     from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
 
-OUTCOMES, DOCTRINES = tuple(EVENTS), STANCES[1:]
+OUTCOMES = tuple(EVENTS)
 """As `sim.analyses.regimes.many_points.Question` has them: from words, so that help needs no NumPy; a test compares."""
 
 FEWEST_NODES, MOST_NODES = 2, 1000
@@ -40,8 +50,9 @@ FEWEST_NODES, MOST_NODES = 2, 1000
 @click.option("--outcome", type=choice(OUTCOMES), help="Show how likely this is, as contours.")
 @click.option(
     "--doctrine",
-    type=choice(DOCTRINES),
-    help="Stance of the break-even lines, and of the contours.  [default: lines for ambiguous, contours in play]",
+    metavar="STANCE",
+    help="A stance with a target, such as commit: of the break-even lines, and of the contours.  [default: lines for "
+    "ambiguous, contours in play]",
 )
 @click.option(
     "--over",
@@ -87,7 +98,8 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
     refuse(central and (asked["draws"], asked["seed"]) != (None, None), "--draws and --seed need --over draws")
     refuse(asked["x"] == asked["y"], f"--x and --y must be different parameters; both are {asked['x']}")
     axes = axis_of(scenario, asked["x"], asked["x_range"]), axis_of(scenario, asked["y"], asked["y_range"])
-    question = asked_question(play, asked["outcome"], asked["doctrine"])
+    held = asked["doctrine"] and known_stance("--doctrine", asked["doctrine"], scenario.stances.struck)
+    question = asked_question(play, asked["outcome"], held)
     grid = {} if asked["grid"] is None else {"grid": asked["grid"]}
     if central:
         return regimes.sweep(scenario, axes, question, report=report, **grid)

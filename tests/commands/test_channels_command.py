@@ -74,7 +74,7 @@ def test_a_folder_takes_the_answer_and_the_figure(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--from", "bluster"), "'bluster' is not one of 'rule_out', 'ambiguous', 'commit'"),
+        (("--from", "bluster"), "--from must be one of rule_out, ambiguous, commit; it is 'bluster'"),
         (("--outcome", "peace"), "'peace' is not one of 'strike'"),
         (("--draws", "0"), "0 is not in the range"),
         (("--from", "commit", "--to", "commit"), "--from and --to must be different stances; both are commit"),

@@ -15,9 +15,8 @@ from click.testing import CliRunner, Result
 
 from sim.analyses.regimes import analysis as regimes
 from sim.cli import main
-from sim.commands.sweep import DOCTRINES, FEWEST_NODES, MOST_NODES, OUTCOMES
+from sim.commands.sweep import FEWEST_NODES, MOST_NODES, OUTCOMES
 from sim.crisis import ladder
-from sim.crisis.parameters import STANCES
 
 FAST = ("--grid", "6")
 
@@ -35,7 +34,7 @@ def call(*words: str) -> Result:
 
 
 def test_the_choices_are_those_of_the_model() -> None:
-    assert (ladder.OUTCOMES, STANCES[1:]) == (OUTCOMES, DOCTRINES)
+    assert ladder.OUTCOMES == OUTCOMES
     assert (FEWEST_NODES, MOST_NODES) == (2, regimes.MOST_NODES)
 
 
@@ -44,9 +43,9 @@ def test_it_answers_three_questions_without_any_option(folder: Path) -> None:
     assert done.exit_code == 0, done.output
     said = " ".join(done.stdout.split())
     assert "Which kinds of play are on this map?" in said
-    assert "1* both stay ambiguous opportunist strikes 42.1 %" in said
-    assert "prior.resolute 0.311 · 0.31 → 0.47 France is resolute regime 2" in said
-    assert "opportunist Russia strikes below 0.472 below 0.746" in said
+    assert "1* both stay ambiguous Russia holds 51.1 %" in said
+    assert "prior.resolute 0.311 0.31 → 0.19 · France is resolute regime 4" in said
+    assert "opportunist Russia strikes below 0.188 below 0.399" in said
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert (done.stderr, list(folder.iterdir())) == ("", [])
 
@@ -115,7 +114,7 @@ def test_the_folder_holds_the_figure_the_nodes_and_the_answer(folder: Path) -> N
         (("--x-range", "0.5", "0.5"), "the ends must differ"),
         (("--x-range", "0.5"), "Option '--x-range' requires 2 arguments"),
         (("--outcome", "peace"), "'peace' is not one of 'strike'"),
-        (("--doctrine", "rule_out"), "'rule_out' is not one of 'ambiguous', 'commit'"),
+        (("--doctrine", "rule_out"), "--doctrine must be one of ambiguous, commit; it is 'rule_out'."),
         (("--grid", "1"), "1 is not in the range 2<=x<=1000"),
         (("--draws", "64"), "--draws and --seed need --over draws."),
         (("--seed", "0"), "--draws and --seed need --over draws."),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import sim
-from sim.analyses.channels.analysis import Channels, Estimate, Step
+from sim.analyses.channels.result import Channels, Estimate, Step
 from sim.analyses.channels.shapley import CHANNELS
 
 
@@ -22,4 +22,6 @@ def made(before: float, parts: dict[str, float], *, se: float = 0.0, outcome: st
     total = sum(parts.values())
     step = Step(Estimate(before, se), Estimate(before + total, se), Estimate(total, se), each, each, each)
     base = split()
-    return replace(base, outcome=outcome, steps=base.steps | {outcome: step})
+    steps = base.steps | {outcome: step}
+    readings = base.readings | {base.worst_case: base.readings[base.worst_case] | {"as_stated": steps}}
+    return replace(base, outcome=outcome, readings=readings)

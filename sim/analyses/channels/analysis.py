@@ -3,134 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from sim.analyses.channels.result import Channels, Estimate, Measured, Step
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
-from sim.crisis.parameters import BASELINE
-from sim.draws.blocks import parameter_blocks, rounded_draws
+from sim.crisis.payoffs import READINGS
+from sim.draws.blocks import parameter_values
 from sim.draws.tally import Tally
 from sim.games.game import Floats
-from sim.montecarlo.identity import versions
-from sim.scenario.given import Source, as_scenario, draws_and_seed
+from sim.montecarlo.beside import EXPOSURES, equally_exposed
+from sim.montecarlo.job import sampled
+from sim.scenario.given import Source
 from sim.scenario.scenario import Scenario
-from sim.telling.answer import Provenance
-
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
 
 _ENDS = ("before", "after", "total")
 _WAYS = ("parts", "first", "last")
 _NAMES = (*_ENDS, *(f"{way} {channel}" for way in _WAYS for channel in CHANNELS))
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over draws, and its standard error from 16 replicates (Student's t, 15 degrees of freedom)."""
-
-    mean: float
-    se: float
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one measure is before and after the step, and how the difference is split.
-
-    Each channel has as its part its Shapley value; the parts add up to the total. First and last is what it does if it
-    changes before all others, and after all others: how much the order matters.
-    """
-
-    before: Estimate
-    after: Estimate
-    total: Estimate
-    parts: dict[str, Estimate]
-    first: dict[str, Estimate]
-    last: dict[str, Estimate]
-
-
-@dataclass(frozen=True)
-class Channels(Provenance):
-    """The step between two doctrines, split among the seven channels that it changes: `Provenance`, and what was found.
-
-    Attributes
-    ----------
-    start, end : str
-        Stances at which the step starts and ends; France is held to either.
-    outcome : str
-        The measure that was asked about.
-    levels : dict of str to tuple of (float or None, float or None)
-        By channel: mean of its parameter where the step starts and where it ends; None where rule_out has none.
-    steps : dict of str to Step
-        By measure: all rungs, side outcomes and France's payoff, from the same mixed stances.
-
-    Examples
-    --------
-    >>> import sim
-    >>> result = sim.channels(sim.load_scenario("macron-2024"), draws=1024)
-    >>> sorted(result.step.parts, key=lambda name: result.step.parts[name].mean)[0]
-    'deployment'
-    """
-
-    start: str
-    end: str
-    outcome: str
-    levels: dict[str, tuple[float | None, float | None]]
-    steps: dict[str, Step]
-
-    @property
-    def step(self) -> Step:
-        """The step on the measure that was asked about."""
-        return self.steps[self.outcome]
-
-    def table(self) -> list[dict[str, Any]]:
-        """Return one row per measure and channel, ready for a data frame.
-
-        Returns
-        -------
-        list of dict
-            outcome, channel, mean and se of its part, and those of what it does first in and last in: first, first_se,
-            last, last_se.
-        """
-        rows = []
-        for measure, step in self.steps.items():
-            for name, part in step.parts.items():
-                first, last = step.first[name], step.last[name]
-                order = {"first": first.mean, "first_se": first.se, "last": last.mean, "last_se": last.se}
-                rows.append({"outcome": measure, "channel": name} | vars(part) | order)
-        return rows
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            schema, scenario, draws, seed, from, to, outcome, then for that outcome total, channels and se (of every
-            channel and "total"), before, after, first_in and last_in with mean and se each; `levels` as above;
-            `outcomes` holds total, channels and se of every measure.
-        """
-        asked = self.step
-        return {
-            "schema": SCHEMA,
-            "scenario": self.scenario,
-            "draws": self.draws,
-            "seed": self.seed,
-            "from": self.start,
-            "to": self.end,
-            "outcome": self.outcome,
-            **_split(asked),
-            "before": vars(asked.before).copy(),
-            "after": vars(asked.after).copy(),
-            "first_in": {name: vars(each).copy() for name, each in asked.first.items()},
-            "last_in": {name: vars(each).copy() for name, each in asked.last.items()},
-            "levels": {name: {"from": start, "to": end} for name, (start, end) in self.levels.items()},
-            "outcomes": {measure: _split(step) for measure, step in self.steps.items()},
-            "title": self.title,
-            "settings": dict(self.settings),
-            "versions": dict(self.versions),
-        }
+_STATED, _EQUAL = EXPOSURES
 
 
 def channels(  # noqa: PLR0913 - each is asked for by name
@@ -138,15 +29,15 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     draws: int | None = None,
     seed: int | None = None,
     *,
-    start: str = "commit",
-    end: str = "ambiguous",
+    start: str | None = None,
+    end: str | None = None,
     outcome: str = "strike",
     progress: Callable[[int, int], object] | None = None,
 ) -> Channels:
     """Return what each channel contributes to the step from one doctrine to another.
 
-    Moving from one stance to another changes seven numbers at once. For every draw, the step is split among them by
-    Shapley value: what a number adds when it changes, averaged over all orders in which the seven could.
+    For every draw, the step is split among the seven numbers of a stance by Shapley value: what a number adds when it
+    changes, averaged over all orders in which the seven could.
 
     Parameters
     ----------
@@ -156,9 +47,9 @@ def channels(  # noqa: PLR0913 - each is asked for by name
         At least 1; rounded up to 16 · 2^k. By default the scenario's.
     seed : int, optional
         Seed of the draws, 0 or more. By default the scenario's.
-    start, end : {"rule_out", "ambiguous", "commit"}
-        Where the step starts and ends. `rule_out` says nothing of what happens to trainers who are there, so from or to
-        it only deployment, isolation and stance value act.
+    start, end : str, optional
+        Stances of the scenario where the step starts and ends; commit and ambiguous, or the last two where it lists no
+        such. From or to one without a target only deployment, isolation and stance value act.
     outcome : str
         A rung, a side outcome, or "france_payoff": the measure to report; all are computed.
     progress : callable, optional
@@ -185,63 +76,83 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     """
     if outcome not in MEASURES:
         raise ValueError(f"outcome must be one of {', '.join(MEASURES)}; it is {outcome!r}")
-    scenario = as_scenario(scenario)
-    asked, seed = draws_and_seed(scenario, draws, seed)
-    total = rounded_draws(asked)
-    levels = tuple(f"signal.{stance}.{channel}" for stance in dict.fromkeys((start, end)) for channel in CHANNELS)
-    names = tuple(f"{measure} {name}" for measure in MEASURES for name in _NAMES)
-    tally = Tally((), (), names + tuple(level for level in levels if level in BASELINE.by_name))
-    for block, parameters in parameter_blocks(scenario, total, seed):
-        tally.add(block.replicate, parameters | _named(parameters, start, end, scenario=scenario))
-        if progress:
-            progress(tally.draws, total)
+    sample = sampled(scenario, draws, seed)
+    own = sample.scenario
+    start, end = _ends(own.names, start, end)
+    asked = tuple(f"signal.{stance}.{channel}" for stance in dict.fromkeys((start, end)) for channel in CHANNELS)
+    levels = tuple(name for name in asked if name in own.stances.by_name)
+    exposures = EXPOSURES if {start, end} <= {*own.stances.struck} else EXPOSURES[:1]
+    kinds = [(reading, exposure) for reading in READINGS for exposure in exposures]
+    names = tuple(f"{' '.join(kind)} {measure} {name}" for kind in kinds for measure in MEASURES for name in _NAMES)
+    tally = Tally((), (), names + levels)
+    for block, scores in sample.scores(progress):
+        parameters = parameter_values(own, scores)
+        tally.add(block.replicate, parameters | _named(parameters, start, end, scenario=own, kinds=kinds))
     return Channels(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=total,
-        seed=seed,
-        versions=versions(),
-        settings=dict(scenario.settings),
+        **sample.provenance(),
+        stances=own.names,
+        struck=own.stances.struck,
         start=start,
         end=end,
         outcome=outcome,
-        levels={channel: (_level(tally, start, channel), _level(tally, end, channel)) for channel in CHANNELS},
-        steps={measure: _step(tally, measure) for measure in MEASURES},
+        worst_case=own.worst_case,
+        reference=own.reference,
+        levels={
+            channel: (_level(tally, levels, start, channel), _level(tally, levels, end, channel))
+            for channel in CHANNELS
+        },
+        readings={
+            reading: {exposure: _steps(tally, reading, exposure) for exposure in exposures} for reading in READINGS
+        },
     )
 
 
-def _named(parameters: dict[str, Floats], start: str, end: str, *, scenario: Scenario) -> dict[str, Floats]:
+def _ends(names: tuple[str, ...], start: str | None, end: str | None) -> tuple[str, str]:
+    """Return where a step starts and ends: as asked, else from commit to ambiguous, else between the last two."""
+    by_default = (*(name for name in ("commit", "ambiguous") if name in names), *reversed(names))
+    start = start or next(name for name in by_default if name != end)
+    return start, end or next(name for name in by_default if name != start)
+
+
+def _named(
+    parameters: dict[str, Floats], start: str, end: str, *, scenario: Scenario, kinds: list[tuple[Any, str]]
+) -> dict[str, Floats]:
     """Return every quantity of every measure for each draw, by the names of the tally."""
+    stances = scenario.stances
+    exposed = {_STATED: parameters}
+    if any(exposure == _EQUAL for _, exposure in kinds):
+        exposed[_EQUAL] = equally_exposed(parameters, stances, scenario.reference)
     values: dict[str, Floats] = {}
-    for measure, each in split(parameters, start=start, end=end, worst_case=scenario.worst_case).items():
-        rows = np.concatenate([[each.before, each.after, each.after - each.before], each.parts, each.first, each.last])
-        values |= {f"{measure} {name}": row for name, row in zip(_NAMES, rows, strict=True)}
+    for reading, exposure in kinds:
+        steps = split(exposed[exposure], start=start, end=end, worst_case=reading, stances=stances)
+        for measure, each in steps.items():
+            rows = np.concatenate(
+                [[each.before, each.after, each.after - each.before], each.parts, each.first, each.last]
+            )
+            named = zip(_NAMES, rows, strict=True)
+            values |= {f"{reading} {exposure} {measure} {name}": row for name, row in named}
     return values
 
 
-def _level(tally: Tally, stance: str, channel: str) -> float | None:
-    """Return the mean of a stance's parameter; after rule_out nobody is there."""
+def _level(tally: Tally, levels: tuple[str, ...], stance: str, channel: str) -> float | None:
+    """Return the mean of a stance's parameter; where there is no target nobody is there."""
     name = f"signal.{stance}.{channel}"
-    if name in BASELINE.by_name:
+    if name in levels:
         return tally.mean(name)
     return 0.0 if channel == "deployment" else None
 
 
-def _step(tally: Tally, measure: str) -> Step:
+def _steps(tally: Tally, reading: str, exposure: str) -> Measured:
+    """Return the means and errors of every measure, in one reading and at one exposure."""
+    return {measure: _step(tally, f"{reading} {exposure} {measure}") for measure in MEASURES}
+
+
+def _step(tally: Tally, kind: str) -> Step:
     """Return the means and errors of one measure."""
 
     def estimate(name: str) -> Estimate:
-        key = f"{measure} {name}"
+        key = f"{kind} {name}"
         return Estimate(tally.mean(key), tally.standard_error(key))
 
     parts, first, last = ({channel: estimate(f"{way} {channel}") for channel in CHANNELS} for way in _WAYS)
     return Step(estimate("before"), estimate("after"), estimate("total"), parts, first, last)
-
-
-def _split(step: Step) -> dict[str, Any]:
-    """Return total, channels and standard errors of one measure."""
-    return {
-        "total": step.total.mean,
-        "channels": {name: part.mean for name, part in step.parts.items()},
-        "se": {name: part.se for name, part in step.parts.items()} | {"total": step.total.se},
-    }

@@ -8,10 +8,11 @@ from itertools import accumulate
 
 from matplotlib.axes import Axes
 
-from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.result import Channels
 from sim.analyses.channels.shapley import CHANNELS
-from sim.analyses.channels.words import PAYOFF, by_size, channels_alt_text, crises, finding, reason, zero_parts
-from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, hall, title_at_margin, wrapped
+from sim.analyses.channels.table import beside
+from sim.analyses.channels.words import NOTHING, PAYOFF, by_size, channels_alt_text, crises, finding, reason, zero_parts
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, hall, stance_colours, title_at_margin, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import half_width, payoff
@@ -70,17 +71,17 @@ def channels(result: Channels, *, ax: Axes | None = None) -> Axes:
     >>> import sim
     >>> axes = sim.figures.channels(sim.channels(sim.load_scenario("macron-2024"), draws=1024))
     >>> [bars.get_label() for bars in axes.containers][:3]
-    ['commit', 'deployment', 'pinpoint']
+    ['commit', 'audience_cost', 'ambiguity']
     """
     axes, step, base = hall(ax), result.step, crises(result)
-    acting = [name for name in by_size(result) if step.parts[name] != Estimate(0.0, 0.0)]
+    acting = [name for name in by_size(result) if step.parts[name] != NOTHING]
     _scale(axes, result, acting)
-    _end(axes, 0, result.start, base * step.before.mean)
+    _end(axes, 0, result.start, base * step.before.mean, result=result)
     level = step.before.mean
     for row, name in enumerate(acting, 1):
         _part(axes, row, name, base * level, result=result)
         level += step.parts[name].mean
-    _end(axes, len(acting) + 1, result.end, base * step.after.mean)
+    _end(axes, len(acting) + 1, result.end, base * step.after.mean, result=result)
     axes.vlines(base * level, len(acting) + _BAR / 2, len(acting) + 1, color=PALE, linewidth=2, zorder=1)
     _write_margins(axes, result, len(acting))
     return axes
@@ -102,12 +103,12 @@ def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
     ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
     axes.set_xticks(ticks)
     for row, label in ((0, result.start), (len(acting) + 1, result.end)):
-        axes.get_yticklabels()[row].set(color=COLOURS[label], weight="bold")
+        axes.get_yticklabels()[row].set(color=stance_colours(result.stances)[label], weight="bold")
 
 
-def _end(axes: Axes, row: int, stance: str, value: float) -> None:
+def _end(axes: Axes, row: int, stance: str, value: float, *, result: Channels) -> None:
     """Draw where the step starts or ends."""
-    axes.barh(row, value, _BAR, color=COLOURS[stance], label=stance, zorder=2)
+    axes.barh(row, value, _BAR, color=stance_colours(result.stances)[stance], label=stance, zorder=2)
 
 
 def _part(axes: Axes, row: int, name: str, level: float, *, result: Channels) -> None:
@@ -143,7 +144,7 @@ def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
     counted = "France’s payoff" if result.outcome == PAYOFF else f"{_COUNTED[result.outcome]} in {base:,} crises"
     caption = (
         f"{upper(counted)}, France being held to each stance. Full bars lower it, hollow ones raise it: what each "
-        "change adds, averaged over all orders. ±: numerical error, rounded up."
+        f"change adds, averaged over all orders. ±: numerical error, rounded up. {beside(result)}"
     )
     title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
     text = "\n".join([*zero_parts(result), wrapped(caption, _CAPTION_WIDTH)])

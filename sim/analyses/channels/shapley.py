@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import factorial
+from math import factorial, prod
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.crisis.ladder import OUTCOMES, Ladder, doctrine
-from sim.crisis.parameters import STANCES
+from sim.crisis.ladder import OUTCOMES, doctrine
+from sim.crisis.parameters import BASELINE, Stances
 from sim.crisis.payoffs import WorstCase, crisis
 from sim.crisis.values import parameter_values
 from sim.games.game import Floats
@@ -34,8 +34,11 @@ CHANNELS = ("deployment", "pinpoint", "audience_cost", "ally_backing", "ambiguit
 MEASURES = (*OUTCOMES, "france_payoff")
 """What is split: every rung and side outcome, and France's payoff, under a doctrine."""
 
-PIECE = 128
-"""Draws whose mixed stances, 32 each, are solved together: the working set then stays in cache. Changes no result."""
+PIECE = 4096
+"""Mixed stances, up to 32 a draw, that are solved together: the working set then stays in cache. Changes no result."""
+
+_SOMEWHERE, _NOWHERE = Stances(("mixed",), (True,)), Stances(("mixed",), (False,))
+"""A mixed stance with somebody to be hit, or with nobody."""
 
 _MIXED = CHANNELS[:5]
 _ADDED = {"isolation": -1.0, "stance_value": 1.0}  # their signs in France's payoff
@@ -59,12 +62,18 @@ class Split:
 
 
 def split(
-    parameters: Mapping[str, ArrayLike], *, start: str, end: str, worst_case: WorstCase = "type"
+    parameters: Mapping[str, ArrayLike],
+    *,
+    start: str,
+    end: str,
+    worst_case: WorstCase = "type",
+    stances: Stances = BASELINE,
 ) -> dict[str, Split]:
     """Return what each channel contributes to the step from one stance to another, France being held to either.
 
-    From or to `rule_out` nobody is there at that end. What it says nothing of (pinpoint, audience cost, allied backing,
-    ambiguity) then stays as in the other stance, so that only deployment, isolation and stance value act.
+    From or to a stance without a target nobody is there at that end. What it says nothing of (pinpoint, audience cost,
+    allied backing, ambiguity) then stays as in the other stance, so that only deployment, isolation and stance value
+    act.
 
     Shapes: parameters (n,).
 
@@ -77,13 +86,15 @@ def split(
     0.25
     """
     for stance in (start, end):
-        if stance not in STANCES:
-            raise ValueError(f"start and end must be one of {', '.join(STANCES)}; one is {stance!r}")
-    values, _ = parameter_values(parameters)
-    pieces = []
-    for first in range(0, len(values["prior.resolute"]), PIECE):
-        piece = {name: array[first : first + PIECE] for name, array in values.items()}
-        pieces.append(_worth(piece, start, end, worst_case=worst_case))
+        if stance not in stances.names:
+            raise ValueError(f"start and end must be one of {', '.join(stances.names)}; one is {stance!r}")
+    values, _ = parameter_values(parameters, stances)
+    targets = tuple(stance for stance in (start, end) if stance in stances.struck)
+    shape = [1 + _moves(values, name, (start, end), targets) for name in _MIXED]
+    pieces, size = [], PIECE // prod(shape)
+    for first in range(0, len(values["prior.resolute"]), size):
+        piece = {name: array[first : first + size] for name, array in values.items()}
+        pieces.append(_worth(piece, (start, end), targets, shape, worst_case=worst_case))
     worth = np.concatenate(pieces, axis=-1)
     gains, added = _gains(worth, len(_MIXED)), _added(values, start, end)
     columns = {
@@ -132,30 +143,43 @@ def _added(values: dict[str, Floats], start: str, end: str) -> Floats:
     return added
 
 
-def _worth(values: dict[str, Floats], start: str, end: str, *, worst_case: WorstCase) -> Floats:
-    """Return the measures under all mixed stances, (2, 2, 2, 2, 2, measure, n).
+def _moves(values: dict[str, Floats], name: str, ends: tuple[str, str], targets: tuple[str, ...]) -> bool:
+    """Whether a step changes a channel in any draw; what an end without a target lacks stays as at the other."""
+    if len(targets) == 2:
+        one, other = (values[f"signal.{stance}.{name}"] for stance in ends)
+        return not np.array_equal(one, other)
+    return len(targets) == 1 and name == "deployment"
 
-    A mixed stance stands in the place of `ambiguous`, or of `rule_out` if it takes presence from there: nobody can
-    strike then, not even at nothing. Isolation and stance value stay as where the step starts.
+
+def _worth(
+    values: dict[str, Floats],
+    ends: tuple[str, str],
+    targets: tuple[str, ...],
+    shape: list[int],
+    *,
+    worst_case: WorstCase,
+) -> Floats:
+    """Return the measures under all mixed stances, (2, 2, 2, 2, 2, measure, n), those that differ being solved.
+
+    A mixed stance that takes presence from an end without a target is one with nobody there: Russia cannot strike then,
+    not even at nothing. Isolation and stance value stay as where the step starts.
     """
-    moved = np.indices((2,) * len(_MIXED)).reshape(len(_MIXED), -1, 1) == 1  # (channel, mixed stance, 1)
-    mixed = {name: np.tile(array, moved.shape[1]) for name, array in values.items()}
-    for name in _ADDED:
-        mixed |= {f"signal.{place}.{name}": mixed[f"signal.{start}.{name}"] for place in ("rule_out", "ambiguous")}
-    for name, moves in zip(_MIXED, moved, strict=True):
-        ends = [values[key] for stance in (start, end) if (key := f"signal.{stance}.{name}") in values]
-        if ends:  # what rule_out lacks does not move
-            mixed[f"signal.ambiguous.{name}"] = np.where(moves, ends[-1], ends[0]).ravel()
-    game, chances = crisis(mixed, worst_case=worst_case)
-    somewhere, nowhere = (doctrine(game, chances, place)[0] for place in ("ambiguous", "rule_out"))
-    nobody = np.where(moved[0], end == "rule_out", start == "rule_out")
-    measures = [
-        np.where(nobody, none.reshape(len(nobody), -1), some.reshape(len(nobody), -1))
-        for some, none in zip(_measures(somewhere), _measures(nowhere), strict=True)
-    ]
-    return np.stack(measures, axis=1).reshape(*[2] * len(_MIXED), len(MEASURES), -1)
-
-
-def _measures(ladder: Ladder) -> list[Floats]:
-    """Return the measures of a ladder, in their order."""
-    return [*ladder.outcomes.values(), ladder.france_payoff]
+    moved = np.indices(shape).reshape(len(_MIXED), -1, 1) == 1  # (channel, mixed stance, 1)
+    own = {name: [values[f"signal.{stance}.{name}"] for stance in targets] for name in _MIXED}
+    mixed = {name: np.tile(array, moved.shape[1]) for name, array in values.items() if not name.startswith("signal.")}
+    mixed |= {f"signal.mixed.{name}": np.tile(values[f"signal.{ends[0]}.{name}"], moved.shape[1]) for name in _ADDED}
+    there = {
+        f"signal.mixed.{name}": np.where(moves, own[name][-1], own[name][0]).ravel()
+        for name, moves in zip(_MIXED, moved, strict=True)
+        if targets
+    }
+    nobody = np.where(moved[0], ends[1] not in targets, ends[0] not in targets)[:, None]  # (mixed stance, 1, 1)
+    found = np.zeros((len(nobody), len(MEASURES), len(values["prior.resolute"])))
+    for stances, wanted, parameters in ((_SOMEWHERE, ~nobody, mixed | there), (_NOWHERE, nobody, mixed)):
+        if wanted.any():
+            game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
+            ladder, _ = doctrine(game, chances, "mixed", stances)
+            rows = [row.reshape(len(nobody), -1) for row in (*ladder.outcomes.values(), ladder.france_payoff)]
+            found = np.where(wanted, np.stack(rows, axis=1), found)
+    rest = found.shape[1:]
+    return np.broadcast_to(found.reshape(*shape, *rest), (*[2] * len(_MIXED), *rest))

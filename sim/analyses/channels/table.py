@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.shapley import MEASURES
 from sim.analyses.channels.words import PAYOFF, by_size, finding, notes, reason
+from sim.montecarlo.beside import EXPOSURES
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, percent, points
 from sim.telling.vocabulary import EVENTS
@@ -20,7 +21,7 @@ def answer(result: Channels) -> Answer:
 
         return figures(result)
 
-    tables = [_asked(result), _all_measures(result)]
+    tables = [_asked(result), _both_readings(result), _all_measures(result)]
     return Answer("channels", result.title, result.stamp(), tables, notes(result), result.to_dict(), figures=figures)
 
 
@@ -54,6 +55,26 @@ def margin(estimate: Estimate, measure: str) -> str:
     return points(width / 100 if measure == PAYOFF else width)
 
 
+def beside(result: Channels) -> str:
+    """Return the whole step in both readings of the worst case, and at equal exposure, in one sentence.
+
+    Examples
+    --------
+    >>> import sim
+    >>> beside(sim.channels(sim.load_scenario("macron-2024"), draws=16384))[:57]
+    'All in all −1.7 with the worst case over France’s types ('
+    """
+    told = {
+        exposure: [signed(by[exposure][result.outcome].total, result.outcome) for by in result.readings.values()]
+        for exposure in next(iter(result.readings.values()))
+    }
+    types, endings = told["as_stated"]
+    said = f"All in all {types} with the worst case over France’s types (type), {endings} over all endings (outcome)"
+    if equal := told.get("equal_exposure"):
+        said += f"; at equal exposure {equal[0]} and {equal[1]}"
+    return f"{said}."
+
+
 def _asked(result: Channels) -> Table:
     """Return the parts of the measure that was asked about."""
     step, measure = result.step, result.outcome
@@ -74,13 +95,44 @@ def _asked(result: Channels) -> Table:
     thing = "France’s payoff" if measure == PAYOFF else EVENTS[measure]
     return Table(
         f"What makes the difference between {result.start} and {result.end} to {thing}?",
-        f"{finding(result)}.\n"
+        f"{finding(result)}.\n{beside(result)}\n"
         f"From {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}, in {unit}. "
         "Part: what the channel adds, averaged over all orders in which the seven could change; parts add up. ±: "
         "half-width of its 95 % interval, from the finite number of draws. First, last: what it does if it changes "
         "before, or after, all others; these do not add up.",
         ("channel", "parameter,\nmean", "part", "±", "first", "last"),
         [*rows, total],
+    )
+
+
+def _both_readings(result: Channels) -> Table:
+    """Return the same split in both readings of the worst case, as stated and at equal exposure, side by side."""
+    measure, exposures = result.outcome, [each for each in EXPOSURES if each in result.readings[result.worst_case]]
+    kinds = [(reading, exposure) for exposure in exposures for reading in result.readings]
+    steps = [result.readings[reading][exposure][measure] for reading, exposure in kinds]
+    heads = [f"{reading}{' *' * (reading == result.worst_case)}" for reading, _ in kinds]
+    heads = [
+        head + "\nequal exp." * (exposure != exposures[0]) for head, (_, exposure) in zip(heads, kinds, strict=True)
+    ]
+    rows = [
+        (result.start, *(_level_of(step.before, measure) for step in steps)),
+        *((name, *(signed(step.parts[name], measure) for step in steps)) for name in by_size(result)),
+        ("all seven", *(signed(step.total, measure) for step in steps)),
+        (result.end, *(_level_of(step.after, measure) for step in steps)),
+    ]
+    equal = (
+        f" Equal exposure: both stances take deployment and pinpoint of {result.reference}, draw by draw, so that only "
+        "the other channels act."
+        if len(exposures) > 1
+        else ""
+    )
+    return Table(
+        "And in the other reading of the worst case?",
+        "A Russia that distrusts its estimate weighs the worst and the best case: over France’s types, each taken by "
+        "its expectation (type), or over all endings, whatever their chances (outcome). * the scenario’s own reading."
+        f"{equal}",
+        ("channel", *heads),
+        rows,
     )
 
 
@@ -97,8 +149,9 @@ def _all_measures(result: Channels) -> Table:
     ]
     return Table(
         "And to the other measures?",
-        "The same mixed stances: percentage points of the chance of getting at least so far; France’s payoff in units "
-        "of the humiliation of folding. Digits that the numerical error makes worthless are left out.",
+        f"The same mixed stances, the worst case read as {result.worst_case}: percentage points of the chance of "
+        "getting at least so far; France’s payoff in units of the humiliation of folding. Digits that the numerical "
+        "error makes worthless are left out.",
         ("channel", *(measure.replace("_", "\n") for measure in asked)),
         [ends[0], *rows, total, ends[1]],
     )

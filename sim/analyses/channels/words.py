@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.shapley import CHANNELS
-from sim.telling.english import upper
+from sim.telling.english import listed, upper
 from sim.telling.numbers import FEWEST, frequency, half_width, payoff, percent
-from sim.telling.vocabulary import EVENTS
+from sim.telling.vocabulary import EVENTS, does
 
 PAYOFF = "france_payoff"
 """The one measure that is no probability."""
@@ -22,8 +22,11 @@ REASONS = {
 }
 """What it means that a channel's parameter falls, or rises."""
 
-_IF = {"rule_out": "rules trainers out", "ambiguous": "stays ambiguous", "commit": "commits"}
+NOTHING = Estimate(0.0, 0.0)
+"""Exactly no difference in any draw."""
+
 _MOST_REASONS, _LONGEST = 3, 176  # what fits into a title of three lines, in characters
+_LEAST_PAYOFF = 0.005
 _FEWEST = 100  # crises among which events are counted, at least
 
 
@@ -34,18 +37,20 @@ def finding(result: Channels) -> str:
     --------
     >>> import sim
     >>> finding(sim.channels(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
-    'A strike in 15 fewer of 100 crises if France stays ambiguous than if it commits'
+    'A strike in 2 fewer of 100 crises if France stays ambiguous than if it commits'
     """
     step, base = result.step, crises(result)
     acting = [name for name in by_size(result) if clear(step.parts[name])]
     if result.start == result.end:
         return f"From {result.start} to {result.end} nothing changes"
     if not acting:
-        return f"Nothing that differs between {result.start} and {result.end} moves {_measure(result)}"
-    if "rule_out" in (result.start, result.end) and result.outcome != PAYOFF:
-        there, other = (step.before, result.start) if result.end == "rule_out" else (step.after, result.end)
+        known = "" if all(each == NOTHING for each in step.parts.values()) else ", as far as these draws can tell"
+        return f"Nothing that differs between {result.start} and {result.end} moves {_measure(result)}{known}"
+    if not all(result.targets) and result.outcome != PAYOFF:
+        there, other = (step.after, result.end) if result.targets[1] else (step.before, result.start)
         against = f"{frequency(there.mean)} under {other}"
-        return f"Under rule_out nobody is there, so by construction there is never {_measure(result)}; {against}"
+        empty = without_target(result)[0]
+        return f"Under {empty} nobody is there, so by construction there is never {_measure(result)}; {against}"
     shown = [name for name in acting if result.outcome == PAYOFF or round(abs(step.parts[name].mean) * base)]
     reasons = [f"{reason(result, name)} {rounded(result, step.parts[name].mean)}" for name in shown]
     told = [", ".join(reasons[:count]) for count in range(1, _MOST_REASONS + 1)]
@@ -58,10 +63,22 @@ def reason(result: Channels, channel: str) -> str:
     """Return what the step does to a channel's parameter, in words."""
     start, end = result.levels[channel]
     if start is None or end is None:
-        return "rule_out has none"
+        return lacking(result)
     if payoff(start) == payoff(end):
         return f"{channel.replace('_', ' ')} as before"
     return REASONS[channel][end > start]
+
+
+def without_target(result: Channels) -> list[str]:
+    """Return the ends of the step at which nobody is there to be hit."""
+    ends = dict.fromkeys((result.start, result.end))
+    return [stance for stance in ends if stance not in result.struck]
+
+
+def lacking(result: Channels) -> str:
+    """Return which end of the step has no such number."""
+    empty = without_target(result)
+    return f"{listed(empty)} has none" if len(empty) == 1 else "neither stance has any"
 
 
 def by_size(result: Channels) -> list[str]:
@@ -71,7 +88,7 @@ def by_size(result: Channels) -> list[str]:
     --------
     >>> import sim
     >>> by_size(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[:2]
-    ['deployment', 'pinpoint']
+    ['audience_cost', 'ambiguity']
     """
     return sorted(CHANNELS, key=lambda name: -abs(result.step.parts[name].mean))
 
@@ -106,12 +123,16 @@ def rounded(result: Channels, value: float) -> str:
 
 def zero_parts(result: Channels) -> list[str]:
     """Return the channels that contribute exactly nothing, and why, as lines of a caption."""
-    idle = [name for name in CHANNELS if result.step.parts[name] == Estimate(0.0, 0.0)]
+    idle = [name for name in CHANNELS if result.step.parts[name] == NOTHING]
     added = [name for name in idle if name in ("isolation", "stance_value") and result.outcome != PAYOFF]
     absent = [name for name in idle if name not in added and None in result.levels[name]]
     others = [name for name in idle if name not in added + absent]
-    groups = ((added, "act on France’s payoff only"), (absent, "rule_out has none"), (others, "no effect"))
-    return [f"{', '.join(names).replace('_', ' ')}: {why}" for names, why in groups if names]
+    groups = (
+        (added, "act on France’s payoff only"),
+        (absent, lacking(result) if absent else ""),
+        (others, "no effect"),
+    )
+    return [f"{', '.join(names).replace('_', ' ')}: {told}" for names, told in groups if names]
 
 
 def channels_alt_text(result: Channels) -> str:
@@ -138,7 +159,7 @@ def channels_alt_text(result: Channels) -> str:
     parts = [
         f"{name.replace('_', ' ')} {rounded(result, step.parts[name].mean)}"
         for name in by_size(result)
-        if step.parts[name] != Estimate(0.0, 0.0)
+        if step.parts[name] != NOTHING
     ]
     unit = "" if result.outcome == PAYOFF else f", in {crises(result):,} crises"
     ends = f"from {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}"
@@ -157,23 +178,27 @@ def notes(result: Channels) -> list[str]:
     ]
     if result.outcome == "strike":
         said.append("Strikes that find nobody count as strikes: read casualties beside them.")
-    if "rule_out" in (result.start, result.end):
-        said.append("After rule_out nobody is there to be hit: zero by construction, not a finding that it is safe.")
+    if empty := without_target(result):
+        after = listed(empty)
+        said.append(f"After {after} nobody is there to be hit: zero by construction, not a finding that it is safe.")
     return said
 
 
 def _difference(result: Channels) -> str:
     """Return how the two ends differ."""
     step = result.step
-    ends = f"if France {_IF[result.end]} {{}} if it {_IF[result.start]}"
+    ends = f"if France {does(result.end)} {{}} if it {does(result.start)}"
     event = _measure(result)
     if not clear(step.total):
         likely = "as high" if result.outcome == PAYOFF else "as likely"
         return f"{upper(event)} is {likely} {ends.format('as')}, within the error"
+    base = crises(result)
+    if abs(step.total.mean) * base < (_LEAST_PAYOFF if result.outcome == PAYOFF else 0.5):  # it would be told as 0
+        likely = "high" if result.outcome == PAYOFF else "likely"
+        return f"{upper(event)} is almost as {likely} {ends.format('as')}"
     if result.outcome == PAYOFF:
         way = "higher" if step.total.mean > 0 else "lower"
         return f"France’s payoff is {payoff(abs(step.total.mean))} {way} {ends.format('than')}"
-    base = crises(result)
     about = "about " if half_width(step.total.se) * base > 1 else ""
     count = f"{abs(step.total.mean) * base:.0f} {'more' if step.total.mean > 0 else 'fewer'} of {base:,} crises"
     return f"{upper(event)} in {about}{count} {ends.format('than')}"

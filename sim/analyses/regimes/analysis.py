@@ -74,22 +74,23 @@ def sweep(  # noqa: PLR0913 - each is asked for by name
     ScenarioError
         If no parameter has such a name, or both axes are the same one.
     ValueError
-        If `grid` is out of bounds.
+        If `grid` is out of bounds, or the doctrine is no stance with a target.
 
     Examples
     --------
     >>> found = sweep("macron-2024", x="prior.resolute", y="signal.commit.stance_value", grid=20)
     >>> found.baseline.name, [round(each.at, 3) for each in found.tippings if each.at]
-    ('pooling: bluffing ambiguous, resolute ambiguous; after ambiguous opportunist', [0.472, 0.164])
+    ('pooling: bluffing ambiguous, resolute ambiguous; nobody strikes', [0.188, 0.185])
     """
     scenario, x, y = _checked(scenario, axes or (x, y), grid)
-    stance, worst_case = question.stance, scenario.worst_case
+    stances = scenario.stances
+    stance = question.stance(stances)
 
     def solved(places: Mapping[Axis, Floats], report: Report | None = None) -> PointsPlayed:
-        return play_points(_central(scenario, places), question, worst_case, report=report)
+        return play_points(_central(scenario, places), question, scenario, report=report)
 
     def strikes(kind: int, u: Floats, v: Floats) -> Labels:
-        found = strikes_at(_central(scenario, {x: u, y: v}), stance, worst_case)
+        found = strikes_at(_central(scenario, {x: u, y: v}), stance, scenario)
         return found[:, kind].astype(np.int64)
 
     u, v = _nodes(grid)
@@ -108,10 +109,10 @@ def sweep(  # noqa: PLR0913 - each is asked for by name
             outcome=outcome,
             outcome_error=0 * outcome,
             lines={kind: lines(borders) for kind, borders in sides.items()},
-            baseline=regime_of(int(solved({}).codes[0])),
+            baseline=regime_of(int(solved({}).codes[0]), stances),
             tippings=(
-                *exact_tippings(x, grid, lambda u: solved({x: u}).codes),
-                *exact_tippings(y, grid, lambda v: solved({y: v}).codes),
+                *exact_tippings(x, grid, lambda u: solved({x: u}).codes, stances),
+                *exact_tippings(y, grid, lambda v: solved({y: v}).codes, stances),
             ),
         ),
     )
@@ -165,6 +166,8 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     ((3, 3), 64)
     """
     scenario, x, y = _checked(scenario, axes or (x, y), grid)
+    stances = scenario.stances
+    question.stance(stances)
     asked, seed = draws_and_seed(scenario, draws, seed)
     total = rounded_draws(asked)
     u, v = _nodes(grid)
@@ -195,11 +198,11 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
             outcome=outcome,
             outcome_error=outcome_error,
             lines={kind: lines(each) for kind, each in sides.items()},
-            baseline=regime_of(int(found.codes[at_home.argmax()])),
+            baseline=regime_of(int(found.codes[at_home.argmax()]), stances),
             baseline_share=float(at_home.max()),
             tippings=(
-                *smooth_tippings(x, grid, found.codes, along_x),
-                *smooth_tippings(y, grid, found.codes, along_y),
+                *smooth_tippings(x, grid, found.codes, along_x, stances),
+                *smooth_tippings(y, grid, found.codes, along_y, stances),
             ),
             error=found.error,
         ),
@@ -244,7 +247,7 @@ def _in_order(found: RegimeMap) -> RegimeMap:
     labels = np.vectorize(number.get, otypes=[np.int64])(borders.labels)
     return replace(
         found,
-        regimes=tuple(regime_of(code) for code in order),
+        regimes=tuple(regime_of(code, found.scenario.stances) for code in order),
         shares=np.array([areas[code] for code in order]),
         borders=replace(borders, labels=labels),
         tiles=[replace(tile, label=number[tile.label]) for tile in pieces],

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analyses.regimes.kinds import Regime, regime_of
-from sim.crisis.parameters import PARAMETER_BY_NAME, Parameter
+from sim.crisis.parameters import BASELINE, BELIEF, STANCES, Parameter, Stances
 from sim.crisis.values import LARGEST_VALUE
 from sim.games.game import Floats
 from sim.scenario.scenario import Scenario
@@ -71,7 +71,8 @@ class Axis:
     @property
     def parameter(self) -> Parameter:
         """What the axis shows."""
-        return PARAMETER_BY_NAME[self.name]
+        stance = self.name.split(".")[1] if self.name.startswith("signal.") else STANCES[0]
+        return Stances((stance,), (True,)).by_name[self.name]
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,10 @@ def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = No
     >>> axis_of(load_scenario("macron-2024"), "signal.commit.deployment").high
     1.0
     """
-    if name not in scenario.medians():
-        hint = suggestion(name, list(scenario.medians()), otherwise="docs/model.md lists them")
-        raise ScenarioError([Fault(name, f"no parameter is named {name!r}", hint)])
-    parameter, baseline = PARAMETER_BY_NAME[name], scenario.medians()[name]
+    known = scenario.stances.by_name
+    if name not in known:
+        raise ScenarioError([_unknown(scenario, name)])
+    parameter, baseline = known[name], scenario.entries[_stated(scenario, name)].distribution.median
     low, high = _usual(scenario, parameter, baseline) if span is None else _checked(parameter, span)
     log = low > 0 and high / low >= WIDE.get(parameter.kind, math.inf)
     return Axis(name, low, high, log, baseline)
@@ -117,7 +118,9 @@ def line_places(axis: Axis, grid: int) -> Floats:
     return np.union1d(np.linspace(0.0, 1.0, grid), [axis.home] if 0 <= axis.home <= 1 else [])
 
 
-def exact_tippings(axis: Axis, grid: int, codes: Callable[[Floats], NDArray[np.int64]]) -> Iterator[Tipping]:
+def exact_tippings(
+    axis: Axis, grid: int, codes: Callable[[Floats], NDArray[np.int64]], stances: Stances = BASELINE
+) -> Iterator[Tipping]:
     """Yield the nearest border on either side of the baseline; none if the baseline is not on the axis."""
     places = line_places(axis, grid)
     for direction, near, far in _changes(axis, places, codes(places)):
@@ -130,10 +133,12 @@ def exact_tippings(axis: Axis, grid: int, codes: Callable[[Floats], NDArray[np.i
             found = codes(parts)
             first = int(np.argmax(found != found[0]))
             near, far, beyond = float(parts[first - 1]), float(parts[first]), int(found[first])
-        yield Tipping(axis.name, direction, float(axis.value(np.array((near + far) / 2))), regime_of(beyond))
+        yield Tipping(axis.name, direction, float(axis.value(np.array((near + far) / 2))), regime_of(beyond, stances))
 
 
-def smooth_tippings(axis: Axis, grid: int, codes: NDArray[np.int64], scores: Floats) -> Iterator[Tipping]:
+def smooth_tippings(
+    axis: Axis, grid: int, codes: NDArray[np.int64], scores: Floats, stances: Stances = BASELINE
+) -> Iterator[Tipping]:
     """Yield the nearest border on either side of the baseline, interpolated between the places of `line_places`.
 
     Shapes: codes (r,), scores (r, n).
@@ -149,12 +154,27 @@ def smooth_tippings(axis: Axis, grid: int, codes: NDArray[np.int64], scores: Flo
         lead, lag = scores[here, i] - scores[there, i], scores[here, j] - scores[there, j]
         share = lead / (lead - lag) if lead > lag else 0.5
         at = axis.value(np.array(near + share * (far - near)))
-        yield Tipping(axis.name, direction, float(at), regime_of(int(codes[there])))
+        yield Tipping(axis.name, direction, float(at), regime_of(int(codes[there]), stances))
+
+
+def _stated(scenario: Scenario, name: str) -> str:
+    """Return where a parameter's values stand: a belief that is not stated is the prior itself."""
+    return "prior.resolute" if name == BELIEF and name not in scenario.entries else name
+
+
+def _unknown(scenario: Scenario, name: str) -> Fault:
+    """Return what is wrong with a name that the scenario's game does not have."""
+    if name in Stances(scenario.names, (True,) * len(scenario.names)).by_name:
+        stance = name.split(".")[1]
+        why = f"give it a signal.{stance}.deployment above 0 and what a target needs: docs/scenarios.md"
+        return Fault(name, f"nobody can be hit under {stance}, so that this number does nothing", why)
+    hint = suggestion(name, list(scenario.stances.by_name), otherwise="docs/model.md lists them")
+    return Fault(name, f"no parameter is named {name!r}", hint)
 
 
 def _usual(scenario: Scenario, parameter: Parameter, baseline: float) -> tuple[float, float]:
     """Return the range of an axis for which none is given."""
-    distribution = scenario.entries[parameter.name].distribution
+    distribution = scenario.entries[_stated(scenario, parameter.name)].distribution
     if not distribution.certain:
         low, high = distribution.quantile(np.array(TAILS)).tolist()
         return low, high

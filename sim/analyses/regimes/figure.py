@@ -8,7 +8,7 @@ import textwrap
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from sim.analyses.regimes.axes import Axis
@@ -45,7 +45,8 @@ from sim.analyses.regimes.words import (
     regimes_finding,
     russia_of,
 )
-from sim.drawing.parts import COLOURS, FAINT_INK, INK, hall, sign, wrapped
+from sim.crisis.parameters import STANCES
+from sim.drawing.parts import FAINT_INK, INK, hall, sign, stance_colours, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import frequency
@@ -56,6 +57,8 @@ _MIXED = {
     ("rule_out", "commit"): "#CC79A7",
     ("rule_out", "ambiguous", "commit"): "#009E73",
 }
+"""Colours where several of the three stances of the baseline are sent; others are mixed from those of the stances."""
+
 _TINTS = (0.16, 0.34, 0.5, 0.25, 0.42, 0.1)  # strength of a colour: the more of Russia strikes, the stronger
 _PALEST = 0.3  # share of its strength that a colour keeps where next to no draw agrees
 _WHOSE = {"opportunist": ("dashed", "an opportunist"), "cautious": ("dotted", "a cautious")}
@@ -83,7 +86,8 @@ def figures(found: RegimeMap) -> list[Figure]:
 def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
     """Draw the kinds of play over two parameters.
 
-    Colours are the signals that are sent (blue ambiguous, vermillion commit, grey rule_out, others where several are),
+    Colours are the signals that are sent (blue ambiguous, vermillion commit, grey rule_out, others for other stances
+    and where several are),
     the stronger the more of Russia strikes; over draws, the paler the smaller the share of draws. The title is the
     finding: the nearest border to the baseline.
 
@@ -140,11 +144,22 @@ def tint(regime: Regime, taken: list[str]) -> str:
     >>> tint(Regime("pooling", (("commit",), ("commit",)), (("never",) * 3,) * 2), [])
     '#f8e5d6'
     """
-    hue = COLOURS[regime.sent[0]] if len(regime.sent) == 1 else _MIXED[regime.sent]
+    hue = _hue(regime)
     strikers = sum(set(levels) != {"never"} for levels in regime.strikes)
     strengths = [_TINTS[strikers], *_TINTS]
     shades = [faded(hue, strength) for strength in strengths]
     return next((shade for shade in shades if shade not in taken), shades[0])
+
+
+def _hue(regime: Regime) -> str:
+    """Return the colour of the signals that are sent."""
+    own = stance_colours(regime.stances.names)
+    if len(regime.sent) == 1:
+        return own[regime.sent[0]]
+    parts = [to_rgb(own[stance]) for stance in regime.sent]
+    known = _MIXED.get(regime.sent) if set(own) <= {*STANCES} else None
+    red, green, blue = (sum(each) / len(parts) for each in zip(*parts, strict=True))
+    return known or to_hex((red, green, blue))
 
 
 def faded(colour: str, strength: float) -> str:
@@ -227,7 +242,7 @@ def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
     if drawn:
         event = "strikes in half of the draws" if found.draws else "breaks even between strike and hold"
         looks, whose = (", ".join(words) for words in zip(*(_WHOSE[kind] for kind in drawn), strict=True))
-        said.append(f"{upper(looks)}: {whose} Russia {event} if France is held to {found.question.stance}.")
+        said.append(f"{upper(looks)}: {whose} Russia {event} if France is held to {found.stance}.")
     if found.question.outcome and contours:
         said.append(f"Thin lines: P({found.question.outcome}), {outcome_told(found)}.")
     if found.draws:

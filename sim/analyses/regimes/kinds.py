@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
+from sim.crisis.parameters import ACTIONS, BASELINE, RECEIVER_TYPES, SENDER_TYPES, Stances
 from sim.games.equilibria import FAMILIES, Equilibria
-from sim.games.game import SignallingGame
+from sim.games.game import Floats, SignallingGame
 
 LEVELS = ("never", "sometimes", "always")
 """How often a type of Russia strikes after a signal, as far as a regime tells it."""
@@ -24,8 +24,6 @@ PURE = 1e-9
 """Distance from 0 or 1 within which a probability is never or always: far above rounding, far below what is told."""
 
 _KINDS = (*FAMILIES, "quantal")
-_SENT = 2 ** np.arange(len(SENDER_TYPES) * len(STANCES))
-_STRUCK = 3 ** np.arange(len(RECEIVER_TYPES) * len(STANCES))
 
 
 @dataclass(frozen=True)
@@ -33,19 +31,20 @@ class Regime:
     """One kind of play: a family of `sim.games.equilibria.FAMILIES`, or quantal, who sends what, and who strikes when.
 
     `sends` has, by type of France (bluffing, resolute), the signals it sends with positive probability, none if the
-    type has probability 0. `strikes` has, by type of Russia (cautious, opportunist), one of `LEVELS` for each stance;
-    never after signals that nobody sends. In quantal play, in which everything happens now and then, a type sends what
-    it sends most often, and strikes always if it strikes more often than not.
+    type never occurs. `strikes` has, by type of Russia (cautious, opportunist), one of `LEVELS` for each of the stances
+    that there are; never after signals that nobody sends. In quantal play, in which everything happens now and then, a
+    type sends what it sends most often, and strikes always if it strikes more often than not.
     """
 
     family: str
     sends: tuple[tuple[str, ...], ...]
     strikes: tuple[tuple[str, ...], ...]
+    stances: Stances = BASELINE
 
     @property
     def sent(self) -> tuple[str, ...]:
-        """Signals that some type sends, in the order of `STANCES`."""
-        return tuple(stance for stance in STANCES if any(stance in signals for signals in self.sends))
+        """Signals that some type sends, in the order of the stances."""
+        return tuple(stance for stance in self.stances.names if any(stance in signals for signals in self.sends))
 
     @property
     def name(self) -> str:
@@ -60,7 +59,7 @@ class Regime:
         often = {"sometimes": " sometimes", "always": ""}
         russia = [
             f"after {stance} {kind}{often[levels[m]]}"
-            for m, stance in enumerate(STANCES)
+            for m, stance in enumerate(self.stances.names)
             for kind, levels in zip(RECEIVER_TYPES, self.strikes, strict=True)
             if levels[m] in often
         ]
@@ -73,18 +72,19 @@ class Regime:
             "family": self.family,
             "sends": {kind: list(signals) for kind, signals in zip(SENDER_TYPES, self.sends, strict=True)},
             "strikes": {
-                stance: {kind: self.strikes[k][STANCES.index(stance)] for k, kind in enumerate(RECEIVER_TYPES)}
+                stance: {kind: self.strikes[k][self.stances.index(stance)] for k, kind in enumerate(RECEIVER_TYPES)}
                 for stance in self.sent
             },
         }
 
 
-def regime_codes(game: SignallingGame, rows: Equilibria) -> NDArray[np.int64]:
+def regime_codes(game: SignallingGame, rows: Equilibria, frequency: Floats | None = None) -> NDArray[np.int64]:
     """Return a number for the regime of each row; equal numbers are equal regimes.
 
-    Types of probability 0 are left out of both sides.
+    Types of probability 0 are left out of both sides: of France by how often it is of each type in truth, which is
+    Russia's belief, the game's prior, if it is left out.
 
-    Shapes: → (e,).
+    Shapes: frequency (n, t) → (e,).
 
     Examples
     --------
@@ -93,34 +93,45 @@ def regime_codes(game: SignallingGame, rows: Equilibria) -> NDArray[np.int64]:
     >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian
     >>> game, _ = crisis({parameter.name: 0.5 for parameter in PARAMETERS})
     >>> regime_of(int(regime_codes(game, perfect_bayesian(game))[0])).name
-    'pooling: bluffing ambiguous, resolute ambiguous; nobody strikes'
+    'pooling: bluffing commit, resolute commit; nobody strikes'
     """
     flat = game.flat()
     quantal = rows.family == "quantal"
-    most = np.equal(rows.strategy.argmax(axis=2)[..., None], np.arange(len(STANCES)))
+    most = np.equal(rows.strategy.argmax(axis=2)[..., None], np.arange(rows.strategy.shape[2]))
     sends: NDArray[np.bool_] = np.asarray(np.where(quantal[:, None, None], most, rows.strategy > PURE))
-    sends &= (flat.prior[rows.game] > 0)[..., None]  # (e, t, m)
+    sends &= ((flat.prior if frequency is None else frequency)[rows.game] > 0)[..., None]  # (e, t, m)
     chance = rows.response[..., ACTIONS.index("strike")]
     steps = (chance > PURE).astype(np.int64) + (chance > 1 - PURE)
     level = np.where(quantal[:, None, None], 2 * (chance > 0.5), steps)
     heard = np.asarray(sends.any(axis=1))[:, None]
     level = level * (heard & (flat.receiver_prior[rows.game] > 0)[..., None])  # (e, k, m)
     family = np.searchsorted(sorted(_KINDS), rows.family)
-    sent, struck = sends.reshape(len(rows), -1) @ _SENT, level.reshape(len(rows), -1) @ _STRUCK
-    return np.asarray((family * 2 ** len(_SENT) + sent) * 3 ** len(_STRUCK) + struck, dtype=np.int64)
+    twos, threes = _places(rows.strategy.shape[2])
+    sent, struck = sends.reshape(len(rows), -1) @ twos, level.reshape(len(rows), -1) @ threes
+    return np.asarray((family * 2 ** len(twos) + sent) * 3 ** len(threes) + struck, dtype=np.int64)
 
 
-def regime_of(code: int) -> Regime:
+def regime_of(code: int, stances: Stances = BASELINE) -> Regime:
     """Return the regime that a number of `regime_codes` stands for."""
-    rest, struck = divmod(code, 3 ** len(_STRUCK))
-    family, sent = divmod(rest, 2 ** len(_SENT))
-    levels = [LEVELS[struck // place % 3] for place in _STRUCK.tolist()]
-    signals = [bool(sent & place) for place in _SENT.tolist()]
-    stances = len(STANCES)
+    twos, threes = _places(len(stances.names))
+    rest, struck = divmod(code, 3 ** len(threes))
+    family, sent = divmod(rest, 2 ** len(twos))
+    levels = [LEVELS[struck // place % 3] for place in threes.tolist()]
+    signals = [bool(sent & place) for place in twos.tolist()]
+    count = len(stances.names)
     return Regime(
         family=sorted(_KINDS)[family],
         sends=tuple(
-            tuple(compress(STANCES, signals[start : start + stances])) for start in range(0, len(signals), stances)
+            tuple(compress(stances.names, signals[start : start + count])) for start in range(0, len(signals), count)
         ),
-        strikes=tuple(tuple(levels[start : start + stances]) for start in range(0, len(levels), stances)),
+        strikes=tuple(tuple(levels[start : start + count]) for start in range(0, len(levels), count)),
+        stances=stances,
+    )
+
+
+def _places(stances: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what each digit of a code counts: whether a type sends a signal, and how often a type strikes after it."""
+    return (
+        2 ** np.arange(len(SENDER_TYPES) * stances, dtype=np.int64),
+        3 ** np.arange(len(RECEIVER_TYPES) * stances, dtype=np.int64),
     )

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from sim.analyses.regimes.kinds import regime_codes
 from sim.crisis.ladder import OUTCOMES, doctrine, equilibrium_ladder
-from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.crisis.payoffs import Chances, WorstCase, crisis
+from sim.crisis.parameters import RECEIVER_TYPES, Stances
+from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import selection_weights, survivors
 from sim.draws.blocks import BLOCK, REPLICATES, parameter_blocks
@@ -29,12 +29,12 @@ Report = Callable[[int, int], None]
 class Question:
     """What is asked of each point: how it is played, and how likely one of `sim.crisis.ladder.OUTCOMES` is, if any.
 
-    The rule of selection must pick one equilibrium, so not "uniform". With a doctrine, "ambiguous" or "commit", France
-    is held to it for the outcome; break-even lines are those after this stance, or after `ambiguous`.
+    The rule of selection must pick one equilibrium, so not "uniform". With a doctrine, a stance with a target, France
+    is held to it for the outcome, and break-even lines are those after this stance.
 
     Examples
     --------
-    >>> Question(outcome="war").stance
+    >>> Question(outcome="war").stance(Stances())
     'ambiguous'
     """
 
@@ -45,15 +45,16 @@ class Question:
     def __post_init__(self) -> None:
         if self.play.select == "uniform":
             raise ValueError("select must name the one equilibrium that is played; uniform names none")
-        for name, allowed in (("outcome", OUTCOMES), ("doctrine", STANCES[1:])):
-            value = getattr(self, name)
-            if value is not None and value not in allowed:
-                raise ValueError(f"{name} must be one of {', '.join(allowed)}; it is {value!r}")
+        if self.outcome is not None and self.outcome not in OUTCOMES:
+            raise ValueError(f"outcome must be one of {', '.join(OUTCOMES)}; it is {self.outcome!r}")
 
-    @property
-    def stance(self) -> str:
-        """Stance of the break-even lines."""
-        return self.doctrine or STANCES[1]
+    def stance(self, stances: Stances) -> str:
+        """Return the stance of the break-even lines: the doctrine, else ambiguous or the first with a target."""
+        if self.doctrine is not None and self.doctrine not in stances.struck:
+            allowed = ", ".join(stances.struck) or "none: no stance has a target"
+            raise ValueError(f"doctrine must be one of {allowed}; it is {self.doctrine!r}")
+        by_default = (*(name for name in ("ambiguous",) if name in stances.struck), *stances.struck, *stances.names)
+        return self.doctrine or by_default[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ class PointsPlayed:
 
 
 def play_points(
-    parameters: Values, question: Question, worst_case: WorstCase, *, report: Report | None = None
+    parameters: Values, question: Question, scenario: Scenario, *, report: Report | None = None
 ) -> PointsPlayed:
     """Solve the crisis at n points, in chunks that stay in the processor's cache.
 
@@ -80,15 +81,16 @@ def play_points(
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario
-    >>> point = {name: np.full(2, value) for name, value in load_scenario("macron-2024").medians().items()}
-    >>> play_points(point, Question(), "type").strikes.tolist()
-    [[False, True], [False, True]]
+    >>> scenario = load_scenario("macron-2024")
+    >>> point = {name: np.full(2, value) for name, value in scenario.medians().items()}
+    >>> play_points(point, Question(), scenario).strikes.tolist()
+    [[False, False], [False, False]]
     """
     count = len(next(iter(parameters.values())))
     parts = []
     for start in range(0, count, BLOCK):
         chunk = {name: values[start : start + BLOCK] for name, values in parameters.items()}
-        parts.append(_chunk(chunk, question, worst_case))
+        parts.append(_chunk(chunk, question, scenario))
         if report:
             report(min(start + BLOCK, count), count)
     return PointsPlayed(
@@ -96,10 +98,10 @@ def play_points(
     )
 
 
-def strikes_at(parameters: Values, stance: str, worst_case: WorstCase) -> NDArray[np.bool_]:
+def strikes_at(parameters: Values, stance: str, scenario: Scenario) -> NDArray[np.bool_]:
     """Return whether each type of Russia strikes with France held to a stance, (n, k); cheaper than `play_points`."""
-    game, chances = crisis(parameters, worst_case=worst_case)
-    return doctrine(game, chances, stance)[1]
+    game, chances = crisis(parameters, worst_case=scenario.worst_case, stances=scenario.stances)
+    return doctrine(game, chances, stance, scenario.stances)[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +135,7 @@ def play_draws(
     sums = np.zeros((REPLICATES, count))
     blocks = list(parameter_blocks(scenario, draws, seed))
     for done, (block, values) in enumerate(blocks):
-        for chosen, played in _everywhere(values, places, question, scenario.worst_case):
+        for chosen, played in _everywhere(values, places, question, scenario):
             for code in np.unique(played.codes).tolist():
                 tally = tallies.setdefault(code, np.zeros((REPLICATES, count), dtype=np.int64))
                 tally[block.replicate, chosen] += (played.codes.reshape(-1, block.size) == code).sum(axis=1)
@@ -161,7 +163,7 @@ def _error(means: Floats, *, axis: int) -> Floats:
 
 
 def _everywhere(
-    values: Values, places: Values, question: Question, worst_case: WorstCase
+    values: Values, places: Values, question: Question, scenario: Scenario
 ) -> Iterator[tuple[slice, PointsPlayed]]:
     """Yield runs of places with what is played there in each draw of a block, draws running fastest."""
     size, count = len(next(iter(values.values()))), len(next(iter(places.values())))
@@ -170,21 +172,22 @@ def _everywhere(
         chosen = slice(start, min(start + step, count))
         repeated = {name: np.tile(array, chosen.stop - start) for name, array in values.items()}
         fixed = {name: np.repeat(array[chosen], size) for name, array in places.items()}
-        yield chosen, play_points(repeated | fixed, question, worst_case)
+        yield chosen, play_points(repeated | fixed, question, scenario)
 
 
-def _chunk(parameters: Values, question: Question, worst_case: WorstCase) -> PointsPlayed:
+def _chunk(parameters: Values, question: Question, scenario: Scenario) -> PointsPlayed:
     """Solve one chunk."""
-    game, chances = crisis(parameters, worst_case=worst_case)
-    held, strikes = doctrine(game, chances, question.stance)
-    if (last := question.play.last_rationality) is not None:
-        game, chances = crisis(parameters, worst_case=worst_case, last_move=last)
-    rows = _played_rows(game, chances, question.play)
+    stances, play = scenario.stances, question.play
+    game, chances = crisis(parameters, worst_case=scenario.worst_case, stances=stances)
+    held, strikes = doctrine(game, chances, question.stance(stances), stances)
+    if (last := play.last_rationality) is not None:
+        game, chances = crisis(parameters, worst_case=scenario.worst_case, stances=stances, last_move=last)
+    rows = _played_rows(game, chances, play)
     outcome = np.full(len(strikes), np.nan)
     if question.outcome:
         ladder = held if question.doctrine else equilibrium_ladder(game, chances, rows)
         outcome = ladder.outcomes[question.outcome]
-    return PointsPlayed(regime_codes(game, rows), strikes, outcome)
+    return PointsPlayed(regime_codes(game, rows, chances.flat().frequency), strikes, outcome)
 
 
 def _played_rows(game: SignallingGame, chances: Chances, play: Play) -> Equilibria:
@@ -195,5 +198,6 @@ def _played_rows(game: SignallingGame, chances: Chances, play: Play) -> Equilibr
     admitted, _ = survivors(found, play.refinement, int(np.prod(game.batch_shape)))
     outcomes = equilibrium_ladder(game, chances, found).outcomes
     rung = np.stack([outcomes[name] for name in OUTCOMES[:5]]).sum(axis=0)
-    weights = selection_weights(found, game, play.select, escalation=rung, admitted=admitted)
+    truth = chances.flat().frequency
+    weights = selection_weights(found, game, play.select, escalation=rung, admitted=admitted, frequency=truth)
     return found.take(np.flatnonzero(weights > 0))

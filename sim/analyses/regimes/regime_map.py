@@ -11,7 +11,7 @@ from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.borders import Borders, Point, Tile
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.many_points import Question
-from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, STANCES
+from sim.crisis.parameters import ACTIONS, BASELINE, RECEIVER_TYPES, Stances
 from sim.crisis.payoffs import crisis_game
 from sim.games.game import Floats, SignallingGame
 from sim.montecarlo.identity import versions
@@ -52,7 +52,7 @@ class RegimeMap:
         (Mean) probability of the outcome asked for, NaN if none is, and its standard error; 0 at central values.
     lines : dict of str to list of list of (float, float)
         By type of Russia: places at which it breaks even between strike and hold, with France held to
-        ``question.stance``; over draws, at which it strikes in half of them.
+        `stance`; over draws, at which it strikes in half of them.
     baseline : Regime
         What holds at the baseline, the medians of both parameters (over draws: most frequently).
     tippings : tuple of Tipping
@@ -92,9 +92,16 @@ class RegimeMap:
     tiles: list[Tile] = field(default_factory=list)
 
     @property
+    def stance(self) -> str:
+        """Stance of the break-even lines."""
+        return self.question.stance(self.scenario.stances)
+
+    @property
     def beliefs(self) -> dict[str, dict[str, BreakEven]]:
-        """Break-even beliefs at central values, by stance and type of Russia."""
-        return break_even(crisis_game(self.scenario.medians(), worst_case=self.scenario.worst_case))
+        """Break-even beliefs at central values, by stance with a target and type of Russia."""
+        scenario = self.scenario
+        game = crisis_game(scenario.medians(), worst_case=scenario.worst_case, stances=scenario.stances)
+        return break_even(game, scenario.stances)
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row per node, line by line from below, ready for a data frame.
@@ -130,12 +137,12 @@ class RegimeMap:
         Returns
         -------
         dict
-            schema, scenario, draws, seed (None at central values), versions, worst_case, settings, concept,
-            refinement, select, rationality, outcome, doctrine, x and y (name, low, high, log, baseline, nodes),
-            regimes (list, the largest first: name, family, sends, strikes, share_of_map), map (a text per value of y,
-            the lowest first: indices into regimes along x, separated by blanks), baseline (regime, share_of_draws),
-            tipping (list: parameter, direction, at, regime), break_even_beliefs (by stance and type of Russia: belief,
-            strikes), break_even_lines (stance, and by type of Russia lists of [x, y]) and share_error.
+            schema, scenario, draws, seed (None at central values), versions, worst_case, settings, stances, concept,
+            refinement, select, rationality, last_move, outcome, doctrine, x and y (name, low, high, log, baseline,
+            nodes), regimes (list, the largest first: name, family, sends, strikes, share_of_map), map (a text per value
+            of y, the lowest first: indices into regimes along x, separated by blanks), baseline (regime,
+            share_of_draws), tipping (list: parameter, direction, at, regime), break_even_beliefs (by stance and type of
+            Russia: belief, strikes), break_even_lines (stance, and by type of Russia lists of [x, y]) and share_error.
         """
         rows, columns = self.borders.labels.shape
         return {
@@ -146,6 +153,7 @@ class RegimeMap:
             "versions": versions(),
             "worst_case": self.scenario.worst_case,
             "settings": self.scenario.settings,
+            "stances": list(self.scenario.names),
             **vars(self.question.play),
             "outcome": self.question.outcome,
             "doctrine": self.question.doctrine,
@@ -159,7 +167,7 @@ class RegimeMap:
             "baseline": {"regime": self.baseline.name, "share_of_draws": self.baseline_share},
             "tipping": [vars(each) | {"regime": each.regime and each.regime.name} for each in self.tippings],
             "break_even_beliefs": {s: {k: vars(each) for k, each in by.items()} for s, by in self.beliefs.items()},
-            "break_even_lines": {"stance": self.question.stance}
+            "break_even_lines": {"stance": self.stance}
             | {kind: [self.valued(line).tolist() for line in found] for kind, found in self.lines.items()},
             "share_error": self.error,
         }
@@ -170,8 +178,8 @@ class RegimeMap:
         return np.stack([self.x.value(u), self.y.value(v)], axis=1)
 
 
-def break_even(game: SignallingGame) -> dict[str, dict[str, BreakEven]]:
-    """Return the break-even beliefs of a single crisis.
+def break_even(game: SignallingGame, stances: Stances = BASELINE) -> dict[str, dict[str, BreakEven]]:
+    """Return the break-even beliefs of a single crisis, after every stance with a target.
 
     With a gain G from striking a bluffing France and a gain -L from striking a resolute one, both against holding,
     G (1 - μ) - L μ vanishes at μ = G / (G + L).
@@ -183,14 +191,14 @@ def break_even(game: SignallingGame) -> dict[str, dict[str, BreakEven]]:
     >>> sure = {f"signal.commit.{name}": 1.0 for name in ("deployment", "pinpoint")} | {"signal.commit.ambiguity": 0.0}
     >>> costs = {"france.fight_cost.resolute": 0.0, "france.fight_cost.bluffing": 9.0, "russia.retaliation_cost": 9.0}
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | sure | costs
-    >>> break_even(crisis_game(crisis))["commit"]["cautious"]  # G = 0.75 + 0.5 and L = 4.75 - 0.25 - 0.5
-    BreakEven(belief=0.23809523809523808, strikes='below')
+    >>> break_even(crisis_game(crisis))["commit"]["cautious"]  # G = 0.25 + 0.5 and L = 5.5 - 0.25 - 0.5
+    BreakEven(belief=0.13636363636363635, strikes='below')
     """
     hold, strike = (ACTIONS.index(action) for action in ("hold", "strike"))
     gain = game.receiver[:, :, :, strike] - game.receiver[:, :, :, hold]  # (k, t, m)
     return {
         stance: {kind: _break_even(*gain[k, :, m].tolist()) for k, kind in enumerate(RECEIVER_TYPES)}
-        for m, stance in enumerate(STANCES)
+        for m, stance in enumerate(stances.names)
         if game.available[m, strike]
     }
 

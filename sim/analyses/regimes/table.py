@@ -16,8 +16,9 @@ from sim.analyses.regimes.words import (
     russia_of,
     told_apart,
 )
-from sim.crisis.parameters import RECEIVER_TYPES
+from sim.crisis.parameters import BELIEF, RECEIVER_TYPES
 from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.english import listed
 from sim.telling.numbers import frequency, half_width, percent, points
 
 
@@ -29,7 +30,7 @@ def answer(found: RegimeMap) -> Answer:
 
         return figures(found)
 
-    panels = [_which(found), _tips(found), _beliefs(found)]
+    panels = [_which(found), _tips(found), *([_beliefs(found)] if found.scenario.stances.struck else [])]
     title, stamp = f"{found.scenario.title}: {regimes_finding(found)}", map_provenance(found)
     return Answer("sweep", title, stamp, panels, _notes(found), found.to_dict(), figures=figures)
 
@@ -42,16 +43,25 @@ def _notes(found: RegimeMap) -> list[str]:
         else "The others stay at their medians; elsewhere the borders lie elsewhere, as --over draws shows."
     )
     said = [
-        f"A slice: the map moves two of {len(found.scenario.entries)} parameters. {rest}",
+        f"A slice: the map moves two of {len(found.scenario.parameters)} parameters. {rest}",
         "Neither the baseline nor any place is a forecast, and an area of the map is no probability: it depends on the "
         "ranges of the axes.",
         "Which regime holds depends on the refinement and on the rule that selects among equilibria "
         f"(here: {played(found)}); a border may be where the selection changes, not where an equilibrium ends.",
     ]
-    if any("rule_out" in regime.sent for regime in found.regimes):
-        said.append("After rule_out nobody is there to be struck, by construction: not a finding that it is safe.")
+    other = "outcome" if found.scenario.worst_case == "type" else "type"
+    said.append(
+        f"Russia’s worst case is read as {found.scenario.worst_case}; with worst_case = {other} in the scenario the "
+        "borders lie elsewhere."
+    )
+    sent = {stance for regime in found.regimes for stance in regime.sent}
+    if empty := [name for name in found.scenario.names if name in sent and name not in found.scenario.stances.struck]:
+        after = listed(empty)
+        said.append(f"After {after} nobody is there to be struck, by construction: not a finding that it is safe.")
     if found.question.play.concept == "quantal":
         said.append("In quantal play everything happens now and then: a regime says what each type does most often.")
+        if found.question.play.last_move == "exact":
+            said.append("A France that is hit never errs here; with --last-move logit it errs as all others do.")
     if found.draws:
         said.append(
             f"Numerical error of a share of draws: {points(half_width(found.error))} percentage points at most (95 %). "
@@ -117,19 +127,21 @@ def _tips(found: RegimeMap) -> Table:
 
 def _beliefs(found: RegimeMap) -> Table:
     """Return the table of break-even beliefs."""
+    beliefs = found.beliefs
     rows: list[tuple[str, ...]] = []
     for kind in RECEIVER_TYPES:
         cells = []
-        for stance in ("ambiguous", "commit"):
-            each = found.beliefs[stance][kind]
+        for by in beliefs.values():
+            each = by[kind]
             at = plain(each.belief) if each.belief is not None else ""
             cells.append(f"{each.strikes} {at}".strip())
         rows.append((f"{kind} Russia strikes", *cells))
-    prior = plain(found.scenario.medians()["prior.resolute"])
+    medians = found.scenario.medians()
+    believed = BELIEF if BELIEF in medians else "prior.resolute"
     return Table(
         "At which belief does Russia stop striking?",
         "Probability that France is resolute at which strike and hold are worth the same, at central values. Held to "
-        f"a stance, France is believed resolute with prior.resolute, here {prior}.",
-        ("", "after ambiguous", "after commit"),
+        f"a stance, France is believed resolute with {believed}, here {plain(medians[believed])}.",
+        ("", *(f"after {stance}" for stance in beliefs)),
         rows,
     )

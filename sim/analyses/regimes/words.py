@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.crisis.parameters import RECEIVER_TYPES, STANCES
+from sim.crisis.parameters import RECEIVER_TYPES
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
 
@@ -24,14 +24,15 @@ def france_of(regime: Regime) -> str:
     """
     bluffing, resolute = regime.sends
     if bluffing == resolute:
-        return f"both {_BOTH[resolute[0]]}" if len(resolute) == 1 else f"both mix {' and '.join(resolute)}"
+        both = _BOTH.get(resolute[0], f"send {resolute[0]}")
+        return f"both {both}" if len(resolute) == 1 else f"both mix {' and '.join(resolute)}"
     said = []
     for kind, sends, others in (("resolute", resolute, bluffing), ("bluffing", bluffing, resolute)):
         added = [signal for signal in sends if signal not in others]
         if len(sends) > len(added) == 1:
             said.append(f"{kind} mixes in {added[0]}")
         elif sends:
-            said.append(f"{kind} {' or '.join(_ONE[signal] for signal in sends)}")
+            said.append(f"{kind} {' or '.join(_ONE.get(signal, f'sends {signal}') for signal in sends)}")
     return ", ".join(sorted(said, key=lambda each: "mixes" in each))
 
 
@@ -57,13 +58,13 @@ def russia_of(regime: Regime) -> str:
     >>> russia_of(Regime("semi_separating", (("ambiguous", "commit"), ("commit",)), strikes))
     'opportunist strikes, after commit sometimes'
     """
-    signals = [signal for signal in regime.sent if signal != "rule_out"]
+    signals = [signal for signal in regime.sent if signal in regime.stances.struck]
     if not signals:
         return "no target for Russia"
     said = []
     for kind, levels in zip(RECEIVER_TYPES, regime.strikes, strict=True):
         always, sometimes = (
-            [s for s in signals if levels[STANCES.index(s)] == each] for each in ("always", "sometimes")
+            [s for s in signals if levels[regime.stances.index(s)] == each] for each in ("always", "sometimes")
         )
         if not (always or sometimes):
             continue
@@ -73,7 +74,8 @@ def russia_of(regime: Regime) -> str:
         elif len(always) + len(sometimes) < len(signals):
             said.append(f"{kind} strikes after {' and '.join(always)}{f', {rest}' if sometimes else ''}")
         else:
-            said.append(f"{kind} strikes{f', after {sometimes[0]} sometimes' if sometimes else ''}")
+            at_times = f", after {' and '.join(sometimes)} sometimes" if sometimes else ""
+            said.append(f"{kind} strikes{at_times}")
     if said and len(set(regime.strikes)) == 1:
         return said[0].replace(RECEIVER_TYPES[0], "Russia", 1)
     return ", ".join(reversed(said)) or "Russia holds"
@@ -164,7 +166,8 @@ def played(found: RegimeMap) -> str:
     """Return how the crisis is played, in a few words."""
     play = found.question.play
     if play.concept == "quantal":
-        return f"quantal, Λ = {play.rationality:g}"
+        last = ", logit last move" if play.last_move == "logit" else ""
+        return f"quantal, Λ = {play.rationality:g}{last}"
     return f"refinement {play.refinement}, {play.select}"
 
 

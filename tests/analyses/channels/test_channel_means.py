@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import combinations, permutations, product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scenario_texts import OWN_STANCES, written
 
 import sim
-from sim.analyses.channels.analysis import Estimate
+from sim.analyses.channels.result import Estimate
 from sim.analyses.channels.shapley import CHANNELS, MEASURES
-from sim.scenario.scenario import Scenario
+from sim.crisis.payoffs import READINGS
+from sim.montecarlo.beside import EXPOSURES
+from sim.scenario.scenario import Scenario, load_scenario
 
 FEW = 64
 PAIRS = [("commit", "ambiguous"), ("ambiguous", "commit"), ("rule_out", "ambiguous"), ("commit", "rule_out")]
@@ -47,6 +51,10 @@ def test_the_ends_are_the_means_of_a_run_and_the_parts_add_up(
         step = result.steps[measure]
         for place, stance in ((step.before, start), (step.after, end)):
             wanted = run.doctrine[stance][measure]
+            if measure != "france_payoff":  # the run has both readings of the probabilities, at both exposures
+                for one, other in product(READINGS, EXPOSURES if {start, end} <= {*run.struck} else ()):
+                    found = getattr(result.readings[one][other][measure], "before" if place is step.before else "after")
+                    assert found.mean == pytest.approx(run.readings[one][other][stance][measure]["mean"], abs=1e-12)
             assert place.mean == pytest.approx(wanted["mean"], abs=1e-12)
             assert place.se == pytest.approx(wanted["se"], abs=1e-12)
         assert sum(part.mean for part in step.parts.values()) == pytest.approx(step.total.mean, abs=1e-12)
@@ -85,13 +93,14 @@ def _sorted(order: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(channel for channel in order if channel in chosen)
 
 
-def test_the_caution_of_the_front_page_is_the_part_of_presence_and_visibility(scenario: Scenario) -> None:
-    visible = scenario.medians()["signal.commit.pinpoint"]
-    seen = {"signal.ambiguous.deployment": 1.0, "signal.ambiguous.pinpoint": visible, "signal.commit.pinpoint": visible}
-    as_written, as_visible = (sim.channels(each, 4096).step for each in (scenario, scenario.override(seen)))
-    assert as_written.parts["deployment"].mean + as_written.parts["pinpoint"].mean < as_written.total.mean < 0
-    assert as_visible.parts["deployment"] == as_visible.parts["pinpoint"] == Estimate(0.0, 0.0)
-    assert as_visible.total.mean > 0
+def test_the_caution_of_the_front_page_depends_on_the_reading(scenario: Scenario) -> None:
+    result = sim.channels(scenario, 4096)
+    equal = {reading: result.readings[reading]["equal_exposure"]["strike"] for reading in READINGS}
+    for step in equal.values():
+        assert step.parts["deployment"] == step.parts["pinpoint"] == Estimate(0.0, 0.0)
+    assert result.step.parts["deployment"].mean + result.step.parts["pinpoint"].mean < 0
+    assert equal["type"].total.mean > result.step.total.mean
+    assert equal["outcome"].total.mean < 0
 
 
 def test_a_step_to_where_it_starts_is_nothing_with_no_error(scenario: Scenario) -> None:
@@ -146,6 +155,9 @@ def test_the_dict_keeps_its_contract_and_is_json(scenario: Scenario) -> None:
     assert told["se"].keys() == {*CHANNELS, "total"}
     assert told["total"] == pytest.approx(told["after"]["mean"] - told["before"]["mean"], abs=1e-12)
     assert told["outcomes"].keys() == set(MEASURES)
+    assert {reading: set(by) for reading, by in told["readings"].items()} == {key: set(EXPOSURES) for key in READINGS}
+    own = told["readings"][told["worst_case"]]["as_stated"]["casualties"]
+    assert (own["channels"], own["before"]) == (told["channels"], told["before"])
     assert told["outcomes"]["casualties"]["channels"] == told["channels"]
 
 
@@ -182,3 +194,15 @@ def test_progress_is_told_block_by_block(scenario: Scenario) -> None:
 def test_what_cannot_be_asked_is_refused(scenario: Scenario, wrong: dict[str, str], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         sim.channels(scenario, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_scenario_with_stances_of_its_own_is_split_between_any_two_of_them(tmp_path: Path) -> None:
+    own = load_scenario(written(tmp_path, OWN_STANCES))
+    result, run = sim.channels(own, FEW), sim.run(own, FEW)
+    assert (result.start, result.end) == ("rule_out", "loud")
+    for start, end in (("rule_out", "loud"), ("loud", "quiet"), ("quiet", "rule_out")):
+        step = sim.channels(own, FEW, start=start, end=end).step
+        for place, stance in ((step.before, start), (step.after, end)):
+            assert place.mean == pytest.approx(run.doctrine[stance]["strike"]["mean"], abs=1e-12)
+    assert result.targets == (True, True)
+    assert result.readings["type"].keys() == set(EXPOSURES)

@@ -12,11 +12,13 @@ import pytest
 from rich.console import Console
 from some_channels import made, split
 
-from sim.analyses.channels.analysis import Channels, Estimate
 from sim.analyses.channels.figure import figures
+from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.shapley import CHANNELS
 from sim.analyses.channels.table import answer, margin, signed
+from sim.crisis.payoffs import READINGS
 from sim.drawing.saving import files_of
+from sim.montecarlo.beside import EXPOSURES
 from sim.telling.rendering import in_html, in_terminal
 
 RESULTS = {
@@ -35,7 +37,7 @@ def test_the_answer_fits_into_80_columns_and_is_html_as_well(result: Channels) -
     with (console := Console(width=80)).capture() as said:
         console.print(in_terminal(told))
     assert max(len(line) for line in said.get().splitlines()) <= 80
-    assert in_html(told).count("<table>") == 2
+    assert in_html(told).count("<table>") == 3
     for panel in told.tables:
         assert {len(row) for row in panel.rows} == {len(panel.columns)}
 
@@ -55,17 +57,32 @@ def test_the_first_table_holds_parts_errors_and_both_extreme_orders() -> None:
     assert rows["deployment"][3] != rows["deployment"][4]
 
 
-def test_the_second_table_sets_strikes_beside_casualties_and_both_ends_around_the_parts() -> None:
+def test_the_third_table_sets_strikes_beside_casualties_and_both_ends_around_the_parts() -> None:
     result = split()
-    panel = answer(result).tables[1]
+    panel = answer(result).tables[2]
     assert panel.columns[1:3] == ("strike", "casualties")
     assert (panel.rows[0][0], panel.rows[-1][0]) == ("commit", "ambiguous")
     deployment = next(row for row in panel.rows if row[0] == "deployment")
     assert deployment[2] == signed(result.steps["casualties"].parts["deployment"], "casualties")
 
 
-def test_a_side_outcome_that_was_asked_for_is_in_the_second_table_too() -> None:
-    assert "abandonment" in answer(split(outcome="abandonment")).tables[1].columns
+def test_a_side_outcome_that_was_asked_for_is_in_the_third_table_too() -> None:
+    assert "abandonment" in answer(split(outcome="abandonment")).tables[2].columns
+
+
+def test_both_readings_and_equal_exposure_stand_side_by_side_and_in_the_first_explanation() -> None:
+    result = split()
+    first, beside, _ = answer(result).tables
+    assert beside.columns == ("channel", "type *", "outcome", "type *\nequal exp.", "outcome\nequal exp.")
+    rows = {row[0]: row[1:] for row in beside.rows}
+    kinds = [(reading, exposure) for exposure in EXPOSURES for reading in READINGS]
+    for column, (reading, exposure) in enumerate(kinds):
+        step = result.readings[reading][exposure]["strike"]
+        assert rows["ambiguity"][column] == signed(step.parts["ambiguity"], "strike")
+        assert rows["all seven"][column] == signed(step.total, "strike")
+        assert signed(step.total, "strike") in first.explanation.splitlines()[1]
+    assert rows["deployment"][2:] == rows["pinpoint"][2:] == ("0", "0")
+    assert answer(split("rule_out", "commit")).tables[1].columns == ("channel", "type *", "outcome")
 
 
 @pytest.mark.parametrize(

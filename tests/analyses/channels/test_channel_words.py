@@ -64,7 +64,8 @@ def test_a_part_within_its_error_is_no_reason() -> None:
 
 
 def test_parts_too_small_to_count_leave_no_colon_behind() -> None:
-    assert finding(made(0.6, {"deployment": -0.004}, se=1e-5)).endswith("than if it commits")
+    said = finding(made(0.6, {"deployment": -0.004}, se=1e-5))
+    assert said == "A strike is almost as likely if France stays ambiguous as if it commits"
 
 
 def test_a_scenario_in_which_nothing_acts_is_told() -> None:
@@ -78,7 +79,7 @@ def test_a_step_to_where_it_starts_is_told() -> None:
 @pytest.mark.parametrize(("start", "end"), [("rule_out", "commit"), ("commit", "rule_out")])
 def test_the_zero_of_rule_out_is_never_told_as_a_finding(start: str, end: str) -> None:
     result = split(start, end)
-    wanted = "Under rule_out nobody is there, so by construction there is never a strike; 60 of 100 under commit"
+    wanted = "Under rule_out nobody is there, so by construction there is never a strike; 28 of 100 under commit"
     assert finding(result) == wanted
     assert any("not a finding that it is safe" in note for note in notes(result))
 
@@ -104,8 +105,9 @@ def test_the_reason_follows_the_mean_of_the_parameter() -> None:
         "trainers harder to find",
         "trainers easier to find",
     )
-    still = replace(result, levels=result.levels | {"pinpoint": (0.2, 0.201), "ambiguity": (None, 0.2)})
-    assert (reason(still, "pinpoint"), reason(still, "ambiguity")) == ("pinpoint as before", "rule_out has none")
+    still = replace(result, levels=result.levels | {"pinpoint": (0.2, 0.201)})
+    assert reason(still, "pinpoint") == "pinpoint as before"
+    assert reason(split("rule_out", "commit"), "ambiguity") == "rule_out has none"
 
 
 def test_channels_without_a_part_are_named_with_the_reason() -> None:
@@ -121,3 +123,16 @@ def test_the_text_for_who_cannot_see_gives_both_ends_and_every_part() -> None:
     said = channels_alt_text(made(0.6, {"deployment": -0.11, "audience_cost": 0.08, "ambiguity": -0.0001}, se=1e-5))
     assert "Waterfall of a strike, from 60.0 % under commit to 57.0 % under ambiguous" in said
     assert "Parts, in 100 crises: deployment −11, audience cost +8, ambiguity 0." in said
+
+
+def test_nothing_that_acts_is_not_told_as_certain_where_parts_are_within_their_errors() -> None:
+    said = finding(made(0.6, {"deployment": 0.001}, se=0.01))
+    assert said.endswith("moves a strike, as far as these draws can tell")
+
+
+def test_stances_that_only_the_scenario_knows_are_named() -> None:
+    result = replace(split(), stances=("quiet", "loud"), struck=("quiet", "loud"), start="quiet", end="loud")
+    assert "if France takes the stance loud than if it takes the stance quiet" in finding(result)
+    denied = replace(split("commit", "rule_out"), struck=("rule_out", "ambiguous", "commit"))
+    assert "by construction" not in finding(denied)
+    assert not any("by construction" in note for note in notes(denied))

@@ -19,7 +19,7 @@ from matplotlib.text import Annotation, Text
 from some_channels import made, split
 
 import sim
-from sim.analyses.channels.analysis import Channels, Estimate
+from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.words import by_size, crises, finding
 from sim.drawing.parts import COLOURS, INK
 

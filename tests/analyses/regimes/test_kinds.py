@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from crisis_tree import each as each_crisis
+from crisis_tree import random_crises, russia_value
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analyses.regimes.kinds import regime_codes, regime_of
 from sim.analyses.regimes.regime_map import BreakEven, break_even
 from sim.crisis.ladder import doctrine
-from sim.crisis.parameters import PARAMETERS, RECEIVER_TYPES, STANCES
-from sim.crisis.payoffs import crisis
+from sim.crisis.parameters import PARAMETERS, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
+from sim.crisis.payoffs import READINGS, WorstCase, crisis
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import FAMILIES, Equilibria
 
@@ -129,6 +131,66 @@ def test_a_code_holds_all_that_a_regime_is(
     for k in range(2):
         said = [levels[share] if STANCES[m] in regime.sent else "never" for m, share in enumerate(strike[k].tolist())]
         assert list(regime.strikes[k]) == said
+
+
+FOUR = Stances(("rule_out", "quiet", "ambiguous", "commit"), (True, True, True, True))
+TWO = Stances(("loud", "quiet"), (True, False))
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("stances", [FOUR, TWO])
+def test_at_its_break_even_belief_a_russia_on_the_tree_is_indifferent(stances: Stances, reading: WorstCase) -> None:
+    tried = 0
+    for p in each_crisis(random_crises(60, seed=0, stances=stances)):
+        p |= {f"{name}.bluffing": 9.0 for name in ("france.fight_cost", "france.war_cost")} | {
+            f"{name}.resolute": 0.0 for name in ("france.fight_cost", "france.war_cost")
+        }
+        p["russia.attack_cost"] = 0.0
+        game, _ = crisis(p, worst_case=reading, stances=stances)
+        found = break_even(game, stances)
+        assert tuple(found) == stances.struck
+        for stance, by in found.items():
+            for kind, each in by.items():
+                low, at, high = (
+                    russia_value(p, stance, kind, "strike", belief=mu, worst_case=reading, struck=stances.struck)
+                    - russia_value(p, stance, kind, "hold", belief=mu, worst_case=reading, struck=stances.struck)
+                    for mu in (0.0, 0.5 if each.belief is None else each.belief, 1.0)
+                )
+                if each.belief is None:
+                    assert (min(low, high) > 0) if each.strikes == "always" else (max(low, high) <= 1e-12)
+                    continue
+                assert at == pytest.approx(0, abs=1e-9)
+                assert (low > high) == (each.strikes == "below")
+                tried += 1
+    assert tried > 10
+
+
+@pytest.mark.parametrize("stances", [FOUR, TWO])
+def test_a_regime_of_other_stances_says_what_the_equilibrium_does(stances: Stances) -> None:
+    game, chances = crisis(random_crises(200, seed=1, stances=stances, belief=True), stances=stances)
+    rows = perfect_bayesian(game)
+    codes = regime_codes(game, rows, chances.flat().frequency).tolist()
+    kinds = set()
+    for row, regime in enumerate(regime_of(code, stances) for code in codes):
+        sent = [
+            [name for m, name in enumerate(stances.names) if rows.strategy[row, t, m] > 1e-9]
+            for t in range(len(SENDER_TYPES))
+        ]
+        assert [list(each) for each in regime.sends] == sent
+        assert regime.sent == tuple(name for name in stances.names if name in sent[0] + sent[1])
+        for k, m in np.ndindex(2, len(stances.names)):
+            chance = rows.response[row, k, m, 1] if stances.names[m] in regime.sent else 0.0
+            level = "never" if chance < 1e-9 else "always" if chance > 1 - 1e-9 else "sometimes"
+            assert regime.strikes[k][m] == level
+            assert stances.targets[m] or level == "never"
+        kinds.add(regime.name)
+    assert len(kinds) > 5
+
+
+def test_a_type_counts_by_how_often_it_occurs_and_not_by_what_russia_believes() -> None:
+    game, chances = crisis(BY_HAND | {"prior.resolute": 0.5, "belief.resolute": 0.0})
+    codes = regime_codes(game, perfect_bayesian(game), chances.flat().frequency)
+    assert all(len(regime_of(code).sends[1]) == 1 for code in codes.tolist())
 
 
 def test_types_of_probability_0_do_not_count() -> None:

@@ -110,10 +110,7 @@ def test_the_finding_is_the_nearest_border_in_shares_of_the_axes() -> None:
     }
     assert len(shares) == 2
     assert nearest_tipping(found) == shares[min(shares)]
-    assert regimes_finding(found) == (
-        "With signal.commit.stance_value above 0.16 instead of 0.05, a resolute France commits, a bluffing one "
-        "mixes in ambiguous"
-    )
+    assert regimes_finding(found) == ("With prior.resolute below 0.19 instead of 0.31, an opportunist Russia strikes")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +149,7 @@ def test_the_finding_says_who_sends_what_beyond_the_border(after: Regime, said: 
 def test_a_map_without_borders_says_that_nothing_tips() -> None:
     axes = axis_of(SCENARIO, "escalation.nuclear_if_war"), axis_of(SCENARIO, "signal.commit.audience_cost")
     found = sim.sweep(SCENARIO, axes, grid=5)
-    assert regimes_finding(found) == "Nothing tips on this map: both stay ambiguous; opportunist strikes"
+    assert regimes_finding(found) == "Nothing tips on this map: both stay ambiguous; Russia holds"
     two = replace(found, regimes=found.regimes * 2)
     assert regimes_finding(two) == "Moving either parameter alone tips nothing; moving both may: 2 kinds of play"
 
@@ -179,7 +176,8 @@ def test_the_tables_hold_every_regime_each_direction_and_both_types() -> None:
     assert [row[0].rstrip("*") for row in which.rows] == [str(n + 1) for n in range(len(found.regimes))]
     assert which.columns[-1] == "P(war)"
     assert [row[0].partition("\n")[0] for row in tips.rows] == [found.x.name, found.y.name]
-    assert tips.rows[0][2:] == ("·", "0.31 → 0.47\nregime 2")
+    assert tips.rows[0][2:] == ("0.31 → 0.19\nregime 4", "·")
+    assert beliefs.columns[1:] == ("after ambiguous", "after commit")
     assert [row[0].partition(" ")[0] for row in beliefs.rows] == list(RECEIVER_TYPES)
 
 
@@ -187,8 +185,8 @@ def test_the_alt_text_names_axes_regions_and_borders() -> None:
     found = mapped()
     text = regimes_alt_text(found)
     assert all(f"{france_of(each)}; {russia_of(each)}" in text for each in found.regimes)
-    assert "over prior.resolute (0.0521 to 0.711, across) and signal.commit.stance_value (−0.304 to 0.404, up)" in text
-    assert "prior.resolute 0.472: both stay ambiguous; Russia holds" in text
+    assert "over prior.resolute (0.0521 to 0.711, across) and signal.commit.stance_value (−0.354 to 0.354, up)" in text
+    assert "prior.resolute 0.188: both stay ambiguous; opportunist strikes" in text
 
 
 def test_numbers_are_short_and_told_apart() -> None:

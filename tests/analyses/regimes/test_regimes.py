@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scenario_texts import OWN_STANCES, written
 
 import sim
 from sim.analyses.regimes import many_points as played
@@ -36,7 +38,7 @@ CORE = {
     **dict.fromkeys(("signal.commit.deployment", "signal.commit.pinpoint"), 1.0),
     **dict.fromkeys(("signal.commit.ally_backing", "signal.commit.ambiguity", "signal.commit.stance_value"), 0.0),
     **dict.fromkeys(("signal.rule_out.stance_value", "signal.rule_out.isolation", "russia.training_harm"), 0.0),
-    **dict.fromkeys(("russia.division_gain", "france.fight_cost.resolute"), 0.0),
+    **dict.fromkeys(("russia.division_gain", "russia.attack_cost", "france.fight_cost.resolute"), 0.0),
     "signal.ambiguous.stance_value": -100.0,
     "signal.commit.audience_cost": 1.0,
     "france.training_value": 4.0,
@@ -109,8 +111,9 @@ def test_computed_the_opportunist_stops_striking_where_the_transformed_payoffs_a
     division = (1 - backing) * p["russia.division_gain"]
     clash = war * p["russia.war_cost.opportunist"] + (1 - war) * p["russia.retaliation_cost"]
     missed = -p["russia.training_harm"] * d * (1 - find) - (1 - d * find) * p["russia.failed_strike_cost"]
-    bluffing = missed + d * find * (p["russia.humiliation_gain"] + division)
-    resolute = missed + d * find * (division - clash)
+    price, extra = p["russia.attack_cost"], backing * p["russia.backing_cost"]
+    bluffing = missed + d * find * (p["russia.humiliation_gain"] + division - price)
+    resolute = missed + d * find * (division - clash - extra - price)
     hold = -p["russia.training_harm"] * d
     extreme = doubt * (pessimism * min(bluffing, resolute) + (1 - pessimism) * max(bluffing, resolute))
     first, second = ((1 - doubt) * worth + extreme - hold for worth in (bluffing, resolute))
@@ -120,20 +123,21 @@ def test_computed_the_opportunist_stops_striking_where_the_transformed_payoffs_a
     (line,) = baseline().lines["opportunist"]
     assert [float(baseline().x.value(np.array(u))) for u, _ in line] == pytest.approx([border] * len(line), abs=SMALL)
     assert baseline().beliefs["ambiguous"]["opportunist"].belief == pytest.approx(border)
-    tip = next(tip for tip in baseline().tippings if (tip.parameter, tip.direction) == (PAIR[0], "higher"))
+    tip = next(tip for tip in baseline().tippings if (tip.parameter, tip.direction) == (PAIR[0], "lower"))
     assert tip.at == pytest.approx(border, abs=SMALL)
     assert tip.regime
-    assert tip.regime.name == HOLD
+    assert (baseline().baseline.name, tip.regime.name) == (HOLD, AMBIGUOUS)
 
 
 def test_computed_the_bluffer_mixes_from_where_commitment_pays_the_resolute_to_where_no_strike_deters_it() -> None:
     p = SCENARIO.medians()
     d, find = p["signal.ambiguous.deployment"], p["signal.ambiguous.pinpoint"]
     backing = p["signal.ambiguous.ally_backing"]
-    war = backing * p["escalation.war_if_backed"] + (1 - backing) * p["escalation.war_if_alone"]
-    clash = (
-        war * p["france.war_cost.resolute"] + (1 - war) * p["france.fight_cost.resolute"]
-    )  # the same after either stance
+    backed, alone = (
+        chance * p["france.war_cost.resolute"] + (1 - chance) * p["france.fight_cost.resolute"]
+        for chance in (p["escalation.war_if_backed"], p["escalation.war_if_alone"])
+    )
+    clash = backing * (1 - p["france.backing_relief"]) * backed + (1 - backing) * alone  # the same after either stance
     assert backing == p["signal.commit.ally_backing"]
     kept = p["signal.ambiguous.stance_value"] - p["signal.ambiguous.isolation"] + p["france.training_value"] * d
     folding = p["france.humiliation"] + p["signal.ambiguous.audience_cost"]
@@ -153,7 +157,7 @@ def test_computed_the_bluffer_mixes_from_where_commitment_pays_the_resolute_to_w
 
 def test_computed_the_bluffer_mixes_up_to_the_cut_off_and_while_the_threat_pays() -> None:
     scenario = SCENARIO.override(CORE)
-    axes = axis_of(scenario, "prior.resolute", (0.01, 0.99)), axis_of(scenario, "signal.commit.isolation", (0.0, 6.0))
+    axes = axis_of(scenario, "prior.resolute", (0.01, 0.99)), axis_of(scenario, "signal.commit.isolation", (1.0, 6.0))
     found = sweep(scenario, axes, grid=30)
     both = ", ".join(f"after commit {kind} sometimes" for kind in RECEIVER_TYPES)
     mixing = named("bluffing rule_out/commit, resolute commit", both, "semi_separating")
@@ -168,7 +172,7 @@ def test_computed_the_bluffer_mixes_up_to_the_cut_off_and_while_the_threat_pays(
         sides = met[frozenset((inside, out))]
         assert [y for _, y in sides] == pytest.approx([4.0] * len(sides), abs=SMALL)  # k = V
     shares = {regime.name: share for regime, share in zip(found.regimes, found.shares.tolist(), strict=True)}
-    assert shares[mixing] == pytest.approx((cut_off - 0.01) / 0.98 * 4 / 6, abs=1e-3)
+    assert shares[mixing] == pytest.approx((cut_off - 0.01) / 0.98 * 3 / 5, abs=1e-3)
 
 
 # ------------------------------------------------------------------------------------------------------ second route
@@ -241,8 +245,9 @@ def test_the_mean_and_its_error_at_a_node_are_those_of_a_run(stance: str | None)
 
 
 def test_a_type_of_russia_strikes_in_half_of_the_draws_on_its_line() -> None:
-    axes = axis_of(SCENARIO, PAIR[0]), axis_of(SCENARIO, PAIR[1])
-    found = sweep_draws(SCENARIO, axes, Question(doctrine="commit"), grid=4, draws=64, seed=0)
+    scenario = SCENARIO.override({"russia.war_cost.cautious": 3.0, "russia.attack_cost": 0.0})
+    axes = axis_of(scenario, PAIR[0]), axis_of(scenario, PAIR[1])
+    found = sweep_draws(scenario, axes, Question(doctrine="commit"), grid=4, draws=64, seed=0)
     (line,) = found.lines["cautious"]
     places = np.linspace(0, 1, 4)
     u, v = line[0]
@@ -251,10 +256,31 @@ def test_a_type_of_russia_strikes_in_half_of_the_draws_on_its_line() -> None:
     shares = []
     for place in places[left : left + 2]:
         fixed = {PAIR[0]: found.x.value(place).item(), PAIR[1]: found.y.value(np.array(v)).item()}
-        run = sim.run(SCENARIO.override(fixed), 64, 0)
+        run = sim.run(scenario.override(fixed), 64, 0)
         shares.append(run.doctrine["commit"]["strikes"]["cautious"])
     assert shares[0] > 0.5 > shares[1]
     assert np.interp(u, places[left : left + 2], shares) == pytest.approx(0.5)
+
+
+def test_stances_of_a_scenario_are_mapped_with_its_belief_as_an_axis(tmp_path: Path) -> None:
+    own = sim.load_scenario(written(tmp_path, OWN_STANCES))
+    found = sweep(own, x="belief.resolute", y="signal.loud.stance_value", grid=6)
+    assert found.stance == "quiet"
+    assert found.x.baseline == 0.2
+    assert {stance for regime in found.regimes for stance in regime.sent} <= set(own.names)
+    assert tuple(found.beliefs) == own.names
+    moved = sweep(SCENARIO, x="belief.resolute", y=PAIR[1], grid=4)  # not stated there: it begins at the prior
+    assert moved.x.baseline == SCENARIO.medians()["prior.resolute"]
+    run = sim.run(own.override(own.medians()), 16)
+    here = axis_of(own, "belief.resolute", (0.2, 0.3)), axis_of(own, "signal.loud.stance_value", (0.1, 0.2))
+    place = sweep(own, here, Question(outcome="strike"), grid=2)
+    assert place.outcome[0, 0] == pytest.approx(run.equilibrium["selected"]["strike"]["mean"])
+    assert place.baseline == found.baseline
+
+
+def test_numbers_of_a_stance_without_a_target_are_no_axis_and_the_message_says_why() -> None:
+    with pytest.raises(ScenarioError, match="nobody can be hit under rule_out"):
+        axis_of(SCENARIO, "signal.rule_out.pinpoint")
 
 
 # -------------------------------------------------------------------------------------------------------- invariance
@@ -322,7 +348,7 @@ def test_a_baseline_off_the_map_has_no_distance_along_that_axis() -> None:
     axes = axis_of(SCENARIO, PAIR[0], (0.5, 0.9)), axis_of(SCENARIO, PAIR[1])
     found = sweep(SCENARIO, axes, grid=10)
     assert {tip.parameter for tip in found.tippings} == {PAIR[1]}
-    assert found.baseline.name == AMBIGUOUS
+    assert found.baseline.name == HOLD
     smooth = sweep_draws(SCENARIO, axes, grid=2, draws=16, seed=0)
     assert {tip.parameter for tip in smooth.tippings} == {PAIR[1]}
 
@@ -391,4 +417,6 @@ def test_what_cannot_be_asked_is_refused() -> None:
     with pytest.raises(ValueError, match=r"outcome must be one of strike, .*; it is 'peace'"):
         Question(outcome="peace")
     with pytest.raises(ValueError, match="doctrine must be one of ambiguous, commit; it is 'rule_out'"):
-        Question(doctrine="rule_out")
+        sweep(SCENARIO, axes, Question(doctrine="rule_out"))
+    with pytest.raises(ValueError, match="doctrine must be one of ambiguous, commit; it is 'rule_out'"):
+        sweep_draws(SCENARIO, axes, Question(doctrine="rule_out"))

@@ -31,6 +31,8 @@ from sim.crisis.play import Play
 from sim.drawing.saving import files_of
 
 SCENARIO = sim.load_scenario("macron-2024")
+CHEAP = SCENARIO.override({"russia.attack_cost": 0.0, "russia.division_gain": 2.0})
+"""A crisis in which Russia strikes at the baseline."""
 
 
 @cache
@@ -47,11 +49,11 @@ def maps() -> dict[str, RegimeMap]:
     )
     return {
         "base": sim.sweep(SCENARIO, base, grid=40),
-        "war": sim.sweep(SCENARIO, base, Question(outcome="war"), grid=60),
+        "war": sim.sweep(CHEAP, base, Question(outcome="war"), grid=60),
         "draws": sim.sweep_draws(SCENARIO, base, Question(outcome="war"), grid=6, draws=64, seed=0),
         "all stances": sim.sweep(SCENARIO, wide, grid=60),
         "logarithmic": sim.sweep(
-            SCENARIO, pair("france.war_cost.resolute", "prior.resolute"), Question(doctrine="commit"), grid=60
+            SCENARIO, pair("russia.attack_cost", "prior.resolute"), Question(doctrine="commit"), grid=60
         ),
         "one regime": sim.sweep(SCENARIO, pair("escalation.nuclear_if_war", "france.fight_cost.bluffing"), grid=5),
         "quantal": sim.sweep(SCENARIO, base, Question(Play("quantal")), grid=20),
@@ -207,8 +209,8 @@ def test_contours_are_drawn_where_the_outcome_has_that_probability() -> None:
     for line, label in zip(thin, labels, strict=True):
         x, y = (float(np.asarray(values)[len(np.asarray(values)) // 2]) for values in line.get_data())
         point = sim.sweep(
-            SCENARIO,
-            (axis_of(SCENARIO, found.x.name, (x, x + 1e-9)), axis_of(SCENARIO, found.y.name, (y, y + 1e-9))),
+            CHEAP,
+            (axis_of(CHEAP, found.x.name, (x, x + 1e-9)), axis_of(CHEAP, found.y.name, (y, y + 1e-9))),
             Question(outcome="war"),
             grid=2,
         )
