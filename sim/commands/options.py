@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.beliefs.scales import SCALES
-from sim.commands.spelling import Whole, choice, number_hint
+from sim.commands.spelling import Whole, choice, read_settings, read_voices
 from sim.telling.faults import ScenarioError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 CONCEPTS = ("equilibrium", "quantal")
 REFINEMENTS = ("none", "intuitive", "d1", "undefeated")
 RULES = ("sender_best", "least_escalatory", "most_escalatory", "uniform")
+LAST_MOVES = ("exact", "logit")
 """Choices, as `sim.crisis.play.Play` has them: stated here so that help needs no NumPy; a test compares the two."""
 
 Command = Callable[..., None]
@@ -73,21 +74,6 @@ def reason(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
 
 
-def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
-    values = {}
-    for setting in given:
-        name, equals, number = setting.partition("=")
-        try:
-            values[name.strip()] = float(number)
-        except ValueError:
-            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
-            hint = number_hint(number)
-            instead = f": {hint}" if hint else ", such as prior.resolute=0.5"
-            raise click.BadParameter(f"{fault}{instead}", param=option) from None
-    return values
-
-
 def decorated(command: Command, decorators: Sequence[Decorator]) -> Command:
     """Give a command arguments and options, the last of them first in its help."""
     return functools.reduce(lambda inner, decorate: decorate(inner), decorators, command)
@@ -105,6 +91,14 @@ SETTINGS = click.option(
 SCALE = click.option(
     "--scale", type=choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."
 )
+VOICES = click.option(
+    "voices",
+    "--voice",
+    metavar="VOICE=X",
+    multiple=True,
+    callback=read_voices,
+    help="Hold a voice's slant at X standard deviations, such as author=+1.",
+)
 DRAWS = click.option(
     "--draws", type=Whole(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
 )
@@ -116,7 +110,13 @@ def on_scenario(command: Command) -> Command:
     """Give a command a checked scenario with uncertain parameters."""
 
     @functools.wraps(command)
-    def with_scenario(scenario: str, settings: Mapping[str, float], scale: str | None, **options: object) -> None:
+    def with_scenario(
+        scenario: str,
+        settings: Mapping[str, float],
+        scale: str | None,
+        voices: Mapping[str, float],
+        **options: object,
+    ) -> None:
         from sim.scenario.game_file import GameFile, load
 
         subject = load(scenario)
@@ -124,9 +124,9 @@ def on_scenario(command: Command) -> Command:
             text = f"sim: {scenario} gives a game outright: it has no uncertain parameters to draw."
             leave(f"{text}\nNext: {shlex.join(['sim', 'solve', scenario])}", WRONG_INPUT)
         else:
-            command(scenario=changed_by(subject, settings, scale), **options)
+            command(scenario=changed_by(subject, settings, scale).with_voices(voices), **options)
 
-    return decorated(guarded(with_scenario), (SCALE, SETTINGS, SCENARIO))
+    return decorated(guarded(with_scenario), (VOICES, SCALE, SETTINGS, SCENARIO))
 
 
 def changed_by(scenario: Scenario, settings: Mapping[str, float], scale: str | None) -> Scenario:
@@ -189,6 +189,7 @@ def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | 
 def with_play(command: Command) -> Command:
     """Give a command how the crisis is taken to be played, from the options of all that solve it."""
     decorators = (
+        one_of("--last-move", LAST_MOVES, "exact", "Whether in quantal play France, once hit, errs as all others do."),
         rationality("response"),
         one_of("--select", RULES, "sender_best", "Which of the admitted equilibria is played."),
         one_of("--refinement", REFINEMENTS, "none", "Which equilibria are admitted."),
@@ -232,7 +233,11 @@ def changed(play: Play) -> dict[str, str]:
 
     default = vars(Play())
     spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
-    return {name: f"--{name}={value}" for name, value in spelling.items() if vars(play)[name] != default[name]}
+    return {
+        name: f"--{name.replace('_', '-')}={value}"
+        for name, value in spelling.items()
+        if vars(play)[name] != default[name]
+    }
 
 
 def spelt(play: Play) -> str:

@@ -36,8 +36,9 @@ class Result(Provenance):
 
     Attributes
     ----------
-    concept, refinement, select : str
-        How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
+    concept, refinement, select, last_move : str
+        How the crisis was taken to be played, which equilibria were admitted, which of them was selected, and how a
+        France that is hit chooses in quantal play ("exact" or "logit").
     stances, struck : list of str
         The stances in their order, and those of them that leave Russia a target.
     worst_case : {"type", "outcome"}
@@ -89,6 +90,7 @@ class Result(Provenance):
     concept: str
     refinement: str
     select: str
+    last_move: str
     stances: list[str]
     struck: list[str]
     worst_case: str
@@ -145,6 +147,7 @@ class Result(Provenance):
             "concept": job.play.concept,
             "refinement": job.play.refinement,
             "select": job.play.select,
+            "last_move": job.play.last_move,
         }
         wrong = [name for name, value in asked.items() if getattr(self, name) != value]
         told = [f"{name} is {getattr(self, name)!r} there and {asked[name]!r} here" for name in wrong]

@@ -149,6 +149,7 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
+        last_move=play.last_move,
         stances=list(stances.names),
         struck=list(stances.struck),
         worst_case=scenario.worst_case,

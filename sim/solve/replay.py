@@ -66,7 +66,7 @@ def replay(folder: str | Path, number: int) -> Replay:
             raise ValueError(f"{folder} must be a run folder; {what}")
     result = load_result(folder)
     scenario = load_scenario(Path(folder) / "scenario.toml")
-    play = Play(result.concept, result.refinement, result.select, result.rationality)
+    play = Play(result.concept, result.refinement, result.select, result.rationality, result.last_move)
     draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
     same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
     return Replay(result, solution(scenario, play=play, draw=draw), same, scenario.sha256 != result.sha256)

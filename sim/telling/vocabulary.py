@@ -1,9 +1,6 @@
-"""Which words stand for outcomes and stances in the midst of a sentence, and what makes an answer repeatable?"""
+"""Which words stand for outcomes, stances and readings in the midst of a sentence?"""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Protocol
 
 EVENTS = {
     "strike": "a strike",
@@ -22,42 +19,18 @@ UNDER = {
     "commit": "if France commits",
     "equilibrium": "if France chooses its stance",
 }
-"""The way to play, as a condition."""
+"""The way to play, as a condition; of the three stances that a scenario has if it lists no others."""
+
+DOUBT = {"type": "whom it faces", "outcome": "how a strike ends"}
+"""What Russia doubts, by the reading of its worst case."""
 
 
-class Made(Protocol):
-    """What was made from draws of a scenario."""
-
-    @property
-    def scenario(self) -> str:
-        """Name of the scenario."""
-
-    @property
-    def settings(self) -> Mapping[str, float]:
-        """Parameters that were set by hand."""
-
-    @property
-    def draws(self) -> int:
-        """How many."""
-
-    @property
-    def seed(self) -> int:
-        """Of the draws."""
-
-    @property
-    def versions(self) -> Mapping[str, str]:
-        """Of the package and what it uses."""
-
-
-def provenance(made: Made, *, counted: str = "draws", how: str = "") -> str:
-    """Return what makes an answer repeatable, in one line.
+def under(play: str) -> str:
+    """Return a way to play as a condition, also a stance of a scenario's own.
 
     Examples
     --------
-    >>> import sim
-    >>> provenance(sim.run(sim.load_scenario("macron-2024"), draws=1024)).startswith("macron-2024 · 1,024 draws")
-    True
+    >>> under("commit"), under("quiet")
+    ('if France commits', 'under quiet')
     """
-    changed = f", {len(made.settings)} set by hand" if made.settings else ""
-    what = " · ".join(part for part in (f"{made.scenario}{changed}", how, f"{made.draws:,} {counted}") if part)
-    return f"{what} · seed {made.seed} · sim {made.versions['sim']}"
+    return UNDER.get(play, f"under {play}")
