@@ -14,11 +14,11 @@ from sim.commands.options import (
     deliver,
     examples,
     guarded,
-    read_settings,
     refuse,
     with_delivery,
     with_play,
 )
+from sim.commands.spelling import read_settings
 from sim.telling.faults import Fault, ScenarioError
 
 if TYPE_CHECKING:

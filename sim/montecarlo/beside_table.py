@@ -36,15 +36,15 @@ def hinges(result: Result) -> Table:
     )
 
 
-def _struck(strike: float, hit: float, share: float | None = None) -> str:
-    """Return strikes and hits, and in how many draws if not in all."""
-    return f"{percent(strike)}\n{percent(hit)} hit" + ("" if share is None else f"\nin {frequency(share)}")
+def _struck(strike: float, hit: float) -> str:
+    """Return strikes and hits."""
+    return f"{percent(strike)}\n{percent(hit)} hit"
 
 
 def _standing(result: Result, stance: str) -> str:
     """Return strikes and hits where a resolute France stands."""
     kept = result.standing[stance]
-    return _struck(*(kept[rung] for rung in _TOLD), share=kept["share"]) if kept["share"] else NONE
+    return f"{_struck(*(kept[rung] for rung in _TOLD))}\nin {frequency(kept['share'])}" if kept["share"] else NONE
 
 
 def _folding(result: Result, stance: str) -> str:
@@ -53,7 +53,7 @@ def _folding(result: Result, stance: str) -> str:
     if (share := 1 - kept["share"]) < _NOTHING:
         return NONE
     means = (result.doctrine[stance][rung]["mean"] - kept["share"] * (kept[rung] or 0.0) for rung in _TOLD)
-    return _struck(*(min(max(mean / share, 0.0), 1.0) for mean in means), share=share)
+    return f"{_struck(*(min(max(mean / share, 0.0), 1.0) for mean in means))}\nin {frequency(share)}"
 
 
 def of_few(result: Result) -> str:

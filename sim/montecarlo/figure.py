@@ -170,11 +170,10 @@ def _write_margins(axes: Axes, result: Result) -> None:
     beside = wrapped(upper(at_equal_exposure(result)), _BESIDE_WIDTH)
     lines = beside.count("\n") + 1 if beside else 0
     axes.set_title(wrapped(headline(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16 + _BESIDE_LINE * lines)
-    looks = {"xycoords": "axes fraction", "textcoords": "offset points"}
-    axes.annotate(beside, (_LEFT, 1), (0, 12), va="bottom", color=INK, **looks)
+    write = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
+    write(beside, (_LEFT, 1), (0, 12), va="bottom", color=INK)
     axes.text(0.01, 0.02, by_construction(result), color=FAINT_INK, transform=axes.transAxes)
-    below = functools.partial(axes.annotate, va="top", **looks)
-    sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44)))
+    sign(axes, result.stamp(), under=write(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44), va="top"))
 
 
 def figures(result: Result) -> list[Figure]:
