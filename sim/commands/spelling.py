@@ -47,6 +47,34 @@ def choice(names: Sequence[str]) -> click.Choice[str]:
     return click.Choice(tuple(names), case_sensitive=False)
 
 
+def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
+    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
+    values = {}
+    for setting in given:
+        name, equals, number = setting.partition("=")
+        try:
+            values[name.strip()] = float(number)
+        except ValueError:
+            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
+            hint = number_hint(number)
+            instead = f": {hint}" if hint else ", such as prior.resolute=0.5"
+            raise click.BadParameter(f"{fault}{instead}", param=option) from None
+    return values
+
+
+def read_voices(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
+    """Read VOICE=X pairs; names and bounds are checked with the scenario."""
+    voices = {}
+    for held in given:
+        name, _equals, number = held.partition("=")
+        try:
+            voices[name.strip()] = float(number)
+        except ValueError:
+            message = f"it must read VOICE=X, such as author=+1; it is {held!r}"
+            raise click.BadParameter(message, param=option) from None
+    return voices
+
+
 def _meant(text: str) -> str:
     """Return the whole number that 10k, 1.5M or 1,000,000 stands for; empty if none."""
     if found := _WITH_UNIT.fullmatch(text):

@@ -20,6 +20,9 @@ class UnreadableError(ValueError):
 COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
 """Grey, and blue and vermillion of Okabe and Ito (2008): told apart with any kind of colour vision."""
 
+_FURTHER = ("#0072B2", "#D55E00", "#666666", "#CC79A7", "#009E73")
+"""For signals of other names, those first that nobody has: the same three, then reddish purple and bluish green."""
+
 INK, FAINT_INK, PALE = "#222222", "#6B6B6B", "#C4C4C4"
 """Of text, of text that matters less (5 : 1 on white), and of lines that are hardly there."""
 
@@ -32,7 +35,21 @@ WIDE, HIGH = 12.8, 7.2
 _SIGNED = 130  # letters of provenance on a line: with more, it would reach beyond the left end of captions
 _UNDER = 6  # points between a caption and what makes the figure repeatable
 
-_OTHERS = ("#0072B2", "#D55E00", "#666666", "#009E73", "#A0527F")
+
+def colours(signals: Sequence[str]) -> dict[str, str]:
+    """Return a colour for every signal: a doctrine's own, and one that is left for each of the others.
+
+    Examples
+    --------
+    >>> colours(("rule_out", "quiet", "ambiguous", "commit"))["quiet"], colours(("beer", "quiche"))
+    ('#CC79A7', {'beer': '#0072B2', 'quiche': '#D55E00'})
+    """
+    taken = {COLOURS[name] for name in signals if name in COLOURS}
+    left = [each for each in _FURTHER if each not in taken] or list(_FURTHER)
+    others = [name for name in signals if name not in COLOURS]
+    own = {name: left[place % len(left)] for place, name in enumerate(others)}
+    return {name: COLOURS.get(name) or own[name] for name in signals}
+
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -52,27 +69,14 @@ def harmless(text: str) -> str:
 
 
 def colour(signals: tuple[str, ...], m: int) -> str:
-    """Return the colour of signal `m`: that of its doctrine, if all signals are doctrines.
+    """Return the colour of signal `m` among all of them.
 
     Examples
     --------
     >>> colour(("rule_out", "ambiguous"), 1), colour(("beer", "quiche"), 1)
     ('#0072B2', '#D55E00')
     """
-    return COLOURS[signals[m]] if COLOURS.keys() >= set(signals) else _OTHERS[m % len(_OTHERS)]
-
-
-def stance_colours(stances: Sequence[str]) -> dict[str, str]:
-    """Return a colour for each stance: the three of the baseline keep theirs, others take what is left.
-
-    Examples
-    --------
-    >>> stance_colours(("quiet", "commit"))
-    {'quiet': '#009E73', 'commit': '#D55E00'}
-    """
-    taken = [COLOURS[stance] for stance in stances if stance in COLOURS]
-    spare = iter([each for each in (*_OTHERS[3:], *_OTHERS[:3]) if each not in taken])
-    return {stance: COLOURS.get(stance) or next(spare) for stance in stances}
+    return colours(signals)[signals[m]]
 
 
 def hall(ax: Axes | None) -> Axes:

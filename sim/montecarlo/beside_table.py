@@ -1,50 +1,77 @@
-"""How does what stands beside a headline read? Both readings at both exposures, and both last moves of quantal play."""
+"""How is told what stands beside a headline? What it hangs on, and a France that errs in its last move."""
 
 from __future__ import annotations
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.payoffs import READINGS
-from sim.montecarlo.beside import EXPOSURES
 from sim.montecarlo.result import Result
-from sim.telling.answer import Table
-from sim.telling.numbers import percent
+from sim.telling.answer import NONE, Table
+from sim.telling.numbers import frequency, percent
 
-_EXPOSED = {"as_stated": "as stated", "equal_exposure": "equally exposed"}
-_SHOWN = ("strike", "casualties", "war")
+_TOLD = ("strike", "casualties")
+_DOUBTS = {"type": "doubts whom it faces", "outcome": "doubts how it ends"}
+_EXPOSURES = {"as_stated": "as stated", "equal_exposure": "equally exposed"}
+_MOVES = {"exact": "takes the better", "logit": "errs there too"}
+_NOTHING = 1e-9  # a share of draws that rounding leaves
 
 
-def readings_table(result: Result) -> Table:
-    """Return the doctrines in both readings of the worst case, as exposed as stated and equally."""
-    heads = [f"{_EXPOSED[exposure]}\n{stance}" for exposure in EXPOSURES for stance in result.struck]
-    rows = [
-        (
-            f"{outcome}\n({reading})",
-            *(
-                percent(result.readings[reading][exposure][stance][outcome]["mean"])
-                for exposure in EXPOSURES
-                for stance in result.struck
-            ),
-        )
-        for reading in READINGS
-        for outcome in _SHOWN
-    ]
+def hinges(result: Result) -> Table:
+    """Return strikes and hits in both readings, at equal exposure, and apart by whether a resolute France stands."""
+    rows: list[tuple[str, ...]] = []
+    for exposure, said in _EXPOSURES.items():
+        for reading, doubt in _DOUBTS.items():
+            found = result.readings[reading][exposure]
+            mark = " (headline)" if (exposure, reading) == ("as_stated", result.worst_case) else ""
+            cells = (_struck(*(found[stance][rung]["mean"] for rung in _TOLD)) for stance in result.struck)
+            rows.append((f"{said}{mark}\n{doubt}", *cells))
+    rows.append(("a resolute France\nstands", *(_standing(result, stance) for stance in result.struck)))
+    rows.append(("a resolute France\nfolds", *(_folding(result, stance) for stance in result.struck)))
     return Table(
-        "What does Russia doubt, and how exposed are the trainers?",
-        "A Russia that distrusts its estimate doubts whom it faces (worst_case = type) or how a strike ends (outcome); "
-        f"the headline takes {result.worst_case}. At equal exposure trainers are in the country and can be found as "
-        f"under {result.reference}, whatever the stance, draw by draw.",
-        ("at least …", *heads),
+        "What does that hang on?",
+        "Strikes, and hits on French soldiers below them, with France held to the stance. Russia's worst case runs "
+        "over whom it faces or over how a strike ends; equally exposed, every stance has the deployment and the "
+        f"pinpoint of {result.reference}. Last, draws in which a resolute France stands after a hit, as its name says, "
+        "and those in which even it folds.",
+        ("", *result.struck),
         rows,
     )
 
 
-def last_move_table(result: Result) -> Table:
-    """Return quantal play with either last move."""
-    exact, logit = (result.equilibrium["last_move"][move] for move in ("exact", "logit"))
+def _struck(strike: float, hit: float) -> str:
+    """Return strikes and hits."""
+    return f"{percent(strike)}\n{percent(hit)} hit"
+
+
+def _standing(result: Result, stance: str) -> str:
+    """Return strikes and hits where a resolute France stands."""
+    kept = result.standing[stance]
+    return f"{_struck(*(kept[rung] for rung in _TOLD))}\nin {frequency(kept['share'])}" if kept["share"] else NONE
+
+
+def _folding(result: Result, stance: str) -> str:
+    """Return strikes and hits where even a resolute France folds: what is left of all draws."""
+    kept = result.standing[stance]
+    if (share := 1 - kept["share"]) < _NOTHING:
+        return NONE
+    means = (result.doctrine[stance][rung]["mean"] - kept["share"] * (kept[rung] or 0.0) for rung in _TOLD)
+    return f"{_struck(*(min(max(mean / share, 0.0), 1.0) for mean in means))}\nin {frequency(share)}"
+
+
+def of_few(result: Result) -> str:
+    """Return how rational players are in the quantal play that stands beside the rest, and from which draws it is."""
+    moves = result.equilibrium["last_move"].values()
+    failed, draws = max(each["failed_share"] for each in moves), next(iter(moves))["draws"]
+    unfinished = f", not solved in {percent(failed)} of them" if failed else ""
+    return f"rationality Λ = {result.rationality:g}, from {draws:,} of the draws{unfinished}."
+
+
+def last_move(result: Result) -> Table:
+    """Return what a France that errs when it folds or stands changes in quantal play."""
+    moves = result.equilibrium["last_move"]
+    heads = (f"{said}\n(headline)" if move == result.last_move else said for move, said in _MOVES.items())
     return Table(
-        "What if France errs when it is hit, too?",
-        "Quantal play where France chooses: after a hit it takes the better of folding and standing (exact), or errs "
-        f"as in all else (logit). Λ = {exact['rationality']:g}, from {exact['draws']:,} of the draws.",
-        ("at least …", "exact", "logit"),
-        [(outcome, percent(exact[outcome]), percent(logit[outcome])) for outcome in OUTCOMES],
+        "What if France errs once it is hit?",
+        "Means where France chooses: once its soldiers are hit it takes the better of folding and standing, or it errs "
+        f"there as all others do. Logit quantal response with {of_few(result)}",
+        ("at least …", *heads),
+        [(outcome, *(percent(moves[move][outcome]) for move in _MOVES)) for outcome in OUTCOMES],
     )

@@ -8,29 +8,37 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.crisis.parameters import STANCES
-from sim.drawing.parts import COLOURS, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, apart, colours, hall, sign, wrapped
 from sim.montecarlo.result import Result
-from sim.montecarlo.words import RUNGS, exactness, ladder_alt_text, ladder_finding
+from sim.montecarlo.words import (
+    RUNGS,
+    at_equal_exposure,
+    by_construction,
+    exactness,
+    headline,
+    ladder_alt_text,
+    ladder_finding,
+)
 from sim.telling.answer import Figure
+from sim.telling.english import upper
 from sim.telling.numbers import frequency, many
 
-WIDTHS = {"rule_out": 10.0, "ambiguous": 6.5, "commit": 3.5}
-"""Later lines are thinner, so that lines on top of each other all show; in points."""
+WIDEST, THINNEST = 10.0, 3.5
+"""Of lines, in points: later ones are thinner, so that lines on top of each other all show."""
 
 LEAST_DECADES, MOST_DECADES = 2, 12
 """How far down the log scale may reach; a mean below 1 in a trillion (`FEWEST`) is drawn as never."""
 
 _MOST_TICKS = 6
 _TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of zero, in spans of the log scale
-_BAR = 0.07  # distance of a pale bar from the middle of its rung, in rungs
-_LINE = 0.08  # height that a line of text needs, as a share of the axis
+_BAR, _SPREAD = 0.14, 0.20  # distance between two pale bars of a rung, and of all of them at most, in rungs
+_BAR_WIDTH, _BARS_WIDTH = 11, 28  # of a pale bar, and of all of a rung together at most, in points
+_LABEL, _LEAST_PLACE = 0.21, 0.06  # height that a label at the end of a line needs, the middle of the lowest, as shares
 _LEFT = -0.13  # where title and caption begin, as a share of the axis
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 88  # characters
+_TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 92, 88  # characters
+_BESIDE_LINE = 25  # height of a line of what stands beside the headline, in points
 EXACT_REPLIES = " Russia replies exactly: the quantal play asked for is only where France chooses, not here."
 """What must be said where quantal play was asked for: the figure shows stances that France is held to."""
-
-_BY_CONSTRUCTION = "zero by construction, nobody is there to be hit. Not a finding that it is safe."
 
 
 def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
@@ -62,17 +70,11 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     axes = hall(ax)
     decades = _decades(result)
     _scale(axes, decades)
-    for stance in STANCES:
+    inks, last = colours(result.stances), len(result.stances) - 1
+    for place, stance in enumerate(result.stances):
         heights = [_height(result.doctrine[stance][rung]["mean"], decades) for rung in RUNGS]
-        axes.plot(
-            range(len(RUNGS)),
-            heights,
-            marker="o",
-            label=stance,
-            color=COLOURS[stance],
-            linewidth=WIDTHS[stance],
-            zorder=3,
-        )
+        line = axes.plot(range(len(RUNGS)), heights, marker="o", label=stance, color=inks[stance], zorder=3)[0]
+        line.set_linewidth(WIDEST - (WIDEST - THINNEST) * place / last)
     _draw_ranges(axes, result, decades)
     _write_values(axes, result, decades)
     _write_stances(axes, result, decades)
@@ -82,7 +84,7 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
 
 def _decades(result: Result) -> int:
     """Return how many decades the log scale spans, so that every mean has its place."""
-    means = [result.doctrine[stance][rung]["mean"] for stance in STANCES for rung in RUNGS]
+    means = [result.doctrine[stance][rung]["mean"] for stance in result.stances for rung in RUNGS]
     least = min((mean for mean in means if mean > 0), default=1.0)
     return min(max(math.ceil(-math.log10(least)), LEAST_DECADES), MOST_DECADES)
 
@@ -107,52 +109,55 @@ def _scale(axes: Axes, decades: int) -> None:
 
 def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
     """Draw the range over draws of each mean, pale, so that none is taken for a limit."""
-    for stance, side in (("ambiguous", -_BAR), ("commit", _BAR)):
+    inks, others = colours(result.stances), len(result.struck) - 1
+    between, width = min(_BAR, _SPREAD / max(others, 1)), min(_BAR_WIDTH, _BARS_WIDTH / (others + 1))
+    for place, stance in enumerate(result.struck):
+        side = between * (place - others / 2)
         for position, rung in enumerate(RUNGS):
             figures = result.doctrine[stance][rung]
             low, high = (_height(figures[quantile], decades) for quantile in ("q05", "q95"))
-            axes.vlines(position + side, low, high, color=COLOURS[stance], alpha=0.22, linewidth=11, zorder=1)
+            axes.vlines(position + side, low, high, color=inks[stance], alpha=0.22, linewidth=width, zorder=1)
 
 
 def _write_values(axes: Axes, result: Result, decades: int) -> None:
-    """Write each mean beside its dot: the larger above, the smaller below; those of the last rung end the lines."""
+    """Write the largest mean of a rung above its dot and the smallest below; those of the last rung end the lines.
+
+    What lies between the two would be written over lines: it stands in the table.
+    """
+    inks = colours(result.stances)
     for position, rung in enumerate(RUNGS[:-1]):
-        means = {stance: result.doctrine[stance][rung]["mean"] for stance in ("ambiguous", "commit")}
-        smaller, larger = sorted(means, key=lambda stance: means[stance])
-        for stance, offset, sides in ((smaller, (-10, -8), ("right", "top")), (larger, (10, 6), ("left", "bottom"))):
-            if means[stance] > 0:
-                axes.annotate(
-                    frequency(means[stance]),
-                    (position, _height(means[stance], decades)),
-                    offset,
-                    textcoords="offset points",
-                    ha=sides[0],
-                    va=sides[1],
-                    color=COLOURS[stance],
-                    zorder=4,
-                )
+        means = {stance: result.doctrine[stance][rung]["mean"] for stance in result.struck}
+        ordered = sorted((stance for stance in means if means[stance] > 0), key=lambda stance: means[stance])
+        places = [(10, 6, "left", "bottom"), *[(-10, -8, "right", "top")] * (len(ordered) > 1)]
+        for stance, (right, up, side, foot) in zip((*ordered[-1:], *ordered[:1]), places, strict=False):
+            place = (position, _height(means[stance], decades)), (right, up)
+            written = axes.annotate(frequency(means[stance]), *place, textcoords="offset points", zorder=4)
+            written.set(ha=side, va=foot, color=inks[stance])
 
 
 def _write_stances(axes: Axes, result: Result, decades: int) -> None:
     """Write each stance's name and last mean at the end of its line, apart from each other."""
-    last = {stance: result.doctrine[stance][RUNGS[-1]]["mean"] for stance in STANCES}
+    inks, last = colours(result.stances), [result.doctrine[name][RUNGS[-1]]["mean"] for name in result.stances]
     low, high = (math.log10(end) for end in axes.get_ylim())
-    free = 0.0
-    for stance in sorted(STANCES, key=lambda stance: last[stance]):
-        lines = [stance] + [frequency(last[stance])] * (last[stance] > 0)
-        share = (math.log10(_height(last[stance], decades)) - low) / (high - low)
-        middle = max(share, free + len(lines) * _LINE / 2)
-        free = middle + len(lines) * _LINE / 2
+    ends = [(math.log10(_height(mean, decades)) - low) / (high - low) for mean in last]
+    for stance, mean, place in zip(result.stances, last, _apart_both_ways(ends), strict=True):
         axes.annotate(
-            "\n".join(lines),
-            (len(RUNGS) - 1, middle),
+            f"{stance}\n{frequency(mean)}" if mean > 0 else stance,
+            (len(RUNGS) - 1, place),
             (16, 0),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
             va="center",
-            color=COLOURS[stance],
+            color=inks[stance],
             weight="bold",
         )
+
+
+def _apart_both_ways(places: list[float]) -> list[float]:
+    """Return places at least a label apart, moved up as much as down: the mean of two orders far enough apart is so."""
+    upwards = apart(places, _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
+    downwards = apart([1 - place for place in places], _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
+    return [(up + 1 - down) / 2 for up, down in zip(upwards, downwards, strict=True)]
 
 
 def _write_margins(axes: Axes, result: Result) -> None:
@@ -162,15 +167,18 @@ def _write_margins(axes: Axes, result: Result) -> None:
         f"assumptions. Dots: means ({exactness(result)}). Pale bars: 5–95 % of draws."
         f"{EXACT_REPLIES * (result.concept == 'quantal')}"
     )
-    axes.set_title(wrapped(ladder_finding(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16)
-    axes.text(0.01, 0.02, f"rule_out: {_BY_CONSTRUCTION}", color=COLOURS["rule_out"], transform=axes.transAxes)
-    below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
-    sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44)))
+    beside = wrapped(upper(at_equal_exposure(result)), _BESIDE_WIDTH)
+    lines = beside.count("\n") + 1 if beside else 0
+    axes.set_title(wrapped(headline(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16 + _BESIDE_LINE * lines)
+    write = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
+    write(beside, (_LEFT, 1), (0, 12), va="bottom", color=INK)
+    axes.text(0.01, 0.02, by_construction(result), color=FAINT_INK, transform=axes.transAxes)
+    sign(axes, result.stamp(), under=write(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44), va="top"))
 
 
 def figures(result: Result) -> list[Figure]:
     """Return the ladder with its table."""
-    shown = [(stance, rung, result.doctrine[stance][rung]) for stance in STANCES for rung in RUNGS]
+    shown = [(stance, rung, result.doctrine[stance][rung]) for stance in result.stances for rung in RUNGS]
     header = ("stance", "rung", "mean", "q05", "q95", "in_words")
     rows = [
         (stance, rung, each["mean"], each["q05"], each["q95"], frequency(each["mean"])) for stance, rung, each in shown

@@ -36,10 +36,9 @@ class Result(Provenance):
 
     Attributes
     ----------
-    concept, refinement, select : str
-        How the crisis was taken to be played, which equilibria were admitted, and which of them was selected.
-    last_move : {"exact", "logit"}
-        Whether in quantal play a France that is hit takes the better of folding and standing, or errs there too.
+    concept, refinement, select, last_move : str
+        How the crisis was taken to be played, which equilibria were admitted, which of them was selected, and how a
+        France that is hit chooses in quantal play ("exact" or "logit").
     stances, struck : list of str
         The stances in their order, and those of them that leave Russia a target.
     worst_case : {"type", "outcome"}

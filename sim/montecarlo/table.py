@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import RECEIVER_TYPES, STANCES
-from sim.montecarlo.beside_table import last_move_table, readings_table
+from sim.crisis.parameters import RECEIVER_TYPES
+from sim.crisis.play import LAST_MOVES
+from sim.montecarlo.beside_table import hinges, last_move, of_few
 from sim.montecarlo.result import Result
 from sim.montecarlo.words import ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.english import listed
 from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
 
-_PLAYS = ("rule_out*", "ambiguous", "commit", "France\nchooses")
+_CHOOSES = "France\nchooses"
 _SHOWN = 6
+_ABREAST = 4  # columns of stances and play beside which a terminal of 80 has room for a range
 _REFINEMENTS = {"none": "none", "intuitive": "intuitive", "d1": "D1", "undefeated": "undefeated"}
 _RULES = {
     "sender_best": "the one best for France counts",
@@ -46,31 +49,70 @@ def answer(result: Result) -> Answer:
 
 def tables(result: Result) -> list[Table]:
     """Return the tables of a run, one question each."""
-    beside = _rational(result) if result.concept == "quantal" else _admitted(result)
-    apart = [readings_table(result)] * bool(result.struck) + [last_move_table(result)]
-    return [_likely(result), beside, _unknown(result), _exact(result), _behind(result), *apart, *_drivers(result)]
+    beside = [_rational(result), last_move(result)] if result.concept == "quantal" else [_admitted(result)]
+    hangs = [hinges(result)] if result.struck else []
+    return [
+        _likely(result),
+        *_open(result),
+        *hangs,
+        *beside,
+        _unknown(result),
+        _exact(result),
+        _behind(result),
+        *_drivers(result),
+    ]
 
 
 def _likely(result: Result) -> Table:
     """Return the means, with the range over equilibria as a column of its own."""
     plays, ranges = _plays(result), result.equilibrium.get("range", {})
+    beside = ranges and len(plays) <= _ABREAST
     rows = []
     for outcome in OUTCOMES:
-        figures = [play[outcome] for play in plays]
-        cells = [
-            f"{percent(each['mean'], error=half_width(each['se']))}\n{frequency(each['mean'])}" for each in figures
-        ]
-        cells[0] = cells[0].partition("\n")[0]
-        ends = [_broken(ranges[outcome])] if ranges else []
+        cells = (_mean(**play[outcome]) for play in plays)
+        ends = [_broken(ranges[outcome])] if beside else []
         rows.append((f"{outcome}\n{_MEANINGS[outcome]}", *cells, *ends))
     return Table(
         "How likely is each rung of the ladder?",
         "Probability of getting at least so far, per encounter: mean over all draws. On the left France is held to a "
-        f"stance; under “France chooses” it picks one knowing its own type: {_played(result)}\n"
-        "*rule_out is zero by construction, since nobody is there to be hit: not a finding that it is safe.",
-        ("at least …", *_PLAYS, *(["all\nequilibria"] if ranges else [])),
+        f"stance; under “France chooses” it picks one knowing its own type: {_played(result)}{_of_zeros(result)}",
+        ("at least …", *_heads(result), *(["all\nequilibria"] if beside else [])),
         rows,
     )
+
+
+def _open(result: Result) -> list[Table]:
+    """Return the range over equilibria where the first table has no room for it."""
+    ranges = result.equilibrium.get("range")
+    if not ranges or len(result.stances) < _ABREAST:
+        return []
+    return [
+        Table(
+            "What do several equilibria leave open?",
+            "Means where France chooses, from the mildest equilibrium of each draw to the worst of them.",
+            ("at least …", "all equilibria"),
+            [(outcome, span(*ranges[outcome])) for outcome in OUTCOMES],
+        )
+    ]
+
+
+def _mean(*, mean: float, se: float, **_: float) -> str:
+    """Return a mean as per cent and as a count of cases; of what never happens a count would say nothing more."""
+    return percent(mean, error=half_width(se)) + (f"\n{frequency(mean)}" if mean else "")
+
+
+def _heads(result: Result) -> tuple[str, ...]:
+    """Return the headings of the stances, those without a target marked, and of play."""
+    return (*(name if name in result.struck else f"{name}*" for name in result.stances), _CHOOSES)
+
+
+def _of_zeros(result: Result) -> str:
+    """Return what the mark of a stance without a target means."""
+    quiet = [name for name in result.stances if name not in result.struck]
+    if not quiet:
+        return ""
+    said = "is zero" if len(quiet) == 1 else "are zero"
+    return f"\n*{listed(quiet)} {said} by construction, since nobody is there to be hit: not a finding that it is safe."
 
 
 def _played(result: Result) -> str:
@@ -80,32 +122,34 @@ def _played(result: Result) -> str:
             "quantal response, in which both players err, the less so the more is at stake. Stances that France is "
             "held to are played exactly, as in equilibrium play."
         )
+    where = "the last column" if len(result.stances) < _ABREAST else "the next table"
     return (
         f"equilibrium play, refinement {_REFINEMENTS[result.refinement]}, {result.select}. A game can have several "
-        "equilibria: the last column runs from the mildest to the worst of them all, which theory leaves open."
+        f"equilibria: {where} runs from the mildest to the worst of them all, which theory leaves open."
     )
 
 
 def _admitted(result: Result) -> Table:
     """Return the means under each refinement and in quantal play, and how often a refinement admits nothing."""
     by, chosen = result.equilibrium["by_refinement"], result.refinement
-    quantal, refined = by["quantal"], chosen != "none"
+    moves, refined = result.equilibrium["last_move"], chosen != "none"
+    plays = [*(by[name] for name in _REFINEMENTS), *(moves[move] for move in LAST_MOVES)]
     rows = []
     for outcome in OUTCOMES:
         survivors = [_broken(result.equilibrium["range_of_survivors"][outcome])] if refined else []
-        rows.append((outcome, *(percent(by[name][outcome]) for name in (*_REFINEMENTS, "quantal")), *survivors))
+        rows.append((outcome, *(percent(play[outcome]) for play in plays), *survivors))
     lost = [percent(by[name]["no_survivor_share"]) for name in _REFINEMENTS]
-    rows.append(("no survivor", *lost, *[NONE] * (1 + refined)))
-    unfinished = f", not solved in {percent(quantal['failed_share'])} of them" if quantal["failed_share"] else ""
+    rows.append(("no survivor", *lost, *[NONE] * (len(LAST_MOVES) + refined)))
     heads = (f"{title}\n(headline)" if name == chosen else title for name, title in _REFINEMENTS.items())
     ends = [f"range,\n{_REFINEMENTS[chosen]} only"] if refined else []
     return Table(
         "What if other equilibria are admitted?",
         "Means where France chooses. A refinement discards equilibria that rest on far-fetched beliefs; of those left, "
         f"{_RULES[result.select]} ({result.select}). No survivor: share of draws in which it would discard "
-        "every equilibrium, so that all count. Quantal: players who err, logit quantal response with rationality "
-        f"Λ = {quantal['rationality']:g}, from {quantal['draws']:,} of the draws{unfinished}.",
-        ("at least …", *heads, f"quantal\nΛ = {quantal['rationality']:g}", *ends),
+        "every equilibrium, so that all count. Quantal: players who err, logit quantal response with "
+        f"{of_few(result)} Once it is hit, France takes the better of folding and standing, or errs there too (last "
+        "move).",
+        ("at least …", *heads, f"quantal\nΛ = {result.rationality:g}", "quantal\nlast move", *ends),
         rows,
     )
 
@@ -142,7 +186,7 @@ def _unknown(result: Result) -> Table:
         "How much do we not know about the world?",
         "5–95 % range: of the sets of values that the scenario finds credible, nine out of ten give a probability in "
         "this range. More draws do not narrow it; better evidence does.",
-        ("at least …", *_PLAYS),
+        ("at least …", *_heads(result)),
         [(outcome, *(span(play[outcome]["q05"], play[outcome]["q95"]) for play in plays)) for outcome in OUTCOMES],
     )
 
@@ -154,7 +198,7 @@ def _exact(result: Result) -> Table:
         "How exact is the computation?",
         "Numerical error of the means above: half-width of their 95 % intervals, in percentage points. It comes from "
         "the finite number of draws and from nothing else; more draws narrow it.",
-        ("at least …", *_PLAYS),
+        ("at least …", *_heads(result)),
         [(outcome, *(points(half_width(play[outcome]["se"])) for play in plays)) for outcome in OUTCOMES],
     )
 
@@ -162,31 +206,31 @@ def _exact(result: Result) -> Table:
 def _behind(result: Result) -> Table:
     """Return how often each Russian type strikes, what France gains, and what it sends when it chooses."""
     strikes = [
-        (f"{kind} Russia strikes", *(percent(result.doctrine[s]["strikes"][kind]) for s in STANCES), NONE)
+        (f"{kind} Russia strikes", *(percent(result.doctrine[s]["strikes"][kind]) for s in result.stances), NONE)
         for kind in RECEIVER_TYPES
     ]
     chosen = result.equilibrium
-    after = [chosen["by_signal"][stance]["strike"] for stance in STANCES]
+    after = [chosen["by_signal"][stance]["strike"] for stance in result.stances]
     return Table(
         "What stands behind these figures?",
         "Each Russian type strikes in so many of the draws; payoffs to France are in units of the humiliation of "
         "folding. When France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it "
         "differ from strikes against the same stance imposed: a selection effect.",
-        ("", *_PLAYS),
+        ("", *_heads(result)),
         [
             *strikes,
             ("France's payoff", *(payoff(play["france_payoff"]["mean"]) for play in _plays(result))),
-            ("sent, if France chooses", *(percent(chosen["sent"][stance]) for stance in STANCES), NONE),
+            ("sent, if France chooses", *(percent(chosen["sent"][stance]) for stance in result.stances), NONE),
             ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
         ],
     )
 
 
 def _drivers(result: Result) -> list[Table]:
-    """Return which parameters drive a strike, each on its own; nothing in a run of few draws."""
-    if not result.drivers:
+    """Return which parameters drive a strike, each on its own; nothing in a run of few draws or of certain numbers."""
+    plays = [drivers["strike"] for drivers in result.drivers.values()]
+    if not plays or not plays[0]:
         return []
-    plays = [result.drivers[play]["strike"] for play in ("ambiguous", "commit", "selected")]
     strongest = sorted(plays[0], key=lambda name: -max(play[name] for play in plays))[:_SHOWN]
     return [
         Table(
@@ -194,12 +238,12 @@ def _drivers(result: Result) -> list[Table]:
             "Share of what is uncertain about a strike (its variance over draws) that each parameter explains on its "
             f"own; the {_SHOWN} strongest. What parameters do only together is not in it: sim sensitivity tells that "
             "too, and which evidence stands behind each.",
-            ("a strike", *_PLAYS[1:]),
+            ("a strike", *result.struck, _CHOOSES),
             [(name, *(f"{100 * max(play[name], 0.0):.0f} %" for play in plays)) for name in strongest],
         )
     ]
 
 
 def _plays(result: Result) -> list[dict[str, Any]]:
-    """Return the figures of each column of `_PLAYS`."""
-    return [*(result.doctrine[stance] for stance in STANCES), result.equilibrium["selected"]]
+    """Return the figures of each stance and of play, as `_heads` names them."""
+    return [*(result.doctrine[stance] for stance in result.stances), result.equilibrium["selected"]]

@@ -6,9 +6,9 @@ from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
-from sim.telling.english import upper
-from sim.telling.numbers import frequency, half_width, percent, times
-from sim.telling.vocabulary import EVENTS, UNDER
+from sim.telling.english import listed
+from sim.telling.numbers import base_of, counts, frequency, half_width, percent
+from sim.telling.vocabulary import DOUBT
 
 RUNGS = OUTCOMES[:5]
 """The rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes."""
@@ -16,8 +16,6 @@ RUNGS = OUTCOMES[:5]
 SMALL_ERROR = 0.15
 """Numerical error, relative to its mean, that a dot of the figures hides."""
 
-_COMPARED = ("ambiguous", "commit")
-_RANKED = ("strike", "casualties", "retaliation", "war")
 _LABELS_LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
     "france_war_cost": "war costs a resolute France more than a bluffing one (france.war_cost)",
@@ -40,42 +38,65 @@ def label_warnings(result: Result) -> list[str]:
 
 
 def ladder_finding(result: Result) -> str:
-    """Return what the ladder of a run shows, in one sentence: which of the two stances carries the greater danger.
-
-    It speaks of war, or of the highest rung below that either stance reaches, and calls stances alike if their
-    difference is within the numerical error.
+    """Return what a run finds, in one sentence: its headline, and what is left of it at equal exposure.
 
     Examples
     --------
     >>> import sim
-    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
-    'A NATO–Russia war is 6 times as likely if France commits as if it stays ambiguous'
+    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(";")[0]
+    'Of 100 crises Russia strikes in 27 (ambiguous) and 28 (commit), and hits French soldiers in 2 and 11'
     """
-    stances = {stance: result.doctrine[stance] for stance in _COMPARED}
-    reached = [rung for rung in _RANKED if any(figures[rung]["mean"] > 0 for figures in stances.values())]
-    if not reached:
+    return "; ".join(filter(None, (headline(result), at_equal_exposure(result))))
+
+
+def headline(result: Result) -> str:
+    """Return in how many crises Russia strikes and hits under each stance with a target, without a full stop."""
+    told = {stance: result.doctrine[stance] for stance in result.struck}
+    strikes, hits = ([each[rung]["mean"] for each in told.values()] for rung in ("strike", "casualties"))
+    if not any(strikes):
         return "Russia never strikes, whichever stance France is held to"
-    event = EVENTS[reached[-1]]
-    less, more = sorted(stances, key=lambda stance: stances[stance][reached[-1]]["mean"])
-    low, high = (stances[stance][reached[-1]] for stance in (less, more))
-    if low["mean"] == 0:
-        return f"{upper(event)} follows {UNDER[more]} ({frequency(high['mean'])}), and never {_it(less)}"
-    if high["mean"] - low["mean"] <= half_width(low["se"] + high["se"]):
-        return f"{upper(event)} is as likely {UNDER[more]} as {_it(less)}, as far as these draws can tell"
-    against = f"{frequency(high['mean'])} against {frequency(low['mean'])}"
-    if half_width(low["se"]) / low["mean"] + half_width(high["se"]) / high["mean"] > SMALL_ERROR:
-        return f"{upper(event)} is likelier {UNDER[more]} than {_it(less)}: about {against}"
-    return f"{upper(event)} is {times(high['mean'] / low['mean'])} as likely {UNDER[more]} as {_it(less)}: {against}"
+    base = base_of(strikes)
+    errors = [half_width(each[rung]["se"]) for each in told.values() for rung in ("strike", "casualties")]
+    roughly = "about " if max(errors) * base >= 1 else ""
+    named = [f"{count} ({stance})" for stance, count in zip(told, counts(strikes, base), strict=True)]
+    found = listed(counts(hits, base))
+    return f"Of {base:,} crises Russia strikes in {roughly}{listed(named)}, and hits French soldiers in {found}"
+
+
+def at_equal_exposure(result: Result) -> str:
+    """Return in how many crises Russia strikes at equal exposure, in both readings of its worst case.
+
+    Where only one stance has a target there is nothing to be equal to: what is told is what the readings change. Empty
+    if Russia never strikes at all.
+    """
+    strikes = {
+        reading: [by["equal_exposure"][stance]["strike"]["mean"] for stance in result.struck]
+        for reading, by in result.readings.items()
+    }
+    base = base_of(each for told in strikes.values() for each in told)
+    if not any(each for told in strikes.values() for each in told):
+        return ""
+    said = {DOUBT[reading]: listed(counts(told, base)) for reading, told in strikes.items()}
+    (doubt, first), *others = said.items()
+    exposed = "with trainers equally exposed it" if len(result.struck) > 1 else "it"
+    also = "".join(f", in {each} if it doubts {other}" for other, each in others)
+    return f"{exposed} strikes in {first} of {base:,} if it doubts {doubt}{also}"
 
 
 def exactness(result: Result) -> str:
     """Return how large the numerical error of the doctrines' rungs is, as the caption of a figure with dots."""
-    figures = [result.doctrine[stance][rung] for stance in _COMPARED for rung in RUNGS]
+    figures = [result.doctrine[stance][rung] for stance in result.struck for rung in RUNGS]
     worst = max((half_width(each["se"]) / each["mean"] for each in figures if each["mean"] > 0), default=0.0)
     if worst <= SMALL_ERROR:
         return "numerical error is smaller than the dots"
     size = f"up to ± {100 * worst:.0f} % of a mean" if worst < 1 else "as large as some means"
     return f"numerical error is {size}"
+
+
+def by_construction(result: Result) -> str:
+    """Return which stances are at zero for want of a target, without a full stop; empty if there are none."""
+    quiet = [stance for stance in result.stances if stance not in result.struck]
+    return f"Under {listed(quiet)} every rung is zero by construction: not a finding" if quiet else ""
 
 
 def ladder_alt_text(result: Result) -> str:
@@ -95,15 +116,10 @@ def ladder_alt_text(result: Result) -> str:
     --------
     >>> import sim
     >>> ladder_alt_text(sim.run(sim.load_scenario("macron-2024"), draws=1024))[-65:]
-    'Under rule_out every rung is zero by construction; not a finding.'
+    'Under rule_out every rung is zero by construction: not a finding.'
     """
-    said = [f"{ladder_finding(result)}.", "Line chart of the probability of getting at least so far, on a log scale."]
-    for stance in _COMPARED:
+    said = [ladder_finding(result), "Line chart of the probability of getting at least so far, on a log scale"]
+    for stance in result.struck:
         rungs = ", ".join(f"{rung} {frequency(result.doctrine[stance][rung]['mean'])}" for rung in RUNGS)
-        said.append(f"Under {stance}: {rungs}.")
-    return " ".join([*said, "Under rule_out every rung is zero by construction; not a finding."])
-
-
-def _it(stance: str) -> str:
-    """Return the condition on a stance where France has been named before."""
-    return UNDER[stance].replace("France", "it")
+        said.append(f"Under {stance}: {rungs}")
+    return " ".join(f"{sentence}." for sentence in (*said, by_construction(result)) if sentence)

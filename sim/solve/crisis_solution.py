@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,10 @@ import numpy as np
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.crisis.payoffs import Chances, crisis
-from sim.crisis.play import Play
+from sim.crisis.play import LAST_MOVES, Play
 from sim.draws.blocks import blocks, parameter_values, rounded_draws, uniforms
 from sim.games.gambit.efg import Labels
+from sim.games.game import Floats
 from sim.montecarlo.identity import versions
 from sim.scenario.scenario import Scenario
 from sim.solve.named_rows import named, rows
@@ -26,7 +27,7 @@ LABELS = Labels(
     actions=ACTIONS,
     receiver_types=RECEIVER_TYPES,
 )
-"""Names of all that is in the crisis."""
+"""Names of all that is in the crisis, with the three stances that there are if a scenario lists no others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,8 @@ class Solution(SolvedGame):
         What follows a strike.
     ladder : Ladder
         One row per equilibrium.
+    moves : dict of str to dict of str to float
+        In quantal play, by whether France errs when it folds or stands ("exact", "logit"): every outcome; else empty.
     """
 
     scenario: Scenario
@@ -72,6 +75,13 @@ class Solution(SolvedGame):
     parameters: dict[str, float]
     chances: Chances
     ladder: Ladder
+    moves: dict[str, dict[str, float]]
+
+    @property
+    def frequency(self) -> Floats:
+        """How often France is of each type in truth, (t,), whatever Russia believes."""
+        often: Floats = self.chances.flat().frequency[0]
+        return often
 
     @property
     def point(self) -> str:
@@ -81,15 +91,20 @@ class Solution(SolvedGame):
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it."""
-        draw, shared = self.draw, super().to_dict()
+        draw, shared, stances = self.draw, super().to_dict(), self.scenario.stances
+        targets = list(stances.targets)
         return shared | {
             "scenario": self.scenario.name,
             "worst_case": self.scenario.worst_case,
             "draw": draw and {"number": draw.number, "draws": draw.draws, "seed": draw.seed},
             "parameters": self.parameters,
-            "stands": named(self.chances.stands.T[1:], STANCES[1:], SENDER_TYPES),
+            "stances": list(stances.names),
+            "struck": list(stances.struck),
+            "stands": named(self.chances.stands.T[targets], stances.struck, SENDER_TYPES),
             "equilibria": [each | self._consequences(row) for row, each in enumerate(shared["equilibria"])],
-            "doctrine": {stance: self._doctrine(stance) for stance in STANCES},
+            "doctrine": self._doctrines(),
+            "last_move": self.play.last_move,
+            "by_last_move": self.moves or None,
         }
 
     def _consequences(self, row: int) -> dict[str, Any]:
@@ -97,15 +112,23 @@ class Solution(SolvedGame):
         outcomes = {name: values[row].item() for name, values in self.ladder.outcomes.items()}
         return {"france_payoff": self.ladder.france_payoff[row].item(), "outcomes": outcomes}
 
-    def _doctrine(self, stance: str) -> dict[str, Any]:
-        """Return what follows if France is held to a stance."""
-        game, chances = crisis(self.parameters, worst_case=self.scenario.worst_case)  # whoever errs in quantal play
-        ladder, strikes = doctrine(game, chances, stance)
-        return {
-            "outcomes": {name: float(ladder.outcomes[name][0]) for name in OUTCOMES},
-            "france_payoff": float(ladder.france_payoff[0]),
-            "strikes": named(strikes[0], RECEIVER_TYPES),
-        }
+    def _doctrines(self) -> dict[str, Any]:
+        """Return what follows if France is held to each stance: Russia replies exactly, and so does France once hit."""
+        stances, told = self.scenario.stances, {}
+        game, chances = crisis(self.parameters, worst_case=self.scenario.worst_case, stances=stances)
+        for stance in stances.names:
+            ladder, strikes = doctrine(game, chances, stance, stances)
+            told[stance] = {
+                "outcomes": {name: float(ladder.outcomes[name][0]) for name in OUTCOMES},
+                "france_payoff": float(ladder.france_payoff[0]),
+                "strikes": named(strikes[0], RECEIVER_TYPES),
+            }
+        return told
+
+
+def labels_of(scenario: Scenario) -> Labels:
+    """Return the names of all that is in the crisis of a scenario."""
+    return replace(LABELS, signals=scenario.names)
 
 
 def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: int | None = None) -> Draw:
@@ -154,7 +177,8 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
     (True, 'bluffing', 1.0)
     """
     point = draw.parameters if draw else scenario.medians()
-    game, chances = crisis(point, worst_case=scenario.worst_case, last_move=play.last_rationality)
+    reading, stances = scenario.worst_case, scenario.stances
+    game, chances = crisis(point, worst_case=reading, stances=stances, last_move=play.last_rationality)
     solved = rows(game, play)
     ladder = equilibrium_ladder(game, chances, solved.equilibria)
     rungs = np.stack([ladder.outcomes[name] for name in OUTCOMES[:5]])
@@ -164,7 +188,7 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
         provenance=Provenance(scenario.name, scenario.title, draws, seed, versions(), dict(scenario.settings)),
         play=play,
         game=game,
-        labels=LABELS,
+        labels=labels_of(scenario),
         solved=solved,
         weights=weights,
         no_survivor=no_survivor,
@@ -173,4 +197,16 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
         parameters=point,
         chances=chances,
         ladder=ladder,
+        moves=_moves(scenario, point, play) if play.concept == "quantal" else {},
     )
+
+
+def _moves(scenario: Scenario, point: dict[str, float], play: Play) -> dict[str, dict[str, float]]:
+    """Return every outcome of quantal play with a France that folds or stands exactly, and with one that errs there."""
+    told = {}
+    for move in LAST_MOVES:
+        last = replace(play, last_move=move).last_rationality
+        game, chances = crisis(point, worst_case=scenario.worst_case, stances=scenario.stances, last_move=last)
+        ladder = equilibrium_ladder(game, chances, rows(game, play).equilibria)
+        told[move] = {name: values[0].item() for name, values in ladder.outcomes.items()}
+    return told

@@ -68,6 +68,12 @@ class SolvedGame:
         return int(self.weights.argmax())
 
     @property
+    def frequency(self) -> Floats:
+        """How often the sender is of each type, (t,): as the receiver believes, unless it misjudges the sender."""
+        often: Floats = self.game.flat().prior[0]
+        return often
+
+    @property
     def point(self) -> str:
         """Which of the games that its scenario allows this is; empty if there is only one."""
         return ""
@@ -85,12 +91,13 @@ class SolvedGame:
         Returns
         -------
         list of dict
-            Keys equilibrium (counted from 1), family, weight, type, prior, payoff (of the type), signal, sends (how
-            likely the type is to send it), belief (how likely the type is after it), then for each receiver type and
-            action, such as "cautious: strike", how likely it is after the signal. In equilibrium also intuitive, d1 and
-            undefeated: whether it survives them. Ready for ``pandas.DataFrame``.
+            Keys equilibrium (counted from 1), family, weight, type, prior (what the receiver believes at first),
+            frequency (how often it is so), payoff (of the type), signal, sends (how likely the type is to send it),
+            belief (how likely the type is after it), then for each receiver type and action, such as "cautious:
+            strike", how likely it is after the signal. In equilibrium also intuitive, d1 and undefeated: whether it
+            survives them. Ready for ``pandas.DataFrame``.
         """
-        eq, names, prior = self.equilibria, self.labels, self.game.flat().prior[0]
+        eq, names, prior, often = self.equilibria, self.labels, self.game.flat().prior[0], self.frequency
         judged = () if self.solved.quantal else REFINEMENTS[1:]
         acts = [f"{kind}: {action}" for kind in names.receiver_types for action in names.actions]
         return [
@@ -100,6 +107,7 @@ class SolvedGame:
                 "weight": self.weights[row].item(),
                 "type": names.types[t],
                 "prior": prior[t].item(),
+                "frequency": often[t].item(),
                 "payoff": eq.sender_value[row, t].item(),
                 "signal": names.signals[m],
                 "sends": eq.strategy[row, t, m].item(),
@@ -112,12 +120,14 @@ class SolvedGame:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it."""
-        sent = np.einsum("t,etm->em", self.game.flat().prior[0], self.equilibria.strategy)
+        sent = np.einsum("t,etm->em", self.frequency, self.equilibria.strategy)
         return {
             "schema": SCHEMA,
             "concept": self.play.concept,
             "refinement": self.play.refinement,
             "select": self.play.select,
+            "prior": named(self.game.flat().prior[0], self.labels.types),
+            "frequency": named(self.frequency, self.labels.types),
             "no_survivor": self.no_survivor,
             "selected": self.selected,
             "weights": self.weights.tolist(),

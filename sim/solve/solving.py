@@ -9,7 +9,7 @@ from sim.crisis.play import Play
 from sim.games.gambit.efg import Labels, efg
 from sim.scenario.game_file import GameFile
 from sim.scenario.scenario import Scenario
-from sim.solve.crisis_solution import LABELS, Draw, Solution, solution
+from sim.solve.crisis_solution import Draw, Solution, labels_of, solution
 from sim.solve.game_solution import GameSolution, game_solution
 from sim.telling.faults import Fault, ScenarioError
 
@@ -37,8 +37,8 @@ def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
         game, labels, title, comment = subject.game, subject.labels, subject.title, subject.source
     else:
         point = draw.parameters if draw else subject.medians()
-        game, _ = crisis(point, worst_case=subject.worst_case)
-        labels, title = LABELS, subject.title
+        game, _ = crisis(point, worst_case=subject.worst_case, stances=subject.stances)
+        labels, title = labels_of(subject), subject.title
         comment = f"{subject.name}, {f'draw {draw.number} of {draw.draws}, seed {draw.seed}' if draw else 'one point'}"
     try:
         return efg(game, labels=replace(_held(labels), title=_plain(title), comment=_plain(comment)))

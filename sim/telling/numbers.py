@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 
 STUDENT_T = 2.1314495455597742
 """Half-width of a 95 % interval in standard errors: Student's t with 15 degrees of freedom, for 16 replicates."""
@@ -73,6 +74,30 @@ def frequency(probability: float) -> str:
     return f"1 in {many(1 / probability)}" if probability > FEWEST else f"under 1 in {many(1 / FEWEST)}"
 
 
+def counts(probabilities: Sequence[float], base: int = 100) -> list[str]:
+    """Return how many of so many cases each probability stands for, bare: who writes them says of how many.
+
+    Examples
+    --------
+    >>> counts([0.266, 0.0, 0.001, 0.998, 1.0]), counts([0.0003], 10_000)
+    (['27', '0', 'under 1', 'over 99', '100'], ['3'])
+    """
+    return [_count(each, base) for each in probabilities]
+
+
+def base_of(probabilities: Iterable[float]) -> int:
+    """Return of how many cases they are best told, 100 or a higher power of ten: the largest is at least two cases.
+
+    Examples
+    --------
+    >>> base_of([0.27, 0.0001]), base_of([0.0003]), base_of([0.0])
+    (100, 10000, 100)
+    """
+    largest = max(probabilities, default=0.0)
+    bases = (10**power for power in range(2, 13))
+    return next((base for base in bases if largest * base >= 2), 100 if largest == 0 else 10**12)
+
+
 def many(count: float) -> str:
     """Return a count of 1 or more with two significant digits, in words from a million on.
 
@@ -123,6 +148,14 @@ def payoff(value: float) -> str:
     """
     text = f"{value:.2f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
+
+
+def _count(probability: float, base: int) -> str:
+    """Return one count: never 0 for what happens, and never all for what sometimes does not."""
+    whole = math.floor(base * probability + 0.5)
+    if probability > 0 and whole == 0:
+        return "under 1"
+    return f"over {base - 1:,}" if probability < 1 and whole == base else f"{whole:,}"
 
 
 def _exponent(value: float) -> int:

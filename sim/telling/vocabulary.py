@@ -1,4 +1,6 @@
-"""Which words stand for outcomes and stances in the midst of a sentence?"""
+"""Which words stand for outcomes, stances and readings in the midst of a sentence?"""
+
+from __future__ import annotations
 
 EVENTS = {
     "strike": "a strike",
@@ -17,7 +19,10 @@ UNDER = {
     "commit": "if France commits",
     "equilibrium": "if France chooses its stance",
 }
-"""The way to play, as a condition."""
+"""The way to play, as a condition; of the three stances that a scenario has if it lists no others."""
+
+DOUBT = {"type": "whom it faces", "outcome": "how a strike ends"}
+"""What Russia doubts, by the reading of its worst case."""
 
 _DOES = {
     "rule_out": ("rules trainers out", "rule trainers out"),

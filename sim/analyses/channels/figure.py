@@ -12,7 +12,7 @@ from sim.analyses.channels.result import Channels
 from sim.analyses.channels.shapley import CHANNELS
 from sim.analyses.channels.table import beside
 from sim.analyses.channels.words import NOTHING, PAYOFF, by_size, channels_alt_text, crises, finding, reason, zero_parts
-from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, hall, stance_colours, title_at_margin, wrapped
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, title_at_margin, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import half_width, payoff
@@ -103,12 +103,12 @@ def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
     ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
     axes.set_xticks(ticks)
     for row, label in ((0, result.start), (len(acting) + 1, result.end)):
-        axes.get_yticklabels()[row].set(color=stance_colours(result.stances)[label], weight="bold")
+        axes.get_yticklabels()[row].set(color=colours(result.stances)[label], weight="bold")
 
 
 def _end(axes: Axes, row: int, stance: str, value: float, *, result: Channels) -> None:
     """Draw where the step starts or ends."""
-    axes.barh(row, value, _BAR, color=stance_colours(result.stances)[stance], label=stance, zorder=2)
+    axes.barh(row, value, _BAR, color=colours(result.stances)[stance], label=stance, zorder=2)
 
 
 def _part(axes: Axes, row: int, name: str, level: float, *, result: Channels) -> None:

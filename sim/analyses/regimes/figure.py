@@ -46,7 +46,7 @@ from sim.analyses.regimes.words import (
     russia_of,
 )
 from sim.crisis.parameters import STANCES
-from sim.drawing.parts import FAINT_INK, INK, hall, sign, stance_colours, wrapped
+from sim.drawing.parts import FAINT_INK, INK, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import frequency
@@ -153,7 +153,7 @@ def tint(regime: Regime, taken: list[str]) -> str:
 
 def _hue(regime: Regime) -> str:
     """Return the colour of the signals that are sent."""
-    own = stance_colours(regime.stances.names)
+    own = colours(regime.stances.names)
     if len(regime.sent) == 1:
         return own[regime.sent[0]]
     parts = [to_rgb(own[stance]) for stance in regime.sent]

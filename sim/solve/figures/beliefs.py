@@ -21,7 +21,7 @@ from sim.telling.numbers import percent
 MOST_LINES = 14
 """Lines of text that stand above each other and can still be read from the back row."""
 
-ACTION_COLOURS = ("#EDEDED", "#E7B9D2", "#F3E27C", "#A9D7EF", "#F6CB84")
+ACTION_COLOURS = ("#EDEDED", "#F3E27C", "#A9D7EF", "#F6CB84", "#E7B9D2")
 """Pale, so that what is written on them stands out: grey, then tints of Okabe and Ito's colours."""
 
 _STRIP = 0.84  # height of a strip, in lines

@@ -20,7 +20,8 @@ MOST_LINES = 7
 """Labels that stand above each other beside half the figure and can still be read from the back row."""
 
 DASHES = ("solid", (0, (2.2, 1.1)), (0, (0.6, 0.9)))
-"""One per type of a player."""
+KINDS = ("solid", "dashed", "dotted")
+"""One per type of a player, and what it is called."""
 
 _HEIGHT, _BETWEEN = 0.415, 0.17  # of each panel and between the two, as shares of the figure
 _LABELS = 0.70  # where the panels end and the labels begin, as a share of the figure
@@ -83,7 +84,7 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
 
 def _check(names: Names, parts: tuple[list[Curve], list[Curve]]) -> None:
     """Refuse what cannot be told apart."""
-    kinds, lines = max(len(names.types), len(names.receiver_types)), max(len(part) for part in parts)
+    kinds, lines = max(len(names.types), len(names.receiver_types)), max(len(_labelled(part)) for part in parts)
     if kinds > len(DASHES):
         raise UnreadableError(f"path must have at most {len(DASHES)} types of a player to be readable; it has {kinds}")
     if lines > MOST_LINES:
@@ -127,30 +128,46 @@ def _draw(panel: Axes, path: QuantalPath, curve: Curve, names: Names) -> None:
 def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Names) -> None:
     """Write at the end of each line what it is, apart from each other, with a piece of the line as a key."""
     low, high = panel.get_ylim()
-    ends = [(float(curve.values[-1]) - low) / (high - low) for curve in part]
-    last = float(path.rationality[-1])
-    for curve, place in zip(part, apart(ends, _LINE, low=0.02, high=0.98), strict=True):
-        ink, end = colour(names.signals, curve.signal), (last, float(curve.values[-1]))
-        leader = {"arrowstyle": "-", "color": ink, "linewidth": 2.5, "linestyle": DASHES[curve.kind]}
-        leader |= {"relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
-        label = panel.annotate(_name(names, curve), end, (_OUT, place), textcoords="axes fraction", arrowprops=leader)
-        label.set(color=ink, va="center", annotation_clip=False)
+    together, last = _labelled(part), float(path.rationality[-1])
+    ends = [float(np.mean([line.values[-1] for line in lines]) - low) / (high - low) for lines in together]
+    for lines, place in zip(together, apart(ends, _LINE, low=0.02, high=0.98), strict=True):
+        ink = colour(names.signals, lines[0].signal)
+        leader = {"arrowstyle": "-", "color": ink, "linewidth": 2.5, "relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
+        for number, line in enumerate(lines):
+            text, end = _name(names, line, alone=len(lines) == 1), (last, float(line.values[-1]))
+            own, once = leader | {"linestyle": DASHES[line.kind]}, "" if number else text
+            label = panel.annotate(once, end, (_OUT, place), textcoords="axes fraction", arrowprops=own)
+            label.set(color=ink, va="center", annotation_clip=False)
 
 
-def _name(names: Names, curve: Curve) -> str:
-    """Return who chooses what, as short as it can be: what is the same for all lines stands in the heading."""
+def _labelled(part: list[Curve]) -> list[list[Curve]]:
+    """Return the lines of a panel by label: one each, or all types of a choice together where there are too many."""
+    if len(part) <= MOST_LINES:
+        return [[line] for line in part]
+    choices = dict.fromkeys((line.signal, line.action) for line in part)
+    return [[line for line in part if (line.signal, line.action) == choice] for choice in choices]
+
+
+def _name(names: Names, curve: Curve, *, alone: bool = True) -> str:
+    """Return who chooses what, as short as it can be: what is the same for all lines stands in the heading.
+
+    A label that is not for this line alone leaves the type out.
+    """
     signal = names.signals[curve.signal]
     if curve.action is None:
-        return f"{names.types[curve.kind]}: {signal}"
+        return f"{names.types[curve.kind]}: {signal}" if alone else signal
     action = "" if len(names.actions) == 2 else f"{names.actions[curve.action]} "
     text = f"{action}after {signal}"
-    return f"{names.receiver_types[curve.kind]}: {text}" if len(names.receiver_types) > 1 else text
+    return f"{names.receiver_types[curve.kind]}: {text}" if alone and len(names.receiver_types) > 1 else text
 
 
 def _heading(names: Names, part: list[Curve], top: bool) -> str:
     """Return what the lines of a panel are probabilities of."""
+    types = names.types if top else names.receiver_types
+    said = ", ".join(f"{kind} {name}" for kind, name in zip(KINDS, types, strict=False))
+    key = f" ({said})" if len(part) > MOST_LINES else ""
     if top:
-        return f"How often {names.sender}, of each type, sends each signal"
+        return f"How often {names.sender}{'' if key else ', of each type,'} sends each signal{key}"
     if len(names.actions) == 2 and part:
-        return f"How often {names.receiver} plays “{names.actions[1]}”"
-    return f"How often {names.receiver} plays what"
+        return f"How often {names.receiver} plays “{names.actions[1]}”{key}"
+    return f"How often {names.receiver} plays what{key}"

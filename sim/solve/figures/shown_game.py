@@ -64,11 +64,15 @@ class Solved(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Played:
-    """A flat game, alone in its batch, one row of equilibrium, names of everything, and how likely each signal is."""
+    """A flat game, alone in its batch, one row of equilibrium, names of everything, and how likely each signal is.
+
+    `frequency` is how often the sender is of each type, (t,): the game's prior is what the receiver believes.
+    """
 
     game: SignallingGame
     equilibrium: Equilibria
     labels: Names
+    frequency: NDArray[np.float64]
     sent: tuple[float, ...]
 
 
@@ -90,8 +94,9 @@ def played(solution: Solved, row: int | None = None, labels: Labels | None = Non
     given = labels if labels is not None else getattr(solution, "labels", None)
     names = named(shape, given, available=game.available)
     equilibrium = replace(found.take(np.array([at])), game=np.zeros(1, dtype=np.intp))
-    sent = game.prior[0] @ equilibrium.strategy[0]
-    return Played(game, equilibrium, names, tuple(sent.tolist()))
+    frequency = np.asarray(getattr(solution, "frequency", game.prior[0]))
+    sent = frequency @ equilibrium.strategy[0]
+    return Played(game, equilibrium, names, frequency, tuple(sent.tolist()))
 
 
 def with_beliefs(solution: Solved, row: int | None, labels: Labels | None) -> Played:
@@ -136,8 +141,8 @@ class Course:
 
 def courses(shown: Played) -> list[Course]:
     """Return every course of the game that is taken at all."""
-    game, play = shown.game, shown.equilibrium
-    reached = game.prior[0][:, None] * play.strategy[0]  # (t, m)
+    play = shown.equilibrium
+    reached = shown.frequency[:, None] * play.strategy[0]  # (t, m)
     taken = []
     for t, m in np.argwhere(reached > SURE).tolist():
         for k, share in chosen(shown, m):

@@ -74,15 +74,17 @@ def tree_alt_text(solution: Solved, *, row: int | None = None, labels: Labels | 
 def beliefs_finding(shown: Played) -> str:
     """Return what the receiver learns, in one sentence without a full stop.
 
-    It speaks of the signal that moves the belief farthest, of those that are sent.
+    It speaks of the signal that moves the belief farthest, of those that the receiver expects.
     """
     names, prior = shown.labels, float(shown.game.prior[0, 1])
     whether = f"{names.sender} is {names.types[1]}"
-    after = {m: float(shown.equilibrium.belief[0, m, 1]) for m, share in enumerate(shown.sent) if share > SURE}
+    expected = shown.game.prior[0] @ shown.equilibrium.strategy[0]
+    after = {m: float(shown.equilibrium.belief[0, m, 1]) for m, share in enumerate(expected) if share > SURE}
     moved = max(after, key=lambda m: abs(after[m] - prior))
     signal, new = f"“{names.signals[moved]}”", after[moved]
     if abs(new - prior) <= SURE:
-        who = f"Only {names.signals[moved]} is ever sent" if len(after) == 1 else "All signals sent mean the same"
+        only = "is ever sent" if sum(share > SURE for share in shown.sent) == 1 else "is expected"
+        who = f"Only {names.signals[moved]} {only}" if len(after) == 1 else "All signals sent mean the same"
         return f"{who}, so {names.receiver} learns nothing: its belief that {whether} stays at {percent(prior)}"
     if all(min(belief, 1 - belief) <= SURE for belief in after.values()):
         return f"Each signal that is sent tells {names.receiver} for certain whether {whether}"
@@ -132,7 +134,7 @@ def quantal_finding(path: QuantalPath, labels: Names) -> str:
     lines = [line for part in curves(path) for line in part]
     most = max(lines, key=lambda line: abs(float(line.values[-1] - line.values[0])))
     if abs(most.values[-1] - most.values[0]) < _NOTHING:
-        return "However rational the players, they choose as if at random"
+        return f"Up to Λ = {path.rationality[-1]:.3g} the players choose almost as if at random"
     first, last = (_roughly(float(most.values[end])) for end in (0, -1))
     return f"Most changed by rationality: {_choice(labels, most)}, from {first} to {last}"
 

@@ -115,9 +115,18 @@ def tree(
     caption = (
         f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
         f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
+        f"{_misjudged(shown)}"
     )
     _MARGINS.write(axes, tree_finding(shown), caption, made)
     return axes
+
+
+def _misjudged(shown: Played) -> str:
+    """Return what the receiver believes from the start, if that is not how often it is so."""
+    believed, names = shown.game.prior[0], shown.labels
+    if np.array_equal(believed, shown.frequency):
+        return ""
+    return f" {names.receiver} believes {names.types[-1]} with {percent(float(believed[-1]))} from the start."
 
 
 def _layout(shown: Played) -> _Layout:
@@ -141,7 +150,7 @@ def _leaves(shown: Played, m: int, height: float) -> Iterator[_Leaf]:
 
     Types that do not send it share the leaves of the first that does; each has a line to itself.
     """
-    reached = shown.game.prior[0] * shown.equilibrium.strategy[0, :, m]  # (t,)
+    reached = shown.frequency * shown.equilibrium.strategy[0, :, m]  # (t,)
     types = tuple(range(shown.game.types))
     others = tuple(t for t in types if reached[t] <= SURE)
     line, first = 0, True
@@ -176,18 +185,18 @@ def _nodes(shown: Played, m: int, block: list[_Leaf], height: float) -> list[flo
 
 def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
     """Draw what nature and the sender choose."""
-    names, prior, strategy = shown.labels, shown.game.prior[0], shown.equilibrium.strategy[0]
+    names, often, strategy = shown.labels, shown.frequency, shown.equilibrium.strategy[0]
     places = _type_heights(shown, layout)
     root = float(np.mean(places))
     for t, place in enumerate(places):
-        _branch(axes, (_NATURE, root), (_TYPE, place), "nature", (names.types[t],), float(prior[t]))
+        _branch(axes, (_NATURE, root), (_TYPE, place), "nature", (names.types[t],), float(often[t]))
     for t, place in enumerate(places):
         for m, ends in enumerate(layout.nodes):
             way = names.types[t], names.signals[m]
-            _branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), "sender", way, float(prior[t] * strategy[t, m]))
+            _branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), "sender", way, float(often[t] * strategy[t, m]))
             if SURE < strategy[t, m] < 1 - SURE:
                 _on_branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), percent(float(strategy[t, m])))
-    for kind, share, place in zip(names.types, prior.tolist(), places, strict=True):
+    for kind, share, place in zip(names.types, often.tolist(), places, strict=True):
         away, side = (12, "bottom") if place <= root else (-12, "top")
         head = axes.annotate(f"{kind}\n{frequency(share)}", (_TYPE, place), (-4, away), textcoords="offset points")
         head.set(ha="center", va=side, color=INK, weight="bold")
@@ -228,7 +237,7 @@ def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
             start = _SIGNAL, layout.nodes[leaf.signal][t]
             share = leaf.probability if t == leaf.type else 0.0
             _branch(axes, start, (_LEAF, leaf.height), "receiver", way, share)
-        taken = leaf.probability > SURE
+        taken = leaf.type is not None
         who = ": ".join((*kind, names.actions[leaf.action]))
         text = who if taken else f"{who}, if sent"
         ink = INK if taken else FAINT_INK

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import STANCES
 from sim.solve.answer import answer as solution_answer
 from sim.solve.replay import Replay
 from sim.telling.answer import Answer, Table
@@ -52,7 +51,7 @@ def _drawn(replayed: Replay) -> Table:
 def _climbed(replayed: Replay) -> Table:
     """Return how far this draw climbs, beside the mean of the run."""
     solved, result = replayed.solution.to_dict(), replayed.result
-    plays = {stance: (solved["doctrine"][stance]["outcomes"], result.doctrine[stance]) for stance in STANCES[1:]}
+    plays = {stance: (solved["doctrine"][stance]["outcomes"], result.doctrine[stance]) for stance in result.struck}
     weights = np.array(solved["weights"])
     played = {
         outcome: float(weights @ [each["outcomes"][outcome] for each in solved["equilibria"]]) for outcome in OUTCOMES

@@ -48,12 +48,14 @@ def after(equilibrium: Said, signal: str, cast: Cast, *, unsent: str, held: str 
     is said in place of both where there is no choice.
     """
     sent = equilibrium["sent"][signal] > SURE
+    ruled_out = sent and signal in equilibrium.get("supported_by", {})  # by a belief that misjudges the sender
     opening = f"After {signal}" if sent else f"Nobody sends {signal}; {unsent}"
+    opening += f", which {cast.receiver} rules out," if ruled_out else ""
     if idle:
         return f"{opening} {idle}."
     thought = f"{cast.receiver} {'believes' if sent else 'would believe'} {held}"
     answer = cast.answers({kind: acts[signal] for kind, acts in equilibrium["response"].items()})
-    needed = "" if sent else support(equilibrium, signal, cast)
+    needed = support(equilibrium, signal, cast) if ruled_out or not sent else ""
     return f"{opening} {thought} {answer}. {needed}".rstrip()
 
 
