@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
@@ -60,6 +61,18 @@ def guarded(command: Command) -> Command:
             leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
 
     return safely
+
+
+@contextmanager
+def solving() -> Iterator[None]:
+    """Say in one line that a draw of a scenario cannot be solved, and end."""
+    try:
+        yield
+    except ScenarioError:
+        raise
+    except ValueError as fault:
+        hint = "does a parameter reach values far beyond all others?"
+        leave(f"sim: a draw cannot be solved: {fault} ({hint})", FAILED)
 
 
 def leave(message: str, code: int) -> None:
@@ -149,6 +162,14 @@ def at_point(command: Command) -> Command:
     draws = click.option("--draws", type=Whole(1, 2**30), metavar="N", help="Draws of that run.")
     seed = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of that run.")
     return decorated(guarded(with_point), (seed, draws, choose, SCALE, VOICES, SETTINGS, SCENARIO))
+
+
+def known_stance(option: str, given: str, stances: Sequence[str]) -> str:
+    """Return a stance as the scenario spells it, or end with those that there are."""
+    found = next((each for each in stances if each.casefold() == given.casefold()), None)
+    if found is None:
+        raise click.UsageError(f"{option} must be one of {', '.join(stances)}; it is {given!r}.")
+    return found
 
 
 def known_stance(option: str, given: str, stances: Sequence[str]) -> str:

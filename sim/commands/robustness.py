@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
 from sim.commands.spelling import choice
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
-QUANTITIES = ("france_payoff", *EVENTS)
+QUANTITIES = ("france_payoff", "payoff_without_stance_value", *EVENTS)
 """As in `sim.analyses.robustness.regret`: stated here so that help needs no NumPy; a test compares the two."""
 
 
@@ -22,8 +22,8 @@ def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, .
     ceilings = {}
     for pair in given:
         outcome, _equals, number = pair.partition("=")
-        if outcome not in QUANTITIES[1:]:
-            message = f"RUNG must be one of {', '.join(QUANTITIES[1:])}; {pair!r} has {outcome!r}"
+        if outcome not in EVENTS:
+            message = f"RUNG must be one of {', '.join(EVENTS)}; {pair!r} has {outcome!r}"
             raise click.BadParameter(message, param=option)
         try:
             ceilings[outcome] = float(number)
@@ -78,16 +78,22 @@ def robustness(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Print which stance holds up when nobody knows which draw is the world.
 
-    For every draw: how far each doctrine falls short of the best one, its regret. Then what the rules of Laplace, Wald
+    For every draw: how far each doctrine falls short of the best one, its regret; which is best for France with and
+    without what a stance is worth in itself (Ukraine is not counted). Then what the rules of Laplace, Wald
     (maximin), Hurwicz and Savage (minimax regret) advise, how often ceilings on rungs are kept, and for every uncertain
     parameter the smallest shift of its distribution after which another stance leads, with the evidence behind it.
 
     With --out, also saves robustness.json and the figures regrets and flips as .png, .svg and .csv.
     """
     from sim.analyses.robustness import analysis as study
+    from sim.analyses.robustness.regret import comparable
     from sim.analyses.robustness.table import answer
     from sim.telling.progress import progress
 
+    allowed = comparable(scenario.stances)
+    refuse(
+        by not in allowed, f"--by {by} needs two stances that can be struck; here --by is one of {', '.join(allowed)}"
+    )
     with progress("Comparing", wanted=not quiet) as report:
         result = study.robustness(scenario, draws, seed, by=by, ceilings=ceilings, hurwicz=hurwicz, progress=report)
     deliver(answer(result), how)

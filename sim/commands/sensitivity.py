@@ -12,8 +12,10 @@ from sim.commands.options import (
     changed,
     deliver,
     examples,
+    known_stance,
     on_scenario,
     refuse,
+    solving,
     with_delivery,
     with_play,
 )
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
 
-DOCTRINES = ("ambiguous", "commit", "rule_out", "equilibrium")
 OUTPUTS = (*EVENTS, "france_payoff")
 """As `sim.analyses.sensitivity.analysis` has them: stated here so that help needs no NumPy; a test compares the two."""
 
@@ -37,10 +38,9 @@ OUTPUTS = (*EVENTS, "france_payoff")
 @click.option("--outcome", type=choice(OUTPUTS), default="strike", show_default=True, help="What is to be explained.")
 @click.option(
     "--doctrine",
-    type=choice(DOCTRINES),
-    default="ambiguous",
-    show_default=True,
-    help="What France is held to; equilibrium if it chooses.",
+    metavar="STANCE",
+    help="Stance that France is held to, such as rule_out, ambiguous or commit; equilibrium if it chooses.  "
+    "[default: ambiguous]",
 )
 @with_play
 @click.option(
@@ -60,7 +60,7 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     how: Delivery,
     play: Play,
     outcome: str,
-    doctrine: str,
+    doctrine: str | None,
     points: int,
     seed: int | None,
     quiet: bool,
@@ -71,6 +71,8 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     it has a part in, with 95 % intervals; then how far each parameter moves the outcome on its own. --out saves
     sensitivity.json and two figures, sensitivity and tornado, as .png, .svg and .csv; JSON holds all outcomes.
     """
+    if doctrine is not None:
+        doctrine = known_stance("--doctrine", doctrine, (*scenario.names, "equilibrium"))
     refuse(
         doctrine != "equilibrium" and bool(changed(play)),
         f"{' '.join(changed(play).values())} needs --doctrine equilibrium",
@@ -79,6 +81,6 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     from sim.analyses.sensitivity.table import answer
     from sim.telling.progress import progress
 
-    with progress("Solving", wanted=not quiet) as report:
+    with solving(), progress("Solving", wanted=not quiet) as report:
         result = study.sensitivity(scenario, doctrine=doctrine, points=points, seed=seed, play=play, progress=report)
     deliver(answer(result, outcome), how)

@@ -9,14 +9,14 @@ from typing import Any
 
 from sim.analyses.robustness.doctrine_sums import DoctrineSums, Numbers
 from sim.analyses.robustness.ranking import Ranking, ranking, shiftable
-from sim.analyses.robustness.regret import PAYOFF, QUANTITIES, contenders, held
+from sim.analyses.robustness.regret import PAYOFF, PAYOFFS, QUANTITIES, comparable, contenders, held
 from sim.analyses.robustness.rules import Criterion
 from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import PARAMETERS
-from sim.draws.blocks import blocks, parameter_values, rounded_draws, uniforms
-from sim.montecarlo.identity import versions
-from sim.scenario.given import Source, as_scenario, draws_and_seed
+from sim.crisis.parameters import Stances
+from sim.draws.blocks import parameter_values
+from sim.montecarlo.job import sampled
+from sim.scenario.given import Source
 from sim.telling.answer import Provenance
 
 CEILINGS = {"casualties": 0.05, "war": 0.001}
@@ -25,10 +25,12 @@ CEILINGS = {"casualties": 0.05, "war": 0.001}
 
 @dataclass(frozen=True, eq=False)
 class Robustness(Provenance):
-    """How the three doctrines compare when nobody knows which draw is the world.
+    """How the doctrines compare when nobody knows which draw is the world.
 
     Attributes
     ----------
+    stances, struck : tuple of str
+        The scenario's stances, and those of them that leave Russia a target: only these are compared by outcomes.
     by : str
         The quantity behind `strips` and `ranking`.
     regret : dict
@@ -45,6 +47,9 @@ class Robustness(Provenance):
         Weight on the worst case.
     ceilings : list of dict
         outcome, ceiling, and by stance the mean and se of the share of draws in which the ceiling is kept.
+    standings : dict of str to list of dict
+        By france_payoff, and by payoff_without_stance_value, which leaves out what a stance is worth in itself: the
+        stances from the first place down, with place, stance, mean, se, best and best_se.
     ranking : Ranking
         The lead on average, and the beliefs that could overturn it.
     notes : list of str
@@ -58,6 +63,8 @@ class Robustness(Provenance):
     ('ambiguous', ('rule_out',))
     """
 
+    stances: tuple[str, ...]
+    struck: tuple[str, ...]
     by: str
     regret: dict[str, dict[str, Numbers]]
     ties: dict[str, float]
@@ -65,6 +72,7 @@ class Robustness(Provenance):
     criteria: dict[str, Criterion]
     hurwicz: float
     ceilings: list[Numbers]
+    standings: dict[str, list[Numbers]]
     ranking: Ranking
     notes: list[str]
 
@@ -110,7 +118,7 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     hurwicz: float = 0.5,
     progress: Callable[[int, int], object] | None = None,
 ) -> Robustness:
-    """Return regrets, classical criteria, satisficing and the smallest flips of the three doctrines.
+    """Return regrets, classical criteria, satisficing and the smallest flips of the doctrines.
 
     Memory does not grow with the number of draws.
 
@@ -123,7 +131,8 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     seed : int, optional
         Seed of the draws, 0 or more. By default the scenario's.
     by : str
-        france_payoff, or an outcome such as strike or war; what `strips` and `ranking` go by.
+        france_payoff, payoff_without_stance_value, or an outcome such as strike or war, for which two stances must have
+        a target; what `strips` and `ranking` go by.
     ceilings : mapping of str to float, optional
         Probability, in [0, 1], that each outcome should stay under; `CEILINGS` if left out.
     hurwicz : float
@@ -150,41 +159,39 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     >>> round(sum(each["best"] for each in result.regret["france_payoff"].values()), 12)
     1.0
     """
-    scenario = as_scenario(scenario)
-    asked, seed = draws_and_seed(scenario, draws, seed)
-    total = rounded_draws(asked)
+    sample = sampled(scenario, draws, seed)
+    scenario, stances = sample.scenario, sample.scenario.stances
     limits = dict(CEILINGS if ceilings is None else ceilings)
-    _check(seed, limits, hurwicz)
-    sums = DoctrineSums(by, limits, movable := shiftable(scenario))
-    rows = [place for place, each in enumerate(PARAMETERS) if each.name in movable]
-    listed = blocks(total)
-    for block, u in zip(listed, uniforms(seed, listed), strict=True):
-        sums.add(block.replicate, u[rows], held(parameter_values(scenario, u), worst_case=scenario.worst_case))
-        if progress:
-            progress(sums.tally.draws, total)
+    _check(by, stances, limits, hurwicz)
+    movable = shiftable(scenario)
+    sums = DoctrineSums(by, limits, tuple(each.name for each in movable), stances)
+    rows = [each.row for each in movable]
+    for block, scores in sample.scores(progress):
+        values = held(parameter_values(scenario, scores), worst_case=scenario.worst_case, stances=stances)
+        sums.add(block.replicate, scores[rows], values)
+    found = ranking(scenario, sums.tilts, sums.means())
     return Robustness(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=total,
-        seed=seed,
-        versions=versions(),
-        settings=dict(scenario.settings),
+        **sample.provenance(),
+        stances=stances.names,
+        struck=stances.struck,
         by=by,
-        regret={quantity: sums.regret(quantity) for quantity in QUANTITIES},
-        ties={quantity: sums.tally.mean(f"tie.{quantity}") for quantity in QUANTITIES},
-        strips={stance: sums.strip(stance) for stance in contenders(by)},
+        regret={quantity: sums.regret(quantity) for quantity in sums.quantities},
+        ties={quantity: sums.tally.mean(f"tie.{quantity}") for quantity in sums.quantities},
+        strips={stance: sums.strip(stance) for stance in contenders(by, stances)},
         criteria=sums.criteria(hurwicz),
         hurwicz=hurwicz,
         ceilings=sums.kept(),
-        ranking=(found := ranking(scenario, sums.tilts, sums.means())),
-        notes=robustness_notes(scenario, found, asked=asked, draws=total),
+        standings={quantity: sums.standing(quantity) for quantity in PAYOFFS},
+        ranking=found,
+        notes=sample.notes(robustness_notes(stances, found)),
     )
 
 
-def _check(seed: int, ceilings: Mapping[str, float], hurwicz: float) -> None:
+def _check(by: str, stances: Stances, ceilings: Mapping[str, float], hurwicz: float) -> None:
     """Refuse what is out of bounds."""
-    if seed < 0:
-        raise ValueError(f"seed must be at least 0; it is {seed}")
+    if by in QUANTITIES and by not in (allowed := comparable(stances)):
+        why = f"fewer than two of {', '.join(stances.names)} can be struck"
+        raise ValueError(f"by must be one of {', '.join(allowed)}, since {why}; it is {by!r}")
     if not 0 <= hurwicz <= 1:
         raise ValueError(f"hurwicz must lie in [0, 1]; it is {hurwicz}")
     for outcome, ceiling in ceilings.items():

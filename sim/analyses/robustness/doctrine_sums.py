@@ -1,4 +1,4 @@
-"""How are three doctrines compared over millions of draws without keeping them? Every sum that a comparison needs."""
+"""How are doctrines compared over millions of draws without keeping them? Every sum that a comparison needs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.analyses.robustness.regret import PAYOFF, QUANTITIES, contenders, regrets, scores, shares_best
+from sim.analyses.robustness.regret import (
+    PAYOFF,
+    PAYOFFS,
+    ROUNDING,
+    comparable,
+    contenders,
+    regrets,
+    scores,
+    shares_best,
+)
 from sim.analyses.robustness.rules import LEAST, TRIMMED, Criterion, Extremes, criteria, criterion, goes_by
 from sim.analyses.robustness.shifted_beliefs import Tilts
-from sim.crisis.parameters import STANCES
+from sim.crisis.parameters import BASELINE, Stances
 from sim.draws.blocks import REPLICATES
 from sim.draws.tally import Tally
 from sim.games.game import Floats
@@ -20,6 +29,8 @@ STRIP = 100
 """Quantiles of a stance's regret that are kept for drawing: one for each hundredth of the draws."""
 
 Numbers = dict[str, Any]
+
+_SPREAD = tuple(f"{kind}{quantity}" for kind in ("regret.", "") for quantity in PAYOFFS)
 
 
 @dataclass(eq=False)
@@ -33,54 +44,67 @@ class DoctrineSums:
     by: str
     limits: Mapping[str, float]
     parameters: tuple[str, ...]
+    stances: Stances = BASELINE
     tally: Tally = field(init=False)
     largest: dict[str, Floats] = field(init=False)
     extremes: Extremes = field(init=False)
     tilts: Tilts = field(init=False)
 
     def __post_init__(self) -> None:
-        pairs = [(quantity, stance) for quantity in QUANTITIES for stance in contenders(quantity)]
+        names, worth = self.stances.names, self.contenders(self.by)
+        pairs = [(quantity, stance) for quantity in self.quantities for stance in self.contenders(quantity)]
         self.tally = Tally(
-            tuple(f"regret.{quantity}.{stance}" for quantity, stance in pairs if quantity != PAYOFF),
-            tuple(f"{kind}.{stance}" for kind in (f"regret.{PAYOFF}", "payoff") for stance in STANCES),
+            tuple(f"regret.{quantity}.{stance}" for quantity, stance in pairs if quantity not in PAYOFFS),
+            tuple(f"{kind}.{stance}" for kind in _SPREAD for stance in names),
             (
                 *(f"best.{quantity}.{stance}" for quantity, stance in pairs),
-                *(f"tie.{quantity}" for quantity in QUANTITIES),
-                *(f"worth.{stance}" for stance in contenders(self.by)),
-                *(f"kept.{outcome}.{stance}" for outcome in self.limits for stance in STANCES),
+                *(f"tie.{quantity}" for quantity in self.quantities),
+                *(f"worth.{stance}" for stance in worth),
+                *(f"kept.{outcome}.{stance}" for outcome in self.limits for stance in names),
             ),
         )
-        self.largest = {quantity: np.zeros(len(contenders(quantity))) for quantity in QUANTITIES}
-        self.extremes = Extremes(STANCES)
-        self.tilts = Tilts(self.parameters, contenders(self.by))
+        self.largest = {quantity: np.zeros(len(self.contenders(quantity))) for quantity in self.quantities}
+        self.extremes = Extremes(names)
+        self.tilts = Tilts(self.parameters, worth)
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """What these stances can be compared by."""
+        return comparable(self.stances)
+
+    def contenders(self, quantity: str) -> tuple[str, ...]:
+        """Return the stances that are compared by a quantity."""
+        return contenders(quantity, self.stances)
 
     def add(self, replicate: int, u: Floats, values: dict[str, dict[str, Floats]]) -> None:
         """Add a block.
 
         Shapes: u (p, size), values (size,).
         """
-        columns: dict[str, Floats] = {f"payoff.{stance}": values[PAYOFF][stance] for stance in STANCES}
-        for quantity in QUANTITIES:
-            regret = regrets(scores(values, quantity))
+        columns: dict[str, Floats] = {
+            f"{quantity}.{stance}": values[quantity][stance] for quantity in PAYOFFS for stance in self.stances.names
+        }
+        for quantity in self.quantities:
+            regret = regrets(scores(values, quantity, self.stances))
             best = shares_best(regret)
-            for stance, lost, share in zip(contenders(quantity), regret, best, strict=True):
+            for stance, lost, share in zip(self.contenders(quantity), regret, best, strict=True):
                 columns |= {f"regret.{quantity}.{stance}": lost, f"best.{quantity}.{stance}": share}
             columns[f"tie.{quantity}"] = (best.max(axis=0) < 1).astype(float)
             self.largest[quantity] = np.maximum(self.largest[quantity], regret.max(axis=1))
             if quantity == PAYOFF:
-                self.extremes.add(replicate, scores(values, PAYOFF), regret)
+                self.extremes.add(replicate, scores(values, PAYOFF, self.stances), regret)
         for outcome, ceiling in self.limits.items():
-            for stance in STANCES:
+            for stance in self.stances.names:
                 columns[f"kept.{outcome}.{stance}"] = (values[outcome][stance] <= ceiling).astype(float)
-        worth = scores(values, self.by)
-        columns |= {f"worth.{stance}": row for stance, row in zip(contenders(self.by), worth, strict=True)}
+        worth = scores(values, self.by, self.stances)
+        columns |= {f"worth.{stance}": row for stance, row in zip(self.contenders(self.by), worth, strict=True)}
         self.tally.add(replicate, columns)
         self.tilts.add(replicate, u, worth)
 
     def regret(self, quantity: str) -> dict[str, Numbers]:
         """Return each stance's regret by a quantity: mean, se, q95, max, best and best_se."""
         found = {}
-        for stance, largest in zip(contenders(quantity), self.largest[quantity].tolist(), strict=True):
+        for stance, largest in zip(self.contenders(quantity), self.largest[quantity].tolist(), strict=True):
             best = self._mean(f"best.{quantity}.{stance}")
             q95 = min(self.tally.quantile(f"regret.{quantity}.{stance}", 0.95), largest)
             found[stance] = self._mean(f"regret.{quantity}.{stance}") | {
@@ -93,32 +117,48 @@ class DoctrineSums:
 
     def strip(self, stance: str) -> list[float]:
         """Return the middles of the hundredths of a stance's regret, smallest first."""
-        largest = float(self.largest[self.by][contenders(self.by).index(stance)])
+        largest = float(self.largest[self.by][self.contenders(self.by).index(stance)])
         levels = (np.arange(STRIP) + 0.5) / STRIP
         return [min(self.tally.quantile(f"regret.{self.by}.{stance}", level), largest) for level in levels]
 
     def criteria(self, hurwicz: float) -> dict[str, Criterion]:
         """Return what the classical rules say, whole and trimmed."""
         low, high, regret = (
-            np.array([self.tally.quantile(f"{kind}.{stance}", level) for stance in STANCES])
-            for kind, level in (("payoff", TRIMMED), ("payoff", 1 - TRIMMED), (f"regret.{PAYOFF}", 1 - TRIMMED))
+            np.array([self.tally.quantile(f"{kind}.{stance}", level) for stance in self.stances.names])
+            for kind, level in ((PAYOFF, TRIMMED), (PAYOFF, 1 - TRIMMED), (f"regret.{PAYOFF}", 1 - TRIMMED))
         )
         trimmed = goes_by(low, high, regret, hurwicz=hurwicz)
         return criteria(self.extremes, draws=self.tally.draws, hurwicz=hurwicz) | {
-            f"trimmed_{rule}": criterion(STANCES, values, least=rule == LEAST) for rule, values in trimmed.items()
+            f"trimmed_{rule}": criterion(self.stances.names, values, least=rule == LEAST)
+            for rule, values in trimmed.items()
         }
 
     def kept(self) -> list[Numbers]:
         """Return the share of draws in which each stance keeps each ceiling."""
         return [
             {"outcome": outcome, "ceiling": ceiling}
-            | {stance: self._mean(f"kept.{outcome}.{stance}") for stance in STANCES}
+            | {stance: self._mean(f"kept.{outcome}.{stance}") for stance in self.stances.names}
             for outcome, ceiling in self.limits.items()
         ]
 
+    def standing(self, quantity: str) -> list[Numbers]:
+        """Return the stances by France's mean payoff, of either kind, the highest first, with the share each is best.
+
+        Stances whose means rounding alone tells apart have the same place.
+        """
+        found = [
+            {"stance": stance, **self._mean(f"{quantity}.{stance}")}
+            | {"best": (best := self._mean(f"best.{quantity}.{stance}"))["mean"], "best_se": best["se"]}
+            for stance in self.stances.names
+        ]
+        near = ROUNDING * max(abs(each["mean"]) for each in found)
+        places = [1 + sum(other["mean"] > each["mean"] + near for other in found) for each in found]
+        placed = [{"place": place, **each} for place, each in zip(places, found, strict=True)]
+        return sorted(placed, key=lambda each: each["place"])
+
     def means(self) -> Floats:
         """Return what each stance is worth on average in each replicate, (REPLICATES, d); more is better."""
-        columns = [self.tally.names.index(f"worth.{stance}") for stance in contenders(self.by)]
+        columns = [self.tally.names.index(f"worth.{stance}") for stance in self.contenders(self.by)]
         return np.asarray(self.tally.sums[:, columns] / (self.tally.draws / REPLICATES))
 
     def _mean(self, name: str) -> Numbers:

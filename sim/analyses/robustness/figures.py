@@ -10,17 +10,19 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.ranking import Shift
-from sim.analyses.robustness.regret import PAYOFF
+from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.analyses.robustness.words import (
+    UKRAINE,
     flips_alt_text,
     flips_finding,
+    left_out,
     moved,
     plain,
     regret_finding,
     robustness_alt_text,
     size,
 )
-from sim.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, hall, sign, stance_colours, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
 
@@ -100,25 +102,28 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
     >>> [line.get_label() for line in axes.get_lines()][:3]
     ['mean:rule_out', 'q95:rule_out', 'max:rule_out']
     """
-    axes = hall(ax)
+    axes, colours = hall(ax), stance_colours(result.stances)
     numbers = result.regret[result.by]
     furthest = max(each["max"] for each in numbers.values()) or 1.0
     axes.set_xlim(-0.012 * furthest, _ROOM * furthest)
     axes.set_ylim(len(numbers) - 0.45, -0.55)
     for row, stance in enumerate(numbers):
-        ticks = axes.vlines(result.strips[stance], row - _HALF, row + _HALF, color=COLOURS[stance], alpha=0.3)
+        ticks = axes.vlines(result.strips[stance], row - _HALF, row + _HALF, color=colours[stance], alpha=0.3)
         ticks.set(linewidth=2.5, zorder=2, label=f"strip:{stance}")
         _mark(axes, result, stance, row)
     names = [f"{stance}\nbest in {_of_100(each['best'])}" for stance, each in numbers.items()]
     axes.set_yticks(range(len(names)), names)
     for label, stance in zip(axes.get_yticklabels(), numbers, strict=True):
-        label.set(color=COLOURS[stance], weight="bold")
+        label.set(color=colours[stance], weight="bold")
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
-    unit = "France's payoff, on its own yardstick" if result.by == PAYOFF else f"the probability of {result.by}"
-    others = "" if result.by == PAYOFF else " rule_out is left out: zero by construction, no finding."
+    left, own = left_out(result.stances, result.struck), "on its own yardstick"
+    unit = {PAYOFF: f"France's payoff, {own}", BARE: f"France's payoff without stance_value, {own}"}
+    others = f" {left} left out: zero by construction, no finding." if left else ""
+    others = f" {UKRAINE}." if result.by in PAYOFFS else others
     caption = (
-        f"Regret: how far the stance falls short of the best one in the same draw, in {unit}. Each tick is one in a "
+        f"Regret: how far the stance falls short of the best one in the same draw, in "
+        f"{unit.get(result.by, f'the probability of {result.by}')}. Each tick is one in a "
         f"hundred draws; ring: the largest of all, a single draw.{others}"
     )
     _tick(axes, result, plain)
@@ -131,12 +136,13 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
 def _mark(axes: Axes, result: Robustness, stance: str, row: int) -> None:
     """Mark and label mean, 95 % quantile and largest regret of a stance."""
     mean, q95, most = (result.regret[result.by][stance][mark] for mark in ("mean", "q95", "max"))
-    looks: dict[str, Any] = {"color": COLOURS[stance], "linestyle": "none", "zorder": 4}
+    colour = stance_colours(result.stances)[stance]
+    looks: dict[str, Any] = {"color": colour, "linestyle": "none", "zorder": 4}
     axes.plot([mean], [row], "o", label=f"mean:{stance}", markeredgecolor="white", **looks)
     axes.plot([q95], [row], "|", label=f"q95:{stance}", markersize=44, markeredgewidth=6, **looks)
     axes.plot([most], [row], "o", label=f"max:{stance}", markersize=22, **looks)
     axes.get_lines()[-1].set(markerfacecolor="none", markeredgewidth=3.5)
-    write: dict[str, Any] = {"color": COLOURS[stance], "zorder": 5}
+    write: dict[str, Any] = {"color": colour, "zorder": 5}
     axes.text(mean, row + _MEAN_AT, f"mean {size(result, mean)}", va="bottom", ha=_side(axes, mean), **write)
     often = f"95 of 100 draws up to {size(result, q95)}"
     axes.text(q95, row + _Q95_AT, often, va="top", ha=_side(axes, q95), **write)
@@ -157,7 +163,7 @@ def _tick(axes: Axes, result: Robustness, text: Callable[[float], str]) -> None:
     """Put ticks at round values: payoffs as a text, probabilities as per cent."""
     low, high = axes.get_xlim()
     axes.set_xticks([tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high])
-    axes.xaxis.set_major_formatter(lambda tick, _: text(tick) if result.by == PAYOFF else f"{plain(100 * tick)} %")
+    axes.xaxis.set_major_formatter(lambda tick, _: text(tick) if result.by in PAYOFFS else f"{plain(100 * tick)} %")
 
 
 def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
@@ -208,7 +214,8 @@ def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
 
 def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
     """Draw one belief."""
-    flip, ink = shift.flip, COLOURS[result.ranking.best]
+    flip, colours = shift.flip, stance_colours(result.stances)
+    ink = colours[result.ranking.best]
     least, most = min((*flip.leads, flip.least_lead)), max((*flip.leads, result.ranking.lead))
     axes.plot([least, most], [row, row], color=ink, linewidth=9, solid_capstyle="butt", label=f"lead:{flip.parameter}")
     down, up = flip.leads
@@ -217,7 +224,7 @@ def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
         label = axes.annotate(plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
         label.set(color=INK, bbox=_ON_WHITE)
     if flip.shift is not None and flip.overtaken_by is not None:
-        hue = COLOURS[flip.overtaken_by]
+        hue = colours[flip.overtaken_by]
         axes.plot([0], [row], "o", label=f"flip:{flip.parameter}", markersize=20, zorder=5)
         axes.get_lines()[-1].set(color=hue, markerfacecolor="white", markeredgewidth=4)
         told = f"{moved(shift)}: {flip.overtaken_by} leads"
@@ -240,7 +247,7 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     axes.set_yticks([])
     axes.grid(visible=False)
     _tick(axes, result, payoff)
-    unit = "in France's payoff" if result.by == PAYOFF else f"in percentage points of {result.by}"
+    unit = "in France's payoff" if result.by in PAYOFFS else f"in percentage points of {result.by}"
     unsure = any(each.flip.shift is None and each.flip.least_lead <= 0 for each in shown)
     caption = (
         f"Lead of {result.ranking.best} over the next best stance, {unit}, as one belief alone is shifted. At the "

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from sim.analyses.robustness.flipping import LEAST_SHARE, Flip, flips
+from sim.analyses.robustness.regret import ROUNDING
 from sim.analyses.robustness.shifted_beliefs import Tilts
-from sim.crisis.parameters import PARAMETERS
 from sim.draws.blocks import REPLICATES
 from sim.games.game import Floats
+from sim.scenario.movable import Movable, lines, slants, tied
 from sim.scenario.scenario import Scenario
 from sim.telling.numbers import STUDENT_T
 
@@ -25,7 +26,8 @@ class Shift:
     flip : Flip
         What the draws say.
     median, low, high : float
-        The belief as it is: its median and 5-95 % range, in the parameter's unit.
+        The belief as it is: its median and 5-95 % range, in the parameter's unit; of a voice, in standard deviations
+        of its slant.
     new_median : float or None
         Its median at the flip; None without one.
     medians : tuple of float
@@ -63,7 +65,7 @@ class Ranking:
     shifts : tuple of Shift
         A flip or the lack of one per belief, the smallest shift first.
     correlated : tuple of str
-        Parameters that are drawn together with others, which are not shifted.
+        Parameters that are drawn together with others, or follow a voice, which are not shifted.
     """
 
     best: str
@@ -76,18 +78,17 @@ class Ranking:
     correlated: tuple[str, ...]
 
 
-def shiftable(scenario: Scenario) -> tuple[str, ...]:
-    """Return the parameters whose beliefs can be shifted alone: uncertain ones that no correlation ties to others.
+def shiftable(scenario: Scenario) -> tuple[Movable, ...]:
+    """Return what can be shifted alone: uncertain parameters that nothing ties to others, and the slants of voices.
 
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario
-    >>> "france.humiliation" in shiftable(load_scenario("macron-2024"))
+    >>> "france.humiliation" in [each.name for each in shiftable(load_scenario("macron-2024"))]
     False
     """
-    tied = _correlated(scenario)
-    uncertain = (each.name for each in PARAMETERS if not scenario.entries[each.name].distribution.certain)
-    return tuple(name for name in uncertain if name not in tied)
+    together = set(tied(scenario))
+    return (*(line for line in lines(scenario) if not together & set(line.parameters)), *slants(scenario))
 
 
 def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
@@ -99,23 +100,28 @@ def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
     gaps = means[:, order[0]] - means[:, order[1]]
     lead, error = float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(REPLICATES))
     best, second = (tilts.stances[place] for place in order[:2])
-    told_apart = lead > STUDENT_T * error
+    told_apart = lead > max(STUDENT_T * error, ROUNDING * float(np.abs(means.mean(axis=0)).max()))
     found = flips(tilts, best) if told_apart else []
     shifts = tuple(_shift(scenario, flip) for flip in found)
-    return Ranking(best, second, lead, error, told_apart, LEAST_SHARE, shifts, _correlated(scenario))
-
-
-def _correlated(scenario: Scenario) -> tuple[str, ...]:
-    """Return the parameters that are drawn together with others, in the order of the list."""
-    tied = {name for first, second, _ in scenario.correlation for name in (first, second)}
-    return tuple(each.name for each in PARAMETERS if each.name in tied)
+    return Ranking(best, second, lead, error, told_apart, LEAST_SHARE, shifts, tied(scenario))
 
 
 def _shift(scenario: Scenario, flip: Flip) -> Shift:
     """Put a flip in the unit of its parameter, beside what the belief rests on."""
-    entry = scenario.entries[flip.parameter]
-    points = [0.0, flip.shift or 0.0, *flip.reach]
-    middle, new, down, up = entry.distribution.quantile(ndtr(np.array(points))).tolist()
-    low, high = entry.distribution.quantile(np.array([0.05, 0.95])).tolist()
-    moved = None if flip.shift is None else new
-    return Shift(flip, middle, low, high, moved, (down, up), entry.evidence, entry.assumption)
+    (moved,) = (each for each in shiftable(scenario) if each.name == flip.parameter)
+    entries = [scenario.entries[name] for name in moved.parameters]
+    voice = moved in slants(scenario)
+    points, ends = ndtr(np.array([0.0, flip.shift or 0.0, *flip.reach])), np.array([0.05, 0.95])
+    unit = ndtri if voice else entries[0].distribution.quantile
+    middle, new, down, up = unit(points).tolist()
+    low, high = unit(ends).tolist()
+    return Shift(
+        flip=flip,
+        median=middle,
+        low=low,
+        high=high,
+        new_median=None if flip.shift is None else new,
+        medians=(down, up),
+        evidence=tuple(dict.fromkeys(claim for entry in entries for claim in entry.evidence)),
+        assumption=None if voice else entries[0].assumption,
+    )

@@ -1,8 +1,9 @@
 """What does a stance cost, draw by draw, against the best stance of that draw? Its regret (Savage 1951 [1]_).
 
-Regret is a difference, in the unit of the quantity compared: of France's payoff, over all three stances; of the
-probability of an outcome, where less is better, between `ambiguous` and `commit` alone, since under `rule_out` every
-probability is zero by construction.
+Regret is a difference, in the unit of the quantity compared: of France's payoff, over all stances; of the probability
+of an outcome, where less is better, between those that leave Russia a target, since under the others every probability
+is zero by construction. France's payoff is taken as it is and without what a stance is worth in itself: claims about
+deterrence are no evidence for that number, and must not be counted twice.
 
 References
 ----------
@@ -15,31 +16,54 @@ from __future__ import annotations
 import numpy as np
 
 from sim.crisis.ladder import OUTCOMES, doctrine
-from sim.crisis.parameters import STANCES
+from sim.crisis.parameters import BASELINE, Stances
 from sim.crisis.payoffs import WorstCase, crisis
 from sim.games.game import Floats
 
-PAYOFF = "france_payoff"
-"""The one quantity of which more is better."""
+PAYOFF, BARE = "france_payoff", "payoff_without_stance_value"
+"""France's payoff, and the same without what the stance itself is worth to it."""
 
-QUANTITIES = (PAYOFF, *OUTCOMES)
+PAYOFFS = (PAYOFF, BARE)
+"""The quantities of which more is better."""
+
+QUANTITIES = (*PAYOFFS, *OUTCOMES)
 """What stances can be compared by."""
 
+ROUNDING = 1e-12
+"""Differences below this, relative to the largest value of a draw, are rounding: such stances tie."""
 
-def contenders(by: str) -> tuple[str, ...]:
+_FEWEST = 2  # stances that a comparison needs
+
+
+def contenders(by: str, stances: Stances = BASELINE) -> tuple[str, ...]:
     """Return the stances that are compared by a quantity.
 
     Examples
     --------
     >>> contenders("france_payoff"), contenders("war")
     (('rule_out', 'ambiguous', 'commit'), ('ambiguous', 'commit'))
+    >>> contenders("war", Stances(("rule_out", "commit"), (True, True)))
+    ('rule_out', 'commit')
     """
     if by not in QUANTITIES:
         raise ValueError(f"by must be one of {', '.join(QUANTITIES)}; it is {by!r}")
-    return STANCES if by == PAYOFF else STANCES[1:]
+    return stances.names if by in PAYOFFS else stances.struck
 
 
-def held(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[str, dict[str, Floats]]:
+def comparable(stances: Stances) -> tuple[str, ...]:
+    """Return what these stances can be compared by: no outcome, where fewer than two can be struck.
+
+    Examples
+    --------
+    >>> comparable(Stances(("rule_out", "commit"), (False, True)))
+    ('france_payoff', 'payoff_without_stance_value')
+    """
+    return QUANTITIES if len(stances.struck) >= _FEWEST else PAYOFFS
+
+
+def held(
+    parameters: dict[str, Floats], *, worst_case: WorstCase, stances: Stances = BASELINE
+) -> dict[str, dict[str, Floats]]:
     """Return what each doctrine gives in each draw, exact.
 
     Shapes: parameters (n,) → (n,).
@@ -52,15 +76,22 @@ def held(parameters: dict[str, Floats], *, worst_case: WorstCase) -> dict[str, d
     >>> values["war"]["rule_out"].tolist(), sorted(values["war"])
     ([0.0], ['ambiguous', 'commit', 'rule_out'])
     """
-    game, chances = crisis(parameters, worst_case=worst_case)
-    ladders = {stance: doctrine(game, chances, stance)[0] for stance in STANCES}
+    game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
+    ladders = {stance: doctrine(game, chances, stance, stances)[0] for stance in stances.names}
     payoffs = {stance: ladder.france_payoff for stance, ladder in ladders.items()}
-    return {PAYOFF: payoffs} | {
+    bare = {stance: _without(payoff, parameters[f"signal.{stance}.stance_value"]) for stance, payoff in payoffs.items()}
+    return {PAYOFF: payoffs, BARE: bare} | {
         outcome: {stance: ladder.outcomes[outcome] for stance, ladder in ladders.items()} for outcome in OUTCOMES
     }
 
 
-def scores(values: dict[str, dict[str, Floats]], by: str) -> Floats:
+def _without(payoff: Floats, part: Floats) -> Floats:
+    """Return a payoff without a part of it; 0 where what is left is rounding."""
+    left = payoff - part
+    return np.where(np.abs(left) > ROUNDING * np.abs(part), left, 0.0)
+
+
+def scores(values: dict[str, dict[str, Floats]], by: str, stances: Stances = BASELINE) -> Floats:
     """Return the stances' values so that more is better: payoffs, or probabilities with their sign turned.
 
     Shapes: values (n,) → (d, n).
@@ -70,12 +101,12 @@ def scores(values: dict[str, dict[str, Floats]], by: str) -> Floats:
     >>> scores({"war": {"ambiguous": np.array([0.1]), "commit": np.array([0.3])}}, "war").tolist()
     [[-0.1], [-0.3]]
     """
-    rows = np.stack([values[by][stance] for stance in contenders(by)])
-    return rows if by == PAYOFF else -rows
+    rows = np.stack([values[by][stance] for stance in contenders(by, stances)])
+    return rows if by in PAYOFFS else -rows
 
 
 def regrets(rows: Floats) -> Floats:
-    """Return how much better the best stance of each draw does.
+    """Return how much better the best stance of each draw does; nothing, where rounding alone tells them apart.
 
     Shapes: rows (d, n) → (d, n).
 
@@ -84,7 +115,8 @@ def regrets(rows: Floats) -> Floats:
     >>> regrets(np.array([[1.0, 0.0], [3.0, -2.0]])).tolist()
     [[2.0, 0.0], [0.0, 2.0]]
     """
-    return np.asarray(rows.max(axis=0) - rows)
+    lost = rows.max(axis=0) - rows
+    return np.where(lost > ROUNDING * np.abs(rows).max(axis=0), lost, 0.0)
 
 
 def shares_best(regret: Floats) -> Floats:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from sim.analyses.robustness.analysis import Robustness
+from sim.analyses.robustness.doctrine_sums import Numbers
 from sim.analyses.robustness.flipping import LEAST_DRAWS
 from sim.analyses.robustness.ranking import Shift
-from sim.analyses.robustness.regret import PAYOFF, QUANTITIES
+from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.analyses.robustness.words import (
     RULES,
+    UKRAINE,
     flips_finding,
+    left_out,
     moved,
     plain,
     regret_finding,
     rules_told,
     size,
+    standings_finding,
 )
-from sim.crisis.parameters import STANCES
 from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.english import listed
 from sim.telling.numbers import half_width, payoff, percent, points
 
 MOST_ROWS = 8
@@ -31,15 +35,15 @@ def answer(result: Robustness) -> Answer:
 
         return figures(result)
 
-    panels = [_regrets(result), _outcomes(result), _rules(result), _ceilings(result), _flips(result)]
-    tables = [table for table in panels if table.rows]
+    panels = (_regrets, _standings, _outcomes, _rules, _ceilings, _flips)
+    tables = [table for panel in panels if (table := panel(result)).rows]
     stamp, data = result.stamp(), result.to_dict()
     return Answer("robustness", result.title, stamp, tables, result.notes, data, figures=figures)
 
 
 def _regrets(result: Robustness) -> Table:
     """Return the regrets by the quantity that was asked for."""
-    unit = "in France's yardstick" if result.by == PAYOFF else "as a difference of probabilities"
+    unit = "in France's yardstick" if result.by in PAYOFFS else "as a difference of probabilities"
     tied = f" The best tie in {percent(result.ties[result.by])} of draws; a tie is shared." * (
         result.ties[result.by] > 0
     )
@@ -51,25 +55,50 @@ def _regrets(result: Robustness) -> Table:
     return Table(
         "How much does each stance regret?",
         f"Regret by {result.by}: what the stance falls short of the best one of the same draw, {unit}. Below the mean "
-        f"its numerical error.{tied}\n{regret_finding(result)}.",
+        f"its numerical error.{tied}\n{regret_finding(result)}.{f' {UKRAINE}.' * (result.by in PAYOFFS)}",
         ("stance", "best in", "mean regret", "95 % of\ndraws below", "largest"),
         rows,
     )
 
 
-def _outcomes(result: Robustness) -> Table:
-    """Return how ambiguous and commit compare by every outcome."""
-    rows: list[tuple[str, ...]] = []
-    for quantity in QUANTITIES:
-        if quantity != PAYOFF:
-            first, second = (result.regret[quantity][stance] for stance in STANCES[1:])
-            cells = [percent(each) for each in (first["best"], second["best"], first["mean"], second["mean"])]
-            rows.append((quantity, *cells, percent(result.ties[quantity])))
+def _standings(result: Robustness) -> Table:
+    """Return two rankings of the stances for France side by side: with and without what a stance is worth in itself."""
+    bare = {each["stance"]: each for each in result.standings[BARE]}
+    both = [(each, bare[each["stance"]]) for each in result.standings[PAYOFF]]
+    rows = [
+        (first["stance"], *(cell for each in (first, second) for cell in _standing(each))) for first, second in both
+    ]
     return Table(
-        "How do ambiguous and commit compare, outcome by outcome?",
-        "ambiguous against commit alone, by the probability of each outcome; less is better. Best: share of draws, "
-        "ties shared between the two. rule_out is left out: it is zero by construction, which is no finding.",
-        ("outcome", "best:\nambiguous", "best:\ncommit", "mean regret:\nambiguous", "mean regret:\ncommit", "tied"),
+        "Which stance is best for France, with and without what it is worth in itself?",
+        f"{UKRAINE}. Places by the mean of France's payoff, and the share of draws in which the stance is best, ties "
+        "shared; first with signal.STANCE.stance_value, then without it. What is said of deterrence is no evidence for "
+        f"that number, since the game works deterrence out.\n{standings_finding(result)}.",
+        ("stance", "with it:\nplace", "mean", "best in", "without it:\nplace", "mean", "best in"),
+        rows,
+    )
+
+
+def _standing(each: Numbers) -> tuple[str, ...]:
+    """Return place, mean and share of the draws of a stance."""
+    error = half_width(each["se"])
+    mean = f"{payoff(each['mean'])}\n{f'± {plain(error)}' if error else ''}".strip()
+    return str(each["place"]), mean, percent(each["best"], error=half_width(each["best_se"]))
+
+
+def _outcomes(result: Robustness) -> Table:
+    """Return how the stances that can be struck compare by every outcome."""
+    rows: list[tuple[str, ...]] = []
+    for quantity, stances in result.regret.items():
+        if quantity not in PAYOFFS:
+            cells = (f"{percent(each['best'])}\n{percent(each['mean'])}" for each in stances.values())
+            rows.append((quantity, *cells, percent(result.ties[quantity])))
+    others = left_out(result.stances, result.struck)
+    why = f" {others} {'are' if ' and ' in others else 'is'} left out: zero by construction, which is no finding."
+    return Table(
+        f"How do {listed(result.struck)} compare, outcome by outcome?" if result.struck else "",
+        f"By the probability of each outcome; less is better. Above: share of draws in which the stance is best, ties "
+        f"shared. Below: its mean regret. Tied: share of draws in which the best tie.{why * bool(others)}",
+        ("outcome", *result.struck, "tied"),
         rows,
     )
 
@@ -80,7 +109,7 @@ def _rules(result: Robustness) -> Table:
     for rule, name in RULES.items():
         each = result.criteria[rule]
         firm = {None: NONE, True: "yes", False: "no"}[each.firm]
-        figures = (payoff(each.values[stance]) for stance in STANCES)
+        figures = (payoff(each.values[stance]) for stance in result.stances)
         rows.append((name, *figures, " = ".join(each.recommends), firm))
     return Table(
         "What would the classical rules advise?",
@@ -88,7 +117,7 @@ def _rules(result: Robustness) -> Table:
         f"{1 - result.hurwicz:g} × the best draw. Minimax regret: the largest regret, which should be small. Trimmed: "
         "without the outermost 1 % of draws. Firm: whether the advice stands out from its scatter over the 16 "
         f"replicates, which cannot know of worse cases not drawn yet.\n{rules_told(result)}",
-        ("rule", *STANCES, "advises", "firm"),
+        ("rule", *result.stances, "advises", "firm"),
         rows,
     )
 
@@ -97,14 +126,15 @@ def _ceilings(result: Robustness) -> Table:
     """Return how often each stance keeps a probability under its ceiling."""
     rows: list[tuple[str, ...]] = []
     for each in result.ceilings:
-        cells = (percent(each[stance]["mean"], error=half_width(each[stance]["se"])) for stance in STANCES[1:])
+        cells = (percent(each[stance]["mean"], error=half_width(each[stance]["se"])) for stance in result.struck)
         rows.append((f"{each['outcome']} at most {percent(each['ceiling'])}", *cells))
+    others = left_out(result.stances, result.struck)
+    why = f" {others} keep{'' if ' and ' in others else 's'} every ceiling by construction: nobody is there to be hit."
     return Table(
         "How often is a ceiling kept?",
-        "Share of draws in which the probability per encounter stays at or under the ceiling. rule_out keeps every "
-        "ceiling by construction, since nobody is there to be hit.",
-        ("ceiling", *STANCES[1:]),
-        rows,
+        f"Share of draws in which the probability per encounter stays at or under the ceiling.{why * bool(others)}",
+        ("ceiling", *result.struck),
+        rows if result.struck else [],
     )
 
 
@@ -139,12 +169,12 @@ def _flips(result: Robustness) -> Table:
 
 def _error(result: Robustness, width: float) -> str:
     """Return a numerical error in the unit of what is compared."""
-    return f"± {plain(width)}" if result.by == PAYOFF else points(width)
+    return f"± {plain(width)}" if result.by in PAYOFFS else points(width)
 
 
 def _left(result: Robustness, lead: float) -> str:
     """Return a lead in the unit of what is compared."""
-    return payoff(lead) if result.by == PAYOFF else f"{100 * lead:.2g} points".replace("-", "−")
+    return payoff(lead) if result.by in PAYOFFS else f"{100 * lead:.2g} points".replace("-", "−")
 
 
 def _rest(result: Robustness, least_lead: float) -> str:

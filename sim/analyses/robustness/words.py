@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.analyses.robustness.flipping import LEAST_DRAWS
 from sim.analyses.robustness.ranking import Ranking, Shift
-from sim.analyses.robustness.regret import PAYOFF
+from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS, ROUNDING
 from sim.analyses.robustness.rules import Criterion
-from sim.scenario.scenario import Scenario
-from sim.telling.english import listed, rounded_up, set_by_hand, upper
+from sim.crisis.parameters import Stances
+from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, payoff, percent
 
 if TYPE_CHECKING:
@@ -30,24 +31,54 @@ RULES = {
 """The rules in the order in which they are told."""
 
 
-def robustness_notes(scenario: Scenario, found: Ranking, *, asked: int, draws: int) -> list[str]:
+UKRAINE = "Ukraine is not counted"
+"""Stands beside what is best for France."""
+
+
+def noun(stance: str) -> str:
+    """Return a stance as a thing.
+
+    Examples
+    --------
+    >>> noun("commit"), noun("quiet")
+    ('commitment', 'the stance quiet')
+    """
+    return NOUNS.get(stance, f"the stance {stance}")
+
+
+def robustness_notes(stances: Stances, found: Ranking) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
     said = [
-        "France's payoff is on France's own yardstick, and what a stance is worth in itself is part of it: another "
-        "reading of those numbers is another ranking.",
+        f"Best means best for France, on its own yardstick: {UKRAINE}. What a stance is worth in itself is part of the "
+        "payoff: another reading of those numbers is another ranking.",
         "Shares are shares of draws, that is of what the scenario finds credible; they are not probabilities in the "
         "world. A rule's advice is the rule's, not ours.",
-        "By outcomes only ambiguous and commit are compared: under rule_out every rung is zero by construction, since "
-        "nobody is there to be hit, and that is not a finding that it is safe.",
+        *_of_targets(stances),
         "Worst and best cases, and the largest regret, are those of the most extreme draw: they grow with the number "
         "of draws. The trimmed rules leave out the outermost 1 % and do not.",
     ]
     if found.correlated:
         said.append(
             f"Not shifted: {', '.join(found.correlated)}. They are drawn together with others, so that shifting one "
-            "alone would mean nothing; to ask about one, use a scenario without its pair in correlation."
+            "alone would mean nothing; to ask about one, use a scenario without its pair in correlation, or its voice."
         )
-    return [*set_by_hand(scenario.settings), *said, *rounded_up(asked, draws)]
+    return said
+
+
+def _of_targets(stances: Stances) -> list[str]:
+    """Return which stances are compared by outcomes, and why the others are not."""
+    if len(stances.struck) == len(stances.names):
+        return []
+    struck = f"only {' and '.join(stances.struck)}" if stances.struck else "none"
+    return [
+        f"By outcomes {struck} can be compared: under {left_out(stances.names, stances.struck)} every rung is zero by "
+        "construction, since nobody is there to be hit, and that is not a finding that it is safe."
+    ]
+
+
+def left_out(names: Sequence[str], struck: Sequence[str]) -> str:
+    """Return the stances without a target, as a list in words; empty if there are none."""
+    return " and ".join(name for name in names if name not in struck)
 
 
 def size(result: Robustness, regret: float) -> str:
@@ -60,7 +91,7 @@ def size(result: Robustness, regret: float) -> str:
     >>> size(result, 0.0371), size(result, 0.0004), size(result, 0.0)
     ('0.04', 'below 0.01', '0')
     """
-    if result.by != PAYOFF:
+    if result.by not in PAYOFFS:
         return percent(regret)
     if 0 < regret < 0.005:
         return "below 0.01"
@@ -74,29 +105,66 @@ def regret_finding(result: Robustness) -> str:
     --------
     >>> import sim
     >>> regret_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=16384))
-    'Ambiguity is best in 77 of 100 draws and regrets least: 0.04 on average, up to 0.25 in 95 of 100'
+    'Ambiguity is best for France in 77 of 100 draws and regrets least: 0.04 on average, up to 0.25 in 95 of 100'
     """
-    figures = result.regret[result.by]
-    if result.ties[result.by] == 1:
+    figures, best = result.regret[result.by], f"best{' for France' * (result.by in PAYOFFS)}"
+    unbeaten = [stance for stance, each in figures.items() if each["max"] == 0]
+    if len(unbeaten) == len(figures):
         return f"{upper(listed(list(figures)))} are equally good in every draw{_by(result)}"
-    often = max(figures, key=lambda stance: figures[stance]["best"])
+    if len(unbeaten) > 1:
+        return f"{upper(listed(unbeaten))} are equally good, and {best}, in every draw{_by(result)}"
+    often = _most_often(result)
+    if len(often) > 1:
+        said = f"{upper(listed([noun(stance) for stance in often]))} are each {best}"
+        return f"{said} in {_share(figures[often[0]]['best'])} draws{_by(result)}"
+    if unbeaten and figures[often[0]]["best"] < 1:
+        tied = f"and ties with another stance in {_share(result.ties[result.by])} draws"
+        return f"{upper(noun(often[0]))} is never beaten{_by(result)}, {tied}"
+    said = f"{upper(noun(often[0]))} is {best} in {_share(figures[often[0]]['best'])} draws{_by(result)}"
+    if not result.ranking.told_apart:
+        return f"{said}, but on average it is level with another stance as far as these draws can tell"
+    return said if figures[often[0]]["best"] == 1 else _beside_often(result, said, often[0])
+
+
+def _most_often(result: Robustness) -> list[str]:
+    """Return the stances that are best in the most draws, more than one if their shares are the same."""
+    shares = {stance: each["best"] for stance, each in result.regret[result.by].items()}
+    return [stance for stance, share in shares.items() if share >= max(shares.values()) - ROUNDING]
+
+
+def _beside_often(result: Robustness, said: str, often: str) -> str:
+    """Return how the stance that is best most often does on average and in bad draws."""
+    figures = result.regret[result.by]
     mean = min(figures, key=lambda stance: figures[stance]["mean"])
     least = min(figures, key=lambda stance: figures[stance]["q95"])
     most = max(figures, key=lambda stance: figures[stance]["q95"])
-    best = f"{upper(NOUNS[often])} is best in {_share(figures[often]['best'])} draws{_by(result)}"
-    if not result.ranking.told_apart:
-        return f"{best}, but on average it is level with another stance as far as these draws can tell"
-    if figures[often]["best"] == 1:
-        return best
     if mean != often:
-        return f"{best}, but {NOUNS[mean]} regrets less on average"
+        return f"{said}, but {noun(mean)} regrets less on average"
     bad = size(result, figures[often]["q95"])
     if figures[often]["q95"] == figures[least]["q95"]:
         average = size(result, figures[often]["mean"])
-        return f"{best} and regrets least: {average} on average, up to {bad} in 95 of 100"
+        return f"{said} and regrets least: {average} on average, up to {bad} in 95 of 100"
     if most == often:
-        return f"{best} but regrets most when it is wrong: in 5 of 100 by {bad} or more"
-    return f"{best} and regrets least on average; in bad draws {NOUNS[least]} regrets less"
+        return f"{said} but regrets most when it is wrong: in 5 of 100 by {bad} or more"
+    return f"{said} and regrets least on average; in bad draws {noun(least)} regrets less"
+
+
+def standings_finding(result: Robustness) -> str:
+    """Return which stance is best for France on average, with and without what it is worth in itself, in one sentence.
+
+    Examples
+    --------
+    >>> import sim
+    >>> standings_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=4096)).partition(" ")[0]
+    'Ambiguity'
+    """
+    first, second = (
+        listed([noun(each["stance"]) for each in result.standings[quantity] if each["place"] == 1])
+        for quantity in PAYOFFS
+    )
+    if first == second:
+        return f"{upper(first)} has the highest mean either way"
+    return f"{upper(first)} has the highest mean with it, {second} without it"
 
 
 def rules_told(result: Robustness) -> str:
@@ -139,12 +207,12 @@ def flips_finding(result: Robustness) -> str:
         return f"These draws are too few to tell of any flip: {LEAST_DRAWS} must count in effect"
     first = ranking.shifts[0]
     if first.flip.shift is None:
-        lead = f"{NOUNS[ranking.best]} its lead{_by(result)}"
+        lead = f"{noun(ranking.best)} its lead{_by(result)}"
         return f"No single belief, shifted as far as these draws can tell, costs {lead}"
     flips = sum(each.flip.shift is not None for each in ranking.shifts)
     count = "One belief" if flips == 1 else f"{flips} beliefs"
     return (
-        f"{count} of {len(ranking.shifts)} can overturn the lead of {NOUNS[ranking.best]}{_by(result)}: "
+        f"{count} of {len(ranking.shifts)} can overturn the lead of {noun(ranking.best)}{_by(result)}: "
         f"{first.flip.parameter}, median {moved(first)}"
     )
 
@@ -215,7 +283,7 @@ def _share(share: float) -> str:
 
 def _by(result: Robustness) -> str:
     """Return by what stances are compared, unless it is France's payoff."""
-    return "" if result.by == PAYOFF else f" by {result.by}"
+    return {PAYOFF: "", BARE: " without stance_value"}.get(result.by, f" by {result.by}")
 
 
 def _named(result: Robustness, rule: str) -> str:

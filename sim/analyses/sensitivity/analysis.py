@@ -18,19 +18,18 @@ from sim.analyses.sensitivity.drivers import (
     ranked_swings,
     share,
 )
-from sim.analyses.sensitivity.groups import Group, groups
+from sim.analyses.sensitivity.groups import Group, alone, groups
 from sim.analyses.sensitivity.pick_freeze import Indices, pick_freeze, rounded_points
 from sim.analyses.sensitivity.swings import Model, swings
 from sim.crisis.ladder import OUTCOMES, doctrine
-from sim.crisis.parameters import PARAMETERS, STANCES
 from sim.crisis.payoffs import crisis
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_values
 from sim.games.game import Floats
 from sim.montecarlo.encounter import evaluate
-from sim.montecarlo.identity import versions
+from sim.montecarlo.job import sampled
 from sim.scenario.evidence import load_register
-from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
+from sim.scenario.given import Source, whole
 from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance
 
@@ -40,8 +39,8 @@ SCHEMA = 1
 POINTS = 4096
 """Base points by default."""
 
-PLAYS = (*STANCES, "equilibrium")
-"""How the crisis can be played: France held to a stance, or France choosing."""
+CHOICE = "equilibrium"
+"""How the crisis is played if France is not held to a stance, but chooses."""
 
 OUTPUTS = (*OUTCOMES, "france_payoff")
 """What is explained: the rungs, the side outcomes, and what the crisis is worth to France."""
@@ -57,10 +56,14 @@ class Sensitivity(Provenance):
     ----------
     doctrine : str
         The stance that France is held to, or "equilibrium".
-    concept, refinement, select, rationality : str, str, str, float
+    target : bool
+        Whether anybody can be hit; if not, every rung is zero by construction.
+    concept, refinement, select, rationality, last_move : str, str, str, float, str
         How the crisis is played under "equilibrium", as in `Play`.
     groups : tuple of Group
         What can drive the answer, with what it rests on.
+    alone : tuple of Group
+        What can be moved by itself: every uncertain parameter and every voice, with what that rests on.
     outputs : dict of str to Drivers
         By outcome or "france_payoff".
 
@@ -73,11 +76,14 @@ class Sensitivity(Provenance):
     """
 
     doctrine: str
+    target: bool
     concept: str
     refinement: str
     select: str
     rationality: float
+    last_move: str
     groups: tuple[Group, ...]
+    alone: tuple[Group, ...]
     outputs: dict[str, Drivers]
 
     def table(self) -> list[dict[str, Any]]:
@@ -109,7 +115,7 @@ class Sensitivity(Provenance):
 def sensitivity(
     scenario: Source,
     *,
-    doctrine: str = "ambiguous",
+    doctrine: str | None = None,
     points: int = POINTS,
     seed: int | None = None,
     play: Play = Play(),  # noqa: B008 - frozen
@@ -117,15 +123,16 @@ def sensitivity(
 ) -> Sensitivity:
     """Return which parameters drive every outcome under one way to play.
 
-    Sobol' indices by pick-freeze for every uncertain parameter or group of correlated ones, then for the strongest
-    taken together, and the swing of each parameter from its 5 % to its 95 % quantile.
+    Sobol' indices by pick-freeze for every uncertain parameter, group of correlated ones or voice, then for the
+    strongest taken together, and the swing of each parameter and voice from its 5 % to its 95 % quantile.
 
     Parameters
     ----------
     scenario : Scenario, str or Path
         From `load_scenario`; or the name or file that it takes.
-    doctrine : {"ambiguous", "commit", "rule_out", "equilibrium"}
-        What France is held to; "equilibrium" if it chooses.
+    doctrine : str, optional
+        The stance that France is held to; "equilibrium" if it chooses. If left out "ambiguous", or where the scenario
+        has no such stance, the first that can be struck.
     points : int
         Base points, 1,024 to 2^18; rounded up to a power of two.
     seed : int, optional
@@ -153,66 +160,70 @@ def sensitivity(
     >>> strongest.total.share > strongest.first.share
     True
     """
-    if doctrine not in PLAYS:
-        raise ValueError(f"doctrine must be one of {', '.join(PLAYS)}; it is {doctrine!r}")
-    scenario = as_scenario(scenario)
-    (_, seed), draws = draws_and_seed(scenario, None, seed), rounded_points(whole("points", points))
-    found = groups(scenario, load_register())
-    names = tuple(name for group in found for name in group.members)
-    solve = _counted(_model(scenario, doctrine, play), progress, draws * (5 + len(found) + 2 * len(names) + _MOST_SETS))
+    sample, draws = sampled(scenario, seed=seed), rounded_points(whole("points", points))
+    scenario, seed, stances = sample.scenario, sample.seed, sample.scenario.stances
+    doctrine = default_doctrine(scenario) if doctrine is None else doctrine
+    if doctrine not in (*stances.names, CHOICE):
+        raise ValueError(f"doctrine must be one of {', '.join((*stances.names, CHOICE))}; it is {doctrine!r}")
+    register = load_register()
+    found, moved_alone = groups(scenario, register), alone(scenario, register)
+    names = [each.name for each in moved_alone]
+    most = draws * (5 + len(found) + 2 * len(names) + _MOST_SETS)
+    solve = _counted(_model(scenario, doctrine, play), progress, most)
 
     def indices(sets: Sequence[Inputs]) -> Indices:
         def function(scores: Floats) -> Floats:
             return solve(parameter_values(scenario, scores))
 
-        return pick_freeze(function, sets, inputs=len(PARAMETERS), points=draws, seed=seed)
+        return pick_freeze(function, sets, inputs=len(scenario.dimensions), points=draws, seed=seed)
 
-    alone = indices([group.inputs for group in found])
-    nested = [leading_sets(alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]
+    each_alone = indices([group.inputs for group in found])
+    nested = [leading_sets(each_alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]
     sets = list(dict.fromkeys(chain.from_iterable(nested)))
     joint = indices(sets)
     moved = swings(solve, scenario, names, draws=draws, seed=seed)
     outputs = {
         name: Drivers(
             mean=float(moved.mean[o]),
-            deviation=float(np.sqrt(alone.variance[o])),
+            deviation=float(np.sqrt(each_alone.variance[o])),
             central=float(moved.central[o]),
-            drivers=ranked_drivers(alone, [group.name for group in found], o),
+            drivers=ranked_drivers(each_alone, [group.name for group in found], o),
             together=tuple(share(joint.first, joint.first_interval, sets.index(each), o) for each in nested[o]),
             swings=ranked_swings(moved, names, o),
         )
         for o, name in enumerate(OUTPUTS)
     }
     return Sensitivity(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=draws,
-        seed=seed,
-        versions=versions(),
-        settings=dict(scenario.settings),
+        **sample.provenance() | {"draws": draws},
         doctrine=doctrine,
-        concept=play.concept,
-        refinement=play.refinement,
-        select=play.select,
-        rationality=play.rationality,
+        target=bool(stances.struck) if doctrine == CHOICE else doctrine in stances.struck,
+        **vars(play),
         groups=found,
+        alone=moved_alone,
         outputs=outputs,
     )
 
 
+def default_doctrine(scenario: Scenario) -> str:
+    """Return the stance that is explained if none is named: ambiguity, else the first that can be struck."""
+    struck = scenario.stances.struck or scenario.names
+    return "ambiguous" if "ambiguous" in struck else struck[0]
+
+
 def _model(scenario: Scenario, held_to: str, play: Play) -> Model:
     """Return the function from values of all parameters to `OUTPUTS`, (o, n)."""
+    worst_case, stances = scenario.worst_case, scenario.stances
 
     def held(values: dict[str, Floats]) -> Floats:
-        game, chances = crisis(values, worst_case=scenario.worst_case)
-        rungs, _ = doctrine(game, chances, held_to)
+        game, chances = crisis(values, worst_case=worst_case, stances=stances)
+        rungs, _ = doctrine(game, chances, held_to, stances)
         return np.stack([*rungs.outcomes.values(), rungs.france_payoff])
 
     def chosen(values: dict[str, Floats]) -> Floats:
-        found = evaluate(values, worst_case=scenario.worst_case, play=play)
+        found = evaluate(values, worst_case=worst_case, play=play, stances=stances)
         return np.stack([found[f"selected.{name}"] for name in OUTPUTS])
 
-    return chosen if held_to == "equilibrium" else held
+    return chosen if held_to == CHOICE else held
 
 
 def _counted(model: Model, progress: Callable[[int, int], None] | None, most: int) -> Model:

@@ -19,6 +19,10 @@ LEADING = 10
 """How many of the strongest drivers are also taken together."""
 
 
+FEWEST_CASES = 8
+"""Points that must carry the variance of an output in effect: shares of what hangs on fewer are off by half or more."""
+
+
 @dataclass(frozen=True)
 class Share:
     """A share of an output's variance with its 95 % interval; an estimate, so that it can leave [0, 1] a little."""
@@ -97,7 +101,7 @@ class Drivers:
     central : float
         With every parameter at its median.
     drivers : tuple of Driver
-        The strongest first, by total index; empty if nothing varies.
+        The strongest first, by total index; empty if nothing varies, or so seldom that shares cannot be told.
     together : tuple of Share
         What the strongest one, two, ... `LEADING` explain together.
     swings : tuple of Swing
@@ -124,7 +128,7 @@ def share(estimates: Floats, intervals: Floats, row: int, output: int) -> Share:
 
 
 def ranked_drivers(alone: Indices, names: Sequence[str], output: int) -> tuple[Driver, ...]:
-    """Return the drivers of one output, the strongest first; none if it does not vary."""
+    """Return the drivers of one output, the strongest first; none if it does not vary, or hardly ever."""
     return tuple(
         Driver(
             name=names[row],
@@ -157,8 +161,8 @@ def ranked_swings(moved: Swings, names: Sequence[str], output: int) -> tuple[Swi
 
 
 def _ranking(alone: Indices, output: int) -> list[int]:
-    """Return the rows of an output's groups, the strongest first; none if it does not vary."""
-    if alone.variance[output] == 0:
+    """Return the rows of an output's groups, the strongest first; none if it does not vary, or hardly ever."""
+    if alone.variance[output] == 0 or alone.cases[output] < FEWEST_CASES:
         return []
     return [int(row) for row in np.argsort(-alone.total[:, output], kind="stable")]
 

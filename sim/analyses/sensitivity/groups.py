@@ -1,12 +1,15 @@
-"""What can drive an answer, and what does it rest on? Uncertain parameters, in groups if they are drawn together."""
+"""What can drive an answer, and what does it rest on? Uncertain parameters, in groups if they are drawn together.
+
+A voice is one driver: its slant. What the numbers that follow it have of their own stands beside it as another one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.crisis.parameters import PARAMETERS
 from sim.scenario.evidence import Claim
+from sim.scenario.movable import Movable, lines, slants
 from sim.scenario.scenario import Scenario
 
 
@@ -17,11 +20,12 @@ class Group:
     Attributes
     ----------
     name : str
-        Names of the uncertain parameters, joined by " + ".
+        Names of what is uncertain, joined by " + "; of a voice ``voice.NAME``, and ``rest of voice.NAME`` of what the
+        parameters that follow it have of their own.
     members : tuple of str
         The uncertain parameters.
     inputs : tuple of int
-        Positions in `PARAMETERS` of all that are tied together, certain ones included.
+        Rows of the draws of all that are tied together, certain ones included.
     evidence : dict of str to str
         Who says it, by the id of each claim that a member cites.
     assumptions : tuple of str
@@ -41,7 +45,7 @@ class Group:
 
 
 def groups(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ...]:
-    """Return the uncertain parameters in groups that are independent of each other.
+    """Return what is uncertain in groups that are independent of each other.
 
     Examples
     --------
@@ -50,35 +54,49 @@ def groups(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ..
     >>> first = groups(load_scenario("macron-2024"), load_register())[0]
     >>> first.name, first.sources[0]
     ('prior.resolute', 'journalist')
+    >>> [group.name for group in groups(load_scenario("author-slant"), load_register())][-1]
+    'voice.author'
     """
-    names = [parameter.name for parameter in PARAMETERS]
-    found = []
-    for tied in _tied(names, scenario):
-        members = tuple(name for name in tied if not scenario.entries[name].distribution.certain)
+    names = [parameter.name for parameter in scenario.parameters]
+    voices, found = slants(scenario), []
+    for together in _tied(names, scenario, voices):
+        own = [line for line in lines(scenario) if line.parameters[0] in together]
+        members = tuple(name for line in own for name in line.parameters)
+        followed = [voice.name for voice in voices if set(voice.parameters) & set(members)]
+        name = f"rest of {' + '.join(followed)}" if followed else " + ".join(line.name for line in own)
         if members:
-            found.append(_group(members, tuple(names.index(name) for name in tied), scenario, register))
-    return tuple(found)
+            found.append(_group(name, members, [names.index(each) for each in together], scenario, register))
+    return (*found, *(_group(each.name, each.parameters, [each.row], scenario, register) for each in voices))
 
 
-def _tied(names: list[str], scenario: Scenario) -> list[list[str]]:
+def alone(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ...]:
+    """Return what can be moved by itself, each with what it rests on: every uncertain parameter, and every voice."""
+    moved = (*lines(scenario), *slants(scenario))
+    return tuple(_group(each.name, each.parameters, [each.row], scenario, register) for each in moved)
+
+
+def _tied(names: list[str], scenario: Scenario, voices: Sequence[Movable]) -> list[list[str]]:
     """Return the connected sets of parameters, in the order of the first one of each."""
+    pairs = [(one, other) for one, other, coefficient in scenario.correlation if coefficient]
+    pairs += [(voice.parameters[0], other) for voice in voices for other in voice.parameters[1:]]
     sets = {name: [name] for name in names}
-    for one, other, coefficient in scenario.correlation:
-        if coefficient and sets[one] is not sets[other]:
+    for one, other in pairs:
+        if one in sets and other in sets and sets[one] is not sets[other]:
             joined = sorted(sets[one] + sets[other], key=names.index)
             sets |= dict.fromkeys(joined, joined)
     return [sets[name] for name in names if sets[name][0] == name]
 
 
 def _group(
-    members: tuple[str, ...], inputs: tuple[int, ...], scenario: Scenario, register: Mapping[str, Claim]
+    name: str, members: tuple[str, ...], inputs: Sequence[int], scenario: Scenario, register: Mapping[str, Claim]
 ) -> Group:
-    """Gather what a group rests on."""
-    entries = [scenario.entries[name] for name in members]
+    """Gather what a group rests on; a number that one line gives to two parameters is one."""
+    entries = [scenario.entries[each] for each in members]
+    given = [entry for entry in entries if not entry.shares]
     return Group(
-        name=" + ".join(members),
+        name=name,
         members=members,
-        inputs=inputs,
-        evidence={claim: register[claim].source for entry in entries for claim in entry.evidence},
-        assumptions=tuple(entry.assumption or "no reason is given" for entry in entries if not entry.evidence),
+        inputs=tuple(inputs),
+        evidence={claim: register[claim].source for entry in given for claim in entry.evidence},
+        assumptions=tuple(entry.assumption or "no reason is given" for entry in given if not entry.evidence),
     )

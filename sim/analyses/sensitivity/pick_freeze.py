@@ -16,7 +16,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,7 @@ class Indices:
     total_interval: Floats
     mean: Floats  # (o,)
     variance: Floats  # 0 where an output does not vary
+    cases: Floats  # how many points carry the variance in effect: of a rare event about as often as it happens
 
 
 def rounded_points(points: int) -> int:
@@ -95,7 +96,7 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
     """
     points_seed, resample_seed = np.random.SeedSequence(seed).spawn(REPLICATES + 2)[REPLICATES:]  # apart from a run's
     rng = np.random.default_rng(resample_seed)
-    sums = resampled = centre = np.zeros(())
+    sums = resampled = centre = fourth = np.zeros(())
     least, most = np.full((), np.inf), np.full((), -np.inf)
     for a, b in _matrices(points_seed, inputs, points):
         outputs = function(a), function(b)
@@ -104,13 +105,15 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
         least = np.minimum(least, np.minimum(*outputs).min(axis=1))
         most = np.maximum(most, np.maximum(*outputs).max(axis=1))
         f_a, f_b = outputs[0] - centre, outputs[1] - centre
+        fourth = fourth + (f_a**4 + f_b**4).sum(axis=1)
         weights = _resample_weights(rng, a.shape[1])
         mixed = (function(_mixed(a, b, members)) - centre for members in sets)
         terms = [_spread_terms(f_a, f_b), *(_set_terms(f_a, f_b, f_mixed) for f_mixed in mixed)]
         sums = sums + np.array([each.sum(axis=-1) for each in terms])  # (1 + s, 2, o)
         resampled = resampled + np.array([each @ weights for each in terms])  # (1 + s, 2, o, resamples)
     varies = most - least > NO_SPREAD * np.maximum(np.abs(most), np.abs(least))
-    return _indices(sums / points, resampled / points, varies, centre[:, 0])
+    cases = np.divide((2 * sums[0, 1]) ** 2, fourth, out=np.zeros_like(fourth), where=fourth > 0)
+    return replace(_indices(sums / points, resampled / points, varies, centre[:, 0]), cases=cases)
 
 
 def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterator[tuple[Floats, Floats]]:
@@ -165,4 +168,5 @@ def _indices(means: Floats, resampled: Floats, varies: NDArray[np.bool_], centre
         total_interval=ends[:, 1],
         mean=centre + means[0, 0],
         variance=variance,
+        cases=np.zeros_like(variance),
     )

@@ -21,6 +21,7 @@ from sim.analyses.sensitivity.words import (
     swing_finding,
     why_nothing,
 )
+from sim.scenario.voices import VOICE
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, points
 
@@ -134,7 +135,13 @@ def _notes(result: Sensitivity, found: Drivers) -> list[str]:
         notes.append("A share below 0 is a share near 0, estimated with an error; see its interval.")
     if any(driver.total.high - driver.total.low > 0.25 for driver in found.drivers):
         notes.append(f"Some intervals are wide: try more base points, such as --points {8 * result.draws}.")
-    if any(len(group.members) > 1 for group in result.groups):
+    voices = [group for group in result.groups if group.name.startswith(f"{VOICE}.")]
+    notes += [
+        f"{voice.name} is one slant behind {len(voice.members)} numbers, in standard deviations: held, it moves them "
+        f"all. What they have of their own stands as one driver, rest of {voice.name}."
+        for voice in voices
+    ]
+    if any(" + " in group.name for group in result.groups):
         notes.append(
             "Parameters that are drawn together have no shares of their own; they stand as one driver, joined by “+”. "
             "Their swings hold one of them and leave the others as they were drawn."

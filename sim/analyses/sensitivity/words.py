@@ -10,7 +10,7 @@ from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
 from sim.analyses.sensitivity.groups import Group
 from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, half_width, payoff, percent
-from sim.telling.vocabulary import EVENTS, UNDER
+from sim.telling.vocabulary import EVENTS, under
 
 ENOUGH = 0.5
 """Share of the variance that the drivers named in a finding must reach together, if any number of them does."""
@@ -23,6 +23,7 @@ EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _JOURNALIST = "journalist"
+_ALL = 0.995  # share from which on it is said to be all: an estimate can exceed 1 a little
 _LEAST = 0.0005  # total index below which a driver is none, as the tables show it
 
 
@@ -31,14 +32,15 @@ def played(result: Sensitivity) -> str:
     if result.doctrine != "equilibrium":
         return result.doctrine
     if result.concept == "quantal":
-        return f"equilibrium (quantal, Λ = {result.rationality:g})"
+        last = "" if result.last_move == "exact" else f", last move {result.last_move}"
+        return f"equilibrium (quantal, Λ = {result.rationality:g}{last})"
     return f"equilibrium (refinement {result.refinement}, {result.select})"
 
 
 def subject(result: Sensitivity, outcome: str) -> str:
     """Return what is explained, such as "a strike if France commits"."""
-    under = UNDER[result.doctrine]
-    return f"{EXPLAINED[outcome]} {under.replace('France', 'it') if outcome == 'france_payoff' else under}"
+    way = under(result.doctrine)
+    return f"{EXPLAINED[outcome]} {way.replace('France', 'it') if outcome == 'france_payoff' else way}"
 
 
 def footing(group: Group) -> str:
@@ -86,7 +88,8 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
         who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only" if count > 1 else f"One {noun} carries"
     else:
         who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
-    return f"{who} {share_text(share)} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
+    much = "all" if share > _ALL else share_text(share)
+    return f"{who} {much} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
 
 
 def swing_finding(result: Sensitivity, outcome: str) -> str:
@@ -103,8 +106,10 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     if not found.varies:
         return f"Nothing moves {subject(result, outcome)}: {_certain(found, outcome)}"
     widest = found.swings[0]
-    low, high = widest.means
-    way = f"from {amount(low, outcome)} to {amount(high, outcome)}"
+    low, high = (amount(mean, outcome) for mean in widest.means)
+    if low == high:
+        return f"No parameter alone moves {subject(result, outcome)} by as much as could be seen"
+    way = f"from {low} to {high}"
     return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {_rivals(found)}"
 
 
@@ -173,7 +178,7 @@ def why_nothing(result: Sensitivity, outcome: str) -> str:
     """Return why an outcome does not vary, in a sentence."""
     if not result.groups:
         return "No parameter of the scenario is uncertain."
-    if result.doctrine == "rule_out" and outcome != "france_payoff":
+    if not result.target and outcome != "france_payoff":
         return "That is so by construction, nobody is there to be hit: not a finding that it is safe."
     if result.outputs[outcome].varies:
         return (
@@ -238,13 +243,18 @@ def interval_text(share: Share) -> str:
 
 
 def group_of(result: Sensitivity, name: str) -> Group:
-    """Return the group that has a parameter, or has this name itself."""
-    return next(group for group in result.groups if name in (group.name, *group.members))
+    """Return the driver of this name, or the parameter or voice that is moved by itself."""
+    return next(group for group in (*result.groups, *result.alone) if group.name == name)
 
 
 def shown(found: Drivers) -> Drivers:
-    """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most."""
+    """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most.
+
+    Where the interval of what the leading ones explain together is beyond all there is, shares cannot be told.
+    """
     drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:MOST_ROWS]
+    if drivers and found.together[leading(found) - 1].low > 1:
+        drivers = []
     moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
     return replace(found, drivers=tuple(drivers), together=found.together[: len(drivers)], swings=tuple(moving))
 
