@@ -172,14 +172,6 @@ def known_stance(option: str, given: str, stances: Sequence[str]) -> str:
     return found
 
 
-def known_stance(option: str, given: str, stances: Sequence[str]) -> str:
-    """Return a stance as the scenario spells it, or end with those that there are."""
-    found = next((each for each in stances if each.casefold() == given.casefold()), None)
-    if found is None:
-        raise click.UsageError(f"{option} must be one of {', '.join(stances)}; it is {given!r}.")
-    return found
-
-
 def refuse(wrong: bool, why: str) -> None:
     """End with a usage error if something is wrong."""
     if wrong:

@@ -79,19 +79,6 @@ def colour(signals: tuple[str, ...], m: int) -> str:
     return colours(signals)[signals[m]]
 
 
-def stance_colours(stances: Sequence[str]) -> dict[str, str]:
-    """Return a colour for each stance: the three of the baseline keep theirs, others take what is left.
-
-    Examples
-    --------
-    >>> stance_colours(("quiet", "commit"))
-    {'quiet': '#009E73', 'commit': '#D55E00'}
-    """
-    taken = [COLOURS[stance] for stance in stances if stance in COLOURS]
-    spare = iter([each for each in (*_OTHERS[3:], *_OTHERS[:3]) if each not in taken])
-    return {stance: COLOURS.get(stance) or next(spare) for stance in stances}
-
-
 def hall(ax: Axes | None) -> Axes:
     """Return where to draw: the axes given, or those of a 16 : 9 figure of its own."""
     return Figure(figsize=(WIDE, HIGH), layout="constrained").add_subplot() if ax is None else ax

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from sim.beliefs.distributions import Distribution, Stated
-from sim.beliefs.forms import FORMS, FORMS_OF_KIND, FormError, distribution
+from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS, FormError, distribution
 from sim.crisis.parameters import Parameter
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.correlation import CORRELATION
@@ -91,26 +91,24 @@ class Entry:
         return {"assumption": assumption, "rationale": self.rationale or assumption}
 
 
-class EntryTable(BaseModel):
-    """A parameter written as a table: exactly one form, its options, and its reasons."""
+class StatedTable(BaseModel):
+    """What a parameter written as a table may hold besides a form that lists numbers: other forms, options, reasons."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     value: Number | None = None
     likelihood: Text | None = None
-    interval: list[Number] | None = None
-    pert: list[Number] | None = None
-    uniform: list[Number] | None = None
-    triangular: list[Number] | None = None
-    beta: list[Number] | None = None
-    lognormal: list[Number] | None = None
-    normal: list[Number] | None = None
     mass: Number | None = None
     scale: Text | None = None
     confidence: Text | None = None
     evidence: Annotated[list[Text], Field(min_length=1)] | None = None
     assumption: Text | None = None
     rationale: Text | None = None
+
+
+_LISTED: dict[str, Any] = dict.fromkeys(NUMBERS, (list[Number] | None, None))
+EntryTable = create_model("EntryTable", __base__=StatedTable, **_LISTED)
+"""A parameter written as a table: exactly one form, its options, and its reasons."""
 
 
 def certain(parameter: Parameter, value: float, rationale: str) -> Entry:
@@ -178,7 +176,7 @@ def _read_entry(
 
 def _validated(
     document: Document, path: KeyPath, stated: Mapping[str, object], parameter: Parameter
-) -> tuple[EntryTable, list[Fault]]:
+) -> tuple[StatedTable, list[Fault]]:
     """Return what is sound of a table, and a fault for each of the other keys."""
     try:
         return EntryTable.model_validate(stated), []

@@ -30,35 +30,6 @@ _DOES = {
     "commit": ("commits", "commit"),
 }
 
-_DOES = {
-    "rule_out": ("rules trainers out", "rule trainers out"),
-    "ambiguous": ("stays ambiguous", "stay ambiguous"),
-    "commit": ("commits", "commit"),
-}
-
-
-def under(stance: str) -> str:
-    """Return a way to play as a condition, also a stance that only its scenario knows.
-
-    Examples
-    --------
-    >>> under("commit"), under("quiet")
-    ('if France commits', 'if France takes the stance quiet')
-    """
-    return UNDER.get(stance, f"if France takes the stance {stance}")
-
-
-def does(stance: str, *, many: bool = False) -> str:
-    """Return what a France that takes a stance does, or what both its types do.
-
-    Examples
-    --------
-    >>> does("commit"), does("quiet"), does("ambiguous", many=True)
-    ('commits', 'takes the stance quiet', 'stay ambiguous')
-    """
-    unknown = (f"takes the stance {stance}", f"take the stance {stance}")
-    return _DOES.get(stance, unknown)[many]
-
 
 def under(stance: str) -> str:
     """Return a way to play as a condition, also a stance that only its scenario knows.

@@ -22,7 +22,7 @@ from sim.analyses.robustness.words import (
     robustness_alt_text,
     size,
 )
-from sim.drawing.parts import FAINT_INK, INK, PALE, hall, sign, stance_colours, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
 
@@ -102,19 +102,19 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
     >>> [line.get_label() for line in axes.get_lines()][:3]
     ['mean:rule_out', 'q95:rule_out', 'max:rule_out']
     """
-    axes, colours = hall(ax), stance_colours(result.stances)
+    axes, shades = hall(ax), colours(result.stances)
     numbers = result.regret[result.by]
     furthest = max(each["max"] for each in numbers.values()) or 1.0
     axes.set_xlim(-0.012 * furthest, _ROOM * furthest)
     axes.set_ylim(len(numbers) - 0.45, -0.55)
     for row, stance in enumerate(numbers):
-        ticks = axes.vlines(result.strips[stance], row - _HALF, row + _HALF, color=colours[stance], alpha=0.3)
+        ticks = axes.vlines(result.strips[stance], row - _HALF, row + _HALF, color=shades[stance], alpha=0.3)
         ticks.set(linewidth=2.5, zorder=2, label=f"strip:{stance}")
         _mark(axes, result, stance, row)
     names = [f"{stance}\nbest in {_of_100(each['best'])}" for stance, each in numbers.items()]
     axes.set_yticks(range(len(names)), names)
     for label, stance in zip(axes.get_yticklabels(), numbers, strict=True):
-        label.set(color=colours[stance], weight="bold")
+        label.set(color=shades[stance], weight="bold")
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
     left, own = left_out(result.stances, result.struck), "on its own yardstick"
@@ -136,7 +136,7 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
 def _mark(axes: Axes, result: Robustness, stance: str, row: int) -> None:
     """Mark and label mean, 95 % quantile and largest regret of a stance."""
     mean, q95, most = (result.regret[result.by][stance][mark] for mark in ("mean", "q95", "max"))
-    colour = stance_colours(result.stances)[stance]
+    colour = colours(result.stances)[stance]
     looks: dict[str, Any] = {"color": colour, "linestyle": "none", "zorder": 4}
     axes.plot([mean], [row], "o", label=f"mean:{stance}", markeredgecolor="white", **looks)
     axes.plot([q95], [row], "|", label=f"q95:{stance}", markersize=44, markeredgewidth=6, **looks)
@@ -214,8 +214,8 @@ def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
 
 def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
     """Draw one belief."""
-    flip, colours = shift.flip, stance_colours(result.stances)
-    ink = colours[result.ranking.best]
+    flip, shades = shift.flip, colours(result.stances)
+    ink = shades[result.ranking.best]
     least, most = min((*flip.leads, flip.least_lead)), max((*flip.leads, result.ranking.lead))
     axes.plot([least, most], [row, row], color=ink, linewidth=9, solid_capstyle="butt", label=f"lead:{flip.parameter}")
     down, up = flip.leads
@@ -224,7 +224,7 @@ def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
         label = axes.annotate(plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
         label.set(color=INK, bbox=_ON_WHITE)
     if flip.shift is not None and flip.overtaken_by is not None:
-        hue = colours[flip.overtaken_by]
+        hue = shades[flip.overtaken_by]
         axes.plot([0], [row], "o", label=f"flip:{flip.parameter}", markersize=20, zorder=5)
         axes.get_lines()[-1].set(color=hue, markerfacecolor="white", markeredgewidth=4)
         told = f"{moved(shift)}: {flip.overtaken_by} leads"
