@@ -22,6 +22,10 @@ from sim.telling.faults import Fault, ScenarioError
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
+MOST_ANSWERS = 120
+"""Most actions, over all signals and receiver types, of games whose equilibria are told: what it takes grows with their
+square and with the equilibria, and so many take up to half a minute."""
+
 RULES = ("sender_best", "uniform")
 """Rules of selection that need no ladder of escalation."""
 
@@ -109,13 +113,19 @@ class GameSolution:
 
 
 def check_sizes(file: GameFile) -> None:
-    """Raise if a payoff is so large that differences between others could not be told from ties.
+    """Raise if a game is too large to be solved in time, or a payoff so large that differences would count as ties.
 
     Examples
     --------
     >>> from sim.scenario.game_file import load
     >>> check_sizes(load("textbook/beer-quiche"))
     """
+    answers = int(file.game.available.sum()) * file.game.receiver_types
+    if answers > MOST_ANSWERS:
+        message = f"a game must have at most {MOST_ANSWERS} answers: actions after each signal, of each receiver type"
+        raise ScenarioError(
+            [Fault(str(file.path), f"{message}; it has {answers}", "--concept quantal works for any number")]
+        )
     try:
         far_apart(file.game.flat())
     except FarApartError as error:
