@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -138,6 +138,18 @@ def check_sizes(file: GameFile) -> None:
         raise ScenarioError([file.payoff_fault(error.player, (k, t, m, a), said)]) from None
 
 
+def _possible(file: GameFile) -> GameFile:
+    """Return a game of more than two sender types without those that cannot be."""
+    game, real = file.game, file.game.prior > 0
+    if game.types <= 2 or real.all():
+        return file
+    check_sizes(file)  # while its payoffs stand where the file has them
+    sender, receiver = (np.compress(real, payoffs, axis=-3) for payoffs in (game.sender, game.receiver))
+    possible = SignallingGame(game.prior[real], sender, receiver, game.receiver_prior, game.available)
+    names = tuple(name for name, can in zip(file.labels.types, real, strict=True) if can)
+    return replace(file, game=possible, labels=replace(file.labels, types=names), document=None)
+
+
 def _solved(file: GameFile, play: Play) -> Rows:
     """Solve the game of a file, or say of the file why that cannot be done."""
     if play.concept == "equilibrium":
@@ -158,6 +170,7 @@ def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # no
     [2.9, 2.1]
     """
     equilibrium = play.concept == "equilibrium"
+    file = _possible(file) if equilibrium else file
     if equilibrium and file.game.types > 2:
         message = f"equilibria are found for at most two sender types; this game has {file.game.types}"
         raise ScenarioError([Fault(str(file.path), message, "--concept quantal works for any number")])
