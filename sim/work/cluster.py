@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -96,8 +96,10 @@ def cluster(address: str | None) -> Iterator[tuple[Executor | None, int]]:
 def _check_version(address: str) -> None:
     """Refuse a scheduler of another version: it would answer with a traceback of its own, or compute other bits."""
     try:
+        import distributed  # noqa: F401 - it may be installed and broken
+
         here = version("distributed")
-    except PackageNotFoundError:
+    except ImportError:
         return  # connecting says what to do
     try:
         there = version_at(address)
