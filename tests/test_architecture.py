@@ -32,7 +32,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = place / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    (place / "sim" / "analyses" / "gap" / "__init__.py").write_text('"""A line, as the page says."""\n', encoding="utf-8")
+    (place / "sim" / "analyses" / "gap" / "__init__.py").write_text(
+        '"""A line, as the page says."""\n', encoding="utf-8"
+    )
     register = place / "sim" / "cli.py"
     text = register.read_text(encoding="utf-8")
     register.write_text(text.replace('"export",', '"export", "gap",'), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -15,7 +16,7 @@ from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.correlation import CORRELATION
 from sim.scenario.documents import Document
 from sim.scenario.positions import KeyPath
-from sim.telling.faults import Fault, nearest_word, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, nearest_word, suggestion
 
 PATHS: dict[KeyPath, Parameter] = {tuple(parameter.name.split(".")): parameter for parameter in PARAMETERS}
 """Every parameter by its key path in a scenario file."""
@@ -121,6 +122,7 @@ def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str,
     """Return the parameters of one file, and everything that is wrong with them."""
     entries: dict[str, Entry | None] = {}
     faults: list[Fault] = []
+    unknown = 0
     waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]
     while waiting:
         path, value = waiting.pop()
@@ -134,7 +136,7 @@ def read_entries(document: Document, claims: Collection[str]) -> tuple[dict[str,
             known = ", ".join(_children(path))
             message = f"{dotted(path)} must be a table; it is {what(value)}"
             faults.append(document.fault(path, message, f"it holds: {known}"))
-        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION):
+        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION) and (unknown := unknown + 1) <= MOST_FAULTS + 1:
             entries = dict.fromkeys(_meant(path, value)) | entries
             faults += [_unknown_key(document, path)] if len(path) > 1 else []
     return entries, faults
@@ -235,14 +237,14 @@ def _reason_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> li
 
 def _claim_faults(document: Document, path: KeyPath, cited: Sequence[str], claims: Collection[str]) -> list[Fault]:
     """Check that every claim that is cited is in the register."""
+    unknown = ((number, claim) for number, claim in enumerate(cited) if claim not in claims)
     return [
         document.fault(
             (*path, "evidence", number),
             f"no claim has the id {claim!r}",
             suggestion(claim, list(claims), otherwise="seeds/article.toml lists the ids"),
         )
-        for number, claim in enumerate(cited)
-        if claim not in claims
+        for number, claim in islice(unknown, MOST_FAULTS + 1)
     ]
 
 
