@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from sim.beliefs.forms import LARGEST_NUMBER, NUMBERS
 from sim.scenario.documents import Document
 from sim.scenario.positions import KeyPath
-from sim.telling.faults import Fault, mistyped, percent_hint, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, mistyped, percent_hint, suggestion
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Words that are there: not empty, not blank."""
@@ -51,7 +51,9 @@ def faults_of(
     inner: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[Fault]:
     """Return one fault for each finding of Pydantic, in our words and with its place."""
-    return [_fault(finding, document, at, {"": known, **inner}) for finding in error.errors(include_url=False)]
+    return [
+        _fault(finding, document, at, {"": known, **inner}) for finding in error.errors(include_url=False)[:MOST_FAULTS]
+    ]
 
 
 def dotted(path: KeyPath) -> str:

@@ -11,7 +11,7 @@ from sim.crisis.parameters import Parameter, all_parameters
 from sim.scenario.checking import what
 from sim.scenario.documents import Document
 from sim.scenario.positions import KeyPath
-from sim.telling.faults import Fault, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, suggestion
 
 CORRELATION = "correlation"
 """Name of the table."""
@@ -48,6 +48,8 @@ def read_pairs(document: Document, parameters: Sequence[Parameter] = _PARAMETERS
     keys: dict[tuple[str, str], str] = {}
     faults: list[Fault] = []
     for key, value in table.items():
+        if len(faults) > MOST_FAULTS:
+            break
         pair, found = _pair(document, key, order)
         if pair and keys.setdefault(pair, key) != key:
             hint = f"it is {keys[pair]!r} as well; keep one"

@@ -6,10 +6,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from sim.scenario.positions import KeyPath, Place, open_list, positions
+from sim.scenario.positions import DEEPEST, KeyPath, Place, open_list, positions
 from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, point_hint
 
 LARGEST_FILE = 1 << 20
@@ -29,6 +30,8 @@ _CURLY = "“”„‟‘’‚‛«»"
 _CURLY_END = re.compile(rf"[{_CURLY}][\s,\]}}]*(?:#.*)?$")
 _COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _AFTER_LIST = re.compile(r"\s*(?:\Z|\[|[\w.-]+[ \t]*=)")
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}")  # its cost grows with its square
 _EFG = re.compile(r"\s*EFG\s")
 _TOML = re.compile(r"""\s*(?:#|\[|[\w."'-]+\s*=)""")
 _OTHERS = {
@@ -55,8 +58,13 @@ class Document:
         if place is None:
             return Fault(str(self.path), message, hint)
         span = place.key if mark == "key" else place.value
-        source = self.text.split("\n")[span.line - 1]
+        source = self._lines[span.line - 1]
         return Fault(str(self.path), message, hint, span.line, span.column, source, span.length)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """Lines of the text; a file can have many faults."""
+        return self.text.split("\n")
 
     def nearest(self, at: KeyPath) -> KeyPath:
         """Return the key path itself if the file states it, else the nearest above it that does."""
@@ -98,6 +106,10 @@ def read_document(path: Path, *, missing: str = "") -> Document:
         raise ScenarioError([Fault(str(path), message, "sim solve reads it")])
     if not text.strip():
         raise ScenarioError([Fault(str(path), "the file is empty", "start from a copy of a bundled scenario")])
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        message = f"line {line} has a key of more than {DEEPEST} parts; no parameter has so many"
+        raise ScenarioError([Fault(str(path), message)])
     try:
         tree = tomllib.loads(text)
         return Document(path, text, tree, positions(text))

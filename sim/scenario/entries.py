@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -17,7 +18,7 @@ from sim.scenario.documents import Document
 from sim.scenario.key_paths import KeyPaths
 from sim.scenario.positions import KeyPath
 from sim.scenario.voices import VOICE
-from sim.telling.faults import Fault, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, suggestion
 
 _BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood"}
 """Options, and the only form that each may stand beside."""
@@ -122,6 +123,7 @@ def read_entries(
     """Return the parameters of one file, and everything that is wrong with them."""
     entries: dict[str, Entry | None] = {}
     faults: list[Fault] = []
+    unknown = 0
     waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]
     while waiting:
         path, value = waiting.pop()
@@ -137,8 +139,10 @@ def read_entries(
             message = f"{dotted(path)} must be a table; it is {what(value)}"
             faults.append(document.fault(path, message, f"it holds: {known}"))
         elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION, VOICE):
-            entries = dict.fromkeys(paths.meant(path, value)) | entries
-            faults += [_unknown_key(document, path, paths)] if len(path) > 1 else []
+            unknown += 1
+            if unknown <= MOST_FAULTS + 1:
+                entries = dict.fromkeys(paths.meant(path, value)) | entries
+                faults += [_unknown_key(document, path, paths)] if len(path) > 1 else []
     return entries, faults
 
 
@@ -223,14 +227,14 @@ def _reason_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> li
 
 def _claim_faults(document: Document, path: KeyPath, cited: Sequence[str], claims: Collection[str]) -> list[Fault]:
     """Check that every claim that is cited is in the register."""
+    unknown = ((number, claim) for number, claim in enumerate(cited) if claim not in claims)
     return [
         document.fault(
             (*path, "evidence", number),
             f"no claim has the id {claim!r}",
             suggestion(claim, list(claims), otherwise="seeds/article.toml lists the ids"),
         )
-        for number, claim in enumerate(cited)
-        if claim not in claims
+        for number, claim in islice(unknown, MOST_FAULTS + 1)
     ]
 
 

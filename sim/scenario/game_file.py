@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,7 +19,7 @@ from sim.scenario.documents import Document, is_efg, looks_like_toml, read_docum
 from sim.scenario.library import bundled_games, bundled_scenarios
 from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario, load_scenario
-from sim.telling.faults import Fault, ScenarioError, disguised, point_hint, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, ScenarioError, disguised, point_hint, suggestion
 from sim.telling.rendering import printable
 
 LONGEST_NAME = 40
@@ -156,7 +157,9 @@ def _game_file(document: Document) -> GameFile:
     table: dict[str, Any] = {}
     if isinstance(stated, Mapping):
         table, found = _validated(GameTable, document, ("game",), stated)
-        faults += found + list(_names(document, table)) + list(_priors(document, table)) + _cells(document, table)
+        for others in (_names(document, table), _priors(document, table), _cells(document, table)):
+            faults += found + list(islice(others, MOST_FAULTS + 1))
+            found = []
     if faults:
         raise ScenarioError(sorted(faults, key=lambda fault: (fault.line or math.inf, fault.column)))
     return _assembled(document, keys, table)
@@ -208,24 +211,24 @@ def _priors(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
             yield document.fault(at, f"game.{key} must sum to 1; its sum is {what(float(sum(prior)))}")
 
 
-def _cells(document: Document, table: Mapping[str, Any]) -> list[Fault]:
+def _cells(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
     """Check availability and payoffs, cell by cell, as far as the names they belong to are sound."""
     if not {"types", "signals", "actions"} <= table.keys():
-        return []
+        return
     size = {axis: len(table[axis]) for axis in ("types", "signals", "actions")}
     receivers = len(table.get("receiver_types", table.get("receiver_prior", [0])))
     faults = list(_nested(document, ("game", "available"), table.get("available"), _axes(size)[1:], truth=True))
+    yield from faults
     usable = None if faults else table.get("available")
     for number, row in enumerate(usable or []):
         if not any(row):
             message = f"game.available must leave an action after every signal; {table['signals'][number]!r} has none"
-            faults.append(document.fault(("game", "available", number), message))
+            yield document.fault(("game", "available", number), message)
     for name in ("sender", "receiver"):
         value, axes = table.get(name), _axes(size)
         if _depth(value) == 4:
             axes = [("receiver type", receivers), *axes]
-        faults += _nested(document, ("game", name), value, axes, usable=usable)
-    return faults
+        yield from _nested(document, ("game", name), value, axes, usable=usable)
 
 
 def _axes(size: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -8,6 +8,9 @@ from typing import Literal
 from sim.scenario.documents import Document, read_document
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
+LONGEST = 20
+"""Files that a scenario may extend one after the other."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -47,6 +50,8 @@ def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
         if isinstance(found, str):
             hint = "name a bundled scenario, or a file in the same folder or below"
             return documents, [child.fault(("extends",), f"extends must name a file; {name!r} {found}", hint)]
+        if len(documents) > LONGEST:
+            return documents, [child.fault(("extends",), f"extends must lead through at most {LONGEST} files")]
         met = [each.path.resolve() for each in documents]
         if found.resolve() in met:
             hint = " extends ".join(path.stem for path in [*met[met.index(found.resolve()) :], found])

@@ -13,6 +13,9 @@ KeyPath = tuple[str | int, ...]
 Ranges = dict[KeyPath, tuple[int, int, int, int]]
 """Offsets into the text: start and end of the key, start and end of the value."""
 
+DEEPEST = 32
+"""Parts of a key path beyond which a file is refused: those of a scenario have four."""
+
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STRING = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}'
@@ -135,6 +138,8 @@ def _keys(text: str, at: int) -> tuple[list[tuple[str, int, int]], int]:
 
 def _value(text: str, at: int, path: KeyPath, ranges: Ranges) -> int:
     """Read a value and what it contains; return the offset after it."""
+    if len(path) > DEEPEST:
+        raise RecursionError("lists or tables are nested too deeply")
     if text[at] in "[{":
         return _inside(text, at, path, ranges)
     match = (_STRING if text[at] in "\"'" else _SCALAR).match(text, at)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sim.crisis.play import Play
-from sim.games.game import Floats
+from sim.games.game import Floats, SignallingGame
 from sim.games.ties.payoff_sizes import WIDEST, FarApartError, far_apart
 from sim.montecarlo.identity import versions
 from sim.scenario.game_file import GameFile
@@ -14,6 +16,10 @@ from sim.solve.named_rows import Rows, named, rows
 from sim.solve.solved_game import SolvedGame, counted
 from sim.telling.answer import Provenance
 from sim.telling.faults import Fault, ScenarioError
+
+MOST_ANSWERS = 120
+"""Most actions, over all signals and receiver types, of games whose equilibria are told: what it takes grows with their
+square and with the equilibria, and so many take up to half a minute."""
 
 RULES = ("sender_best", "uniform")
 """Rules of selection that need no ladder of escalation."""
@@ -54,13 +60,19 @@ class GameSolution(SolvedGame):
 
 
 def check_sizes(file: GameFile) -> None:
-    """Raise if a payoff is so large that differences between others could not be told from ties.
+    """Raise if a game is too large to be solved in time, or a payoff so large that differences would count as ties.
 
     Examples
     --------
     >>> from sim.scenario.game_file import load
     >>> check_sizes(load("textbook/beer-quiche"))
     """
+    answers = int(file.game.available.sum()) * file.game.receiver_types
+    if answers > MOST_ANSWERS:
+        message = f"a game must have at most {MOST_ANSWERS} answers: actions after each signal, of each receiver type"
+        raise ScenarioError(
+            [Fault(str(file.path), f"{message}; it has {answers}", "--concept quantal works for any number")]
+        )
     try:
         far_apart(file.game.flat())
     except FarApartError as error:
@@ -71,6 +83,18 @@ def check_sizes(file: GameFile) -> None:
             f"differences between these would count as ties"
         )
         raise ScenarioError([file.payoff_fault(error.player, (k, t, m, a), said)]) from None
+
+
+def _possible(file: GameFile) -> GameFile:
+    """Return a game of more than two sender types without those that cannot be."""
+    game, real = file.game, file.game.prior > 0
+    if game.types <= 2 or real.all():
+        return file
+    check_sizes(file)  # while its payoffs stand where the file has them
+    sender, receiver = (np.compress(real, payoffs, axis=-3) for payoffs in (game.sender, game.receiver))
+    possible = SignallingGame(game.prior[real], sender, receiver, game.receiver_prior, game.available)
+    names = tuple(name for name, can in zip(file.labels.types, real, strict=True) if can)
+    return replace(file, game=possible, labels=replace(file.labels, types=names), document=None)
 
 
 def _solved(file: GameFile, play: Play) -> Rows:
@@ -91,6 +115,7 @@ def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # no
     [2.9, 2.1]
     """
     if play.concept == "equilibrium":
+        file = _possible(file)
         if file.game.types > 2:
             message = f"equilibria are found for at most two sender types; this game has {file.game.types}"
             raise ScenarioError([Fault(str(file.path), message, "--concept quantal works for any number")])

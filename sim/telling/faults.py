@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
+MOST_FAULTS = 50
+"""Faults that are shown, and looked for in any one list: who has more will not read them."""
+
 WIDEST_LINE = 110
 """Characters of a source line that are shown; of a longer one, the part around the caret."""
 
@@ -92,7 +95,8 @@ class ScenarioError(ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        more = [f"and at least {left} more faults"] if (left := len(self.faults) - MOST_FAULTS) > 0 else []
+        super().__init__("\n".join([*map(str, self.faults[:MOST_FAULTS]), *more]))
 
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
         """Let the error cross process boundaries whole."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -72,10 +74,44 @@ def cluster(address: str | None) -> Iterator[tuple[Executor | None, int]]:
         return
     if not _ADDRESS.fullmatch(address):
         raise ClusterError(f"a dask scheduler's address reads tcp://HOST:PORT; it is {address!r}")
+    _check_version(address)
     with _connected(address) as executor:
         if not (threads := executor.threads):
             raise ClusterError(f"the scheduler at {address} has no workers; start one with: dask worker {address}")
         yield executor, threads
+
+
+def _check_version(address: str) -> None:
+    """Refuse a scheduler of another version: it would answer with a traceback of its own, or compute other bits."""
+    try:
+        import distributed  # noqa: F401 - it may be installed and broken
+
+        here = version("distributed")
+    except ImportError:
+        return  # connecting says what to do
+    try:
+        there = version_at(address)
+    except OSError as fault:
+        raise ClusterError(f"no dask scheduler answers at {address}: {fault}") from fault
+    if there not in ("", here):
+        raise ClusterError(
+            f"the dask scheduler at {address} has distributed {there}, this machine {here}: both must be the same"
+        )
+
+
+def version_at(address: str) -> str:
+    """Return the version of distributed that a scheduler has; nothing if it does not say."""
+    from dask.utils import parse_timedelta
+    from distributed.core import rpc
+
+    async def ask() -> str:
+        async with rpc(address, timeout=PATIENCE) as scheduler:  # type: ignore[no-untyped-call]
+            return str((await scheduler.versions())["packages"]["distributed"])
+
+    # With an answer of a kind that is unknown here, connecting will say what is wrong.
+    with suppress(ValueError, TypeError, KeyError, RuntimeError, AttributeError):
+        return asyncio.run(asyncio.wait_for(ask(), 2 * parse_timedelta(PATIENCE)))
+    return ""
 
 
 @contextmanager

@@ -63,3 +63,16 @@ def test_such_a_payoff_of_a_gambit_file_is_named(tmp_path: Path) -> None:
     solved = call("solve", str(tmp_path / "game.efg"))
     assert solved.exit_code == 2
     assert "game.efg: sender's payoff when a sends m1 and the answer is a1 is -1e+09" in solved.stderr
+
+
+def test_a_game_too_large_to_be_solved_in_time_is_refused_by_both(tmp_path: Path) -> None:
+    file, row = tmp_path / "game.toml", [[0.1 * a for a in range(7)] for _ in range(20)]
+    text = f"types = ['t1', 't2']\nsignals = {[f'm{m}' for m in range(20)]}\nactions = {[f'a{a}' for a in range(7)]}\n"
+    file.write_text(
+        f"[game]\n{text}prior = [0.5, 0.5]\nsender = {[row, row]}\nreceiver = {[row, row]}\n", encoding="utf-8"
+    )
+    for command in ("check", "solve"):
+        done = call(command, str(file))
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"{file}: a game must have at most 120 answers")
+        assert "it has 140\n    --concept quantal works for any number" in done.stderr

@@ -85,3 +85,23 @@ def test_a_replayed_draw_that_fails_its_check_ends_with_1_too(tmp_path: Path) ->
     done = call("replay", str(folder), "--draw", "3")
     assert (done.exit_code, done.stderr) == (1, f"{UNPROVEN}\n")
     assert "CHECK FAILED" in done.stdout
+
+
+def test_a_third_type_that_cannot_be_is_left_out(tmp_path: Path) -> None:
+    two = """[game]
+types = ["strong", "weak"]
+signals = ["beer", "quiche"]
+actions = ["fight", "leave"]
+prior = [0.9, 0.1]
+sender = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]]
+receiver = [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+"""
+    three = two.replace('"weak"', '"ghost", "weak"').replace("0.9, 0.1", "0.9, 0, 0.1")
+    three = three.replace("]], [[", "]], [[7, 7], [7, 7]], [[")
+    (tmp_path / "game.toml").write_text(two, encoding="utf-8")
+    expected = CliRunner().invoke(main, ["solve", str(tmp_path / "game.toml"), "--json"])
+    (tmp_path / "game.toml").write_text(three, encoding="utf-8")
+    assert CliRunner().invoke(main, ["solve", str(tmp_path / "game.toml"), "--json"]).stdout == expected.stdout
+    assert '"strong"' in expected.stdout
+    quantal = CliRunner().invoke(main, ["solve", str(tmp_path / "game.toml"), "--json", "--concept", "quantal"])
+    assert "ghost" in quantal.stdout

@@ -119,5 +119,7 @@ def test_the_largest_number_of_the_page_is_the_one_that_is_refused_beyond(tmp_pa
         if sound:
             assert load_scenario(file).medians()["france.war_cost.resolute"] == LARGEST_NUMBER
         else:
-            with pytest.raises(ScenarioError, match=rf"war_cost[.\w]* must be at most {re.escape(f'{LARGEST_NUMBER:g}')}"):
+            with pytest.raises(
+                ScenarioError, match=rf"war_cost[.\w]* must be at most {re.escape(f'{LARGEST_NUMBER:g}')}"
+            ):
                 load_scenario(file)
