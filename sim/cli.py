@@ -13,8 +13,8 @@ from sim import __version__
 from sim.commands.options import examples
 
 COMMANDS = (
-    "campaign", "channels", "check", "compare", "export", "plausible", "replay", "robustness", "run", "sensitivity",
-    "solve", "sweep",
+    "campaign", "channels", "check", "compare", "export", "plausible", "readings", "replay", "robustness", "run",
+    "sensitivity", "solve", "sweep",
 )  # fmt: skip
 """Names of the commands; each stands in a module of its name in `sim.commands`."""
 
