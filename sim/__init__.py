@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.analyses.channels.result import Channels
     from sim.analyses.compare.analysis import Comparison, compare
     from sim.analyses.plausible.analysis import Plausibility, plausibility
+    from sim.analyses.readings.analysis import Readings, readings
     from sim.analyses.regimes.analysis import sweep, sweep_draws
     from sim.analyses.robustness.analysis import Robustness, robustness
     from sim.analyses.sensitivity.analysis import Sensitivity, sensitivity
@@ -44,6 +45,7 @@ _HOMES = {
     "Play": "sim.crisis.play",
     "QuantalPath": "sim.games.quantal.response",
     "QuantalResponse": "sim.games.quantal.response",
+    "Readings": "sim.analyses.readings.analysis",
     "Result": "sim.montecarlo.result",
     "Robustness": "sim.analyses.robustness.analysis",
     "Scenario": "sim.scenario.scenario",
@@ -63,6 +65,7 @@ _HOMES = {
     "plausibility": "sim.analyses.plausible.analysis",
     "quantal_path": "sim.games.quantal.response",
     "quantal_response": "sim.games.quantal.response",
+    "readings": "sim.analyses.readings.analysis",
     "robustness": "sim.analyses.robustness.analysis",
     "run": "sim.montecarlo.run",
     "sensitivity": "sim.analyses.sensitivity.analysis",
@@ -72,9 +75,9 @@ _HOMES = {
 
 __all__ = [
     "Campaign", "CampaignPlan", "Certificate", "Channels", "Comparison", "Equilibria", "Plausibility", "Play",
-    "QuantalPath", "QuantalResponse", "Result", "Robustness", "Scenario", "ScenarioError", "Sensitivity",
+    "QuantalPath", "QuantalResponse", "Readings", "Result", "Robustness", "Scenario", "ScenarioError", "Sensitivity",
     "SignallingGame", "campaign", "certificate", "channels", "compare", "crisis_game", "figures", "load_result",
-    "load_scenario", "paths", "perfect_bayesian", "plausibility", "quantal_path", "quantal_response",
+    "load_scenario", "paths", "perfect_bayesian", "plausibility", "quantal_path", "quantal_response", "readings",
     "robustness", "run", "sensitivity", "sweep", "sweep_draws",
 ]  # fmt: skip
 

@@ -18,8 +18,8 @@ from sim.commands.options import FAILED, examples, leave, reason
 from sim.telling.plain import speak_plainly
 
 COMMANDS = (
-    "campaign", "channels", "check", "compare", "export", "plausible", "replay", "robustness", "run", "sensitivity",
-    "solve", "sweep",
+    "campaign", "channels", "check", "compare", "export", "plausible", "readings", "replay", "robustness", "run",
+    "sensitivity", "solve", "sweep",
 )  # fmt: skip
 """Names of the commands; each stands in a module of its name in `sim.commands`."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sim.analyses.compare.table import comparison_alt_text
     from sim.analyses.plausible.figure import plausible
     from sim.analyses.plausible.table import plausible_alt_text
+    from sim.analyses.readings.figure import readings
+    from sim.analyses.readings.words import readings_alt_text
     from sim.analyses.regimes.figure import regimes
     from sim.analyses.regimes.words import regimes_alt_text
     from sim.analyses.robustness.figures import flips, robustness
@@ -45,6 +47,7 @@ _FIGURES = {
     ),
     "tornado": ("analyses.sensitivity.figures", "analyses.sensitivity.words", "Sensitivity that sim.sensitivity"),
     "channels": ("analyses.channels.figure", "analyses.channels.words", "Channels that sim.channels"),
+    "readings": ("analyses.readings.figure", "analyses.readings.words", "Readings that sim.readings"),
     "regimes": ("analyses.regimes.figure", "analyses.regimes.words", "RegimeMap that sim.sweep"),
     "robustness": ("analyses.robustness.figures", "analyses.robustness.words", "Robustness that sim.robustness"),
     "flips": ("analyses.robustness.figures", "analyses.robustness.words", "Robustness that sim.robustness"),
@@ -61,9 +64,9 @@ _FIGURES = {
 __all__ = [
     "STYLE", "belief_fans", "belief_fans_alt_text", "beliefs", "beliefs_alt_text", "channels", "channels_alt_text",
     "comparison", "comparison_alt_text", "flips", "flips_alt_text", "ladder", "ladder_alt_text", "plausible",
-    "plausible_alt_text", "quantal", "quantal_alt_text", "regimes", "regimes_alt_text", "robustness",
-    "robustness_alt_text", "sensitivity", "sensitivity_alt_text", "survival", "survival_alt_text", "tornado",
-    "tornado_alt_text", "tree", "tree_alt_text",
+    "plausible_alt_text", "quantal", "quantal_alt_text", "readings", "readings_alt_text", "regimes", "regimes_alt_text",
+    "robustness", "robustness_alt_text", "sensitivity", "sensitivity_alt_text", "survival", "survival_alt_text",
+    "tornado", "tornado_alt_text", "tree", "tree_alt_text",
 ]  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""How far does each reading move the answer? A row a reading, a dot for strikes and a ring for soldiers hit."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from sim.analyses.readings.analysis import TOLD, Readings
+from sim.analyses.readings.words import (
+    hits_told,
+    mean_of,
+    readings_alt_text,
+    readings_finding,
+    strikes_told,
+)
+from sim.drawing.parts import INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
+from sim.telling.answer import Figure
+from sim.telling.english import upper
+from sim.telling.numbers import frequency
+
+_TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 92, 96  # characters
+_BESIDE_LINE, _NAMES = 25, 34  # height of a line beside the title, and of the names of the stances, in points
+_BETWEEN = 0.5  # of a row, over which its stances are spread
+_SIZES = {"strike": 11, "casualties": 10}
+
+
+def readings(result: Readings, *, ax: Axes | None = None) -> Axes:
+    """Draw strikes and soldiers hit under each stance, in a row for each reading.
+
+    Parameters
+    ----------
+    result : Readings
+        From `sim.readings`.
+    ax : Axes, optional
+        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
+        applies.
+
+    Returns
+    -------
+    Axes
+        Lines labelled "strike:" and "casualties:" with the stance hold the dots and rings, in crises of 100; those
+        labelled "central:" stand where the central reading has strikes.
+
+    Examples
+    --------
+    >>> import sim
+    >>> axes = sim.figures.readings(sim.readings("macron-2024", draws=1024))
+    >>> [line.get_label() for line in axes.get_lines()][:2]
+    ['central:ambiguous', 'strike:ambiguous']
+    """
+    axes = hall(ax)
+    rows, inks = range(len(result.readings)), colours(result.stances)
+    axes.set_ylim(len(rows) - 0.5, -0.7)
+    axes.set_xlim(-1, 101)
+    axes.set_yticks(rows, [each.said for each in result.readings])
+    axes.set_xticks(range(0, 101, 25), ["never", "25", "50", "75", "always"])
+    axes.grid(visible=False)
+    axes.hlines(rows, 0, 100, color=PALE, linewidth=1, zorder=0)
+    for place, stance in enumerate(result.stances):
+        side = _BETWEEN * (place - (len(result.stances) - 1) / 2) / max(len(result.stances) - 1, 1)
+        _draw(axes, result, stance, side=side, ink=inks[stance])
+    _write_margins(axes, result, inks)
+    return axes
+
+
+def _draw(axes: Axes, result: Readings, stance: str, *, side: float, ink: str) -> None:
+    """Draw one stance: where the central reading has it, dots for strikes, rings for hits."""
+    shown = [(row, each.figures[stance]) for row, each in enumerate(result.readings)]
+    looks: dict[str, Any] = {"color": ink, "linestyle": "none", "clip_on": False, "zorder": 3}
+    central = shown[0][1].strike
+    if central is not None:
+        axes.axvline(100 * central, color=ink, linewidth=1.5, linestyle=":", zorder=1, label=f"central:{stance}")
+    for outcome in TOLD:
+        dots = [(100 * mean, row + side) for row, each in shown if (mean := mean_of(each, outcome)) is not None]
+        line = axes.plot(*zip(*dots, strict=True), "o", label=f"{outcome}:{stance}", **looks)[0]
+        line.set(markersize=_SIZES[outcome], markeredgewidth=2.5)
+        line.set_markerfacecolor(ink if outcome == "strike" else "white")
+
+
+def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
+    """Write the finding above, whose dots these are, what they mean below, and what makes the figure repeatable."""
+    beside = wrapped(upper(hits_told(result)), _BESIDE_WIDTH)
+    lines = beside.count("\n") + 1 if beside else 0
+    title_at_margin(axes, wrapped(strikes_told(result), _TITLE_WIDTH), pad=_NAMES + 8 + _BESIDE_LINE * lines)
+    at_margin = functools.partial(
+        axes.annotate, xycoords=("figure fraction", "axes fraction"), textcoords="offset points", color=INK
+    )
+    at_margin(beside, (MARGIN, 1), (0, _NAMES), va="bottom")
+    after: Any = "axes fraction"
+    for stance in result.stances:
+        place = ((0, 1), (0, 8)) if isinstance(after, str) else ((1, 0), (24, 0))
+        name = functools.partial(axes.annotate, stance, *place, xycoords=after, textcoords="offset points")
+        after = name(va="bottom", color=inks[stance], weight="bold")
+    caption = (
+        "Of 100 crises, with France held to the stance. Dots: Russia strikes; rings: it hits French soldiers. Dotted: "
+        "strikes in the central reading."
+    )
+    told = at_margin(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -40), va="top")
+    sign(axes, result.stamp(), under=told)
+
+
+def figures(result: Readings) -> list[Figure]:
+    """Return the readings with their table; nothing if no stance has a target."""
+    if not result.stances:
+        return []
+    header = ("reading", "stance", "share", "strike", "casualties", "in_words", "command")
+    rows = [
+        (
+            row["reading"],
+            row["stance"],
+            row["share"],
+            row["strike"],
+            row["casualties"],
+            "" if row["strike"] is None else frequency(row["strike"]),
+            row["command"],
+        )
+        for row in result.table()
+    ]
+    finding, alt = readings_finding(result), readings_alt_text(result)
+    return [Figure("readings", lambda axes: readings(result, ax=axes), finding, alt, header, rows)]

@@ -1,0 +1,141 @@
+"""Which readings of a scenario are there? Each changes one thing, and has the command that shows it in full."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sim.crisis.payoffs import READINGS, WorstCase
+from sim.crisis.play import LAST_MOVES, Play
+from sim.scenario.library import bundled_scenarios
+from sim.scenario.scenario import Scenario, load_scenario
+from sim.telling.vocabulary import DOUBT
+
+Kept = Literal["all", "stands", "folds"]
+"""Which draws count: all, or those in which a resolute France stands after a hit, or folds."""
+
+CENTRAL = "macron-2024"
+"""The scenario whose voices are known."""
+
+PRICE = "russia.attack_cost"
+"""What hitting soldiers of an ally costs Russia, whatever France does."""
+
+_SLANTED = "author-slant"
+
+VOICES = {
+    "columnist": "the author at his word",
+    "heisbourg": "Heisbourg at his word",
+    "misperceived": "Russia believes half the truth",
+}
+"""Bundled scenarios that are readings of the central one, and what they are called."""
+
+_LEANS = {-1.0: "against the French plan", 1.0: "for the French plan"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One reading: the scenario as read, which draws count, and how it is played."""
+
+    key: str
+    said: str
+    command: str
+    scenario: Scenario
+    exposed: bool = False
+    kept: Kept = "all"
+    play: Play | None = None
+
+
+def looks(scenario: Scenario) -> list[Look]:
+    """Return all readings of a scenario, the central one first.
+
+    >>> [each.key for each in looks(load_scenario("macron-2024"))][:5]
+    ['central', 'stands', 'folds', 'free-hit', 'outcome']
+    """
+    shown = _command(scenario)
+    return [
+        Look("central", "central", shown, scenario),
+        Look("stands", "a resolute France stands", shown, scenario, kept="stands"),
+        Look("folds", "a resolute France folds", shown, scenario, kept="folds"),
+        *_free_hit(scenario),
+        *_worst_cases(scenario),
+        *_voices(scenario),
+        *_slants(scenario),
+        *_last_moves(scenario),
+    ]
+
+
+def _command(scenario: Scenario, *more: str, name: str = "") -> str:
+    """Return the command line that runs a scenario, or another bundled one with the same numbers set by hand."""
+    bundled = bundled_scenarios().get(scenario.name) == scenario.path
+    own = name or ("" if scenario.name == CENTRAL and bundled else scenario.name if bundled else str(scenario.path))
+    settings = [f"--set={key}={value:g}" for key, value in scenario.settings.items()]
+    return shlex.join(["sim", "run", *([own] if own else []), *settings, *more])
+
+
+def _free_hit(scenario: Scenario) -> Iterator[Look]:
+    """Yield what is left without a price for hitting soldiers of an ally, if there is one."""
+    price = scenario.entries[PRICE].distribution
+    if not (price.certain and price.median == 0):
+        free = scenario.override({PRICE: 0.0})
+        yield Look("free-hit", "a hit on an ally's soldiers is free", _command(free), free)
+
+
+def _worst_cases(scenario: Scenario) -> Iterator[Look]:
+    """Yield the other reading of the worst case, and equal exposure in both."""
+    shown = _command(scenario)
+    for reading in READINGS:
+        if reading != scenario.worst_case:
+            yield Look(reading, f"doubts {DOUBT[reading]}", shown, _read(scenario, reading))
+    if len(scenario.stances.struck) > 1:
+        for reading in READINGS:
+            said = f"equally exposed, doubts {DOUBT[reading]}"
+            yield Look(f"exposed-{reading}", said, shown, _read(scenario, reading), exposed=True)
+
+
+def _read(scenario: Scenario, reading: WorstCase) -> Scenario:
+    """Return a scenario in one reading of its worst case."""
+    return replace(scenario, worst_case=reading)
+
+
+def _voices(scenario: Scenario) -> Iterator[Look]:
+    """Yield both quoted voices at their word, and a Russia that misjudges France: of the central scenario alone.
+
+    What was set by hand stays so; a voice that speaks of such a number is not heard.
+    """
+    if not _is_central(scenario):
+        return
+    central = load_scenario(CENTRAL)
+    for name, said in VOICES.items():
+        other = load_scenario(name)
+        spoken = {key for key, entry in other.entries.items() if entry != central.entries.get(key)}
+        spoken |= {key for first, second, _ in other.correlation for key in (first, second)}
+        if not spoken & scenario.settings.keys():
+            yield Look(name, said, _command(scenario, name=name), other.override(scenario.settings))
+
+
+def _slants(scenario: Scenario) -> Iterator[Look]:
+    """Yield one slant of each voice, either way: the scenario's own voices, or the author's of the central one."""
+    slanted, name = scenario, ""
+    if _is_central(scenario):
+        slanted, name = load_scenario(_SLANTED).override(scenario.settings), _SLANTED
+    for voice in slanted.voices:
+        for at, leans in _LEANS.items():
+            shown = _command(scenario, f"--voice={voice.name}={at:+g}", name=name)
+            held = slanted.with_voices({voice.name: at})
+            yield Look(f"{voice.name}{at:+g}", f"{voice.name} leans {leans}", shown, held)
+
+
+def _last_moves(scenario: Scenario) -> Iterator[Look]:
+    """Yield quantal play, with a France that folds or stands exactly and with one that errs there too."""
+    for move in LAST_MOVES:
+        play = Play("quantal", last_move=move)
+        also = ", France once hit too" if move == "logit" else ""
+        shown = _command(scenario, "--concept=quantal", f"--last-move={move}")
+        yield Look(f"quantal-{move}", f"both sides err{also}", shown, scenario, play=play)
+
+
+def _is_central(scenario: Scenario) -> bool:
+    """Whether a scenario is the central one but for what was set by hand."""
+    return scenario.sha256 == load_scenario(CENTRAL).override(scenario.settings).sha256

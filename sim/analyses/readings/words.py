@@ -1,0 +1,126 @@
+"""What do the readings show, in plain sentences? How far they move the answer, and what none of them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.analyses.readings.analysis import Figure, Reading, Readings
+from sim.telling.english import listed
+from sim.telling.numbers import base_of, counts, frequency, half_width
+
+
+def readings_finding(result: Readings) -> str:
+    """Return from how few to how many crises each outcome runs over the readings, and whether one stance leads in all.
+
+    Examples
+    --------
+    >>> import sim
+    >>> readings_finding(sim.readings("macron-2024", draws=4096)).partition(",")[0]
+    'Over 14 readings Russia strikes in 1 to 72 (ambiguous) and 3 to 94 (commit) of 100 crises'
+    """
+    return "; ".join(filter(None, (strikes_told(result), hits_told(result))))
+
+
+def strikes_told(result: Readings) -> str:
+    """Return from how few to how many crises strikes run over the readings, without a full stop."""
+    opening = f"Over {len(result.readings)} readings"
+    ends = [_ends(result, stance, "strike") for stance in result.stances]
+    if not any(high for _, high in ends):
+        return f"{opening} Russia never strikes, whichever stance France is held to"
+    base = base_of(high for _, high in ends)
+    runs = [f"{_run(*counts(each, base))} ({stance})" for stance, each in zip(result.stances, ends, strict=True)]
+    return f"{opening} Russia strikes in {listed(runs)} of {base:,} crises{_order(result, 'strike')}"
+
+
+def hits_told(result: Readings) -> str:
+    """Return the same of hits on French soldiers, to go on with; empty if there are none."""
+    ends = [_ends(result, stance, "casualties") for stance in result.stances]
+    if not any(high for _, high in ends):
+        return ""
+    base = base_of(high for _, high in ends)
+    runs = [_run(*counts(each, base)) for each in ends]
+    return f"it hits French soldiers in {listed(runs)} of {base:,}{_order(result, 'casualties')}"
+
+
+def leaders(result: Readings, outcome: str) -> list[str | None]:
+    """Return by reading the stance under which an outcome is likeliest, None if that is within the numerical error."""
+    return [_leader(reading, outcome) for reading in result.readings]
+
+
+def readings_alt_text(result: Readings) -> str:
+    """Return the figure of readings in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    result : Readings
+        From `sim.readings`.
+
+    Returns
+    -------
+    str
+        The finding, and for every reading and stance how often Russia strikes and hits.
+
+    Examples
+    --------
+    >>> import sim
+    >>> readings_alt_text(sim.readings("macron-2024", draws=1024)).split(". ")[1]
+    'Dots: strikes and French soldiers hit, in a row for each reading'
+    """
+    rows = [f"{each.said}: {_row(each)}" for each in result.readings]
+    return ". ".join(
+        [readings_finding(result), "Dots: strikes and French soldiers hit, in a row for each reading", *rows, ""]
+    ).strip()
+
+
+def _ends(result: Readings, stance: str, outcome: str) -> tuple[float, float]:
+    """Return the least and the most that a stance gives over the readings."""
+    found = [mean for each in result.readings if (mean := mean_of(each.figures[stance], outcome)) is not None]
+    return min(found, default=0.0), max(found, default=0.0)
+
+
+def mean_of(figure: Figure, outcome: str) -> float | None:
+    """Return the chance of one outcome."""
+    return figure.strike if outcome == "strike" else figure.casualties
+
+
+def error_of(figure: Figure, outcome: str) -> float:
+    """Return the half-width of its 95 % interval."""
+    return half_width((figure.strike_se if outcome == "strike" else figure.casualties_se) or 0.0)
+
+
+def _run(low: str, high: str) -> str:
+    """Return a range of counts."""
+    return low if low == high else f"{low} to {high}"
+
+
+def _order(result: Readings, outcome: str) -> str:
+    """Return under which stance an outcome is likeliest in how many readings; nothing where none can be told apart."""
+    found = [leader for leader in leaders(result, outcome) if leader]
+    if len(result.stances) < 2 or not found:
+        return ""
+    if len(set(found)) == 1 and len(found) == len(result.readings):
+        return f", in all of them most under {found[0]}"
+    often = sorted(set(found), key=lambda stance: (-found.count(stance), stance))
+    return f", most under {listed([f'{stance} in {found.count(stance)}' for stance in often])} of them"
+
+
+def _leader(reading: Reading, outcome: str) -> str | None:
+    """Return the stance that leads in one reading by more than the numerical error, if one does."""
+    means = {stance: mean_of(figure, outcome) or 0.0 for stance, figure in reading.figures.items()}
+    errors = {stance: error_of(figure, outcome) for stance, figure in reading.figures.items()}
+    ordered: Sequence[str] = sorted(means, key=lambda stance: -means[stance])
+    if len(ordered) < 2:
+        return None
+    first, second = ordered[:2]
+    return first if means[first] - means[second] > errors[first] + errors[second] else None
+
+
+def _row(reading: Reading) -> str:
+    """Return what one reading gives under each stance."""
+    said = []
+    for stance, figure in reading.figures.items():
+        if figure.strike is None or figure.casualties is None:
+            said.append(f"{stance} in no draw")
+        else:
+            said.append(f"{stance} strikes {frequency(figure.strike)}, hits {frequency(figure.casualties)}")
+    return "; ".join(said)
