@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -16,15 +17,15 @@ from sim.commands.options import (
     brief,
     deliver,
     examples,
+    known_stance,
     made_of_options,
     on_scenario,
     one_of,
     rationality,
+    solving,
     with_delivery,
 )
-from sim.commands.spelling import choice
-from sim.crisis.parameters import STANCES
-from sim.crisis.play import CONCEPTS
+from sim.crisis.play import CONCEPTS, LAST_MOVES
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -35,6 +36,7 @@ MOST_HISTORY = 1_000_000
 def with_plan(command: Command) -> Command:
     """Give a command the plan of a campaign as one argument, from its options."""
     decorators = (
+        one_of("--last-move", LAST_MOVES, "exact", "In quantal play: whether a France that is hit errs too."),
         click.option(
             "--history",
             type=click.IntRange(0, MOST_HISTORY),
@@ -50,8 +52,9 @@ def with_plan(command: Command) -> Command:
         ),
         click.option(
             "--doctrine",
-            type=choice(STANCES),
-            help="Stance that France is held to every month.  [default: France chooses]",
+            metavar="STANCE",
+            help="Stance that France is held to every month, such as rule_out, ambiguous or commit.  "
+            "[default: France chooses]",
         ),
         click.option(
             "--months",
@@ -88,10 +91,14 @@ def campaign(
     from sim.analyses.campaign.table import answer
     from sim.telling.progress import progress
 
-    with progress("Playing", wanted=not quiet) as report:
+    if plan.doctrine is not None:
+        plan = replace(plan, doctrine=known_stance("--doctrine", plan.doctrine, scenario.names))
+    with solving(), progress("Playing", wanted=not quiet) as report:
         result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
     deliver(answer(result), how)
     if not quiet and plan.doctrine is None:
         settings = [f"--set={name}={brief(value)}" for name, value in scenario.settings.items()]
-        given = [click.get_current_context().params["scenario"], *settings, "--doctrine=ambiguous"]
+        struck = scenario.stances.struck or scenario.names
+        stance = "ambiguous" if "ambiguous" in struck else struck[0]
+        given = [click.get_current_context().params["scenario"], *settings, f"--doctrine={stance}"]
         click.echo(f"Next: {shlex.join(['sim', 'campaign', *given])}", err=True)

@@ -13,16 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from sim.analyses.campaign.history import remembered
+from sim.analyses.campaign.history import recorded, remembered
 from sim.analyses.campaign.months import SURE, Campaigns, campaigns
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.analyses.campaign.words import campaign_notes
 from sim.crisis.ladder import OUTCOMES
-from sim.draws.blocks import REPLICATES, Block, rounded_draws
+from sim.crisis.parameters import BELIEF
+from sim.crisis.play import LAST_MOVES
+from sim.draws.blocks import REPLICATES, Block
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
-from sim.montecarlo.identity import versions
-from sim.scenario.given import Source, as_scenario, draws_and_seed
+from sim.montecarlo.job import Sample, sampled
+from sim.scenario.given import Source
 from sim.telling.answer import Provenance
 
 BELIEFS = ("resolute", "opportunist")
@@ -30,6 +32,9 @@ BELIEFS = ("resolute", "opportunist")
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 """Quantiles of a belief over campaigns."""
+
+FEW = 4096
+"""Campaigns, at most, by which both last moves of quantal play are set beside each other."""
 
 _RUNGS = 5  # of OUTCOMES; the others are side outcomes
 _DICE = 7  # sets the streams of the dice apart from those of the draws
@@ -45,6 +50,10 @@ class Campaign(Provenance):
         As asked, with the history that was used.
     stance : str
         Stance of that history.
+    target : bool
+        Whether anybody can be hit; if not, every rung is zero by construction.
+    apart : bool
+        Whether Russia's belief that France is resolute begins elsewhere than at how often it is so.
     effective_draws : float
         Draws that count in effect (Kish): all of them without a history.
     encounters_per_year : float
@@ -53,6 +62,9 @@ class Campaign(Provenance):
         Probability that each of `OUTCOMES` has not come about yet, and its standard error.
     going : list of float
         Probability that the campaign has not ended, by a fold or in war.
+    by_last_move : dict of str to dict of str to float
+        Under quantal play, for "exact" and "logit": probability that each outcome has come about by the end, from the
+        first `draws` of the draws; empty otherwise.
     belief : dict of str to dict of str to list of float
         For each of `BELIEFS`: mean, se, the `QUANTILES` over campaigns, and sure, the share of campaigns in which the
         side is sure.
@@ -62,11 +74,14 @@ class Campaign(Provenance):
 
     plan: CampaignPlan
     stance: str
+    target: bool
+    apart: bool
     effective_draws: float
     encounters_per_year: float
     survival: dict[str, list[float]]
     survival_se: dict[str, list[float]]
     going: list[float]
+    by_last_move: dict[str, dict[str, float]]
     belief: dict[str, dict[str, list[float]]]
     notes: list[str]
 
@@ -123,7 +138,7 @@ def campaign(
     Raises
     ------
     ValueError
-        If draws or seed are out of bounds.
+        If draws or seed are out of bounds, or the doctrine is no stance of the scenario.
     TypeError
         If draws or seed are no whole numbers.
 
@@ -134,40 +149,57 @@ def campaign(
     >>> month.survival["nuclear"][0], len(month.belief["opportunist"]["mean"])
     (1.0, 2)
     """
-    scenario, plan = as_scenario(scenario), plan or CampaignPlan()
-    asked, seed = draws_and_seed(scenario, draws, seed)
-    total = rounded_draws(asked)
-    held, stance = scenario.history
-    plan = replace(plan, history=held if plan.history is None else plan.history)
+    sample, plan = sampled(scenario, draws, seed), plan or CampaignPlan()
+    scenario, stances = sample.scenario, sample.scenario.stances
+    plan.check_doctrine(stances.names)
+    plan = replace(plan, history=scenario.history[0] if plan.history is None else plan.history)
+    sums, beliefs, counted = _summed(sample, plan, progress)
+    means, errors = survival_curves(*sums)
+    effective = float(counted[0] ** 2 / counted[1])
+    return Campaign(
+        **sample.provenance(),
+        plan=plan,
+        stance=recorded(scenario),
+        target=bool(stances.struck) if plan.doctrine is None else plan.doctrine in stances.struck,
+        apart=BELIEF in scenario.entries,
+        encounters_per_year=scenario.encounters_per_year,
+        survival=dict(zip(OUTCOMES, means.tolist(), strict=False)),
+        survival_se=dict(zip(OUTCOMES, errors.tolist(), strict=False)),
+        effective_draws=effective,
+        going=means[-1].tolist(),
+        by_last_move=_by_last_move(sample, plan) if plan.concept == "quantal" else {},
+        belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
+        notes=sample.notes(campaign_notes(plan, scenario, draws=sample.draws, effective=effective)),
+    )
+
+
+def _summed(
+    sample: Sample, plan: CampaignPlan, progress: Callable[[int, int], None] | None = None
+) -> tuple[Floats, WeightedTally, Floats]:
+    """Return chances and weights, both beliefs, and the sum of all weights and of their squares."""
+    scenario, seed = sample.scenario, sample.seed
     sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))
-    counted = np.zeros(2)
-    drawn = remembered(scenario, total, seed, held=plan.history or 0, rationality=plan.rationality)
+    counted, held, last = np.zeros(2), plan.history or 0, plan.last_rationality
+    drawn = remembered(scenario, sample.draws, seed, held=held, rationality=plan.rationality, last_move=last)
     for done, (block, parameters, weights) in enumerate(drawn, 1):
         dice = np.random.default_rng(_stream(seed, block))
-        rolled = campaigns(parameters, plan, dice, worst_case=scenario.worst_case)
+        rolled = campaigns(parameters, plan, dice, worst_case=scenario.worst_case, stances=scenario.stances)
         sums[:, block.replicate] += _hazards(rolled, weights)
         beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
         counted += weights.sum(), np.square(weights).sum()
         if progress:
-            progress(done * block.size, total)
-    means, errors = survival_curves(*sums)
-    return Campaign(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=total,
-        seed=seed,
-        versions=versions(),
-        settings=dict(scenario.settings),
-        plan=plan,
-        stance=stance,
-        encounters_per_year=scenario.encounters_per_year,
-        survival=dict(zip(OUTCOMES, means.tolist(), strict=False)),
-        survival_se=dict(zip(OUTCOMES, errors.tolist(), strict=False)),
-        effective_draws=float(counted[0] ** 2 / counted[1]),
-        going=means[-1].tolist(),
-        belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
-        notes=campaign_notes(plan, scenario, asked=asked, draws=total, effective=counted[0] ** 2 / counted[1]),
-    )
+            progress(done * block.size, sample.draws)
+    return sums, beliefs, counted
+
+
+def _by_last_move(sample: Sample, plan: CampaignPlan) -> dict[str, dict[str, float]]:
+    """Return what has come about by the end with either last move, from the first few draws of every replicate."""
+    few, found = replace(sample, draws=min(sample.draws, FEW)), {}
+    for move in LAST_MOVES:
+        curves, _ = survival_curves(*_summed(few, replace(plan, last_move=move))[0])
+        reached = zip(OUTCOMES, (1 - curves[:, -1]).tolist(), strict=False)
+        found[move] = {"draws": float(few.draws), **dict(reached)}
+    return found
 
 
 def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, log_expit, logit
 
 from sim.crisis.crisis_quantal import stakes
-from sim.crisis.parameters import STANCES
+from sim.crisis.parameters import BASELINE, Stances
 from sim.crisis.payoffs import WorstCase, crisis_game
 from sim.crisis.values import parameter_values
 from sim.draws.blocks import Block, parameter_blocks
@@ -17,8 +17,21 @@ from sim.games.game import Floats
 from sim.scenario.scenario import Scenario
 
 
+def recorded(scenario: Scenario) -> str:
+    """Return the stance of the record: the scenario's, or where it has none of that name, its stance of reference.
+
+    Examples
+    --------
+    >>> from sim.scenario.scenario import load_scenario
+    >>> recorded(load_scenario("macron-2024"))
+    'ambiguous'
+    """
+    stance = scenario.history[1]
+    return stance if stance in scenario.names else scenario.reference or scenario.names[0]
+
+
 def remembered(
-    scenario: Scenario, draws: int, seed: int, *, held: int, rationality: float
+    scenario: Scenario, draws: int, seed: int, *, held: int, rationality: float, last_move: float | None = None
 ) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
     """Yield every block of a run as it is after Russia held so often, and how much each draw counts.
 
@@ -38,10 +51,17 @@ def remembered(
         for block, drawn in parameter_blocks(scenario, draws, seed):
             yield block, drawn, np.ones(block.size)
         return
-    stance, worst_case = scenario.history[1], scenario.worst_case
 
     def seen(drawn: dict[str, Floats]) -> tuple[dict[str, Floats], Floats]:
-        return after_holding(drawn, held, stance=stance, rationality=rationality, worst_case=worst_case)
+        return after_holding(
+            drawn,
+            held,
+            stance=recorded(scenario),
+            rationality=rationality,
+            worst_case=scenario.worst_case,
+            stances=scenario.stances,
+            last_move=last_move,
+        )
 
     best = max(float(seen(drawn)[1].max()) for _, drawn in parameter_blocks(scenario, draws, seed))
     for block, drawn in parameter_blocks(scenario, draws, seed):
@@ -49,18 +69,20 @@ def remembered(
         yield block, after, np.exp(likelihood - best)
 
 
-def after_holding(
+def after_holding(  # noqa: PLR0913 - each is asked for by name
     parameters: Mapping[str, ArrayLike],
     held: int,
     *,
     stance: str = "ambiguous",
     rationality: float = 5.0,
     worst_case: WorstCase = "type",
+    stances: Stances = BASELINE,
+    last_move: float | None = None,
 ) -> tuple[dict[str, Floats], Floats]:
     """Return the parameters after encounters in which Russia held, and the logarithm of how likely that was.
 
     The past encounters are taken to be like this one under a doctrine: the stance carried no news, Russia chose by
-    logit at the prior on France, and held each time. Only `prior.opportunist` changes: its odds are multiplied by
+    logit at its belief on France, and held each time. Only `prior.opportunist` changes: its odds are multiplied by
     the ratio of the two types' probabilities of holding, once for each encounter (Bayes' rule). The likelihood is that
     of holding each time, whichever type Russia is: sets of parameters count in proportion to it.
 
@@ -76,18 +98,17 @@ def after_holding(
     >>> [round(float(np.exp(after_holding(crisis, held, rationality=0.0)[1])[0]), 4) for held in (0, 1, 3)]
     [1.0, 0.5, 0.125]
     """
-    if stance not in STANCES:
-        raise ValueError(f"stance must be one of {', '.join(STANCES)}; it is {stance!r}")
+    signal = stances.index(stance)
     if held < 0 or not (np.isfinite(rationality) and rationality >= 0):
         raise ValueError(f"held and rationality must be at least 0; they are {held} and {rationality}")
-    values, _ = parameter_values(parameters)
-    game, signal = crisis_game(parameters, worst_case=worst_case).flat(), STANCES.index(stance)
+    values, _ = parameter_values(parameters, stances)
+    game = crisis_game(parameters, worst_case=worst_case, stances=stances, last_move=last_move).flat()
     holds = np.zeros((game.receiver_types, len(game.prior)))  # logarithms, (k, n)
-    if signal:  # nobody can be struck after rule_out
-        gain = (game.prior.T * stakes(game).gain[:, :, signal - 1]).sum(axis=1)  # of a strike, (k, n)
-        holds = held * np.asarray(log_expit(-rationality * gain))
+    if stances.targets[signal]:
+        worth = stakes(game).gain[:, :, stances.struck.index(stance)]  # of a strike, (k, t, n)
+        holds = held * np.asarray(log_expit(-rationality * (game.prior.T * worth).sum(axis=1)))
     news, opportunist = holds[1] - holds[0], values["prior.opportunist"]
     with np.errstate(divide="ignore"):  # a type that is ruled out has no part
         likelihood = np.asarray(np.logaddexp(np.log1p(-opportunist) + holds[0], np.log(opportunist) + holds[1]))
     after = np.where(news == 0, opportunist, expit(logit(opportunist) + news))
-    return values | {"prior.opportunist": after}, likelihood
+    return {name: values[name] for name in parameters} | {"prior.opportunist": after}, likelihood

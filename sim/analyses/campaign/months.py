@@ -5,6 +5,10 @@ signals, Russia strikes or holds, a strike hits or misses, France folds or stand
 what has been seen moves the belief on France by a signal, a fold or a stand, and the belief on Russia by a strike or a
 hold. The likelihood of a history is a part of France's type times a part of Russia's: the beliefs stay independent.
 
+Where Russia's belief that France is resolute is not how often it is so, France's type is drawn from the truth. Whoever
+knows the truth learns from the same signals, folds and stands: it is by their view that outcomes are as likely as they
+are, while the two sides play by what Russia believes.
+
 The dice decide only what the two sides get to see. How probable each outcome of the next month is, given that, is
 exact and is what is added up, so that rare rungs need no luck. The batch n comes last.
 """
@@ -12,7 +16,7 @@ exact and is what is added up, so that rare rungs need no luck. The batch n come
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.analyses.campaign.one_month import Conduct, conduct
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import BASELINE, Stances
 from sim.crisis.payoffs import Chances, WorstCase, crisis
 from sim.crisis.values import parameter_values
 from sim.games.game import Floats, SignallingGame
@@ -30,7 +35,8 @@ SURE = 0.05
 """A side is sure of the other's type if its belief is below this, or above 1 less this."""
 
 DICE = 6
-"""Random numbers of a row and a month: signal, strike, hit, backing, war, nuclear use; rolled whatever happens."""
+"""Random numbers of a row and a month: signal, strike, hit, backing, war, nuclear use; rolled whatever happens. One
+more, of fold or stand, where France errs there too."""
 
 _WAR, _BACKDOWN = OUTCOMES.index("war"), OUTCOMES.index("backdown")
 
@@ -39,13 +45,15 @@ _WAR, _BACKDOWN = OUTCOMES.index("war"), OUTCOMES.index("backdown")
 class Campaigns:
     """n campaigns, at the beginning and after each month, or in each month.
 
-    Beliefs that France is resolute and that Russia is the opportunist freeze when a campaign ends. Chances are those of
-    each of `OUTCOMES` given all that both sides have seen before the month, and 0 once the campaign has ended; signals
-    are indices into `STANCES`, and -1 then.
+    Russia's belief that France is resolute and France's that Russia is the opportunist freeze when a campaign ends, and
+    so does how often France is resolute in truth among those in which the same was seen. Chances are those of each of
+    `OUTCOMES`, in truth, given all that both sides have seen before the month, and 0 once the campaign has ended;
+    signals are places in the stances, and -1 then.
     """
 
     resolute: Floats  # (months + 1, n)
     opportunist: Floats
+    truly_resolute: Floats
     going: Bools  # whether it has not ended
     happened: Bools  # (months + 1, outcome, n)
     chance: Floats  # (months, outcome, n)
@@ -77,6 +85,7 @@ def campaigns(
     rng: np.random.Generator,
     *,
     worst_case: WorstCase = "type",
+    stances: Stances = BASELINE,
 ) -> Campaigns:
     """Roll one campaign per row.
 
@@ -91,25 +100,30 @@ def campaigns(
     >>> rolled.resolute.shape, rolled.going[:, :5].sum(axis=0).tolist()
     ((4, 1000), [4, 4, 4, 4, 4])
     """
-    game, chances = crisis(parameters, worst_case=worst_case)
+    plan.check_doctrine(stances.names)
+    last = plan.last_rationality
+    game, chances = crisis(parameters, worst_case=worst_case, stances=stances, last_move=last)
     game, chances = game.flat(), chances.flat()
-    values, after = parameter_values(parameters)[0], _batch_last(chances)
-    belief, count = [game.prior[:, 1], game.receiver_prior[:, 1]], len(game.prior)
-    types = rng.random((2, count)) < [chances.resolute, game.receiver_prior[:, 1]]  # in truth
+    values, after = parameter_values(parameters, stances)[0], _batch_last(chances)
+    opportunist, count = game.receiver_prior[:, 1], len(game.prior)
+    types = rng.random((2, count)) < [chances.resolute, opportunist]
     begun = np.zeros((len(OUTCOMES), count), dtype=bool)
-    beliefs, going, happened = [np.stack(belief)], [np.ones(count, dtype=bool)], [begun]
+    beliefs = [np.stack([game.prior[:, 1], opportunist, chances.resolute])]
+    going, happened = [np.ones(count, dtype=bool)], [begun]
     chance, signals, play = [], [], _nothing_yet(game)
     for month in range(plan.months):
         now, live, known = beliefs[-1], going[-1], happened[-1]
-        _update(play, game, chances, plan, rows=_unsolved(beliefs, live, month), beliefs=now)
+        rows = _unsolved(beliefs, live, month)
+        _update(play, game, chances, (plan, stances), rows=rows, beliefs=now)
         chance.append(np.where(live, _month_chances(play, now, after), 0.0))
-        seen = _roll(play, types, rng.random((DICE, count)), after, values)
+        seen = _roll(play, types, rng.random((DICE + (last is not None), count)), after, values)
         beliefs.append(np.where(live, _learnt(play, now, seen, after), now))
         going.append(live & ~(seen.outcomes[_BACKDOWN] | seen.outcomes[_WAR]))
         happened.append(known | (live & seen.outcomes))
         signals.append(np.where(live, seen.signal, -1))
-    path = np.stack(beliefs)
-    return Campaigns(path[:, 0], path[:, 1], np.stack(going), np.stack(happened), np.stack(chance), np.stack(signals))
+    resolute, opportunist, truly = np.moveaxis(np.stack(beliefs), 1, 0)
+    paths = np.stack(going), np.stack(happened), np.stack(chance), np.stack(signals)
+    return Campaigns(resolute, opportunist, truly, *paths)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +154,7 @@ def _update(
     play: Conduct,
     game: SignallingGame,
     chances: Chances,
-    plan: CampaignPlan,
+    how: tuple[CampaignPlan, Stances],
     *,
     rows: NDArray[np.intp],
     beliefs: Floats,
@@ -148,21 +162,22 @@ def _update(
     """Solve some rows at current beliefs and write their play in place."""
     if not len(rows):
         return
-    prior, receiver_prior = (np.stack([1 - each[rows], each[rows]], axis=1) for each in beliefs)
+    prior, receiver_prior = (np.stack([1 - each[rows], each[rows]], axis=1) for each in beliefs[:2])
     some = SignallingGame(prior, game.sender[rows], game.receiver[rows], receiver_prior, available=game.available)
-    answer = conduct(some, Chances(**{name: each[rows] for name, each in vars(chances).items()}), plan)
+    own = replace(Chances(**{name: each[rows] for name, each in vars(chances).items()}), resolute=beliefs[2, rows])
+    answer = conduct(some, own, *how)
     play.strategy[..., rows], play.strike[..., rows] = answer.strategy, answer.strike
 
 
 def _month_chances(play: Conduct, beliefs: Floats, after: Chances) -> Floats:
-    """Return the probability of each of `OUTCOMES` in a month at given beliefs, (outcome, n)."""
-    resolute, opportunist = beliefs
+    """Return the probability in truth of each of `OUTCOMES` in a month at given beliefs, (outcome, n)."""
+    _, opportunist, resolute = beliefs
     joint = np.stack([1 - resolute, resolute])[:, None] * play.strategy  # (t, m, n)
     strike = (1 - opportunist) * play.strike[0] + opportunist * play.strike[1]  # (m, n)
-    sent, stands = joint.sum(axis=0), np.where(after.stands, joint, 0).sum(axis=0)
+    sent, stands = joint.sum(axis=0), (after.standing * joint).sum(axis=0)
     hit = strike * after.hit
     war = hit * stands * after.war
-    backdown = hit * np.where(after.stands, 0, joint).sum(axis=0)
+    backdown = hit * ((1 - after.standing) * joint).sum(axis=0)
     aside = [backdown, hit * sent * (1 - after.backing)]
     each = [strike * sent, hit * sent, hit * stands, war, war * after.nuclear, *aside]
     return np.stack([by_signal.sum(axis=0) for by_signal in each])
@@ -176,7 +191,10 @@ def _roll(play: Conduct, types: Bools, dice: Floats, after: Chances, values: Map
     signal = (dice[0][:, None] >= chosen[:, :-1]).sum(axis=1)
     strike = dice[1] < play.strike[opportunist, signal, row]
     hit = strike & (dice[2] < after.hit[signal, row])
-    stands = hit & after.stands[resolute, signal, row]
+    stands = after.stands[resolute, signal, row]
+    if len(dice) > DICE:
+        stands = dice[DICE] < after.standing[resolute, signal, row]
+    stands &= hit
     backed = hit & (dice[3] < after.backing[signal, row])
     to_war = np.where(backed, values["escalation.war_if_backed"], values["escalation.war_if_alone"])
     war = stands & (dice[4] < to_war)
@@ -185,14 +203,15 @@ def _roll(play: Conduct, types: Bools, dice: Floats, after: Chances, values: Map
 
 
 def _learnt(play: Conduct, beliefs: Floats, seen: _Seen, after: Chances) -> Floats:
-    """Return both beliefs after a month, (2, n): first the signal, then strike or hold, then fold or stand."""
+    """Return the beliefs after a month, (3, n): first the signal, then strike or hold, then fold or stand."""
     row = np.arange(len(seen.signal))
     strike, hit, stood, *_ = seen.outcomes
     sends = play.strategy[:, seen.signal, row]  # (t, n)
     strikes = play.strike[:, seen.signal, row]  # (k, n)
-    stands = after.stands[:, seen.signal, row].astype(float)  # (t, n)
-    resolute = bayes(beliefs[0], sends[1], sends[0])
-    answer = np.where(stood, stands, 1 - stands)
-    resolute = np.where(hit, bayes(resolute, answer[1], answer[0]), resolute)
-    action = np.where(strike, strikes, 1 - strikes)
-    return np.stack([resolute, bayes(beliefs[1], action[1], action[0])])
+    stands = after.standing[:, seen.signal, row]  # (t, n)
+    answer, action = np.where(stood, stands, 1 - stands), np.where(strike, strikes, 1 - strikes)
+    believed, truth = (
+        np.where(hit, bayes(told, answer[1], answer[0]), told)
+        for told in (bayes(resolute, sends[1], sends[0]) for resolute in (beliefs[0], beliefs[2]))
+    )
+    return np.stack([believed, bayes(beliefs[1], action[1], action[0]), truth])

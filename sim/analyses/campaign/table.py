@@ -17,7 +17,7 @@ def answer(result: Campaign) -> Answer:
 
         return figures(result)
 
-    stamp, tables = result.stamp(counted="campaigns"), [_reached(result), *_believed(result)]
+    stamp, tables = result.stamp(counted="campaigns"), [_reached(result), *_moves(result), *_believed(result)]
     return Answer("campaign", result.title, stamp, tables, result.notes, result.to_dict(), figures=figures)
 
 
@@ -60,6 +60,22 @@ def _cell(chance: float, width: float) -> str:
     return f"{percent(chance, error=width)}\n{frequency(chance)}" if chance else percent(chance)
 
 
+def _moves(result: Campaign) -> list[Table]:
+    """Return what has come about by the end whether or not a France that is hit errs too; none without quantal play."""
+    if not result.by_last_move or not result.target:
+        return []
+    exact, logit = (result.by_last_move[move] for move in ("exact", "logit"))
+    return [
+        Table(
+            "What if a France that is hit errs, too?",
+            f"Probability by the end, from {exact['draws']:,.0f} of the campaigns. Exact: France folds or stands as "
+            "its costs say. Logit: it chooses with the same rationality as in all else.",
+            (f"by {step(result)} {result.plan.months}", "exact", "logit"),
+            [(outcome, percent(exact[outcome]), percent(logit[outcome])) for outcome in OUTCOMES],
+        )
+    ]
+
+
 def _believed(result: Campaign) -> list[Table]:
     """Return the quantiles of both beliefs by some months."""
     months = [0, *shown_months(result.plan.months)]
@@ -70,11 +86,14 @@ def _believed(result: Campaign) -> list[Table]:
         rows = [(names[each], *(f"{100 * fan[each][month]:.1f} %" for month in months)) for each in FANS]
         rows.append(("mean", *(percent(fan["mean"][m], error=half_width(fan["se"][m])) for m in months)))
         rows.append(("sure", *(percent(fan["sure"][month]) for month in months)))
+        drift = "The mean cannot drift: whoever believes by Bayes’ rule expects no change."
+        if result.apart and name == "resolute":
+            drift = "The mean may drift, since this belief began apart from the truth."
         panels.append(
             Table(
                 f"What is {whose}?",
-                f"Quantiles over campaigns after each {step(result)}. The mean cannot drift: whoever believes by "
-                "Bayes’ rule expects no change. Sure: share of campaigns with a belief below 5 % or above 95 %.",
+                f"Quantiles over campaigns after each {step(result)}. {drift} "
+                "Sure: share of campaigns with a belief below 5 % or above 95 %.",
                 (f"after {step(result)} …", *map(str, months)),
                 rows,
             )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.analyses.campaign.history import recorded
 from sim.analyses.campaign.months import SURE
 from sim.analyses.campaign.plan import CampaignPlan
+from sim.crisis.parameters import BELIEF
 from sim.montecarlo.words import RUNGS
 from sim.scenario.scenario import Scenario
-from sim.telling.english import rounded_up, set_by_hand, upper
+from sim.telling.english import upper
 from sim.telling.numbers import frequency
-from sim.telling.vocabulary import EVENTS
+from sim.telling.vocabulary import EVENTS, under
 
 if TYPE_CHECKING:
     from sim.analyses.campaign.analysis import Campaign
@@ -27,13 +29,6 @@ BELIEF_HEADS = {
 FEWEST = 200
 """Draws that must count in effect for the figures to be worth reading."""
 
-_WAYS = {
-    None: "if France chooses",
-    "rule_out": "with training ruled out",
-    "ambiguous": "if France stays ambiguous",
-    "commit": "if France commits",
-}
-
 
 def played(result: Campaign) -> str:
     """Return how a campaign is played, as a clause.
@@ -46,6 +41,7 @@ def played(result: Campaign) -> str:
     """
     plan = result.plan
     how = f"quantal play with rationality {plan.rationality:g}" if plan.concept == "quantal" else "exact best replies"
+    how += ", the last move too" * (plan.last_rationality is not None)
     return f"{how}, after {plan.history} holds under {result.stance}" if plan.history else how
 
 
@@ -95,15 +91,23 @@ def survival_finding(result: Campaign) -> str:
     >>> survival_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
     'With training ruled out nobody is there to be struck: every rung is zero by construction'
     """
-    if result.plan.doctrine == "rule_out":
-        return "With training ruled out nobody is there to be struck: every rung is zero by construction"
-    way, months = _WAYS[result.plan.doctrine], _months(result)
+    way, months = _way(result), _months(result)
+    if not result.target:
+        comma = "" if way.startswith("with") else ","
+        return upper(f"{way}{comma} nobody is there to be struck: every rung is zero by construction")
     if reached(result, "strike") == 0:
         return upper(f"{way}, Russia never strikes in {months}")
-    high = next(rung for rung in ("war", "retaliation", "casualties", "strike") if reached(result, rung) > 0)
-    strikes, also = frequency(reached(result, "strike")), frequency(reached(result, high))
-    second = "" if high == "strike" else f", {also} {EVENTS[high]}"
+    strikes, hits = (frequency(reached(result, rung)) for rung in ("strike", "casualties"))
+    second = f", {hits} {EVENTS['casualties']}" if reached(result, "casualties") > 0 else ""
     return upper(f"{way}, {_counted(strikes)} see a strike within {months}{second}")
+
+
+def _way(result: Campaign) -> str:
+    """Return what France does, as a condition."""
+    doctrine = result.plan.doctrine
+    if doctrine is None:
+        return "if France chooses"
+    return "with training ruled out" if doctrine == "rule_out" and not result.target else under(doctrine)
 
 
 def belief_finding(result: Campaign) -> str:
@@ -116,15 +120,14 @@ def belief_finding(result: Campaign) -> str:
     >>> belief_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
     'With training ruled out, neither side learns anything about the other in 24 encounters'
     """
-    way, months = _WAYS[result.plan.doctrine], _months(result)
-    france, russia = result.belief["resolute"], result.belief["opportunist"]
-    if all(fan[name][0] == fan[name][-1] for fan in (france, russia) for name in FANS):
+    way, months = _way(result), _months(result)
+    fans = [result.belief[name] for name in BELIEF_HEADS]
+    if all(fan[name][0] == fan[name][-1] for fan in fans for name in (*FANS, "mean", "sure")):
         return upper(f"{way}, neither side learns anything about the other in {months}")
-    of_france, of_russia = _counted(frequency(france["sure"][-1])), frequency(russia["sure"][-1])
-    of_russia = {"always": "all", "never": "none"}.get(of_russia, of_russia)
-    return upper(
-        f"{way}, {of_france} leave Russia sure of France’s type after {months}, {of_russia} France of Russia’s"
-    )
+    before, after = ([frequency(fan["sure"][month]) for fan in fans] for month in (0, -1))
+    said = f"{way}, {_counted(after[0])} leave Russia sure of France’s type after {months}, {_some(after[1])} France"
+    began = f" (before the first: {_some(before[0])} and {_some(before[1])})" if before != ["never", "never"] else ""
+    return upper(f"{said} of Russia’s{began}")
 
 
 def survival_caption(result: Campaign) -> str:
@@ -137,11 +140,12 @@ def survival_caption(result: Campaign) -> str:
 
 def belief_caption(result: Campaign) -> str:
     """Return what the marks of the belief figure mean."""
-    start = [frequency(result.belief[name]["sure"][0]) for name in ("resolute", "opportunist")]
+    level = "The mean stays level by Bayes’ rule: beliefs spread without bias."
+    if result.apart:
+        level = "France’s belief keeps its mean by Bayes’ rule; Russia’s began apart from the truth, and may drift."
     return (
-        f"Fans: 5–95 % and 25–75 % of campaigns; {played(result)}. The mean stays level by Bayes’ rule: beliefs spread "
-        f"without bias. Sure: below {100 * SURE:.0f} % or above {100 - 100 * SURE:.0f} %; "
-        f"before {step(result)} 1: {start[0]} and {start[1]}. {upper(calendar(result))}."
+        f"Fans: 5–95 % and 25–75 % of campaigns; {played(result)}. {level} Sure: below {100 * SURE:.0f} % or above "
+        f"{100 - 100 * SURE:.0f} %. {upper(calendar(result))}."
     )
 
 
@@ -208,18 +212,17 @@ def belief_fans_alt_text(result: Campaign) -> str:
     return " ".join(said)
 
 
-def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws: int, effective: float) -> list[str]:
+def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, draws: int, effective: float) -> list[str]:
     """Return what a reader must know, in whole sentences.
 
     Examples
     --------
     >>> from sim.scenario.scenario import load_scenario
-    >>> notes = campaign_notes(CampaignPlan(history=0), load_scenario("macron-2024"), asked=16, draws=16, effective=16)
+    >>> notes = campaign_notes(CampaignPlan(history=0), load_scenario("macron-2024"), draws=16, effective=16)
     >>> notes[0][:33]
     'A month here is one encounter: on'
     """
-    said = set_by_hand(scenario.settings)
-    said += [
+    said = [
         _calendar(plan.months, scenario.encounters_per_year),
         "Both sides are myopic: each month they play as if it were the only one. Nobody builds a reputation, waits for "
         "a better month, or learns in order to use it later.",
@@ -229,21 +232,28 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, asked: int, draws:
         "Probabilities follow from the scenario's assumptions and are no forecasts; curves average over its draws. "
         "Dice decide what the two sides see, the chances of each month are exact given that; errors cover both.",
     ]
-    if plan.doctrine == "rule_out":
+    if BELIEF in scenario.entries:
         said.append(
-            "Under rule_out every rung is zero by construction: nobody is there to be struck. Not a finding that "
-            "ruling out is safe, and holding teaches nothing."
+            "Russia begins with a belief of its own that France is resolute, and both sides play by it; France's type "
+            "is drawn from the truth, and outcomes are as likely as they are in truth. Russia itself expects no change "
+            "of its belief; in the world it may drift."
+        )
+    if plan.doctrine is not None and plan.doctrine not in scenario.stances.struck:
+        safe = "ruling out" if plan.doctrine == "rule_out" else plan.doctrine
+        said.append(
+            f"Under {plan.doctrine} every rung is zero by construction: nobody is there to be struck. Not a finding "
+            f"that {safe} is safe, and holding teaches nothing."
         )
     if plan.history:
         said.append(
             f"History: before the first month Russia held {_times(plan.history)} in encounters like this one under "
-            f"{scenario.history[1]}, choosing by logit with rationality {plan.rationality:g}. In every draw that moves "
+            f"{recorded(scenario)}, choosing by logit with rationality {plan.rationality:g}. In every draw that moves "
             "prior.opportunist; and draws count by how likely they made the record, so that in effect "
             f"{effective:,.0f} of {draws:,} count."
         )
         if effective < FEWEST:
             said.append("So few draws count after this history that the figures are no more than a hint: ask for more.")
-    return said + rounded_up(asked, draws)
+    return said
 
 
 def _calendar(months: int, a_year: float) -> str:
@@ -267,8 +277,14 @@ def _concept(plan: CampaignPlan) -> str:
     beside = "" if plan.doctrine is None else " (sim run has it choose exactly)"
     return (
         f"{who} by logit with rationality {plan.rationality:g}{beside}: whoever has little at stake often errs, and "
-        "month after month errors add up. Read no curve without its rationality. Folding or standing is exact."
+        f"month after month errors add up. Read no curve without its rationality. {_LAST[plan.last_move]}"
     )
+
+
+_LAST = {
+    "exact": "Folding or standing is exact.",
+    "logit": "Folding or standing is by logit, too: either type of France can do either.",
+}
 
 
 def _times(count: int) -> str:
@@ -284,3 +300,8 @@ def _months(result: Campaign) -> str:
 def _counted(often: str) -> str:
     """Return a frequency as a number of campaigns."""
     return {"always": "all campaigns", "never": "no campaigns"}.get(often, f"{often} campaigns")
+
+
+def _some(often: str) -> str:
+    """Return a frequency where campaigns have been named before."""
+    return {"always": "all", "never": "none"}.get(often, often)
