@@ -12,33 +12,26 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sim.analyses.compare.paired import paired_differences, paired_figures, paired_tally
-from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import STANCES
+from sim.analyses.compare.notes import asked_of, caveats, notes, played
+from sim.analyses.compare.paired import Figures, Pair, by_play
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks, rounded_draws
 from sim.draws.tally import Tally
 from sim.games.game import Floats
-from sim.montecarlo.encounter import PAYOFFS, PROBABILITIES, evaluate
+from sim.montecarlo.beside import beside
+from sim.montecarlo.encounter import evaluate, payoffs, probabilities
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
-from sim.telling.english import rounded_up
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the dict's shape; it rises when a name or a meaning changes."""
-
-PLAYS = {stance: stance for stance in STANCES} | {"equilibrium": "selected"}
-"""Names of what is played, as in `Result.table`, and what `evaluate` calls each."""
-
-Figures = dict[str, dict[str, dict[str, Any]]]
-"""By stance or "equilibrium", then outcome, then what is said of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +52,22 @@ class Comparison:
         Parameters that were set by hand, by label.
     sha256 : dict of str to str
         Hash of all that each scenario states, by label.
+    stances, struck : dict of str to list of str
+        Stances of each scenario in their order, and those with a target, by label.
     concept, refinement, select : str
         How the crisis was taken to be played.
     figures : dict
         By label, then stance or "equilibrium", then outcome or france_payoff: mean, se (standard error), q05 and q95
         over draws.
     differences : dict
-        By the label of each other scenario, and so on: mean of its excess over `scenario`; se, from the paired
-        differences of 16 replicates; q05 and q95 of the excess over draws; share of draws in which it is higher,
-        lower, equal; and `worth`: how many draws of two separate random samples one common draw is worth, the
-        variance of the excess with separate draws over that with common ones (None if all draws agree).
+        By the label of each other scenario, and so on, for the stances that it shares with `scenario`: mean of its
+        excess over `scenario`; se, from the paired differences of 16 replicates; q05 and q95 of the excess over draws;
+        share of draws in which it is higher, lower, equal; and `worth`: how many draws of two separate random samples
+        one common draw is worth, the variance of the excess with separate draws over that with common ones (None if all
+        draws agree).
+    readings : dict
+        By the label of each other scenario, reading of the worst case, "as_stated" or "equal_exposure", stance that
+        has a target in both, and outcome: mean and se of its excess over `scenario`, both read in this way.
     notes : list of str
         What a reader must know.
     versions : dict of str to str
@@ -90,11 +89,14 @@ class Comparison:
     titles: dict[str, str]
     settings: dict[str, dict[str, float]]
     sha256: dict[str, str]
+    stances: dict[str, list[str]]
+    struck: dict[str, list[str]]
     concept: str
     refinement: str
     select: str
     figures: dict[str, Figures]
     differences: dict[str, Figures]
+    readings: dict[str, dict[str, dict[str, Figures]]]
     notes: list[str]
     versions: dict[str, str]
 
@@ -124,7 +126,8 @@ def compare(
     """Return the probabilities of escalation of scenarios on common draws, and what each changes.
 
     Every scenario sees the same uniform scores: where two scenarios give a parameter the same distribution, they give
-    it the same values. The means are those of `sim.run` with the same draws and seed.
+    it the same values. Stances that two scenarios share are compared. The means are those of `sim.run` with the same
+    draws and seed.
 
     Parameters
     ----------
@@ -166,13 +169,12 @@ def compare(
         raise ValueError(f"against must lie in [0, {len(scenarios) - 1}]; it is {against}")
     asked, stream = draws_and_seed(scenarios[0], draws, seed)
     total = rounded_draws(asked)
-    levels = [Tally(PROBABILITIES, PAYOFFS, tuple(_caveats(play))) for _ in scenarios]
-    changes = [paired_tally(PROBABILITIES, PAYOFFS) for _ in scenarios]
+    pairs = [Pair.of(each, scenarios[against]) for each in scenarios]
+    levels = [Tally(probabilities(each.stances), payoffs(each.stances), tuple(caveats(play))) for each in scenarios]
     for replicate, found in _evaluated(scenarios, total, stream, play=play):
-        for values, level, change in zip(found, levels, changes, strict=True):
+        for values, level, pair in zip(found, levels, pairs, strict=True):
             level.add(replicate, values)
-            excess = paired_differences(values, found[against], probabilities=PROBABILITIES, payoffs=PAYOFFS)
-            change.add(replicate, excess)
+            pair.add(replicate, values, found[against])
         if progress:
             progress(levels[0].draws, total)
     labels = _labels(scenarios)
@@ -186,12 +188,18 @@ def compare(
         titles={label: each.title for label, each in by_label.items()},
         settings={label: dict(each.settings) for label, each in by_label.items()},
         sha256={label: each.sha256 for label, each in by_label.items()},
+        stances={label: list(each.names) for label, each in by_label.items()},
+        struck={label: list(each.stances.struck) for label, each in by_label.items()},
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
-        figures={label: _by_play(tally, _level) for label, tally in zip(labels, levels, strict=True)},
-        differences={labels[place]: _by_play(changes[place], paired_figures) for place in others},
-        notes=[*_asked(scenarios[0], draws, seed, total=total), *_notes(by_label), *_played(play, levels)],
+        figures={
+            label: by_play(tally, each.names, _level)
+            for (label, each), tally in zip(by_label.items(), levels, strict=True)
+        },
+        differences={labels[place]: pairs[place].differences() for place in others},
+        readings={labels[place]: pairs[place].readings() for place in others},
+        notes=[*asked_of(scenarios[0], draws, seed, total=total), *notes(by_label), *played(play, levels)],
         versions=versions(),
     )
 
@@ -212,10 +220,17 @@ def _evaluated(
     """Yield the replicate of every block, and what each scenario gives at its draws."""
     for together in zip(*(parameter_blocks(each, draws, seed) for each in scenarios), strict=True):
         found = [
-            evaluate(parameters, worst_case=scenario.worst_case, play=play)
+            _values(scenario, parameters, play=play)
             for scenario, (_, parameters) in zip(scenarios, together, strict=True)
         ]
         yield together[0][0].replicate, found
+
+
+def _values(scenario: Scenario, parameters: dict[str, Floats], *, play: Play) -> dict[str, Floats]:
+    """Return what a scenario gives at draws, in its own reading of the worst case, and in both beside it."""
+    stances = scenario.stances
+    own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=stances)
+    return own | beside(parameters, own, stances, scenario.reference)
 
 
 def _labels(scenarios: Sequence[Scenario]) -> list[str]:
@@ -229,65 +244,7 @@ def _labels(scenarios: Sequence[Scenario]) -> list[str]:
     return labels
 
 
-def _by_play(tally: Tally, figures: Callable[[Tally, str], dict[str, Any]]) -> Figures:
-    """Return the figures of every outcome and of France's payoff, by stance or "equilibrium"."""
-    return {
-        play: {outcome: figures(tally, f"{prefix}.{outcome}") for outcome in (*OUTCOMES, "france_payoff")}
-        for play, prefix in PLAYS.items()
-    }
-
-
 def _level(tally: Tally, name: str) -> dict[str, Any]:
     """Return mean, standard error and 5-95 % range over draws of a quantity of one scenario."""
     ends = {"q05": tally.quantile(name, 0.05), "q95": tally.quantile(name, 0.95)}
     return {"mean": tally.mean(name), "se": tally.standard_error(name)} | ends
-
-
-def _caveats(play: Play) -> dict[str, str]:
-    """Return what can go wrong with play in a draw, in words, by the quantity that says how often it does."""
-    if play.concept == "quantal":
-        return {"failed": "the branch of quantal response could not be followed so far; its end is used"}
-    return {
-        f"no_survivor.{play.refinement}": f"no equilibrium survives {play.refinement}; all of them then count",
-        "degenerate": "payoffs tie and equilibria can be continua; members are used",
-    }
-
-
-def _played(play: Play, levels: Sequence[Tally]) -> list[str]:
-    """Return how the crisis is played where France chooses, and what went wrong with that."""
-    how = f"in equilibrium: refinement {play.refinement}, rule of selection {play.select}"
-    if play.concept == "quantal":
-        how = f"logit quantal response with rationality {play.rationality:g}"
-    shares = {what: max(level.mean(name) for level in levels) for name, what in _caveats(play).items()}
-    wrong = [f"In up to {100 * share:.2f} % of a scenario's draws {what}." for what, share in shares.items() if share]
-    return [f"Where France chooses, play is {how}.", *wrong]
-
-
-def _asked(first: Scenario, draws: int | None, seed: int | None, *, total: int) -> list[str]:
-    """Return where the number of draws and the seed come from."""
-    given = first.draws if draws is None else draws
-    own = [name for name, option in (("number of draws", draws), ("seed", seed)) if option is None]
-    said = [f"From {first.name}, for all scenarios: the {' and the '.join(own)}."] if own else []
-    return said + rounded_up(given, total)
-
-
-def _notes(scenarios: Mapping[str, Scenario]) -> list[str]:
-    """Return what a reader must know to read the figures, in whole sentences."""
-    kinds = {scenario.worst_case for scenario in scenarios.values()}
-    listed = ", ".join(f"{label}: {scenario.worst_case}" for label, scenario in scenarios.items())
-    differ = f"The scenarios differ in what Russia's worst case runs over ({listed})."
-    endings = (
-        "Where worst and best cases run over a fixed list of endings, whatever their chances, Russia may strike where "
-        "it cannot hit anybody: read casualties, not strikes."
-    )
-    return [
-        *([differ] if len(kinds) > 1 else []),
-        *([endings] if "outcome" in kinds else []),
-        "All scenarios see the same draws, so a difference has an error of its own, which those of the means do not "
-        "give.",
-        "A range of differences runs over draws, one world each: it says how differently the change works in them, not "
-        "how exact the mean is.",
-        "Under rule_out every rung is zero by construction in every scenario: no finding, and no difference.",
-        "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenarios' "
-        "assumptions, not forecasts.",
-    ]

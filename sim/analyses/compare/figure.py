@@ -10,14 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.analyses.compare.analysis import Comparison
-from sim.analyses.compare.table import SHOWN, clipped, comparison_alt_text, comparison_finding, from_to, short, stamp
-from sim.drawing.parts import COLOURS, FAINT_INK, INK, PALE, hall, sign, wrapped
+from sim.analyses.compare.paired import CHOSEN
+from sim.analyses.compare.table import clipped, comparison_alt_text, comparison_finding, from_to, short, shown, stamp
+from sim.drawing.parts import FAINT_INK, INK, PALE, hall, sign, stance_colours, wrapped
 from sim.montecarlo.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
 
-_STANCES = {"ambiguous": COLOURS["ambiguous"], "commit": COLOURS["commit"], "equilibrium": INK}
-_NAMES = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "chosen"}
+_MOST_ROWS = 15  # that leave room for their texts; with more ways to play the highest rungs are left to the tables
+_LONGEST_NAME = 11  # characters of a stance beside its row
 _STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
 _FINEST, _COARSEST = 1e-6, 1e-1  # where the log scale may give way to a linear one around 0
 _MOST_TICKS = 2  # on each side of 0
@@ -31,7 +32,7 @@ def figures(result: Comparison) -> list[Figure]:
     drawn = []
     for number, label in enumerate(result.differences, start=1):
         rows = []
-        for play, rung in product(SHOWN, RUNGS):
+        for play, rung in product(shown(result, label), RUNGS):
             means = (frequency(result.figures[each][play][rung]["mean"]) for each in (result.scenario, label))
             change = result.differences[label][play][rung]
             rows.append((play, rung, change["mean"], change["q05"], change["q95"], *means))
@@ -91,31 +92,41 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     if chosen not in result.differences:
         raise ValueError(f"label must be one of {', '.join(result.differences)}; it is {chosen!r}")
     axes = hall(ax)
-    changes = result.differences[chosen]
+    changes, plays = result.differences[chosen], list(shown(result, chosen))
+    every = dict.fromkeys((*result.stances[result.scenario], *result.stances[chosen]))
+    colours = stance_colours(list(every)) | {CHOSEN: INK}
+    rungs = RUNGS[: max(1, _MOST_ROWS // len(plays))]
     places = {
-        (rung, play): -(number * (len(_STANCES) * _STEP + _GAP) + row * _STEP)
-        for number, rung in enumerate(RUNGS)
-        for row, play in enumerate(_STANCES)
+        (rung, play): -(number * (len(plays) * _STEP + _GAP) + row * _STEP)
+        for number, rung in enumerate(rungs)
+        for row, play in enumerate(plays)
     }
     _scale(axes, [changes[play][rung][key] for rung, play in places for key in ("mean", "q05", "q95")])
-    for play, colour in _STANCES.items():
-        rows = [places[rung, play] for rung in RUNGS]
-        means = [changes[play][rung]["mean"] for rung in RUNGS]
-        lows, highs = ([changes[play][rung][end] for rung in RUNGS] for end in ("q05", "q95"))
+    for play in plays:
+        colour = colours[play]
+        rows = [places[rung, play] for rung in rungs]
+        means = [changes[play][rung]["mean"] for rung in rungs]
+        lows, highs = ([changes[play][rung][end] for rung in rungs] for end in ("q05", "q95"))
         axes.plot(means, rows, "o", color=colour, label=play, zorder=3)
         axes.hlines(rows, lows, highs, color=colour, alpha=0.25, linewidth=11, zorder=1)
     for (rung, play), place in places.items():
-        _write_row(axes, place, _NAMES[play], from_to(result, chosen, play, rung), _STANCES[play])
-    for number, rung in enumerate(RUNGS):
-        middle = places[rung, "commit"]
+        _write_row(axes, place, _named(play), from_to(result, chosen, play, rung), colours[play])
+    for number, rung in enumerate(rungs):
+        middle = (places[rung, plays[0]] + places[rung, plays[-1]]) / 2
         axes.text(0, middle, rung, transform=axes.get_yaxis_transform(), va="center", weight="bold", color=INK)
         if number:
-            axes.axhline(middle + 1.5 * _STEP + _GAP / 2, color=PALE, linewidth=1, zorder=0)
+            axes.axhline(places[rung, plays[0]] + (_STEP + _GAP) / 2, color=PALE, linewidth=1, zorder=0)
     axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2)
     axes.set_ylim(min(places.values()) - 0.7, 0.7)
     axes.set_yticks([])
     _write_margins(axes, result, chosen)
     return axes
+
+
+def _named(play: str) -> str:
+    """Return what a row is called, cut if it is long."""
+    name = "chosen" if play == CHOSEN else play
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _scale(axes: Axes, differences: list[float]) -> None:

@@ -6,21 +6,90 @@ binned apart, each on the grid that `Tally` has for probabilities, which is fine
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
 
+from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import Stances
+from sim.crisis.payoffs import READINGS
 from sim.draws.tally import Tally
 from sim.games.game import Floats
+from sim.montecarlo.beside import EXPOSURES
+from sim.montecarlo.encounter import payoffs, probabilities
+from sim.scenario.scenario import Scenario
 
 ROUNDING = 1e-12
 """Two values of a draw that differ by less, relative to the larger, are equal: rounding alone leaves some 1e-15."""
+
+CHOSEN = "equilibrium"
+"""Name of play in which France chooses, as in `Result.table`; `evaluate` calls it selected."""
+
+Figures = dict[str, dict[str, dict[str, Any]]]
+"""By stance or "equilibrium", then outcome, then what is said of it."""
 
 _SIDES = ("below", "above")
 _SUMS = ("excess", "lower", "higher", "squared_excess", "squared", "squared_base", "level", "base")
 
 Values = Mapping[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A scenario and the one that it is set against: the stances that both have, and sums of paired differences."""
+
+    shared: Stances
+    changes: Tally
+    beside: Tally
+
+    @classmethod
+    def of(cls, one: Scenario, other: Scenario) -> Pair:
+        """Return a pair without any sums."""
+        names = tuple(name for name in one.names if name in other.names)
+        targets = tuple({name} <= {*one.stances.struck} & {*other.stances.struck} for name in names)
+        shared = Stances(names, targets)
+        readings = tuple(".".join(each) for each in product(EXPOSURES, READINGS, shared.struck, OUTCOMES))
+        return cls(shared, paired_tally(probabilities(shared), payoffs(shared)), Tally((), (), readings))
+
+    def add(self, replicate: int, values: dict[str, Floats], base: dict[str, Floats]) -> None:
+        """Add a block."""
+        names = {"probabilities": probabilities(self.shared), "payoffs": payoffs(self.shared)}
+        self.changes.add(replicate, paired_differences(values, base, **names))
+        if self.beside.others:
+            self.beside.add(replicate, {name: values[name] - base[name] for name in self.beside.others})
+
+    def differences(self) -> Figures:
+        """Return what is reported of the differences, by stance or "equilibrium"."""
+        return by_play(self.changes, self.shared.names, paired_figures)
+
+    def readings(self) -> dict[str, dict[str, Figures]]:
+        """Return the differences in both readings of the worst case, as stated and at equal exposure."""
+
+        def change(name: str) -> dict[str, float]:
+            return {"mean": self.beside.mean(name), "se": self.beside.standard_error(name)}
+
+        return {
+            reading: {
+                exposure: {
+                    stance: {outcome: change(f"{exposure}.{reading}.{stance}.{outcome}") for outcome in OUTCOMES}
+                    for stance in self.shared.struck
+                }
+                for exposure in EXPOSURES
+            }
+            for reading in READINGS
+        }
+
+
+def by_play(tally: Tally, names: tuple[str, ...], figures: Callable[[Tally, str], dict[str, Any]]) -> Figures:
+    """Return the figures of every outcome and of France's payoff, by stance or "equilibrium"."""
+    plays = {name: name for name in names} | {CHOSEN: "selected"}
+    return {
+        play: {outcome: figures(tally, f"{prefix}.{outcome}") for outcome in (*OUTCOMES, "france_payoff")}
+        for play, prefix in plays.items()
+    }
 
 
 def paired_tally(probabilities: tuple[str, ...], payoffs: tuple[str, ...]) -> Tally:

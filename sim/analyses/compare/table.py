@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.analyses.compare.analysis import Comparison
+from sim.analyses.compare.paired import CHOSEN
 from sim.crisis.ladder import OUTCOMES
-from sim.telling.answer import Answer, Figure, Table
-from sim.telling.numbers import frequency, half_width, percent, points, times
+from sim.crisis.payoffs import READINGS
+from sim.montecarlo.beside import EXPOSURES
+from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.numbers import frequency, half_width, percent, points
 from sim.telling.rendering import printable
-from sim.telling.vocabulary import EVENTS, UNDER
-
-SHOWN = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nchooses"}
-"""What is played, without rule_out: nothing can differ there but France's payoff."""
-
-SLIGHTLY = 1.05
-"""Ratio of two probabilities below which a difference is called slight."""
+from sim.telling.vocabulary import under
 
 LONGEST_LABEL = 40
 """Characters of a label on a figure."""
 
-_CONDITIONS = {"ambiguous": UNDER["ambiguous"], "commit": "if it commits"}
-_RANKED = ("war", "retaliation", "casualties", "strike")
+_MOST_TOLD = 2  # stances in the finding
+_NEVER = "impossible in both"
+_READ = ("strike", "casualties")
 
 
 def answer(result: Comparison) -> Answer:
@@ -33,12 +31,26 @@ def answer(result: Comparison) -> Answer:
 
         return figures(result)
 
-    panels = [panel for label in result.differences for panel in (_change(result, label), _worlds(result, label))]
-    levels = [_level(result, play) for play in SHOWN]
+    panels = [
+        panel
+        for label in result.differences
+        for panel in (_change(result, label), *_both_readings(result, label), _worlds(result, label))
+    ]
+    levels = [_level(result, play) for play in _anywhere(result)]
     notes = [*result.notes, *_worth(result)]
     title, tables = f"Compared with {result.scenario}", [*panels, *levels]
     made = stamp(result, [printable(short(result, label)) for label in result.labels])
     return Answer("comparison", title, made, tables, notes, result.to_dict(), figures=figures)
+
+
+def shown(result: Comparison, label: str) -> dict[str, str]:
+    """Return what is played in both scenarios, and its heading.
+
+    Stances without a target in either are left out: nothing can differ there but France's payoff.
+    """
+    struck = {*result.struck[result.scenario], *result.struck[label]}
+    stances = {play: play for play in result.differences[label] if play in struck}
+    return stances | {CHOSEN: "France\nchooses"}
 
 
 def stamp(result: Comparison, names: Sequence[str]) -> str:
@@ -66,9 +78,10 @@ def clipped(label: str) -> str:
 
 
 def comparison_finding(result: Comparison, label: str) -> str:
-    """Return what a scenario changes, in one sentence: how much likelier war, or the highest rung below it, becomes.
+    """Return what a scenario changes, in one sentence: how much likelier a strike becomes.
 
-    A difference within the error of the paired differences is called none.
+    A difference within the error of the paired differences is called none. Of more than two stances those with the
+    largest differences are told.
 
     Examples
     --------
@@ -80,17 +93,24 @@ def comparison_finding(result: Comparison, label: str) -> str:
     variant = short(result, label) != label
     lead = f"{'With' if variant else 'In'} {clipped(short(result, label))}"
     changes = result.differences[label]
-    if all(changes[play][outcome]["equal"] == 1 for play in SHOWN for outcome in OUTCOMES):
+    plays = shown(result, label)
+    if all(changes[play][outcome]["equal"] == 1 for play in plays for outcome in OUTCOMES):
         return f"{lead} every outcome is as likely as in {result.scenario}, in every draw"
-    both = (result.figures[result.scenario], result.figures[label])
-    ways = [each[play] for each in both for play in _CONDITIONS]
-    reached = [event for event in _RANKED if any(_mean(each[event]) > 0 for each in ways)]
-    if not reached:
-        return f"{lead}, as in {result.scenario}, Russia never strikes under either stance"
-    said = {play: _phrase(result, label, play, reached[0]) for play in _CONDITIONS}
-    if len(set(said.values())) == 1:
-        return f"{lead}, {EVENTS[reached[0]]} is {said['commit']} under either stance"
-    return f"{lead}, {EVENTS[reached[0]]} is " + " and ".join(f"{said[play]} {_CONDITIONS[play]}" for play in said)
+    stances = [play for play in plays if play != CHOSEN]
+    told = sorted(stances, key=lambda play: -abs(_mean(changes[play]["strike"])))[:_MOST_TOLD] or [CHOSEN]
+    said = {play: _phrase(result, label, play) for play in plays if play in told}
+    if {*said.values()} == {_NEVER}:
+        return f"{lead}, as in {result.scenario}, Russia never strikes under any stance that both have"
+    after = "; what follows it changes" if {*said.values()} == {"exactly as likely"} else ""
+    if len(said) == len(stances) > 1 and len({*said.values()}) == 1:
+        return f"{lead}, a strike is {next(iter(said.values()))} under {_every(stances)}{after}"
+    first, *rest = (f"{phrase} {under(play)}" for play, phrase in said.items())
+    return f"{lead}, a strike is {' and '.join([first, *(each.replace('France', 'it') for each in rest)])}{after}"
+
+
+def _every(stances: Sequence[str]) -> str:
+    """Return all the stances, in words."""
+    return "either stance" if len(stances) == 2 else "every stance"
 
 
 def comparison_alt_text(result: Comparison, label: str) -> str:
@@ -109,7 +129,7 @@ def comparison_alt_text(result: Comparison, label: str) -> str:
         Whole sentences with every mean that is drawn.
     """
     said = [f"{comparison_finding(result, label)}.", f"Dots and ranges of what {label} changes in {result.scenario}."]
-    for play, name in SHOWN.items():
+    for play, name in shown(result, label).items():
         rungs = ", ".join(f"{rung} {from_to(result, label, play, rung)}" for rung in OUTCOMES[:5])
         said.append(f"{name.replace(chr(10), ' ')}: {rungs}.")
     return " ".join(said)
@@ -125,57 +145,88 @@ def from_to(result: Comparison, label: str, play: str, outcome: str) -> str:
     return f"{old.removesuffix(' of 100')} → {new}" if new.endswith(" of 100") else f"{old} → {new}"
 
 
-def _phrase(result: Comparison, label: str, play: str, event: str) -> str:
-    """Return how likely an event is, against the other scenario."""
-    change = result.differences[label][play][event]
-    old, new = (_mean(result.figures[each][play][event]) for each in (result.scenario, label))
+def _phrase(result: Comparison, label: str, play: str) -> str:
+    """Return how likely a strike is, against the other scenario."""
+    change = result.differences[label][play]["strike"]
+    old, new = (_mean(result.figures[each][play]["strike"]) for each in (result.scenario, label))
+    if not (old or new):
+        return _NEVER
     if change["equal"] == 1:
         return "exactly as likely"
     if abs(_mean(change)) <= half_width(change["se"]):
         return "as likely, as far as these draws can tell,"
     if not old or not new:
         return f"no longer impossible ({frequency(new)})" if new else "impossible"
-    ratio = max(old, new) / min(old, new)
-    much = "slightly" if ratio < SLIGHTLY else times(ratio)
-    if new < old:
-        return f"{much} less likely"
-    return "slightly likelier" if ratio < SLIGHTLY else f"{much} as likely"
+    slightly = "slightly " if frequency(old) == frequency(new) else ""
+    return f"{slightly}{'less likely' if new < old else 'likelier'} ({from_to(result, label, play, 'strike')})"
 
 
 def _change(result: Comparison, label: str) -> Table:
     """Return the paired differences with their errors, and both means as counts."""
-    changes = result.differences[label]
+    changes, plays = result.differences[label], shown(result, label)
     rows: list[tuple[str, ...]] = []
     for outcome in OUTCOMES:
-        cells = (f"{_signed(changes[play][outcome])}\n{from_to(result, label, play, outcome)}" for play in SHOWN)
+        cells = (f"{_signed(changes[play][outcome])}\n{from_to(result, label, play, outcome)}" for play in plays)
         rows.append((outcome, *cells))
-    rows.append(("France's payoff", *(_signed_payoff(changes[play]["france_payoff"]) for play in SHOWN)))
+    rows.append(("France's payoff", *(_signed_payoff(changes[play]["france_payoff"]) for play in plays)))
     return Table(
         f"What changes with {printable(short(result, label))}?",
         f"Mean difference from {result.scenario} in percentage points, ± the half-width of its own 95 % interval, from "
         "paired differences; below it both means. Payoffs: in units of the humiliation of folding.",
-        ("at least …", *SHOWN.values()),
+        ("at least …", *plays.values()),
         rows,
     )
 
 
+def _both_readings(result: Comparison, label: str) -> list[Table]:
+    """Return how strikes and hits change in both readings of the worst case, as stated and at equal exposure."""
+    read = result.readings[label]
+    stances = [play for play in shown(result, label) if play in read[READINGS[0]][EXPOSURES[0]]]
+    if not stances:
+        return []
+    kinds = [(exposure, reading) for exposure in EXPOSURES for reading in READINGS]
+    rows = [
+        (f"{outcome}, {stance}", *(_signed(read[reading][exposure][stance][outcome]) for exposure, reading in kinds))
+        for outcome in _READ
+        for stance in stances
+    ]
+    heads = [f"{reading}{chr(10) + 'equal exp.' if exposure != EXPOSURES[0] else ''}" for exposure, reading in kinds]
+    return [
+        Table(
+            f"In both readings of the worst case, with {printable(short(result, label))}?",
+            "The same differences, in percentage points, if both scenarios take Russia’s worst case over France’s "
+            "types (type) or over all endings (outcome). Equal exposure: in each scenario all stances with a target "
+            "take deployment and pinpoint of its stance of reference.",
+            ("", *heads),
+            rows,
+        )
+    ]
+
+
+def _anywhere(result: Comparison) -> list[str]:
+    """Return every stance with a target in some scenario, and play."""
+    return [*dict.fromkeys(stance for stances in result.struck.values() for stance in stances), CHOSEN]
+
+
 def _worlds(result: Comparison, label: str) -> Table:
     """Return how the differences vary over draws."""
-    changes = result.differences[label]
+    changes, plays = result.differences[label], shown(result, label)
     return Table(
         f"In how many worlds, and how much, with {printable(short(result, label))}?",
         "5–95 % range over draws of the difference in percentage points; below it the share of draws in which the "
         "outcome becomes more likely (↑) and less likely (↓). In the rest it is exactly as likely.",
-        ("at least …", *SHOWN.values()),
-        [(outcome, *(_spread(changes[play][outcome]) for play in SHOWN)) for outcome in OUTCOMES],
+        ("at least …", *plays.values()),
+        [(outcome, *(_spread(changes[play][outcome]) for play in plays)) for outcome in OUTCOMES],
     )
 
 
 def _level(result: Comparison, play: str) -> Table:
     """Return every scenario's means with their own errors."""
-    heading = "where France chooses" if play == "equilibrium" else f"under {play}"
-    plays = [result.figures[label][play] for label in result.labels]
-    rows = [(outcome, *(_with_error(each[outcome]) for each in plays)) for outcome in OUTCOMES]
+    heading = "where France chooses" if play == CHOSEN else f"under {play}"
+    plays = [result.figures[label].get(play) for label in result.labels]
+    rows = [
+        (outcome, *(_with_error(each[outcome]) if each is not None else NONE for each in plays)) for outcome in OUTCOMES
+    ]
     return Table(
         f"What does each scenario give {heading}?",
         "Mean over all draws; below it the half-width of its 95 % interval, in percentage points.",
@@ -192,7 +243,8 @@ def _with_error(figures: dict[str, Any]) -> str:
 
 def _worth(result: Comparison) -> list[str]:
     """Return what common draws save, over all outcomes and stances that differ."""
-    worth = [row["worth"] for row in result.table() if row["stance"] in SHOWN and row["worth"] is not None]
+    told = {CHOSEN, *_anywhere(result)}
+    worth = [row["worth"] for row in result.table() if row["stance"] in told and row["worth"] is not None]
     if not worth:
         return []
     return [

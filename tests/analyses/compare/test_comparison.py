@@ -7,20 +7,26 @@ squares in place of the paired one; the quantile taken from the side above 0 alo
 from __future__ import annotations
 
 import json
+from itertools import product
 from math import hypot, sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scenario_texts import OWN_STANCES, written
 
 import sim
-from sim.analyses.compare.analysis import PLAYS
 from sim.analyses.compare.paired import paired_differences, paired_figures, paired_tally
+from sim.analyses.compare.table import answer, comparison_finding
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
+from sim.crisis.payoffs import READINGS
 from sim.draws.blocks import REPLICATES
+from sim.montecarlo.beside import EXPOSURES
 from sim.scenario.scenario import Scenario
+from sim.telling.answer import NONE
 
 DRAWS = 4096
 BASE = sim.load_scenario("macron-2024")
@@ -44,7 +50,8 @@ def kept(scenario: Scenario, play: str, outcome: str, seed: int = 0) -> np.ndarr
 def test_two_runs_that_keep_their_draws_give_the_same_difference(
     compared: sim.Comparison, play: str, outcome: str
 ) -> None:
-    excess = kept(FIRM, PLAYS[play], outcome) - kept(BASE, PLAYS[play], outcome)
+    prefix = {"equilibrium": "selected"}.get(play, play)
+    excess = kept(FIRM, prefix, outcome) - kept(BASE, prefix, outcome)
     means = excess.reshape(REPLICATES, -1).mean(axis=1)
     found = compared.differences["macron-2024 with prior.resolute=0.6"][play][outcome]
     assert found["mean"] == pytest.approx(excess.mean(), rel=1e-9)
@@ -61,6 +68,41 @@ def test_the_means_are_those_of_a_run(compared: sim.Comparison) -> None:
             assert compared.figures["macron-2024"][stance][outcome].items() <= result.doctrine[stance][outcome].items()
     for outcome, figures in compared.figures["macron-2024"]["equilibrium"].items():
         assert figures.items() <= result.equilibrium["selected"][outcome].items()
+
+
+def test_both_readings_are_the_differences_of_runs(compared: sim.Comparison) -> None:
+    one, other = (sim.run(each, DRAWS, 0) for each in (BASE, FIRM))
+    found = compared.readings[compared.labels[1]]
+    for reading, exposure, stance in product(READINGS, EXPOSURES, one.struck):
+        before, after = (run.readings[reading][exposure][stance]["casualties"]["mean"] for run in (one, other))
+        assert found[reading][exposure][stance]["casualties"]["mean"] == pytest.approx(after - before, abs=1e-12)
+    own = compared.differences[compared.labels[1]]["commit"]["strike"]
+    assert found["type"]["as_stated"]["commit"]["strike"]["mean"] == pytest.approx(own["mean"], abs=1e-12)
+    assert found["type"]["as_stated"]["commit"]["strike"]["se"] == pytest.approx(own["se"], abs=1e-12)
+
+
+def test_scenarios_with_other_stances_are_compared_by_those_that_they_share(tmp_path: Path) -> None:
+    own = sim.load_scenario(written(tmp_path, OWN_STANCES, "own.toml"))
+    found = sim.compare([BASE, own], draws=256, seed=0)
+    assert list(found.differences["own"]) == ["rule_out", "equilibrium"]
+    assert found.stances == {"macron-2024": ["rule_out", "ambiguous", "commit"], "own": ["quiet", "loud", "rule_out"]}
+    run = sim.run(own, 256, 0)
+    assert found.figures["own"]["loud"]["war"]["mean"] == run.doctrine["loud"]["war"]["mean"]
+    assert found.differences["own"]["rule_out"]["strike"]["mean"] == pytest.approx(
+        run.doctrine["rule_out"]["strike"]["mean"], abs=1e-12
+    )
+    notes = " ".join(found.notes)
+    assert "Under rule_out nobody can be hit in macron-2024: every rung is zero there by construction." in notes
+    assert "Only own has the stance quiet" in notes
+    assert "zero by construction in every scenario" not in notes
+    assert "Under rule_out every rung is zero by construction in every scenario" in " ".join(
+        sim.compare([BASE, FIRM], draws=16, seed=0).notes
+    )
+    told = answer(found)
+    cells = {table.question: table.rows for table in told.tables}["What does each scenario give under quiet?"]
+    assert all(row[1] == NONE and row[2] != NONE for row in cells)
+    assert not [table for table in told.tables if "both readings" in table.question]
+    assert "if France rules trainers out" in comparison_finding(found, "own")
 
 
 def test_the_paired_error_is_smaller_than_that_of_two_runs(compared: sim.Comparison) -> None:
