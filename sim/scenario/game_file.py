@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim.games.gambit.efg import Labels, completed, read_efg
 from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
-from sim.scenario.documents import LARGEST_FILE, Document, read_document
+from sim.scenario.documents import LARGEST_FILE, NAME, Document, read_document, title_of
 from sim.scenario.library import bundled_games, bundled_scenarios
 from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario, load_scenario
@@ -31,7 +31,7 @@ class FileKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    name: Annotated[str, Field(pattern=NAME)] | None = None
     title: Text | None = None
     description: Text | None = None
     source: Text | None = None
@@ -116,8 +116,9 @@ def _gambit(path: Path) -> GameFile:
         raise ScenarioError([Fault(str(path), message)]) from None
     except ValueError as fault:
         raise ScenarioError([Fault(str(path), str(fault))]) from None
-    title = labels.title or path.stem
-    return GameFile(path.stem, title, labels.comment, "", game, completed(labels, game), path)
+    own = title_of(path)
+    title = labels.title or own
+    return GameFile(own, title, labels.comment, "", game, completed(labels, game), path)
 
 
 def _game_file(document: Document) -> GameFile:
@@ -245,6 +246,7 @@ def _assembled(document: Document, keys: Mapping[str, Any], table: Mapping[str, 
     game = SignallingGame(table["prior"], table["sender"], table["receiver"], **others)
     axes = {axis: tuple(table.get(axis, ())) for axis in ("types", "signals", "actions", "receiver_types")}
     words = {key: keys.get(key, "") for key in ("description", "source")}
-    title = keys.get("title", path.stem)
+    own = title_of(path)
+    title = keys.get("title", own)
     labels = completed(Labels(title=title, comment=words["source"], **axes), game)
-    return GameFile(keys.get("name", path.stem), title, words["description"], words["source"], game, labels, path)
+    return GameFile(keys.get("name", own), title, words["description"], words["source"], game, labels, path)
