@@ -14,7 +14,6 @@ from sim.commands.options import (
     SEED,
     Command,
     Delivery,
-    brief,
     deliver,
     examples,
     made_of_options,
@@ -23,7 +22,7 @@ from sim.commands.options import (
     rationality,
     with_delivery,
 )
-from sim.commands.spelling import choice
+from sim.commands.spelling import brief, choice
 from sim.crisis.parameters import STANCES
 
 if TYPE_CHECKING:
