@@ -29,7 +29,7 @@ from sim.scenario.entries import LARGEST_SEED
 from sim.work.manifest import is_ordinary, plain_bytes
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
-_ROUNDING = 1e-9  # by which a sum of shares may miss 0 or 1
+_ROUNDING = 1e-12  # by which a sum of shares may miss 0 or 1
 
 Share = Annotated[Number, Field(ge=-_ROUNDING, le=1 + _ROUNDING)]
 Positive = Annotated[Number, Field(ge=0)]

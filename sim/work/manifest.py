@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -94,5 +95,9 @@ def sha256(file: Path) -> str:
 def edited(folder: Path) -> list[str]:
     """Return which files of an answer no longer hold what was saved."""
     files = Manifest.read(located(folder, MANIFEST)).files if located(folder, MANIFEST).exists() else {}
-    places = {name: located(folder, name) for name in files}
-    return [name for name, each in files.items() if each and places[name].exists() and sha256(places[name]) != each]
+    return [name for name, each in files.items() if each and _is_other(located(folder, name), each)]
+
+
+def _is_other(file: Path, wanted: str) -> bool:
+    """Whether something is there that is not the file with this hash."""
+    return os.path.lexists(file) and not (is_ordinary(file) and sha256(file) == wanted)

@@ -1,6 +1,7 @@
 """Does every command keep to one rule of folders, save before it prints, and say in a line what went wrong?
 
-Deliberate breaks that turned a test red: an answer printed before it is saved; figures drawn before that; a folder that is looked at only when the answer is there; an error of the solver left to a single command.
+Deliberate breaks that turned a test red: an answer printed before it is saved; figures drawn before that; a folder
+that is looked at only when the answer is there; an error of the solver left to a single command.
 """
 
 from __future__ import annotations

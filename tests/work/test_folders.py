@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +124,7 @@ def test_what_no_answer_wrote_is_named_and_nothing_is_touched(tmp_path: Path, ch
     put(folder)
     change(folder)
     before = sorted((path.relative_to(tmp_path), path.lstat().st_mtime_ns) for path in tmp_path.rglob("*"))
-    with pytest.raises(
-        FileExistsError, match=f"new, an empty or a solve folder; it holds something else: {STRANGE[change]}"
-    ):
+    with pytest.raises(FileExistsError, match=f"empty or a solve folder; it holds something else: {STRANGE[change]}"):
         put(folder, AFTER)
     assert sorted((path.relative_to(tmp_path), path.lstat().st_mtime_ns) for path in tmp_path.rglob("*")) == before
 
@@ -133,9 +132,7 @@ def test_what_no_answer_wrote_is_named_and_nothing_is_touched(tmp_path: Path, ch
 def test_many_strange_files_are_counted(tmp_path: Path) -> None:
     for name in "abcde":
         (tmp_path / name).write_bytes(b"")
-    with pytest.raises(
-        FileExistsError, match=r"something else: a, b, c and 2 more \(move it elsewhere, or name another"
-    ):
+    with pytest.raises(FileExistsError, match=r"something else: a, b, c and 2 more \(move it elsewhere, or name"):
         allow(tmp_path, "run")
 
 
@@ -149,7 +146,7 @@ def test_a_file_and_a_pipe_are_no_folders(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
-def test_an_answer_of_another_kind_stays_and_one_of_the_same_is_replaced_only_if_that_is_allowed(
+def test_an_answer_of_another_kind_stays_and_one_of_the_same_is_replaced_only_if_allowed(
     tmp_path: Path,
 ) -> None:
     put(tmp_path)
@@ -280,17 +277,13 @@ def test_after_a_kill_at_any_step_either_the_old_answer_is_there_or_the_new_one(
     assert set(outcomes) == {False, True}
 
 
-def test_a_new_folder_that_a_kill_left_half_written_can_be_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_folder_that_a_kill_left_half_made_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for step in range(20):
         folder = tmp_path / str(step)
         with monkeypatch.context() as patch:
             dies_at(step, patch)
-            try:
+            with suppress(Killed):
                 put(folder)
-            except Killed:
-                pass
         put(folder, AFTER)
         assert found(folder) == AFTER
 
@@ -318,9 +311,10 @@ def test_what_cannot_be_read_again_does_not_count_as_saved(tmp_path: Path, monke
 
 def test_a_file_that_comes_in_the_way_of_an_answer_is_not_overwritten(tmp_path: Path) -> None:
     put(tmp_path)
-    with pytest.raises(FileExistsError, match=r"new\.csv is in the way"), taken(tmp_path, "solve") as place:
+    with taken(tmp_path, "solve") as place:
         (tmp_path / "new.csv").write_bytes(b"mine")
-        place.put(AFTER)
+        with pytest.raises(FileExistsError, match=r"new\.csv is in the way"):
+            place.put(AFTER)
     assert (tmp_path / "new.csv").read_bytes() == b"mine"
 
 
@@ -367,6 +361,6 @@ def test_a_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     (tmp_path / "here" / LOCK).symlink_to(tmp_path / "thesis.txt")
-    with pytest.raises(FileExistsError, match="something else: .sim-lock"):
+    with pytest.raises(FileExistsError, match=r"something else: \.sim-lock"):
         put(tmp_path / "here")
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
