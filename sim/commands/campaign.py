@@ -13,7 +13,6 @@ from sim.commands.options import (
     SEED,
     Command,
     Delivery,
-    brief,
     deliver,
     examples,
     made_of_options,
@@ -22,7 +21,7 @@ from sim.commands.options import (
     rationality,
     with_delivery,
 )
-from sim.commands.spelling import choice
+from sim.commands.spelling import brief, choice
 from sim.crisis.parameters import STANCES
 from sim.crisis.play import CONCEPTS
 

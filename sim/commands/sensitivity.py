@@ -9,7 +9,6 @@ import click
 from sim.commands.options import (
     SEED,
     Delivery,
-    changed,
     deliver,
     examples,
     on_scenario,
@@ -17,7 +16,7 @@ from sim.commands.options import (
     with_delivery,
     with_play,
 )
-from sim.commands.spelling import choice
+from sim.commands.spelling import changed, choice
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.telling.faults import percent_hint, point_hint
+
+if TYPE_CHECKING:
+    from sim.crisis.play import Play
 
 _WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
 _WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")
@@ -45,6 +50,28 @@ def number_hint(text: str) -> str:
 def choice(names: Sequence[str]) -> click.Choice[str]:
     """Return the type of an option that is one of these names, in any case."""
     return click.Choice(tuple(names), case_sensitive=False)
+
+
+def changed(play: Play) -> dict[str, str]:
+    """Return the options of play that are not the default ones, spelt."""
+    from sim.crisis.play import Play
+
+    default = vars(Play())
+    spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
+    return {name: f"--{name}={value}" for name, value in spelling.items() if vars(play)[name] != default[name]}
+
+
+def spelt(play: Play) -> str:
+    """Return the scenario, settings, scale and play of this command line, to be given to another command."""
+    given = click.get_current_context().params
+    settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
+    scale = [f"--scale={given['scale']}"] if given["scale"] else []
+    return shlex.join([given["scenario"], *settings, *scale, *changed(play).values()])
+
+
+def brief(value: float) -> str:
+    """Return a number without needless digits, and with all that it needs."""
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 
 def _meant(text: str) -> str:

@@ -14,7 +14,7 @@ from sim.beliefs.forms import FORMS, FORMS_OF_KIND, FormError, distribution
 from sim.crisis.parameters import PARAMETERS, Parameter
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.correlation import CORRELATION
-from sim.scenario.documents import Document
+from sim.scenario.documents import NAME, Document
 from sim.scenario.positions import KeyPath
 from sim.telling.faults import MOST_FAULTS, Fault, nearest_word, suggestion
 
@@ -31,6 +31,10 @@ _REASONS = {"evidence", "assumption", "rationale"}
 """Keys of a table that give the reasons."""
 
 
+LARGEST_SEED = 2**63 - 1
+"""Largest seed: TOML has no larger whole number."""
+
+
 class HistoryTable(BaseModel):
     """How often Russia held in encounters like this one before the crisis, and under which stance."""
 
@@ -45,12 +49,12 @@ class ScenarioKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    name: Annotated[str, Field(pattern=NAME)] | None = None
     title: Text | None = None
     description: Text | None = None
     extends: Text | None = None
     draws: Annotated[int, Field(ge=16, le=2**30)] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] | None = None
     worst_case: Literal["type", "outcome"] | None = None
     encounters_per_year: Annotated[Number, Field(gt=0, le=1e6)] | None = None
     history: HistoryTable | None = None

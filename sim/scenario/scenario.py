@@ -16,13 +16,12 @@ from sim.beliefs.forms import FormError
 from sim.crisis.parameters import PARAMETER_BY_NAME, PARAMETERS
 from sim.scenario.checking import faults_of
 from sim.scenario.correlation import CORRELATION, StatedPairs, contradiction_faults, pairs_of, read_pairs
-from sim.scenario.documents import Document
+from sim.scenario.documents import Document, name_of, title_of
 from sim.scenario.entries import GROUPS, Entry, HistoryTable, ScenarioKeys, certain, read_entries
 from sim.scenario.evidence import Claim, load_register
 from sim.scenario.library import chain
 from sim.scenario.rescaling import read_on_scale
 from sim.telling.faults import Fault, ScenarioError, suggestion
-from sim.telling.rendering import printable
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -43,7 +42,7 @@ class Scenario:
     Attributes
     ----------
     name : str
-        Short name; the file's, without ``.toml``, if it gives none.
+        Short name; the file's, without ``.toml`` and with - for what no name can hold, if it gives none.
     title, description : str
         The idea of the scenario in its own words; without a title, the name of the file.
     entries : dict of str to Entry
@@ -257,8 +256,8 @@ def _assembled(document: Document, keys: Mapping[str, Any], entries: Mapping[str
         stated = entries.get(parameter.name)
         filled[parameter.name] = stated or certain(parameter, parameter.default or 0.0, "default")
     return Scenario(
-        name=keys.get("name", printable(document.path.stem)),
-        title=keys.get("title", printable(document.path.stem)),
+        name=keys.get("name", name_of(document.path)),
+        title=keys.get("title", title_of(document.path)),
         description=keys.get("description", ""),
         entries=filled,
         draws=keys.get("draws", DEFAULT_DRAWS),

@@ -1,0 +1,71 @@
+"""Which point is meant? The medians of a scenario, a draw of it, or a game that a file gives outright."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.commands.options import (
+    LARGEST_SEED,
+    SCALE,
+    SCENARIO,
+    SETTINGS,
+    Command,
+    changed_by,
+    decorated,
+    guarded,
+    refuse,
+)
+from sim.commands.spelling import Whole
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+    from sim.solve.crisis_solution import Draw
+
+
+def at_point(command: Command) -> Command:
+    """Give a command a game outright, or a scenario and the draw that is its point, if not the medians."""
+
+    @functools.wraps(command)
+    def with_point(
+        scenario: str,
+        settings: Mapping[str, float],
+        scale: str | None,
+        draw: int | None,
+        draws: int | None,
+        seed: int | None,
+        **options: object,
+    ) -> None:
+        from sim.scenario.game_file import GameFile, load
+
+        subject = load(scenario)
+        refuse(draw is None and (draws, seed) != (None, None), "--draws and --seed say which run --draw N is from")
+        refuse(bool(settings) and draw is not None, "--draw and --set exclude each other: a draw sets every parameter")
+        if isinstance(subject, GameFile):
+            unfit = bool(settings or scale) or draw is not None
+            refuse(unfit, f"{scenario} has no parameters: --set, --scale and --draw do not apply")
+            command(subject=subject, drawn=None, **options)
+        else:
+            point = changed_by(subject, settings, scale)
+            drawn = None if draw is None else one_draw(point, draw, draws=draws, seed=seed)
+            command(subject=point, drawn=drawn, **options)
+
+    choose = click.option(
+        "--draw", type=click.IntRange(0), metavar="N", help="Draw N of a run, from 0, in place of the medians."
+    )
+    draws = click.option("--draws", type=Whole(1, 2**30), metavar="N", help="Draws of that run.")
+    seed = click.option("--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="Seed of that run.")
+    return decorated(guarded(with_point), (seed, draws, choose, SCALE, SETTINGS, SCENARIO))
+
+
+def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | None) -> Draw:
+    """Return a draw, or say which there are."""
+    from sim.solve.crisis_solution import draw_of
+
+    try:
+        return draw_of(scenario, number, draws=draws, seed=seed)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault}.") from None
