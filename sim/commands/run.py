@@ -20,6 +20,7 @@ from sim.commands.options import (
     INTERRUPTED,
     JSON,
     SEED,
+    TROUBLE,
     WRONG_INPUT,
     add_figures,
     examples,
@@ -28,6 +29,7 @@ from sim.commands.options import (
     present,
     reason,
     tell,
+    trouble,
     with_play,
 )
 from sim.commands.spelling import changed, spelt
@@ -217,13 +219,10 @@ def explained(folder: Path) -> Iterator[None]:
         leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
     except KeyboardInterrupt:
         leave(f"\nsim: interrupted; {left_in(folder)}", INTERRUPTED)
-    except (RunError, ClusterError, ArithmeticError) as fault:
+    except (RunError, ClusterError) as fault:
         leave(f"sim: the run failed: {fault}; {left_in(folder)}", FAILED)
-    except ValueError as fault:
-        hint = "does a parameter reach values far beyond all others?"
-        leave(f"sim: a draw cannot be solved: {fault} ({hint}); {left_in(folder)}", FAILED)
-    except MemoryError as fault:
-        leave(f"sim: the run failed for want of memory ({fault}); {left_in(folder)}", FAILED)
+    except TROUBLE as fault:
+        leave(f"sim: {trouble(fault)}; {left_in(folder)}", FAILED)
     except OSError as fault:
         leave(f"sim: the run could not be kept: {reason(fault)}; {left_in(folder)}", FAILED)
 
