@@ -234,10 +234,11 @@ def test_an_export_can_be_solved_and_is_never_overwritten_unasked(folder: Path) 
 
 
 def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.drawing.saving.answer_files", lambda *_: {"solution.json": b"{}", "tree.png": b""})
+    monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {"tree.png": b""})
     done = call("solve", "--out", "here")
-    assert done.stderr == "Saved in here: solution.json, tree.png.\n"
-    assert sorted(path.name for path in (folder / "here").iterdir()) == ["solution.json", "tree.png"]
+    assert done.stderr == "Saved in here: solution.json, solution.txt, tree.png.\n"
+    names = ["manifest.json", "solution.json", "solution.txt", "tree.png"]
+    assert sorted(path.name for path in (folder / "here").iterdir()) == names
 
 
 # ------------------------------------------------------------------------------------------------------ check, solve
@@ -361,7 +362,8 @@ def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
     (folder / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
     done = call("run", *FEW, "--out", "mine")
     assert done.exit_code == 2
-    assert done.stderr == "sim: mine must be a new, an empty or a run folder; it holds something else\n"
+    assert done.stderr.startswith("sim: mine must be a new, an empty or a run folder; it holds something else: thesis")
+    assert done.stderr.endswith("(move it elsewhere, or name another folder)\n")
     assert [path.name for path in (folder / "mine").iterdir()] == ["thesis.txt"]
 
 

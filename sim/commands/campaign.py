@@ -14,7 +14,6 @@ from sim.commands.options import (
     SEED,
     Command,
     Delivery,
-    brief,
     deliver,
     examples,
     known_stance,
@@ -22,9 +21,9 @@ from sim.commands.options import (
     on_scenario,
     one_of,
     rationality,
-    solving,
     with_delivery,
 )
+from sim.commands.spelling import brief
 from sim.crisis.play import CONCEPTS, LAST_MOVES
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def campaign(
 
     if plan.doctrine is not None:
         plan = replace(plan, doctrine=known_stance("--doctrine", plan.doctrine, scenario.names))
-    with solving(), progress("Playing", wanted=not quiet) as report:
+    with progress("Playing", wanted=not quiet) as report:
         result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
     deliver(answer(result), how)
     if not quiet and plan.doctrine is None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import at_point, examples
+from sim.commands.options import examples
+from sim.commands.points import at_point
 
 if TYPE_CHECKING:
     from sim.scenario.game_file import GameFile

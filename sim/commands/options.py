@@ -5,25 +5,23 @@ from __future__ import annotations
 import functools
 import json
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.settings import CHANGES, SCALE, SETTINGS, VOICES, changed_by
+from sim.commands.settings import SCALE, SETTINGS, VOICES, changed_by
 from sim.commands.spelling import Whole, choice
 from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES, Play
 from sim.games.refinements import REFINEMENTS
 from sim.telling.faults import ScenarioError
 
 if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario
-    from sim.solve.crisis_solution import Draw
     from sim.telling.answer import Answer
+    from sim.work.folders import Place
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 """Exit codes besides 0, as the help of `main` lists them."""
@@ -50,29 +48,27 @@ def guarded(command: Command) -> Command:
             raise  # click ends quietly when nobody reads on
         except FileExistsError as error:
             leave(f"sim: {reason(error)}", WRONG_INPUT)
-        except (ValueError, ArithmeticError) as error:
-            if "count as ties" not in str(error):
-                raise
-            hint = "does a parameter reach values far beyond all others?"
-            leave(f"sim: a draw cannot be solved: {error} ({hint})", FAILED)
         except OSError as error:
             leave(f"sim: the result could not be saved: {reason(error)}", FAILED)
+        except TROUBLE as error:
+            leave(f"sim: {trouble(error)}", FAILED)
         except KeyboardInterrupt:
             leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
 
     return safely
 
 
-@contextmanager
-def solving() -> Iterator[None]:
-    """Say in one line that a draw of a scenario cannot be solved, and end."""
-    try:
-        yield
-    except ScenarioError:
-        raise
-    except ValueError as fault:
-        hint = "does a parameter reach values far beyond all others?"
-        leave(f"sim: a draw cannot be solved: {fault} ({hint})", FAILED)
+TROUBLE = (ValueError, ArithmeticError, MemoryError)
+"""What the work itself may end with, whichever command asked for it."""
+
+
+def trouble(error: Exception) -> str:
+    """Return what the work ended with, in words."""
+    if isinstance(error, MemoryError):
+        return f"the run failed for want of memory{f' ({error})' * bool(str(error))}"
+    if isinstance(error, ArithmeticError):
+        return f"the run failed: {error}"
+    return f"a game cannot be solved: {error} (does a parameter reach values far beyond all others?)"
 
 
 def leave(message: str, code: int) -> None:
@@ -100,7 +96,10 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, and not
 DRAWS = click.option(
     "--draws", type=Whole(1, 2**30), metavar="N", help="Sets of values to try; rounded up to 16 · 2^k."
 )
-SEED = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of the draws.")
+LARGEST_SEED = 2**63 - 1
+"""As `sim.scenario.entries` has it."""
+
+SEED = click.option("--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="Seed of the draws.")
 SCENARIO = click.argument("scenario", default="macron-2024")
 
 
@@ -127,43 +126,6 @@ def on_scenario(command: Command) -> Command:
     return decorated(guarded(with_scenario), (SCALE, VOICES, SETTINGS, SCENARIO))
 
 
-def at_point(command: Command) -> Command:
-    """Give a command a game outright, or a scenario and the draw that is its point, if not the medians."""
-
-    @functools.wraps(command)
-    def with_point(
-        scenario: str,
-        draw: int | None,
-        draws: int | None,
-        seed: int | None,
-        **options: Any,  # noqa: ANN401 - those of the command, and how the scenario is changed
-    ) -> None:
-        from sim.scenario.game_file import GameFile, load
-
-        subject = load(scenario)
-        refuse(draw is None and (draws, seed) != (None, None), "--draws and --seed say which run --draw N is from")
-        how = {name: options.pop(name) for name in CHANGES}
-        refuse(
-            bool(how["settings"]) and draw is not None,
-            "--draw and --set exclude each other: a draw sets every parameter",
-        )
-        if isinstance(subject, GameFile):
-            unfit = any(how.values()) or draw is not None
-            refuse(unfit, f"{scenario} has no parameters: --set, --scale and --draw do not apply")
-            command(subject=subject, drawn=None, **options)
-        else:
-            point = changed_by(subject, **how)
-            drawn = None if draw is None else one_draw(point, draw, draws=draws, seed=seed)
-            command(subject=point, drawn=drawn, **options)
-
-    choose = click.option(
-        "--draw", type=click.IntRange(0), metavar="N", help="Draw N of a run, from 0, in place of the medians."
-    )
-    draws = click.option("--draws", type=Whole(1, 2**30), metavar="N", help="Draws of that run.")
-    seed = click.option("--seed", type=click.IntRange(0), metavar="N", help="Seed of that run.")
-    return decorated(guarded(with_point), (seed, draws, choose, SCALE, VOICES, SETTINGS, SCENARIO))
-
-
 def known_stance(option: str, given: str, stances: Sequence[str]) -> str:
     """Return a stance as the scenario spells it, or end with those that there are."""
     found = next((each for each in stances if each.casefold() == given.casefold()), None)
@@ -176,16 +138,6 @@ def refuse(wrong: bool, why: str) -> None:
     """End with a usage error if something is wrong."""
     if wrong:
         raise click.UsageError(f"{why}.")
-
-
-def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | None) -> Draw:
-    """Return a draw, or say which there are."""
-    from sim.solve.crisis_solution import draw_of
-
-    try:
-        return draw_of(scenario, number, draws=draws, seed=seed)
-    except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
 
 
 def with_play(command: Command) -> Command:
@@ -231,31 +183,6 @@ def made_of_options(
     return decorated(with_options, decorators)
 
 
-def changed(play: Play) -> dict[str, str]:
-    """Return the options of play that are not the default ones, spelt."""
-    default = vars(Play())
-    spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
-    return {
-        name: f"--{name.replace('_', '-')}={value}"
-        for name, value in spelling.items()
-        if vars(play)[name] != default[name]
-    }
-
-
-def spelt(play: Play) -> str:
-    """Return the scenario, settings, scale and play of this command line, to be given to another command."""
-    given = click.get_current_context().params
-    settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
-    scale = [f"--scale={given['scale']}"] if given["scale"] else []
-    voices = [f"--voice={name}={value:+g}" for name, value in given["voices"].items()]
-    return shlex.join([given["scenario"], *settings, *voices, *scale, *changed(play).values()])
-
-
-def brief(value: float) -> str:
-    """Return a number without needless digits, and with all that it needs."""
-    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
-
-
 def show(answer: object) -> None:
     """Print JSON, or what Rich can render, to standard output."""
     if isinstance(answer, dict):
@@ -267,36 +194,73 @@ def show(answer: object) -> None:
 
 
 def deliver(answer: Answer, how: Delivery) -> None:
-    """Print an answer as the options ask, and save it with its figures if they name a folder.
+    """Save an answer if the options name a folder, then its figures, and print it as the options ask."""
+    saved: list[str] = []
 
-    It is saved as NAME.json, by which the folder is known as ours.
-    """
-    from sim.telling.rendering import in_terminal
-    from sim.work.saving import save_folder
+    def save() -> None:
+        from sim.work.folders import taken
 
-    show(dict(answer.data) if how.as_json else in_terminal(answer))
-    if how.out:
-        from sim.drawing.saving import answer_files
+        if how.out is not None:
+            with taken(how.out, how.kind, replacing=how.force) as place:
+                place.put(answer.files())
+                saved.extend([*answer.files(), *add_figures(answer, place)])
 
-        saved = answer_files(answer, tell)
-        save_folder(how.out, saved, mark=f"{answer.name}.json")
+    present(answer, how.as_json, save)
+    if saved:
         click.echo(f"Saved in {how.out}: {', '.join(sorted(saved))}.", err=True)
+
+
+def present(answer: Answer, as_json: bool, save: Callable[[], object]) -> None:
+    """Save an answer and print it; should it not be possible to save it, it is printed all the same."""
+    from sim.telling.rendering import in_terminal
+
+    try:
+        save()
+    except OSError:
+        show(dict(answer.data) if as_json else in_terminal(answer))
+        raise
+    show(dict(answer.data) if as_json else in_terminal(answer))
+
+
+def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tell) -> list[str]:
+    """Draw the figures of a saved answer, and save them; whatever fails costs a line, and not the answer."""
+    try:
+        from sim.drawing.saving import drawn
+
+        place.add(files := drawn(answer, say))
+    except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded, a full disk: the answer stands
+        say(f"no figures: {reason(fault) if isinstance(fault, OSError) else fault}")
+        return []
+    return [*files]
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """How an answer is wanted: as JSON or for a reader, and saved in which folder, if in any."""
+    """How an answer is wanted: as JSON or for a reader, and saved in which folder, if in any.
+
+    The folder is of a kind, the name of the command: an answer of another is never replaced, one of its own by force.
+    """
 
     as_json: bool
     out: Path | None
+    force: bool
+    kind: str
+
+
+FORCE = click.option("--force", is_flag=True, help="Replace an earlier answer of this command in the folder.")
 
 
 def with_delivery(command: Command) -> Command:
-    """Give a command the options `--json` and `--out` as one argument, `how`."""
+    """Give a command the options `--json`, `--out` and `--force` as one argument, `how`."""
 
     @functools.wraps(command)
-    def with_options(as_json: bool, out: Path | None, **options: object) -> None:
-        command(how=Delivery(as_json, out), **options)
+    def with_options(as_json: bool, out: Path | None, force: bool, **options: object) -> None:
+        kind = click.get_current_context().info_name or ""
+        if out is not None:
+            from sim.work.folders import allow
 
-    help_text = "Folder to save the answer and its figures in."
-    return decorated(with_options, (click.option("--out", type=click.Path(path_type=Path), help=help_text), JSON))
+            allow(out, kind, replacing=force)  # before the work, which may take minutes
+        command(how=Delivery(as_json, out, force, kind), **options)
+
+    out = click.option("--out", type=click.Path(path_type=Path), help="Folder to save the answer and its figures in.")
+    return decorated(guarded(with_options), (FORCE, out, JSON))

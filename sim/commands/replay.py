@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sim.commands.options import FAILED, Delivery, deliver, examples, guarded, leave, with_delivery
+from sim.telling.faults import ScenarioError
 
 
 @click.command(
@@ -23,13 +24,16 @@ def replay(run: Path, draw: int, how: Delivery) -> None:
     The draw is made again from the scenario and the seed in the folder; nothing of it needs to have been kept.
     """
     from sim.solve.named_rows import UNPROVEN
-    from sim.solve.replay import replay as replayed
+    from sim.solve.replay import chosen, solved
     from sim.solve.words.replay import answer
 
     try:
-        again = replayed(run, draw)
+        found = chosen(run, draw)
+    except ScenarioError:
+        raise
     except ValueError as fault:
         raise click.UsageError(f"{fault}.") from None
+    again = solved(*found)
     deliver(answer(again), how)
     if not again.solution.solved.proven:
         leave(UNPROVEN, FAILED)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,19 @@ from sim.commands.options import (
     INTERRUPTED,
     JSON,
     SEED,
+    TROUBLE,
     WRONG_INPUT,
-    changed,
+    add_figures,
     examples,
     leave,
     on_scenario,
+    present,
     reason,
-    show,
-    spelt,
     tell,
+    trouble,
     with_play,
 )
+from sim.commands.spelling import changed, spelt
 
 if TYPE_CHECKING:
     from sim.crisis.play import Play
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from sim.montecarlo.precision import Precision
     from sim.montecarlo.result import Result
     from sim.scenario.scenario import Scenario
+    from sim.telling.answer import Answer
     from sim.work.store import Store
 
 
@@ -120,10 +124,8 @@ def run(
     give the same folder. While a run lasts, finished chunks are kept there, and after an interruption the same command
     goes on from them; --resume insists on it. Workers and clusters change no result.
     """
-    from sim.drawing.saving import files_of
     from sim.montecarlo.job import identity, plan
     from sim.montecarlo.table import answer
-    from sim.telling.rendering import in_terminal
     from sim.work.checkpoint import opened
 
     how = Means(**means)  # type: ignore[arg-type]
@@ -136,11 +138,18 @@ def run(
         done = finished_run(job, folder, how)
         result = done or carried_out(job, store, how)
         said = answer(result)
-        show(dict(said.data) if as_json else in_terminal(said))
-        if not done:
-            result.save(folder, files=files_of(said.figures(), told(how)))
+        present(said, as_json, (lambda: None) if done else partial(keep, result, said, store, how))
     if not how.quiet:
-        click.echo(f"Saved in {folder}; the figure is ladder.png there.\nNext: sim solve {spelt(play)}", err=True)
+        drawn = "; the figure is ladder.png there" * (folder / "ladder.png").exists()
+        click.echo(f"Saved in {folder}{drawn}.\nNext: sim solve {spelt(play)}", err=True)
+
+
+def keep(result: Result, said: Answer, store: Store, how: Means) -> None:
+    """Save a result, and then its figures; that it may take the folder has been settled."""
+    from sim.work.folders import Place
+
+    result.save(store.folder, force=True)
+    add_figures(said, Place(store.folder, "run"), told(how))
 
 
 def default_folder(job: Job) -> Path:
@@ -157,19 +166,21 @@ def told(how: Means) -> Callable[[str], None]:
 
 def finished_run(job: Job, folder: Path, how: Means) -> Result | None:
     """Return the result in a folder if it is this job's and was to be gone on with; refuse to lose another's."""
-    from sim.montecarlo.result import RESULT_FILE, load_result
+    from sim.montecarlo.result import load_result
+    from sim.work.manifest import MANIFEST, edited
 
-    if not (folder / RESULT_FILE).exists() or how.force:
+    if not (folder / MANIFEST).exists() or how.force:
         return None
+    hint = "--force replaces it, --out names another folder"
     try:
-        result = load_result(folder)
-    except ValueError:
-        return None  # nobody could use it
+        result, changed = load_result(folder), edited(folder)
+    except ValueError as fault:
+        raise FileExistsError(f"{folder} holds a run that cannot be read: {fault}; {hint}") from None
+    if changed:
+        raise FileExistsError(f"{folder} holds a run whose {changed[0]} was changed after it was saved; {hint}")
     different = result.differences(job)
     if different and how.out:
-        raise FileExistsError(
-            f"{folder} holds another run: {different}; --force replaces it, --out names another folder"
-        )
+        raise FileExistsError(f"{folder} holds another run: {different}; {hint}")
     if different or not how.resume:
         return None
     told(how)(f"the run in {folder} was finished already")
@@ -208,13 +219,10 @@ def explained(folder: Path) -> Iterator[None]:
         leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
     except KeyboardInterrupt:
         leave(f"\nsim: interrupted; {left_in(folder)}", INTERRUPTED)
-    except (RunError, ClusterError, ArithmeticError) as fault:
+    except (RunError, ClusterError) as fault:
         leave(f"sim: the run failed: {fault}; {left_in(folder)}", FAILED)
-    except ValueError as fault:
-        hint = "does a parameter reach values far beyond all others?"
-        leave(f"sim: a draw cannot be solved: {fault} ({hint}); {left_in(folder)}", FAILED)
-    except MemoryError as fault:
-        leave(f"sim: the run failed for want of memory ({fault}); {left_in(folder)}", FAILED)
+    except TROUBLE as fault:
+        leave(f"sim: {trouble(fault)}; {left_in(folder)}", FAILED)
     except OSError as fault:
         leave(f"sim: the run could not be kept: {reason(fault)}; {left_in(folder)}", FAILED)
 

@@ -9,17 +9,15 @@ import click
 from sim.commands.options import (
     SEED,
     Delivery,
-    changed,
     deliver,
     examples,
     known_stance,
     on_scenario,
     refuse,
-    solving,
     with_delivery,
     with_play,
 )
-from sim.commands.spelling import choice
+from sim.commands.spelling import changed, choice
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -81,6 +79,6 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     from sim.analyses.sensitivity.table import answer
     from sim.telling.progress import progress
 
-    with solving(), progress("Solving", wanted=not quiet) as report:
+    with progress("Solving", wanted=not quiet) as report:
         result = study.sensitivity(scenario, doctrine=doctrine, points=points, seed=seed, play=play, progress=report)
     deliver(answer(result, outcome), how)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import FAILED, Delivery, at_point, deliver, examples, leave, with_delivery, with_play
+from sim.commands.options import FAILED, Delivery, deliver, examples, leave, with_delivery, with_play
+from sim.commands.points import at_point
 
 if TYPE_CHECKING:
     from sim.crisis.play import Play

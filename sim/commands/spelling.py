@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.telling.faults import percent_hint, point_hint
+
+if TYPE_CHECKING:
+    from sim.crisis.play import Play
 
 _WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
 _WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")
@@ -47,32 +52,29 @@ def choice(names: Sequence[str]) -> click.Choice[str]:
     return click.Choice(tuple(names), case_sensitive=False)
 
 
-def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
-    values = {}
-    for setting in given:
-        name, equals, number = setting.partition("=")
-        try:
-            values[name.strip()] = float(number)
-        except ValueError:
-            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
-            hint = number_hint(number)
-            instead = f": {hint}" if hint else ", such as prior.resolute=0.5"
-            raise click.BadParameter(f"{fault}{instead}", param=option) from None
-    return values
+def changed(play: Play) -> dict[str, str]:
+    """Return the options of play that are not the default ones, spelt."""
+    default = vars(Play())
+    spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
+    return {
+        name: f"--{name.replace('_', '-')}={value}"
+        for name, value in spelling.items()
+        if vars(play)[name] != default[name]
+    }
 
 
-def read_voices(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    """Read VOICE=X pairs; names and bounds are checked with the scenario."""
-    voices = {}
-    for held in given:
-        name, _equals, number = held.partition("=")
-        try:
-            voices[name.strip()] = float(number)
-        except ValueError:
-            message = f"it must read VOICE=X, such as author=+1; it is {held!r}"
-            raise click.BadParameter(message, param=option) from None
-    return voices
+def spelt(play: Play) -> str:
+    """Return the scenario, settings, scale and play of this command line, to be given to another command."""
+    given = click.get_current_context().params
+    settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
+    scale = [f"--scale={given['scale']}"] if given["scale"] else []
+    voices = [f"--voice={name}={value:+g}" for name, value in given["voices"].items()]
+    return shlex.join([given["scenario"], *settings, *voices, *scale, *changed(play).values()])
+
+
+def brief(value: float) -> str:
+    """Return a number without needless digits, and with all that it needs."""
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 
 def _meant(text: str) -> str:

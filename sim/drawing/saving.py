@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import warnings
 from collections.abc import Callable, Iterable
@@ -27,10 +26,19 @@ _MISSING = re.compile(r"Glyph (\d+) .* missing from")
 
 
 def answer_files(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
-    """Return an answer as files: NAME.json with its data, its story as NAME.txt if it has one, and its figures."""
-    text = json.dumps(answer.data, indent=1, ensure_ascii=False, allow_nan=False)
-    story = {f"{answer.name}.txt": f"{answer.story}\n".encode()} if answer.story else {}
-    return {f"{answer.name}.json": f"{text}\n".encode()} | story | files_of(answer.figures(), say)
+    """Return an answer as files: its data, its story if it has one, and its figures."""
+    return answer.files() | files_of(answer.figures(), say)
+
+
+def drawn(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
+    """Return the figures of an answer as files; of one that cannot be drawn, `say` is told, and the others go on."""
+    files: dict[str, bytes] = {}
+    for figure in answer.figures():
+        try:
+            files |= files_of([figure], say)
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with a figure, the answer stands
+            say(f"no figure {figure.name}: {type(fault).__name__}: {fault}")
+    return files
 
 
 def files_of(figures: Iterable[Figure], say: Callable[[str], object]) -> dict[str, bytes]:

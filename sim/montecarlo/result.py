@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
 from sim.crisis.ladder import OUTCOMES
 from sim.games.game import Floats
 from sim.montecarlo.job import Job
+from sim.montecarlo.reading import UNREADABLE, content_of, kept_draws
+from sim.scenario.evidence import Claim
+from sim.scenario.scenario import load_scenario
 from sim.telling.answer import Provenance
-from sim.work.saving import MANIFEST, fresh_folder, replaceable
+from sim.work.folders import Content, taken
+from sim.work.manifest import MANIFEST, Manifest, edited, is_plain, located, plain_bytes
 
 SCHEMA = 2
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -25,7 +30,12 @@ SCHEMA = 2
 RESULT_FILE = "result.json"
 """The file that holds the result."""
 
-_OWN = (RESULT_FILE, MANIFEST, "table.csv", "scenario.toml", "draws.npz")
+SCENARIO_FILE = "scenario.toml"
+"""The file that repeats the run."""
+
+_DRAWS = "draws.npz"
+
+_OWN = (RESULT_FILE, MANIFEST, "table.csv", SCENARIO_FILE, _DRAWS)
 
 _ARRAYS = ("parameters", "outcomes")
 
@@ -163,15 +173,17 @@ class Result(Provenance):
         own = self.equilibrium if self.concept == "quantal" else self.equilibrium["by_refinement"]["quantal"]
         return float(own["rationality"])
 
-    def save(self, folder: str | Path, *, files: Mapping[str, bytes] | None = None) -> Path:
-        """Write the run folder, whole or not at all.
+    def save(self, folder: str | Path, *, files: Mapping[str, bytes] | None = None, force: bool = False) -> Path:
+        """Write the run folder, whole or not at all, and read it again.
 
         Parameters
         ----------
         folder : str or Path
-            A new folder, an empty one, or an earlier run's, which is replaced.
+            A new folder, an empty one, or an earlier run's, which is replaced. A link is followed.
         files : mapping of str to bytes, optional
             Further files, such as figures, by name.
+        force : bool
+            Whether to replace an earlier run's files even if they were changed since they were saved.
 
         Returns
         -------
@@ -181,43 +193,56 @@ class Result(Provenance):
         Raises
         ------
         FileExistsError
-            If the folder is a file, or holds anything that no run wrote.
+            If the folder is a file, or holds anything that no run wrote; or a run that was changed, without `force`.
         ValueError
             If a name in `files` is no plain file name, or one that a run writes itself.
         OSError
-            If it cannot be written; nothing half-written is left, and an earlier run stays.
+            If it cannot be written, or not read back; nothing half-written is left, and an earlier run stays.
         """
-        target, extra = Path(folder).resolve(), dict(files or {})
+        target, extra = Path(folder), dict(files or {})
         for name in extra:
-            if name in (*_OWN, "", "..") or Path(name).name != name:
+            if name in _OWN or not is_plain(name):
                 raise ValueError(f"files must have plain names other than {', '.join(_OWN)}; one is {name!r}")
-        if not replaceable(target):
-            raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
-        with fresh_folder(target) as fresh:
-            self._write(fresh, extra)
-        return target
+        with taken(target, "run") as place:
+            if changed := [] if force else edited(place.path):
+                raise FileExistsError(f"{folder} holds a run whose {changed[0]} was changed after it was saved")
+            place.put(self._files() | extra, _read_again)
+        return target.absolute()
 
-    def _write(self, folder: Path, files: Mapping[str, bytes]) -> None:
-        """Write all files into an empty folder."""
+    def _files(self) -> dict[str, Content]:
+        """Return what is saved, by the name of its file."""
         text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
-        (folder / RESULT_FILE).write_text(text + "\n", encoding="utf-8")
-        (folder / "scenario.toml").write_text(self.text, encoding="utf-8")
-        with (folder / "table.csv").open("w", newline="", encoding="utf-8") as file:
-            rows = self.table()
-            writer = csv.DictWriter(file, rows[0])
-            writer.writeheader()
-            writer.writerows(rows)
+        rows, table = self.table(), io.StringIO(newline="")
+        writer = csv.DictWriter(table, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+        files: dict[str, Content] = {
+            RESULT_FILE: f"{text}\n".encode(),
+            SCENARIO_FILE: self.text.encode(),
+            "table.csv": table.getvalue().encode(),
+        }
         if self.parameters is not None and self.outcomes is not None:
             arrays = {f"parameters/{name}": array for name, array in self.parameters.items()}
             for play, columns in self.outcomes.items():
                 arrays |= {f"outcomes/{play}/{name}": array for name, array in columns.items()}
-            np.savez(folder / "draws.npz", **arrays)  # type: ignore[arg-type]
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-        names = [*sorted(path.name for path in folder.iterdir()), MANIFEST]
-        (folder / MANIFEST).write_text(
-            json.dumps({"schema": SCHEMA, "files": names}, indent=1) + "\n", encoding="utf-8"
-        )
+            files[_DRAWS] = lambda stream: np.savez(stream, **arrays)  # type: ignore[arg-type]
+        return files
+
+
+def _read_again(folder: Path) -> None:
+    """Make sure that what is about to be saved can be read back, and its scenario run again."""
+    try:
+        content_of(folder / RESULT_FILE, SCHEMA)
+        load_scenario(folder / SCENARIO_FILE, register=_Whatever())
+    except ValueError as fault:
+        raise OSError(errno.EIO, f"what was to be saved cannot be read back: {fault}") from fault
+
+
+class _Whatever(dict[str, Claim]):
+    """A register with every claim in it: the run may have had one of its own."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def load_result(folder: str | Path) -> Result:
@@ -247,35 +272,19 @@ def load_result(folder: str | Path) -> Result:
     True
     """
     home = Path(folder)
+    content = content_of(located(home, RESULT_FILE), SCHEMA)
+    manifest = Manifest.read(located(home, MANIFEST))
+    if wrong := [name for name in edited(home) if name in (RESULT_FILE, _DRAWS)]:
+        what = "must hold the kept draws" if wrong[0] == _DRAWS else "must be as the run saved it"
+        raise ValueError(f"{home / wrong[0]} {what}; it was changed after it was saved")
     try:
-        content = json.loads((home / RESULT_FILE).read_text(encoding="utf-8"))
-        text = (home / "scenario.toml").read_text(encoding="utf-8")
+        text = plain_bytes(located(home, SCENARIO_FILE)).decode()
     except (OSError, ValueError) as fault:
-        raise ValueError(f"{folder} must be a run folder with a readable {RESULT_FILE}; {fault}") from fault
-    schema = content.pop("schema", None) if isinstance(content, dict) else None
-    if schema != SCHEMA:
-        raise ValueError(f"{home / RESULT_FILE} must have schema {SCHEMA}; it has {schema}")
-    try:
-        parameters, outcomes = _kept_draws(home / "draws.npz")
-    except (OSError, ValueError, BadZipFile) as fault:
-        raise ValueError(f"{home / 'draws.npz'} must hold the kept draws; {fault}") from fault
-    try:
-        return Result(**content, text=text, parameters=parameters, outcomes=outcomes)
-    except TypeError as fault:
-        raise ValueError(f"{home / RESULT_FILE} must have the fields of schema {SCHEMA}; {fault}") from fault
-
-
-def _kept_draws(file: Path) -> tuple[dict[str, Floats] | None, dict[str, dict[str, Floats]] | None]:
-    """Return the kept draws, if there are any."""
-    if not file.exists():
-        return None, None
-    parameters: dict[str, Floats] = {}
-    outcomes: dict[str, dict[str, Floats]] = {}
-    with np.load(file) as arrays:
-        for key, array in arrays.items():
-            kind, *path = key.split("/")
-            if kind == "parameters":
-                parameters[path[0]] = array
-            else:
-                outcomes.setdefault(path[0], {})[path[1]] = array
-    return parameters, outcomes
+        raise ValueError(f"{home / SCENARIO_FILE} must be the scenario of the run; {fault}") from fault
+    parameters, outcomes = None, None
+    if _DRAWS in manifest.files:
+        try:
+            parameters, outcomes = kept_draws(located(home, _DRAWS), content["draws"])
+        except UNREADABLE as fault:
+            raise ValueError(f"{home / _DRAWS} must hold the kept draws; {fault}") from fault
+    return Result(**content, text=text, parameters=parameters, outcomes=outcomes)

@@ -40,7 +40,7 @@ _RULES = {
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _NUMBER_IN_WORDS = re.compile(r"(?<![\w.,])(?<![eE]-)-?[0-9]+(?:\.[0-9]+)?(?![\w.]|,[0-9])")
 _HISTORY = 'history = { held = 4, stance = "ambiguous" }'
-_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table"}
+_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "a table", type(None): "nothing"}
 
 
 def faults_of(
@@ -92,11 +92,16 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: M
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
         return document.fault(path, f"{dotted(path)} must be at most {LARGEST_NUMBER:g} in size; it is {what(value)}")
-    limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
-    rule = _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
+    rule = rule_of(finding)
     if finding["type"] == "missing":
         return document.fault(path, f"{dotted(path)} must {rule}", _example(path), mark="key")
     return document.fault(path, f"{dotted(path)} must {rule}; it is {what(value)}", _hint(path, finding, value))
+
+
+def rule_of(finding: Mapping[str, Any]) -> str:
+    """Return what a value must do by the rule that it breaks, such as "be at least 0"."""
+    limits = {key: what(limit) if isinstance(limit, float) else limit for key, limit in finding.get("ctx", {}).items()}
+    return _RULES.get(finding["type"], "be valid: {msg}").format(msg=finding["msg"], **limits)
 
 
 def _example(path: KeyPath) -> str:

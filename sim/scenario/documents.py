@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,9 @@ from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, po
 
 LARGEST_FILE = 1 << 20
 """Largest file that is read, in bytes: a scenario takes some ten thousand."""
+
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+"""What the name of a scenario reads like: it can be part of that of a folder, on every system."""
 
 _SYNTAX_HINTS = {
     "Invalid value": "text needs quotes, true and false are lower-case, and 0.3 needs its 0",
@@ -119,6 +123,26 @@ def read_document(path: Path, *, missing: str = "") -> Document:
         raise ScenarioError([_syntax_fault(path, text, str(error))]) from None
     except ValueError:
         raise ScenarioError([_long_number(path, text)]) from None
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file that states none: its own, with - for what no name can hold.
+
+    Examples
+    --------
+    >>> [name_of(Path(f"{each}.toml")) for each in ("mine", "my two", "été", "日本")]
+    ['mine', 'my-two', 'ete', 'scenario']
+    """
+    if re.fullmatch(NAME, path.stem):
+        return path.stem
+    letters = unicodedata.normalize("NFKD", path.stem)
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", "".join(c for c in letters if not unicodedata.combining(c)))
+    return plain.lstrip("-_")[:64].rstrip("-") or "scenario"
+
+
+def title_of(path: Path) -> str:
+    """Return the title of a file that states none: its own name, as far as it is text."""
+    return path.stem.encode(errors="replace").decode().strip() or "scenario"
 
 
 def _content(path: Path, missing: str) -> bytes:

@@ -14,7 +14,7 @@ from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS, FormError, distribu
 from sim.crisis.parameters import Parameter
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.correlation import CORRELATION
-from sim.scenario.documents import Document
+from sim.scenario.documents import NAME, Document
 from sim.scenario.key_paths import KeyPaths
 from sim.scenario.positions import KeyPath
 from sim.scenario.voices import VOICE
@@ -25,6 +25,10 @@ _BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood
 
 _REASONS = {"evidence", "assumption", "rationale"}
 """Keys of a table that give the reasons."""
+
+
+LARGEST_SEED = 2**63 - 1
+"""Largest seed: TOML has no larger whole number."""
 
 
 class HistoryTable(BaseModel):
@@ -41,12 +45,12 @@ class ScenarioKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    name: Annotated[str, Field(pattern=NAME)] | None = None
     title: Text | None = None
     description: Text | None = None
     extends: Text | None = None
     draws: Annotated[int, Field(ge=16, le=2**30)] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] | None = None
     stances: list[Text] | None = None
     reference: Text | None = None
     worst_case: Literal["type", "outcome"] | None = None

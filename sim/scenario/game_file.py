@@ -15,12 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim.games.gambit.efg import Labels, completed, read_efg
 from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
 from sim.scenario.checking import Number, Text, dotted, faults_of, what
-from sim.scenario.documents import Document, is_efg, looks_like_toml, read_document, read_text
+from sim.scenario.documents import NAME, Document, is_efg, looks_like_toml, read_document, read_text, title_of
 from sim.scenario.library import bundled_games, bundled_scenarios
 from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario, load_scenario
 from sim.telling.faults import MOST_FAULTS, Fault, ScenarioError, disguised, point_hint, suggestion
-from sim.telling.rendering import printable
 
 LONGEST_NAME = 40
 """Characters of a type, signal or action: they stand in sentences and tables."""
@@ -37,7 +36,7 @@ class FileKeys(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")] | None = None
+    name: Annotated[str, Field(pattern=NAME)] | None = None
     title: Text | None = None
     description: Text | None = None
     source: Text | None = None
@@ -131,8 +130,8 @@ def _gambit(path: Path, text: str) -> GameFile:
         game, labels = read_efg(text)
     except ValueError as fault:
         raise ScenarioError([_slip(path, text, str(fault))]) from None
-    name = printable(path.stem)
-    return GameFile(name, labels.title or name, labels.comment, "", game, completed(labels, game), path)
+    own = title_of(path)
+    return GameFile(own, labels.title or own, labels.comment, "", game, completed(labels, game), path)
 
 
 def _slip(path: Path, text: str, message: str) -> Fault:
@@ -277,8 +276,7 @@ def _assembled(document: Document, keys: Mapping[str, Any], table: Mapping[str, 
     game = SignallingGame(table["prior"], table["sender"], table["receiver"], **others)
     axes = {axis: tuple(table.get(axis, ())) for axis in ("types", "signals", "actions", "receiver_types")}
     words = {key: keys.get(key, "") for key in ("description", "source")}
-    name = printable(path.stem)
-    title = keys.get("title", name)
+    own = title_of(path)
+    title = keys.get("title", own)
     labels = completed(Labels(title=title, comment=words["source"], **axes), game)
-    named = keys.get("name", name)
-    return GameFile(named, title, words["description"], words["source"], game, labels, path, document)
+    return GameFile(keys.get("name", own), title, words["description"], words["source"], game, labels, path, document)

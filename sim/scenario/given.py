@@ -6,6 +6,7 @@ from operator import index
 from pathlib import Path
 from typing import SupportsIndex, TypeAlias
 
+from sim.scenario.entries import LARGEST_SEED
 from sim.scenario.scenario import Scenario, load_scenario
 
 Source: TypeAlias = Scenario | str | Path
@@ -42,6 +43,6 @@ def draws_and_seed(scenario: Scenario, draws: int | None, seed: int | None) -> t
     """Return how many draws are asked for, and their seed: the scenario's where none is given."""
     asked = scenario.draws if draws is None else whole("draws", draws)
     stream = scenario.seed if seed is None else whole("seed", seed)
-    if stream < 0:
-        raise ValueError(f"seed must be at least 0; it is {stream}")
+    if not 0 <= stream <= LARGEST_SEED:
+        raise ValueError(f"seed must be at {'least 0' if stream < 0 else f'most {LARGEST_SEED}'}; it is {stream}")
     return asked, stream

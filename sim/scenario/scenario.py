@@ -13,7 +13,7 @@ from sim.beliefs.copula import Voice
 from sim.beliefs.forms import FormError
 from sim.crisis.parameters import BELIEF, STANCES, VOICE_DIMENSION, Parameter, Stances
 from sim.scenario.correlation import pairs_of
-from sim.scenario.documents import Document
+from sim.scenario.documents import Document, name_of, title_of
 from sim.scenario.entries import Entry, certain
 from sim.scenario.evidence import Claim, load_register
 from sim.scenario.filling import by_name, filled, in_order, lacking, stances_of, unshared
@@ -24,7 +24,6 @@ from sim.scenario.listed import choice_faults
 from sim.scenario.rescaling import read_on_scale
 from sim.scenario.voices import held, median, voices_of
 from sim.telling.faults import Fault, ScenarioError, suggestion
-from sim.telling.rendering import printable
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -42,7 +41,7 @@ class Scenario:
     Attributes
     ----------
     name : str
-        Short name; the file's, without ``.toml``, if it gives none.
+        Short name; the file's, without ``.toml`` and with - for what no name can hold, if it gives none.
     title, description : str
         The idea of the scenario in its own words; without a title, the name of the file.
     entries : dict of str to Entry
@@ -282,8 +281,8 @@ def _assembled(
     keys = stated.keys
     by_default = next((name for name in ("commit", *reversed(struck)) if name in struck), None)
     return Scenario(
-        name=keys.get("name", printable(document.path.stem)),
-        title=keys.get("title", printable(document.path.stem)),
+        name=keys.get("name", name_of(document.path)),
+        title=keys.get("title", title_of(document.path)),
         description=keys.get("description", ""),
         entries={name: entry for name, entry in entries.items() if entry is not None},
         draws=keys.get("draws", DEFAULT_DRAWS),

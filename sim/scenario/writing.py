@@ -84,5 +84,6 @@ def pair_warnings(scenario: Scenario) -> list[str]:
 
 
 def _lines(table: Mapping[str, object]) -> list[str]:
-    """Return keys and values as TOML: strings are escaped as in JSON, numbers are exact."""
-    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items() if value != ""]
+    """Return keys and values as TOML: strings are escaped as in JSON, and DEL as well; numbers are exact."""
+    stated = {key: json.dumps(value, ensure_ascii=False) for key, value in table.items() if value != ""}
+    return [f"{key} = {value}".replace("\x7f", "\\u007f") for key, value in stated.items()]

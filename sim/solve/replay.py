@@ -8,9 +8,10 @@ from typing import Any
 
 from sim.crisis.play import Play
 from sim.montecarlo.identity import fingerprint
-from sim.montecarlo.result import RESULT_FILE, Result, load_result
-from sim.scenario.scenario import load_scenario
-from sim.solve.crisis_solution import Solution, draw_of, solution
+from sim.montecarlo.result import RESULT_FILE, SCENARIO_FILE, Result, load_result
+from sim.scenario.scenario import Scenario, load_scenario
+from sim.solve.crisis_solution import Draw, Solution, draw_of, solution
+from sim.work.manifest import located
 
 SCHEMA = 1
 """Version of the dict's shape; it rises when a name or a meaning changes."""
@@ -60,13 +61,23 @@ def replay(folder: str | Path, number: int) -> Replay:
     >>> again.same, bool(again.solution.parameters["prior.resolute"] == result.parameters["prior.resolute"][7])
     (True, True)
     """
-    for name in (RESULT_FILE, "scenario.toml"):
-        if not Path(folder, name).is_file():
-            what = f"it has no {name}" if Path(folder).is_dir() else "there is no such folder"
+    return solved(*chosen(folder, number))
+
+
+def chosen(folder: str | Path, number: int) -> tuple[Result, Scenario, Draw]:
+    """Return a run, its scenario as it is now, and one draw, or say why there is none."""
+    home = Path(folder)
+    for name in (RESULT_FILE, SCENARIO_FILE):
+        if not located(home, name).is_file():
+            what = f"it has no {name}" if home.is_dir() else "there is no such folder"
             raise ValueError(f"{folder} must be a run folder; {what}")
     result = load_result(folder)
-    scenario = load_scenario(Path(folder) / "scenario.toml")
+    scenario = load_scenario(located(home, SCENARIO_FILE))
+    return result, scenario, draw_of(scenario, number, draws=result.draws, seed=result.seed)
+
+
+def solved(result: Result, scenario: Scenario, draw: Draw) -> Replay:
+    """Solve a draw of a run again."""
     play = Play(result.concept, result.refinement, result.select, result.rationality, result.last_move)
-    draw = draw_of(scenario, number, draws=result.draws, seed=result.seed)
     same = fingerprint(scenario, result.seed)["stream"] == result.versions.get("stream")
     return Replay(result, solution(scenario, play=play, draw=draw), same, scenario.sha256 != result.sha256)

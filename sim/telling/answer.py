@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -92,3 +93,9 @@ class Answer:
     finding: str = ""
     figures: Callable[[], Sequence[Figure]] = tuple
     story: str = ""
+
+    def files(self) -> dict[str, bytes]:
+        """Return it as files: NAME.json with the data, and NAME.txt if there is a story."""
+        text = json.dumps(self.data, indent=1, ensure_ascii=False, allow_nan=False)
+        story = {f"{self.name}.txt": f"{self.story}\n".encode()} if self.story else {}
+        return {f"{self.name}.json": f"{text}\n".encode()} | story

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from sim.work.executors import Say
-from sim.work.saving import UNFINISHED, recover, replaceable, save_bytes
+from sim.work.folders import UNFINISHED, taken
+from sim.work.manifest import plain_bytes
+from sim.work.saving import save_bytes
 from sim.work.store import Store
 
 Identity = Mapping[str, object]
@@ -43,40 +44,15 @@ def opened(
     Chunks of the very same run are gone on from, asked or not. On leaving, whole chunks stay; if there are none,
     nothing of the run stays.
     """
-    import filelock
-
-    target = folder.resolve()
-    try:
-        with filelock.FileLock(_lock(target), timeout=0):
-            recover(target)
-            if not replaceable(target):
-                raise FileExistsError(f"{folder} must be a new, an empty or a run folder; it holds something else")
-            made = [place for place in (target, *target.parents) if not place.exists()]
-            target.mkdir(parents=True, exist_ok=True)
-            owner = hashlib.sha256(json.dumps(dict(identity), sort_keys=True).encode()).digest()
-            store = Store(target, owner)
-            try:
-                _claim(store, folder, identity, resume=resume, force=force, say=say)
-                yield store
-            finally:
-                _leave(store, made)
-    except filelock.Timeout:
-        raise FileExistsError(f"{folder} must be free; another run is writing there") from None
-
-
-def _lock(target: Path) -> Path:
-    """Return the lock of a folder: outside it, since the folder is replaced while it is held, and never removed."""
-    place = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:24]
-    return Path(tempfile.gettempdir(), f"strategic-ambiguity-{place}.lock")
-
-
-def _leave(store: Store, made: list[Path]) -> None:
-    """Remove what says whose chunks these are if there are none, and the folders that were made if they are empty."""
-    if not store.numbers():
-        (store.folder / UNFINISHED).unlink(missing_ok=True)
-    for place in made:
-        if place.is_dir() and not any(place.iterdir()):
-            place.rmdir()
+    with taken(folder, "run", within=False) as place:
+        owner = hashlib.sha256(json.dumps(dict(identity), sort_keys=True).encode()).digest()
+        store = Store(place.path, owner)
+        try:
+            _claim(store, folder, identity, resume=resume, force=force, say=say)
+            yield store
+        finally:
+            if not store.numbers():
+                (place.path / UNFINISHED).unlink(missing_ok=True)
 
 
 def _claim(store: Store, folder: Path, identity: Identity, *, resume: bool, force: bool, say: Say) -> None:
@@ -101,8 +77,8 @@ def _claim(store: Store, folder: Path, identity: Identity, *, resume: bool, forc
 def _difference(file: Path, identity: Identity) -> str:
     """Return how the run of a folder differs from this one, naming every field; empty if it does not."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+        found = json.loads(plain_bytes(file))
+    except (OSError, ValueError, RecursionError) as fault:
         return f"{file.name} cannot be read, so that nobody can tell whose they are ({fault})"
     if not isinstance(found, dict):
         return f"{file.name} does not say whose they are"

@@ -54,6 +54,7 @@ def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
         "comparison.json",
         "comparison.png",
         "comparison.svg",
+        "manifest.json",
     ]
     assert "Saved in" in done.stderr
 

@@ -39,7 +39,7 @@ def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "Where does the model lie beside what has happened" in done.stdout
     names = [f"plausible.{kind}" for kind in ("csv", "json", "png", "svg")]
-    assert sorted(path.name for path in folder.iterdir()) == names
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", *names]
 
 
 @pytest.mark.parametrize(

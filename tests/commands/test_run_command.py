@@ -171,11 +171,12 @@ def test_want_of_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.stderr == "sim: the run failed for want of memory (8 GiB); nothing was saved\n"
 
 
-def test_a_full_disk_after_the_work_leaves_the_chunks_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_after_the_work_leaves_the_chunks_says_so_and_still_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device", "ladder.png")
+        raise OSError(28, "No space left on device", "result.json")
 
-    monkeypatch.setattr("sim.drawing.saving.files_of", full)
+    monkeypatch.setattr("sim.work.folders._write", full)
     done = call("run", "--draws", "16", "--quiet")
     assert done.exit_code == 1
-    assert "ladder.png: No space left on device; 1 finished chunk is kept in runs" in done.stderr
+    assert "result.json: No space left on device; 1 finished chunk is kept in runs" in done.stderr
+    assert done.stdout.startswith("French trainers for Ukraine")

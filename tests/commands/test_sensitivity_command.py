@@ -66,7 +66,7 @@ def test_out_saves_the_answer_and_both_figures(tmp_path: Path) -> None:
     assert result.exit_code == 0
     saved = {path.name for path in (tmp_path / "drivers").iterdir()}
     figures = {f"{name}.{kind}" for name in ("sensitivity", "tornado") for kind in ("png", "svg", "csv")}
-    assert saved == figures | {"sensitivity.json"}
+    assert saved == figures | {"sensitivity.json", "manifest.json"}
     assert "Saved in" in result.stderr
 
 

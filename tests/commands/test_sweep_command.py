@@ -98,7 +98,7 @@ def test_the_folder_holds_the_figure_the_nodes_and_the_answer(folder: Path) -> N
     labels = [int(label) for line in answer["map"] for label in line.split()]
     assert [row["regime"] for row in rows] == [answer["regimes"][label]["name"] for label in labels]
     assert all(0 <= float(row["probability"]) <= 1 for row in rows)
-    assert call(*FAST, "--out", "map").exit_code == 0
+    assert call(*FAST, "--out", "map", "--force").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Deliberate break: writing straight into the target folder fails `test_a_failed_w
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -81,20 +82,21 @@ def test_a_run_with_notes_of_ones_own_in_it_is_not_replaced(result: Result, tmp_
     assert (tmp_path / "run" / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
-def no_rename_into_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the rename of a finished folder fail."""
-    rename = Path.rename
+def no_place_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last file but the manifest fail."""
+    count = 0
 
-    def failing(self: Path, target: Path) -> Path:
-        if self.name == "new":
+    def failing(_: int) -> None:
+        nonlocal count
+        count += 1
+        if count == 3:
             raise OSError("no place left")
-        return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr(os, "fsync", failing)
 
 
 def test_a_failed_write_leaves_nothing_behind(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    no_rename_into_place(monkeypatch)
+    no_place_left(monkeypatch)
     with pytest.raises(OSError, match="no place left"):
         result.save(tmp_path / "run")
     assert list(tmp_path.iterdir()) == []
@@ -104,7 +106,7 @@ def test_a_failed_write_leaves_the_earlier_run_whole(
     result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     result.save(tmp_path / "run", files={"old.txt": b""})
-    no_rename_into_place(monkeypatch)
+    no_place_left(monkeypatch)
     with pytest.raises(OSError, match="no place left"):
         result.save(tmp_path / "run")
     assert load_result(tmp_path / "run").to_dict() == result.to_dict()

@@ -1,6 +1,6 @@
-"""Is nothing overwritten that is not ours, and nothing left half-written?
+"""Is no file overwritten unasked, and nothing left half-written?
 
-Deliberate break that turned a test red: the mark of our folders not looked for.
+Deliberate break that turned a test red: a file written over without being asked.
 """
 
 from __future__ import annotations
@@ -14,24 +14,14 @@ from pathlib import Path
 import pytest
 
 from sim.work.checkpoint import opened
-from sim.work.saving import save_bytes, save_file, save_folder
+from sim.work.folders import taken
+from sim.work.saving import save_bytes, save_file
 
 
-def test_a_folder_is_new_or_replaced_whole(tmp_path: Path) -> None:
-    save_folder(tmp_path / "a" / "b", {"mark": b"1", "old": b"1"}, mark="mark")
-    save_folder(tmp_path / "a" / "b", {"mark": b"2"}, mark="mark")
-    assert [(path.name, path.read_bytes()) for path in (tmp_path / "a" / "b").iterdir()] == [("mark", b"2")]
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
-
-
-def test_a_folder_that_holds_something_else_and_a_file_in_its_place_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    for place in (tmp_path / "mine" / "thesis.txt", tmp_path / "file"):
-        place.write_text("years of work", encoding="utf-8")
-    for name in ("mine", "file"):
-        with pytest.raises(FileExistsError, match="it holds something else"):
-            save_folder(tmp_path / name, {"mark": b""}, mark="mark")
-    assert (tmp_path / "mine" / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+def put(folder: Path, content: bytes) -> None:
+    """Save an answer of one file."""
+    with taken(folder, "run") as place:
+        place.put({"mark": content})
 
 
 def test_a_file_is_overwritten_only_when_asked(tmp_path: Path) -> None:
@@ -88,7 +78,7 @@ def test_a_link_to_a_folder_stays_one_when_the_folder_is_replaced(tmp_path: Path
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     for content in (b"1", b"2"):
-        save_folder(tmp_path / "link", {"mark": content}, mark="mark")
+        put(tmp_path / "link", content)
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real" / "mark").read_bytes() == b"2"
 
@@ -106,12 +96,12 @@ def test_a_run_goes_through_a_link_to_its_folder(tmp_path: Path) -> None:
 def test_a_pipe_for_a_folder_and_links_among_the_files_of_one_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(FileExistsError, match="it holds something else"):
-        save_folder(tmp_path / "pipe", {"mark": b""}, mark="mark")
+        put(tmp_path / "pipe", b"")
     pipe = (tmp_path / "pipe").rename(tmp_path.with_name("pipe"))
     (tmp_path / "mark").write_bytes(b"1")
     (tmp_path / "data").symlink_to(tmp_path / "mark")
     with pytest.raises(FileExistsError, match="it holds something else"):
-        save_folder(tmp_path, {"mark": b""}, mark="mark")
+        put(tmp_path, b"")
     for place in (pipe, tmp_path / "data"):
         with pytest.raises(FileExistsError, match="must be an ordinary file; it is none"):
             save_bytes(place, b"")

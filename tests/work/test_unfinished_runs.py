@@ -286,14 +286,15 @@ def test_a_refused_run_leaves_the_first_ones_lock_alone(tmp_path: Path) -> None:
 
 
 def test_a_kill_between_two_renames_loses_nothing(tmp_path: Path) -> None:
-    run(load_scenario("macron-2024"), 64).save(tmp_path / "run")
-    scratch = tmp_path / ".run-abcd1234"
-    scratch.mkdir()
-    (tmp_path / "run").rename(scratch / "old")
-    (scratch / "new").mkdir()
-    with opened(tmp_path / "run", {}):
-        assert load_result(tmp_path / "run").draws == 64
-    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    folder = run(load_scenario("macron-2024"), 64).save(tmp_path / "run")
+    files = sorted(folder.iterdir(), key=lambda file: file.name == "manifest.json")
+    (folder / ".sim-new").mkdir()
+    for file in files[1:]:  # all are ready, and one has taken its place
+        file.rename(folder / ".sim-new" / file.name)
+    assert load_result(folder).draws == 64
+    with opened(folder, {}):
+        assert load_result(folder).draws == 64
+    assert sorted(folder.iterdir()) == sorted(files)
 
 
 def test_a_file_of_somebody_elses_is_no_chunk(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.paired import CHOSEN
 from sim.analyses.compare.table import clipped, comparison_alt_text, comparison_finding, from_to, short, shown, stamp
-from sim.drawing.parts import FAINT_INK, INK, PALE, hall, sign, stance_colours, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
 from sim.montecarlo.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
@@ -94,7 +94,7 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     axes = hall(ax)
     changes, plays = result.differences[chosen], list(shown(result, chosen))
     every = dict.fromkeys((*result.stances[result.scenario], *result.stances[chosen]))
-    colours = stance_colours(list(every)) | {CHOSEN: INK}
+    inks = colours(list(every)) | {CHOSEN: INK}
     rungs = RUNGS[: max(1, _MOST_ROWS // len(plays))]
     places = {
         (rung, play): -(number * (len(plays) * _STEP + _GAP) + row * _STEP)
@@ -103,14 +103,14 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     }
     _scale(axes, [changes[play][rung][key] for rung, play in places for key in ("mean", "q05", "q95")])
     for play in plays:
-        colour = colours[play]
+        colour = inks[play]
         rows = [places[rung, play] for rung in rungs]
         means = [changes[play][rung]["mean"] for rung in rungs]
         lows, highs = ([changes[play][rung][end] for rung in rungs] for end in ("q05", "q95"))
         axes.plot(means, rows, "o", color=colour, label=play, zorder=3)
         axes.hlines(rows, lows, highs, color=colour, alpha=0.25, linewidth=11, zorder=1)
     for (rung, play), place in places.items():
-        _write_row(axes, place, _named(play), from_to(result, chosen, play, rung), colours[play])
+        _write_row(axes, place, _named(play), from_to(result, chosen, play, rung), inks[play])
     for number, rung in enumerate(rungs):
         middle = (places[rung, plays[0]] + places[rung, plays[-1]]) / 2
         axes.text(0, middle, rung, transform=axes.get_yaxis_transform(), va="center", weight="bold", color=INK)
