@@ -1,4 +1,4 @@
-"""Scenarios beside the bundled one: four stances, one that can be struck though it denies, voices, and degenerate ones."""
+"""Scenarios beside the bundled one: four stances, a struck one that denies, voices, and degenerate ones."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ DEGENERATE = {
 
 @cache
 def degenerate(name: str) -> Scenario:
-    """Return a scenario of `DEGENERATE`, "twins" of two stances that are one, or "rare", where Russia hardly ever strikes."""
+    """Return one of `DEGENERATE`, "twins", whose two stances are one, or "rare", where Russia seldom strikes."""
     if name in ("twins", "rare"):
         central = sim.load_scenario("macron-2024")
         same = {f"signal.{stance}.{key}": value for stance in ("ambiguous", "commit") for key, value in SAME.items()}

@@ -153,8 +153,8 @@ def after_a_month(game: SignallingGame, chances: Chances, plan: CampaignPlan, *,
     for m in range(game.signals):
         struck = (russia * play.strike[:, m]).sum(axis=0) * chances.hit[:, m]
         stands = chances.standing[:, :, m].T
-        for answer in (1 - struck, struck * stands, struck * (1 - stands)):
-            often = answer * play.strategy[:, m]  # by type, (t, n)
+        for seen in (1 - struck, struck * stands, struck * (1 - stands)):
+            often = seen * play.strategy[:, m]  # by type, (t, n)
             own, rest = believed * often[1], (1 - believed) * often[0]
             told = np.divide(own, own + rest, out=believed.copy(), where=own + rest > 0)
             mean += ((1 - resolute) * often[0] + resolute * often[1]) * told

@@ -89,10 +89,10 @@ def test_both_rankings_are_those_of_the_kept_draws_with_and_without_what_a_stanc
         means, best = payoffs.mean(axis=1), (payoffs == payoffs.max(axis=0)).mean(axis=1)
         standing = result.standings[quantity]
         assert [each["stance"] for each in standing] == [scenario.names[place] for place in np.argsort(-means)]
-        for figures in standing:
-            place = scenario.names.index(figures["stance"])
-            assert (figures["mean"], figures["best"]) == pytest.approx((means[place], best[place]), abs=1e-12)
-        assert [figures["place"] for figures in standing] == [1, 2, 3, 4]
+        for own in standing:
+            place = scenario.names.index(own["stance"])
+            assert (own["mean"], own["best"]) == pytest.approx((means[place], best[place]), abs=1e-12)
+        assert [own["place"] for own in standing] == [1, 2, 3, 4]
         parts = payoffs.reshape(4, 16, -1).mean(axis=2)
         errors = {name: part.std(ddof=1) / 4 for name, part in zip(scenario.names, parts, strict=True)}
         assert {each["stance"]: each["se"] for each in standing} == pytest.approx(errors, abs=1e-12)

@@ -131,11 +131,13 @@ def made(**changes: tuple[float, float, float]) -> sim.Robustness:
     [
         (
             {"rule_out": (0.2, 0.4, 1.0), "ambiguous": (0.55, 0.1, 2.0), "commit": (0.25, 0.5, 1.5)},
-            "Ambiguity is best for France in 55 of 100 draws but regrets most when it is wrong: in 5 of 100 by 2.00 or more",
+            "Ambiguity is best for France in 55 of 100 draws but regrets most when it is wrong: in 5 of 100 by 2.00 or "
+            "more",
         ),
         (
             {"rule_out": (0.2, 0.4, 1.0), "ambiguous": (0.55, 0.1, 2.0), "commit": (0.25, 0.5, 2.5)},
-            "Ambiguity is best for France in 55 of 100 draws and regrets least on average; in bad draws ruling out regrets less",
+            "Ambiguity is best for France in 55 of 100 draws and regrets least on average; in bad draws ruling out "
+            "regrets less",
         ),
         (
             {"rule_out": (0.2, 0.05, 1.0), "ambiguous": (0.55, 0.1, 2.0), "commit": (0.25, 0.5, 2.5)},
@@ -143,7 +145,8 @@ def made(**changes: tuple[float, float, float]) -> sim.Robustness:
         ),
         (
             {"rule_out": (0.1, 0.4, 2.0), "ambiguous": (0.9, 0.003, 0.0), "commit": (0.0, 0.5, 2.0)},
-            "Ambiguity is best for France in 90 of 100 draws and regrets least: below 0.01 on average, up to 0 in 95 of 100",
+            "Ambiguity is best for France in 90 of 100 draws and regrets least: below 0.01 on average, up to 0 in 95 "
+            "of 100",
         ),
         (
             {"rule_out": (0.0, 0.4, 2.0), "ambiguous": (1.0, 0.0, 0.0), "commit": (0.0, 0.5, 2.0)},
