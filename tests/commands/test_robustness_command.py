@@ -74,7 +74,7 @@ def test_the_tables_of_the_page_are_real_output() -> None:
 
 def test_a_setting_changes_the_answer_and_is_told() -> None:
     said = call(*FEW, "--set", "signal.rule_out.stance_value=1.5")
-    assert "Ruling out is best in all draws" in said.stdout
+    assert "Ruling out is best for France in all draws" in said.stdout
     assert "Set by hand: signal.rule_out.stance_value = 1.5." in said.stdout
 
 

@@ -74,7 +74,7 @@ def test_out_saves_the_answer_and_both_figures(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["--outcome", "peace"], "'peace' is not one of 'strike'"),
-        (["--doctrine", "bluff"], "'bluff' is not one of"),
+        (["--doctrine", "bluff"], "--doctrine must be one of rule_out, ambiguous, commit, equilibrium; it is 'bluff'"),
         (["--points", "1023"], "1023 is not in the range 1024<=x<=262144"),
         (["--seed", "-1"], "-1 is not in the range"),
         (["--refinement", "d1"], "--refinement=d1 needs --doctrine equilibrium"),

@@ -249,7 +249,7 @@ def test_wrong_plans_are_refused() -> None:
     with pytest.raises(ValueError, match="history must be at least 0; it is -1"):
         CampaignPlan(history=-1)
     with pytest.raises(ValueError, match="doctrine must be one of rule_out, ambiguous, commit; it is 'bluff'"):
-        CampaignPlan(doctrine="bluff")
+        sim.campaign(SCENARIO, CampaignPlan(doctrine="bluff"))
     with pytest.raises(ValueError, match="seed must be at least 0; it is -1"):
         sim.campaign(SCENARIO, seed=-1)
     with pytest.raises(TypeError, match=r"draws must be a whole number; it is 1\.5"):

@@ -26,7 +26,7 @@ def test_the_example_is_what_the_command_prints() -> None:
 
 
 def test_the_calculation_by_hand_is_right() -> None:
-    gains = 0.3 * -0.2655 + 0.7 * -0.0185, 0.3 * -0.063 + 0.7 * 0.049
+    gains = 0.3 * -0.2905 + 0.7 * -0.0335, 0.3 * -0.0758 + 0.7 * 0.0462
     cautious, opportunist = (1 / (1 + math.exp(5 * gain)) for gain in gains)
     odds = [(opportunist / cautious) ** holds / 3 for holds in (1, 5)] + [(1 - opportunist) / (1 - cautious) / 3]
     beliefs = [f"{100 * each / (1 + each):.1f} %" for each in odds]

@@ -26,8 +26,8 @@ def belief(crisis: dict[str, float], held: int, **options: float) -> float:
 
 
 def test_the_odds_of_the_example_by_hand_are_multiplied_by_the_ratio_of_holding() -> None:
-    """docs/model.md, section 9: at π = 0.3 a strike gains the cautious −0.0926 and the opportunist 0.0154."""
-    gains = 0.3 * (-0.3155 + 0.05) + 0.7 * (-0.0685 + 0.05), 0.3 * (-0.113 + 0.05) + 0.7 * (-0.001 + 0.05)
+    """docs/model.md, section 9: at π = 0.3 a strike gains the cautious −0.1106 and the opportunist 0.0096."""
+    gains = 0.3 * (-0.3405 + 0.05) + 0.7 * (-0.0835 + 0.05), 0.3 * (-0.1258 + 0.05) + 0.7 * (-0.0038 + 0.05)
     cautious, opportunist = (1 / (1 + math.exp(5 * gain)) for gain in gains)
     odds = 0.25 / 0.75 * (opportunist / cautious) ** 4
     assert belief(by_hand(), 4) == pytest.approx(odds / (1 + odds), rel=1e-12)

@@ -49,9 +49,9 @@ def logit_hold(gain: float, rationality: float) -> float:
 
 
 def test_beliefs_follow_bayes_in_the_example_by_hand() -> None:
-    """In docs/model.md a strike after `ambiguous` gains 0.3·(−0.2655) + 0.7·(−0.0185) or 0.3·(−0.063) + 0.7·0.049."""
+    """In docs/model.md a strike after `ambiguous` gains 0.3·(−0.2905) + 0.7·(−0.0335) or 0.3·(−0.0758) + 0.7·0.0462."""
     rolls = rolled(repeated(by_hand(), 400), plan("ambiguous"), months=3, seed=5)
-    hold = [logit_hold(0.3 * -0.2655 + 0.7 * -0.0185, 5.0), logit_hold(0.3 * -0.063 + 0.7 * 0.049, 5.0)]
+    hold = [logit_hold(0.3 * -0.2905 + 0.7 * -0.0335, 5.0), logit_hold(0.3 * -0.0758 + 0.7 * 0.0462, 5.0)]
     quiet = ~rolls.happened[3, OUTCOMES.index("strike")]
     assert quiet.any()
     odds = 0.25 / 0.75 * (hold[1] / hold[0]) ** 3
@@ -306,7 +306,7 @@ def test_the_same_dice_give_the_same_bits_and_others_other_ones() -> None:
 
 def test_wrong_rules_are_refused() -> None:
     with pytest.raises(ValueError, match="doctrine must be one of rule_out, ambiguous, commit; it is 'bluff'"):
-        plan("bluff")
+        rolled(drawn(16), plan("bluff"), months=1)
     with pytest.raises(ValueError, match="concept must be one of quantal, equilibrium; it is 'level-k'"):
         plan(concept="level-k")
     with pytest.raises(ValueError, match="rationality must be finite and at least 0; it is nan"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import sim
-from sim.analyses.robustness.regret import QUANTITIES, contenders, held, regrets, scores, shares_best
+from sim.analyses.robustness.regret import BARE, PAYOFF, QUANTITIES, contenders, held, regrets, scores, shares_best
 from sim.crisis.parameters import STANCES
 from sim.games.game import Floats
 
@@ -65,9 +65,13 @@ def test_doctrines_are_those_of_a_run() -> None:
     values = held(run.parameters, worst_case=scenario.worst_case)
     for quantity in QUANTITIES:
         for stance in STANCES:
-            assert np.array_equal(values[quantity][stance], run.outcomes[stance][quantity])
+            stated = run.parameters[f"signal.{stance}.stance_value"] if quantity == BARE else 0.0
+            wanted = run.outcomes[stance][PAYOFF if quantity == BARE else quantity] - stated
+            assert np.array_equal(values[quantity][stance], wanted)
 
 
 def test_an_unknown_quantity_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"by must be one of france_payoff, strike, .*; it is 'peace'"):
+    with pytest.raises(
+        ValueError, match=r"by must be one of france_payoff, payoff_without_stance_value, strike, .*; it is 'peace'"
+    ):
         contenders("peace")

@@ -83,7 +83,11 @@ def test_a_group_rests_on_the_claims_and_assumptions_of_all_its_members() -> Non
 
 
 def test_every_voice_is_named_once_in_the_order_of_the_claims() -> None:
-    assert found()["prior.opportunist"].sources == ("François Heisbourg", "journalist", "reported fact")
+    assert found()["signal.commit.ally_backing"].sources == (
+        "journalist",
+        "reported fact",
+        "Joe Biden as reported",
+    )
 
 
 def test_a_certain_scenario_has_no_groups() -> None:

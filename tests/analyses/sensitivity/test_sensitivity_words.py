@@ -113,12 +113,12 @@ def test_of_what_does_not_vary_it_is_said_what_it_always_is() -> None:
 
 def test_a_certain_scenario_is_told_apart_from_one_whose_outcome_happens_not_to_vary() -> None:
     scenario = load_scenario("macron-2024")
-    certain = sim.sensitivity(scenario.override(scenario.medians()), points=1024)
+    certain = sim.sensitivity(scenario.override(scenario.medians()), doctrine="commit", points=1024)
     assert answer(certain, "strike").notes[1] == "No parameter of the scenario is uncertain."
-    assert drivers_finding(certain, "strike").endswith(": it is always 24 of 100")
+    assert drivers_finding(certain, "strike").endswith(": it is always 29 of 100")
     folds = sim.sensitivity(scenario.override({"signal.ambiguous.pinpoint": 0.0}), points=1024)
     assert answer(folds, "war").notes[1].startswith("It is the same in all 2,048 crises that were drawn")
-    assert drivers_finding(certain, "france_payoff").endswith("if it stays ambiguous: it is always 0.10")
+    assert drivers_finding(certain, "france_payoff").endswith("if it commits: it is always −0.14")
 
 
 def test_the_widest_swing_makes_the_other_title() -> None:

@@ -36,12 +36,12 @@ def moved() -> Swings:
 
 
 def test_the_values_are_the_ends_of_each_interval(moved: Swings) -> None:
-    assert moved.values == pytest.approx(np.array([[0.1, 0.6], [0.05, 0.55], [4.0, 40.0]]), rel=1e-9)
+    assert moved.values == pytest.approx(np.array([[0.1, 0.6], [0.1, 0.55], [3.0, 15.0]]), rel=1e-9)
 
 
 def test_an_additive_output_moves_by_the_same_whatever_the_others_are_and_without_error(moved: Swings) -> None:
-    assert np.diff(moved.means[:, :, 0]).ravel() == pytest.approx([1.5, 0.55**2 - 0.05**2, 0], abs=1e-9)
-    assert np.diff(moved.centrals[:, :, 0]).ravel() == pytest.approx([1.5, 0.55**2 - 0.05**2, 0], abs=1e-9)
+    assert np.diff(moved.means[:, :, 0]).ravel() == pytest.approx([1.5, 0.55**2 - 0.1**2, 0], abs=1e-9)
+    assert np.diff(moved.centrals[:, :, 0]).ravel() == pytest.approx([1.5, 0.55**2 - 0.1**2, 0], abs=1e-9)
     assert moved.error == pytest.approx(np.zeros((3, 2)), abs=1e-12)
 
 
