@@ -85,9 +85,12 @@ def test_no_line_is_too_wide_and_no_number_loses_its_unit(by_hand: Scenario) -> 
 
 
 def test_a_failed_certificate_is_not_passed_over(by_hand: Scenario) -> None:
-    wrong = solved(by_hand)["equilibria"][0]
+    point = solved(by_hand)
+    wrong = point["equilibria"][0]
     wrong["certificate"]["receiver_gain"] = 0.25
-    assert equilibrium_sentences(wrong)[-1] == ("CHECK FAILED: a type gains 0.25 by deviating; error in Bayes' rule 0.")
+    assert equilibrium_sentences(wrong, struck=point["struck"])[-1] == (
+        "CHECK FAILED: a type gains 0.25 by deviating; error in Bayes' rule 0."
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,11 +104,11 @@ def test_a_failed_certificate_is_not_passed_over(by_hand: Scenario) -> None:
 def test_a_doctrine_names_who_strikes(by_hand: Scenario, strikes: tuple[bool, bool], said: str) -> None:
     figures = solved(by_hand)["doctrine"]["commit"]
     changed = figures | {"strikes": dict(zip(("cautious", "opportunist"), strikes, strict=True))}
-    assert doctrine_sentence("commit", changed).startswith(said)
+    assert doctrine_sentence("commit", changed, target=True).startswith(said)
 
 
 def test_rule_out_is_never_told_as_safe(by_hand: Scenario) -> None:
-    said = doctrine_sentence("rule_out", solved(by_hand)["doctrine"]["rule_out"])
+    said = doctrine_sentence("rule_out", solved(by_hand)["doctrine"]["rule_out"], target=False)
     assert said == "rule_out: every rung is zero by construction, nobody is there to be hit. France's payoff: −0.20."
 
 
