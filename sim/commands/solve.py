@@ -28,7 +28,7 @@ def solve(subject: Scenario | GameFile, drawn: Draw | None, play: Play, how: Del
 
     For each: who sends what, what Russia then believes and does, which beliefs support it, which refinements it
     survives and why it fails others, how much anybody could gain by deviating, what it is worth to France and how far
-    the crisis climbs. Then the three doctrines, in which France is held to a stance. SCENARIO may also be a game given
+    the crisis climbs. Then the doctrines, in which France is held to a stance. SCENARIO may also be a game given
     outright, such as textbook/beer-quiche, or a two-player signalling game in a Gambit file (.efg).
     """
     from sim.solve.answer import answer

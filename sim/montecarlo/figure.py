@@ -109,7 +109,7 @@ def _scale(axes: Axes, decades: int) -> None:
 
 def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
     """Draw the range over draws of each mean, pale, so that none is taken for a limit."""
-    inks, others = colours(result.stances), len(result.struck) - 1
+    inks, others = colours(result.stances), max(len(result.struck) - 1, 0)
     between, width = min(_BAR, _SPREAD / max(others, 1)), min(_BAR_WIDTH, _BARS_WIDTH / (others + 1))
     for place, stance in enumerate(result.struck):
         side = between * (place - others / 2)
@@ -155,9 +155,12 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
 
 def _apart_both_ways(places: list[float]) -> list[float]:
     """Return places at least a label apart, moved up as much as down: the mean of two orders far enough apart is so."""
-    upwards = apart(places, _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
-    downwards = apart([1 - place for place in places], _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
-    return [(up + 1 - down) / 2 for up, down in zip(upwards, downwards, strict=True)]
+    order = sorted(range(len(places)), key=lambda i: (places[i], i))
+    ranked = [places[i] for i in order]
+    upwards = apart(ranked, _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
+    mirrored = apart([1 - place for place in reversed(ranked)], _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
+    middles = [(up + 1 - down) / 2 for up, down in zip(upwards, reversed(mirrored), strict=True)]
+    return [middles[order.index(i)] for i in range(len(places))]
 
 
 def _write_margins(axes: Axes, result: Result) -> None:

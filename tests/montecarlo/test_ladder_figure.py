@@ -10,6 +10,7 @@ import io
 import sys
 import xml.etree.ElementTree as ET
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,13 +19,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from some_results import made, real
+from some_scenarios import certain, four_stances
+from some_solutions import faults
 
 import sim
 from sim.drawing.saving import files_of
 from sim.montecarlo.figure import figures
 from sim.montecarlo.result import Result
 from sim.montecarlo.table import tables
-from sim.montecarlo.words import RUNGS, ladder_finding
+from sim.montecarlo.words import RUNGS, at_equal_exposure, headline, ladder_finding
 
 
 def texts(axes: Axes) -> list[str]:
@@ -55,6 +58,29 @@ def finished(result: Result) -> tuple[Figure, Axes]:
 
 
 COLOURED = {"rule_out", "ambiguous", "commit"}
+STANCES = {"rule_out", "quiet", "ambiguous", "commit"}
+
+
+@pytest.mark.parametrize("target", [True, False])
+def test_four_stances_are_told_apart_and_nothing_is_written_over(tmp_path: Path, target: bool) -> None:
+    result = sim.run(four_stances(tmp_path, target=target), 256)
+    with style.context(sim.figures.STYLE):
+        axes = sim.figures.ladder(result, ax=Figure(layout="constrained").add_subplot())
+        assert [each for each in faults(axes) if "sim 0" not in each] == []
+    assert len({str(line.get_color()) for line in axes.get_lines()}) == 4
+    names = {text.get_text().split("\n")[0]: text.get_color() for text in axes.texts}
+    assert {str(line.get_label()): line.get_color() for line in axes.get_lines()} == {
+        name: names[name] for name in STANCES
+    }
+    assert len(axes.collections) == len(RUNGS) * len(result.struck)
+    assert any("zero by construction" in text for text in texts(axes)) != target
+
+
+def test_one_target_or_none_is_drawn_too() -> None:
+    for scenario in (certain(ambiguous=0), certain(ambiguous=0, commit=0)):
+        assert len(sim.figures.ladder(sim.run(scenario, 64)).get_lines()) == 3
+
+
 RESULTS = {
     "real": real(),
     "peace": made(),
@@ -78,10 +104,12 @@ def test_the_lines_are_the_means(result: Result) -> None:
 def test_the_figure_says_what_it_finds_whose_lines_these_are_and_where_it_comes_from(result: Result) -> None:
     axes = sim.figures.ladder(result)
     said = [" ".join(text.split()) for text in texts(axes)]
-    assert axes.get_title(loc="left").replace("\n", " ") == ladder_finding(result)
+    assert axes.get_title(loc="left").replace("\n", " ") == headline(result)
+    beside = at_equal_exposure(result)
+    assert not beside or f"{beside[0].upper()}{beside[1:]}" in said
     assert [label.get_text() for label in axes.get_xticklabels()] == list(RUNGS)
     assert {text.split()[0] for text in said if text.split()[0] in COLOURED} == COLOURED
-    assert any(text.startswith("rule_out: zero by construction") for text in said)
+    assert "Under rule_out every rung is zero by construction: not a finding" in said
     assert f"macron-2024 · 4,096 draws · seed 2024 · sim {sim.__version__}" in said
 
 

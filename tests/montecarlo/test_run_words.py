@@ -1,60 +1,92 @@
 """Is the sentence true? Findings, captions and warnings on results of which we know what they say.
 
-Deliberate break that turned a test red: naming the stances in the order of the file, not of the danger.
+Deliberate breaks that turned a test red: strikes as stated told as those at equal exposure; 0 for what is rare.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from some_results import made, real
+from some_scenarios import alike, certain, four_stances
 
-from sim.montecarlo.words import exactness, label_warnings, ladder_alt_text, ladder_finding
+from sim.montecarlo.run import run
+from sim.montecarlo.table import tables
+from sim.montecarlo.words import (
+    by_construction,
+    exactness,
+    headline,
+    label_warnings,
+    ladder_alt_text,
+    ladder_finding,
+)
 
 
-def test_the_finding_compares_the_chances_of_war() -> None:
+def test_the_finding_is_strikes_and_hits_and_what_is_left_at_equal_exposure() -> None:
+    result = made(
+        ambiguous={"strike": 0.266, "casualties": 0.0215},
+        commit={"strike": 0.282, "casualties": 0.11, "war": 0.01},
+        exposed={"type": (0.29, 0.28), "outcome": (0.013, 0.031)},
+    )
+    assert ladder_finding(result) == (
+        "Of 100 crises Russia strikes in 27 (ambiguous) and 28 (commit), and hits French soldiers in 2 and 11; with "
+        "trainers equally exposed it strikes in 29 and 28 of 100 if it doubts whom it faces, in 1 and 3 if it doubts "
+        "how a strike ends"
+    )
+
+
+def test_no_ratio_of_assumed_tails_is_a_finding() -> None:
     result = made(ambiguous={"strike": 0.3, "war": 0.001}, commit={"strike": 0.4, "war": 0.01})
     assert ladder_finding(result) == (
-        "A NATO–Russia war is 10 times as likely if France commits as if it stays ambiguous: "
-        "1 in 100 against 1 in 1,000"
+        "Of 100 crises Russia strikes in 30 (ambiguous) and 40 (commit), and hits French soldiers in 0 and 0"
     )
 
 
-def test_the_finding_turns_round_when_ambiguity_is_the_more_dangerous() -> None:
-    result = made(ambiguous={"strike": 0.3, "war": 0.02}, commit={"strike": 0.4, "war": 0.01})
-    assert ladder_finding(result).startswith(
-        "A NATO–Russia war is 2.0 times as likely if France stays ambiguous as if it commits: 2 of 100"
+def test_what_is_not_well_known_is_said_to_be_about_so() -> None:
+    known, unknown = (made(ambiguous={"strike": 0.3}, commit={"strike": 0.4}, se=se) for se in (0.001, 0.1))
+    assert headline(known).startswith("Of 100 crises Russia strikes in 30 (ambiguous)")
+    assert headline(unknown).startswith("Of 100 crises Russia strikes in about 30 (ambiguous)")
+
+
+def test_rare_strikes_are_counted_in_more_crises_and_never_rounded_to_none() -> None:
+    rare = made(ambiguous={"strike": 0.0003, "casualties": 1e-5}, commit={"strike": 0.0004})
+    assert headline(rare) == (
+        "Of 10,000 crises Russia strikes in 3 (ambiguous) and 4 (commit), and hits French soldiers in under 1 and 0"
     )
 
 
-def test_a_difference_within_the_numerical_error_is_called_none() -> None:
-    result = made(ambiguous={"war": 0.0100}, commit={"war": 0.0101}, se=0.01)
-    assert ladder_finding(result).endswith(
-        "is as likely if France commits as if it stays ambiguous, as far as these draws can tell"
+def test_strikes_that_come_only_at_equal_exposure_are_told() -> None:
+    assert ladder_finding(made(exposed={"type": (0.5, 1.0), "outcome": (0.0, 0.999)})) == (
+        "Russia never strikes, whichever stance France is held to; with trainers equally exposed it strikes in 50 and "
+        "100 of 100 if it doubts whom it faces, in 0 and over 99 if it doubts how a strike ends"
     )
 
 
-def test_a_ratio_that_is_not_well_known_is_not_given() -> None:
-    result = made(ambiguous={"war": 0.001}, commit={"war": 0.01}, se=0.1)
-    assert ladder_finding(result) == (
-        "A NATO–Russia war is likelier if France commits than if it stays ambiguous: about 1 in 100 against 1 in 1,000"
+def test_two_to_four_stances_are_told_by_their_own_names(tmp_path: Path) -> None:
+    four, one = (run(each, 256) for each in (four_stances(tmp_path), certain(ambiguous=0)))
+    assert "(rule_out), " in headline(four)
+    assert " (quiet), " in headline(four)
+    assert (by_construction(four), by_construction(one)) == (
+        "",
+        "Under rule_out and ambiguous every rung is zero by construction: not a finding",
     )
+    assert "equally exposed" not in ladder_finding(one)
+    assert "if it doubts how a strike ends" in ladder_finding(one)
+    for result in (four, one):
+        said = ladder_alt_text(result)
+        assert [stance for stance in result.struck if f"Under {stance}: strike" not in said] == []
 
 
-def test_a_stance_without_danger_is_never_divided_by() -> None:
-    result = made(commit={"strike": 0.4, "war": 0.01})
-    assert (
-        ladder_finding(result)
-        == "A NATO–Russia war follows if France commits (1 in 100), and never if it stays ambiguous"
-    )
-
-
-@pytest.mark.parametrize(
-    ("rung", "event"), [("strike", "A strike"), ("casualties", "A strike that hits"), ("retaliation", "A French retal")]
-)
-def test_without_war_the_finding_is_about_the_highest_rung_that_is_reached(rung: str, event: str) -> None:
-    assert ladder_finding(made(ambiguous={rung: 0.2}, commit={rung: 0.4})).startswith(event)
+@pytest.mark.parametrize("size", [1e-9, 0.0, 1.0])
+def test_what_is_found_on_degenerate_scenarios_is_what_the_tables_have(size: float) -> None:
+    result = run(alike(size), 64)
+    strikes = [result.doctrine[stance]["strike"]["mean"] for stance in result.struck]
+    assert headline(result).startswith("Russia never strikes") == (not any(strikes))
+    for panel in tables(result):
+        assert all(cell not in ("nan", "") for row in panel.rows for cell in row[1:])
+    assert "times as likely" not in ladder_finding(result)
 
 
 def test_peace_is_a_finding_too() -> None:
@@ -73,7 +105,7 @@ def test_the_alternative_text_gives_every_mean_and_says_why_rule_out_is_zero() -
     said = ladder_alt_text(made(ambiguous={"strike": 0.3}, commit={"strike": 0.4, "war": 0.001}))
     assert "Under ambiguous: strike 30 of 100, casualties never" in said
     assert "war 1 in 1,000, nuclear never" in said
-    assert said.endswith("Under rule_out every rung is zero by construction; not a finding.")
+    assert said.endswith("Under rule_out every rung is zero by construction: not a finding.")
 
 
 def test_a_name_that_loses_its_meaning_in_more_than_one_draw_of_a_hundred_is_warned_of() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from matplotlib import style
 from matplotlib.axes import Axes
-from some_solutions import Solved, crisis, faults, finished, svg, textbook, unlabelled
+from some_solutions import Solved, crisis, faults, finished, misjudged, svg, textbook, unlabelled
 
 import sim
 from sim.drawing.parts import apart
@@ -100,12 +100,27 @@ def test_the_band_shows_the_beliefs_that_support_an_unsent_signal() -> None:
 def test_dots_are_the_larger_the_oftener_the_signal_is_sent_and_hollow_if_it_never_is() -> None:
     axes = sim.figures.beliefs(crisis(mixed=True), row=1)
     dots = {str(each.get_label()).partition(":")[2]: each for each in axes.get_lines() if each.get_marker() == "o"}
-    assert dots["ambiguous"].get_markersize() > dots["commit"].get_markersize()
+    sent = played(crisis(mixed=True), 1).sent
+    assert sent[2] > sent[1] > 0
+    assert dots["commit"].get_markersize() > dots["ambiguous"].get_markersize()
     assert {name: dot.get_markerfacecolor() == "white" for name, dot in dots.items()} == {
         "rule_out": True,
         "ambiguous": False,
         "commit": False,
     }
+
+
+def test_a_signal_that_only_a_type_ruled_out_sends_is_drawn_as_sent_and_teaches_nothing() -> None:
+    """Russia takes a France for certainly bluffing that is resolute in three of five cases, and then commits."""
+    point = misjudged()
+    shown = played(point)
+    assert shown.game.prior[0].tolist() == [1.0, 0.0]
+    assert shown.frequency.tolist() == pytest.approx([0.4, 0.6])
+    assert shown.sent == pytest.approx(shown.frequency @ shown.equilibrium.strategy[0])
+    assert np.flatnonzero(np.array(shown.sent) > 0).tolist() == [1, 2]
+    title = sim.figures.beliefs(point).get_title(loc="left").replace("\n", " ")
+    assert title.startswith("Only ambiguous is expected, so Russia learns nothing")
+    assert "sent in 60 of 100" in texts(sim.figures.beliefs(point))
 
 
 def three_types() -> Equilibria:
@@ -120,7 +135,7 @@ def three_types() -> Equilibria:
 FINDINGS = {
     "pooling crisis": "Only ambiguous is ever sent, so Russia learns nothing: its belief that France is resolute "
     "stays at 31.1 %",
-    "semi-separating crisis": "“commit” raises Russia’s belief that France is resolute from 31.1 % to 74.6 %",
+    "semi-separating crisis": "“ambiguous” gives France away: bluffing for certain",
     "semi-separating beer": "“quiche” gives the sender away: weak for certain",
     "separating": "Each signal that is sent tells the receiver for certain whether the sender is low",
     "both mix": "“N” lowers the receiver’s belief that the sender is B from 50.0 % to 14.3 %",
@@ -149,7 +164,7 @@ def test_signals_that_all_mean_the_same_are_said_to_teach_nothing() -> None:
 def test_the_figure_says_what_is_done_here_and_what_would_be_done() -> None:
     said = texts(sim.figures.beliefs(crisis(mixed=True), row=1))
     assert said.count("here: hold") == 2
-    assert {"if sent: hold", "here: strike", "here: strike 37.0 %", "hold from 47.2 %", "never sent"} <= set(said)
+    assert {"if sent: hold", "here: strike", "here: strike 20.7 %", "hold from 18.8 %", "never sent"} <= set(said)
 
 
 @pytest.mark.parametrize("name", ["semi-separating crisis", "semi-separating beer", "four signals", "receiver types"])
@@ -186,7 +201,7 @@ def test_the_svg_is_the_same_every_time_with_text_as_text_and_no_state_is_left_b
         source = svg(own)
         assert svg(sim.figures.beliefs(crisis(), ax=finished())) == source
     ET.fromstring(source)
-    assert ">hold from 47.2 %<" in source
+    assert ">hold from 18.8 %<" in source
     assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
 
 

@@ -6,16 +6,22 @@ Deliberate break that turned a test red: blocks counted as twice as large as the
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
+from crisis_tree import probabilities
+from some_scenarios import four_stances
 
 import sim
 from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import RECEIVER_TYPES
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks
+from sim.scenario.game_file import load
 from sim.scenario.scenario import Scenario
 from sim.solve.crisis_solution import draw_of, solution
+from sim.solve.solving import efg_at
 
 
 @pytest.fixture
@@ -98,3 +104,53 @@ def test_the_dict_is_json_and_says_what_was_asked(scenario: Scenario) -> None:
     assert answer["draw"] == {"number": 3, "draws": 16, "seed": 0}
     assert (answer["concept"], answer["quantal"]["rationality"], len(answer["equilibria"])) == ("quantal", 2, 1)
     assert "survives" not in answer["equilibria"][0]
+
+
+SHAPES = [(target, concept, move) for target in (True, False) for concept, move in (
+    ("equilibrium", "exact"), ("quantal", "exact"), ("quantal", "logit"))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "concept", "move"), SHAPES)
+@pytest.mark.parametrize("number", [0, 5, 11])
+def test_four_stances_are_solved_as_the_tree_walked_leaf_by_leaf_has_them(
+    tmp_path: Path, target: bool, concept: str, move: str, number: int
+) -> None:
+    scenario = four_stances(tmp_path, target=target).override({"belief.resolute": 0.25})
+    play = Play(concept, last_move=move)
+    point = solution(scenario, play=play, draw=draw_of(scenario, number, draws=16, seed=0))
+    told, stances, eq = point.to_dict(), scenario.stances, point.equilibria
+    assert (told["stances"], told["struck"]) == (list(stances.names), list(stances.struck))
+    assert told["prior"]["resolute"] == 0.25 != told["frequency"]["resolute"]
+    assert set(told["stands"]) == set(stances.struck)
+    for row, each in enumerate(told["equilibria"]):
+        walked = probabilities(
+            point.parameters, eq.strategy[row], eq.response[row], stances=stances, last_move=play.last_rationality
+        )
+        assert each["outcomes"] == pytest.approx(walked, abs=1e-12)
+        sent = point.frequency @ eq.strategy[row]
+        assert list(each["sent"].values()) == pytest.approx(sent.tolist())
+    for m, stance in enumerate(stances.names):
+        strikes = [float(told["doctrine"][stance]["strikes"][kind]) for kind in RECEIVER_TYPES]
+        reply = np.zeros((2, 4, 2))
+        reply[:, m, 1], reply[:, m, 0] = strikes, [1 - strike for strike in strikes]
+        held = np.zeros((2, 4))
+        held[:, m] = 1.0
+        walked = probabilities(point.parameters, held, reply, stances=stances)
+        assert told["doctrine"][stance]["outcomes"] == pytest.approx(walked, abs=1e-12)
+
+
+def test_both_last_moves_stand_side_by_side_wherever_play_is_quantal(scenario: Scenario) -> None:
+    for move in ("exact", "logit"):
+        answer = solution(scenario, play=Play("quantal", last_move=move)).to_dict()
+        assert answer["last_move"] == move
+        assert answer["by_last_move"][move] == pytest.approx(answer["equilibria"][0]["outcomes"], rel=1e-12)
+        assert answer["by_last_move"]["exact"] != answer["by_last_move"]["logit"]
+    assert solution(scenario).to_dict()["by_last_move"] is None
+
+
+def test_the_file_for_gambit_has_the_stances_of_the_scenario(tmp_path: Path) -> None:
+    text = efg_at(four_stances(tmp_path))
+    assert '"quiet"' in text
+    assert '"quiet"' not in efg_at(sim.load_scenario("macron-2024"))
+    (tmp_path / "four.efg").write_text(text, encoding="utf-8")
+    assert load(str(tmp_path / "four.efg")).game.signals == 4

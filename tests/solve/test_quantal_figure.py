@@ -9,16 +9,19 @@ import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib import style
 from matplotlib.axes import Axes
+from some_scenarios import four_stances
 from some_solutions import crisis, faults, finished, svg, textbook
 
 import sim
 from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import STATUSES
+from sim.solve.crisis_solution import solution
 from sim.solve.figures.curves import turning_points
 
 
@@ -122,7 +125,7 @@ def test_how_the_path_was_followed_is_said_in_words(status: str) -> None:
 
 def test_the_title_is_the_finding_and_the_text_for_the_blind_begins_with_it() -> None:
     title = sim.figures.quantal(straight()).get_title(loc="left").replace("\n", " ")
-    assert title == ("Most changed by rationality: a resolute France sends commit, from 33 of 100 to almost always")
+    assert title == ("Most changed by rationality: a resolute France sends commit, from 33 of 100 to 99 of 100")
     assert sim.figures.quantal_alt_text(straight()).startswith(f"{title}. ")
     assert "It turns back at Λ = 3, 2." in sim.figures.quantal_alt_text(folded())
 
@@ -133,6 +136,27 @@ def test_a_game_in_which_nothing_is_at_stake_is_drawn_and_said_to_be() -> None:
     assert axes.get_title(loc="left") == "However rational the players, they choose as if at random"
 
 
+def test_what_is_known_up_to_some_rationality_is_not_said_of_every_one() -> None:
+    """With little at stake nobody need care at 20, and all do at 100,000."""
+    little = 1e-4 * np.array([[[1.0, 0.0], [0.0, 2.0]], [[0.0, 1.0], [3.0, 0.0]]])
+    game = sim.SignallingGame([0.5, 0.5], little, little)
+    near, far = (sim.figures.quantal(sim.quantal_path(game, up_to=end)).get_title(loc="left") for end in (20.0, 1e5))
+    assert near == "Up to Λ = 20 the players choose almost as if at random"
+    assert far.startswith("Most changed by rationality")
+
+
+def test_a_choice_of_four_signals_is_labelled_once_for_all_types(tmp_path: Path) -> None:
+    point = solution(four_stances(tmp_path))
+    with style.context(sim.figures.STYLE):
+        axes = sim.figures.quantal(sim.quantal_path(point.game, up_to=20.0), labels=point.labels, ax=finished())
+        assert faults(axes) == []
+    upper, lower = panels(axes)
+    assert [text.get_text() for text in upper.texts if text.get_text()] == list(point.labels.signals)
+    assert upper.get_title(loc="left") == "How often France sends each signal (solid bluffing, dashed resolute)"
+    assert len(upper.texts) == len(lines(upper)) == len(lower.texts) == len(lines(lower)) == 8
+    assert len({line.get_color() for line in upper.get_lines()}) == 4
+
+
 @pytest.mark.parametrize("path", [straight(), beer(), folded()], ids=["crisis", "beer", "folded"])
 def test_all_that_is_written_is_large_whole_and_apart(path: sim.QuantalPath) -> None:
     with style.context(sim.figures.STYLE):
@@ -141,7 +165,7 @@ def test_all_that_is_written_is_large_whole_and_apart(path: sim.QuantalPath) -> 
 
 def test_what_cannot_be_told_apart_is_refused() -> None:
     many = sim.QuantalPath(
-        np.arange(2.0), np.full((2, 2, 4), 0.25), np.full((2, 4, 2), 0.5), np.ones((2, 1, 4, 1)), "converged"
+        np.arange(2.0), np.full((2, 1, 8), 0.125), np.full((2, 8, 1), 1.0), np.ones((2, 1, 8, 1)), "converged"
     )
     kinds = sim.QuantalPath(
         np.arange(2.0), np.ones((2, 4, 1)), np.full((2, 1, 4), 0.25), np.ones((2, 1, 1, 1)), "converged"

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from some_solutions import crisis, faults, finished, svg, textbook, unlabelled
+from some_scenarios import four_stances
+from some_solutions import crisis, faults, finished, misjudged, svg, textbook, unlabelled
 
 import sim
+from sim.solve.crisis_solution import solution
 from sim.solve.figures.shown_game import Solved as Figured
 from sim.solve.figures.shown_game import played
 
@@ -109,13 +112,41 @@ def test_leaves_have_a_line_each(solved: Figured, row: int) -> None:
 
 def test_the_leaves_say_what_is_done_how_often_and_what_would_be_done() -> None:
     said = [text.get_text().strip() for text in sim.figures.tree(crisis()).texts]
-    assert {"cautious: hold", "53 of 100", "hold, if sent", "opportunist: strike, if sent"} <= set(said)
+    assert {"cautious: hold", "49 of 100", "hold, if sent", "opportunist: strike, if sent"} <= set(said)
     assert said.count("never sent") == 2
     assert "believed resolute: 31.1 %" in said
 
 
+def test_where_a_signal_is_sent_nothing_is_said_to_be_if_sent() -> None:
+    """Under quantal play every signal is sent, and some courses after it are taken less than once in a billion."""
+    said = [text.get_text() for text in sim.figures.tree(crisis(quantal=True)).texts]
+    assert any("billion" in text for text in said)
+    assert [text for text in said if "sent" in text] == []
+
+
+def test_nature_draws_by_the_truth_and_the_caption_says_what_is_believed() -> None:
+    point = misjudged()
+    axes = sim.figures.tree(point)
+    assert shares(axes, "nature") == pytest.approx({"bluffing": 0.4, "resolute": 0.6})
+    caption = " ".join(axes.texts[-1].get_text().split())
+    assert caption.endswith("Russia believes resolute with 0 from the start.")
+    assert "from the start" not in sim.figures.tree(crisis()).texts[-1].get_text()
+
+
+@pytest.mark.parametrize("target", [True, False])
+def test_four_stances_are_drawn_in_colours_of_their_own(tmp_path: Path, target: bool) -> None:
+    point = solution(four_stances(tmp_path, target=target))
+    with style.context(sim.figures.STYLE):
+        axes = sim.figures.tree(point, ax=finished())
+        assert faults(axes) == []
+    inks = {text.get_text(): text.get_color() for text in axes.texts if text.get_text() in point.labels.signals}
+    assert list(inks) == ["rule_out", "quiet", "ambiguous", "commit"]
+    assert len(set(inks.values())) == 4
+    assert not set(inks.values()) & {"#009E73", "#A0527F"}
+
+
 FINDINGS = {
-    "pooling crisis": "The likeliest course, 53 of 100: a bluffing France sends ambiguous, "
+    "pooling crisis": "The likeliest course, 49 of 100: a bluffing France sends ambiguous, "
     "a cautious Russia plays hold",
     "beer": "The likeliest course, 90 of 100: a strong sender sends beer, the receiver plays not",
     "receiver types": "No course is likelier than this, 50 of 100: a resolute sender sends hold_back, "

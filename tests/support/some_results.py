@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -31,9 +32,16 @@ def played(play: Play) -> Result:
 
 
 def made(
-    *, ambiguous: dict[str, float] | None = None, commit: dict[str, float] | None = None, se: float = 0.0
+    *,
+    ambiguous: dict[str, float] | None = None,
+    commit: dict[str, float] | None = None,
+    se: float = 0.0,
+    exposed: dict[str, tuple[float, float]] | None = None,
 ) -> Result:
-    """Return a result whose doctrines have these means (0 if not given) and one relative standard error."""
+    """Return a result whose doctrines have these means (0 if not given) and one relative standard error.
+
+    `exposed` has by reading the strikes of both stances at equal exposure, none if it is left out.
+    """
     doctrine: dict[str, Any] = dict(real().doctrine)
     for stance, means in (("ambiguous", ambiguous or {}), ("commit", commit or {})):
         figures = {
@@ -41,4 +49,9 @@ def made(
             for name, mean in {name: means.get(name, 0.0) for name in OUTCOMES}.items()
         }
         doctrine[stance] = real().doctrine[stance] | figures
-    return replace(real(), doctrine=doctrine)
+    readings: dict[str, Any] = deepcopy(real().readings)
+    for reading, by in readings.items():
+        strikes = zip(real().struck, (exposed or {}).get(reading, (0.0, 0.0)), strict=True)
+        for stance, mean in strikes:
+            by["equal_exposure"][stance]["strike"] = {"mean": mean, "se": se * mean}
+    return replace(real(), doctrine=doctrine, readings=readings)

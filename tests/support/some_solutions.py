@@ -30,10 +30,24 @@ class Solved:
 
 
 @cache
-def crisis(*, mixed: bool = False) -> Solution:
-    """Return the bundled scenario at its medians: all stay ambiguous; or a variant with a semi-separating row."""
+def crisis(*, mixed: bool = False, quantal: bool = False) -> Solution:
+    """Return the bundled scenario at its medians: all stay ambiguous; or a variant with a semi-separating row.
+
+    Under quantal play nobody is there while France stays ambiguous, so that the tree can be read; commit is sent seldom
+    and struck seldom.
+    """
     scenario = sim.load_scenario("macron-2024")
+    if quantal:
+        seldom = {"signal.ambiguous.deployment": 0.0, "signal.commit.isolation": 2.5, "russia.attack_cost": 8.0}
+        return solution(scenario.override(seldom), play=sim.Play("quantal", rationality=5.0))
     return solution(scenario.override({"signal.ambiguous.stance_value": 0.0}) if mixed else scenario)
+
+
+@cache
+def misjudged() -> Solution:
+    """Return a variant in which Russia takes France for certainly bluffing, and a resolute one commits all the same."""
+    values = {"belief.resolute": 0.0, "prior.resolute": 0.6, "signal.commit.stance_value": 0.4}
+    return solution(sim.load_scenario("macron-2024").override(values))
 
 
 @cache

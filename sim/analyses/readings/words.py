@@ -16,7 +16,7 @@ def readings_finding(result: Readings) -> str:
     --------
     >>> import sim
     >>> readings_finding(sim.readings("macron-2024", draws=4096)).partition(",")[0]
-    'Over 14 readings Russia strikes in 1 to 72 (ambiguous) and 3 to 94 (commit) of 100 crises'
+    'Over 14 readings Russia strikes in 1 to 70 (ambiguous) and 3 to 95 (commit) of 100 crises'
     """
     return "; ".join(filter(None, (strikes_told(result), hits_told(result))))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import QuantalPath
 from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
@@ -117,7 +119,7 @@ def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels
     >>> import sim
     >>> from sim.solve.crisis_solution import solution
     >>> beliefs_alt_text(solution(sim.load_scenario("macron-2024"))).split(". ")[-1]
-    'commit (never sent): 31.1 %; cautious: strike, from 13.1 % hold; opportunist: strike, from 74.6 % hold.'
+    'commit (never sent): 31.1 %; cautious: strike, from 0.70 % hold; opportunist: strike, from 39.9 % hold.'
     """
     shown = with_beliefs(solution, row, labels)
     names, prior = shown.labels, percent(float(shown.game.prior[0, 1]))
@@ -133,6 +135,8 @@ def quantal_finding(path: QuantalPath, labels: Names) -> str:
     """Return which choice changes most between random play and the end of a path, without a full stop."""
     lines = [line for part in curves(path) for line in part]
     most = max(lines, key=lambda line: abs(float(line.values[-1] - line.values[0])))
+    if np.ptp(most.values) == 0:
+        return "However rational the players, they choose as if at random"
     if abs(most.values[-1] - most.values[0]) < _NOTHING:
         return f"Up to Λ = {path.rationality[-1]:.3g} the players choose almost as if at random"
     first, last = (_roughly(float(most.values[end])) for end in (0, -1))
