@@ -6,14 +6,11 @@ import re
 import shlex
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import click
 
+from sim.crisis.play import Play
 from sim.telling.faults import percent_hint, point_hint
-
-if TYPE_CHECKING:
-    from sim.crisis.play import Play
 
 _WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
 _WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")

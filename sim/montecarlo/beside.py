@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
@@ -35,6 +37,8 @@ def beside_names(stances: Stances) -> tuple[str, ...]:
             for name in told
         ),
         *(f"standing.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
+        "empty_pays",
+        *(f"empty_pays.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
     )
 
 
@@ -56,6 +60,10 @@ def beside(parameters: Values, values: Values, stances: Stances = BASELINE, refe
     for stance in stances.struck:
         keeps = 1 - values[f"labels.{FOLDS}.{stance}"]
         told |= {f"standing.{stance}.{outcome}": keeps * values[f"{stance}.{outcome}"] for outcome in OUTCOMES}
+    # Where a strike that finds nobody is worth its cost, Russia strikes at the site, not at the trainers.
+    told["empty_pays"] = pays = (np.asarray(parameters["russia.failed_strike_cost"]) < 0).astype(float)
+    for stance in stances.struck:
+        told |= {f"empty_pays.{stance}.{outcome}": pays * values[f"{stance}.{outcome}"] for outcome in OUTCOMES}
     return told
 
 
@@ -102,9 +110,17 @@ def reading_summary(tally: Tally, stances: Stances) -> dict[str, Any]:
 
 def standing_summary(tally: Tally, stances: Stances) -> dict[str, Any]:
     """Return by stance: the share of draws in which a resolute France stands, and every outcome's mean in those."""
-    told: dict[str, Any] = {}
-    for stance in stances.struck:
-        share = 1 - tally.mean(f"labels.{FOLDS}.{stance}")
-        sums = {outcome: tally.mean(f"standing.{stance}.{outcome}") for outcome in OUTCOMES}
-        told[stance] = {"share": share} | {name: each / share if share > 0 else None for name, each in sums.items()}
-    return told
+    shares = {stance: 1 - tally.mean(f"labels.{FOLDS}.{stance}") for stance in stances.struck}
+    return {stance: _where(tally, "standing", stance, share) for stance, share in shares.items()}
+
+
+def empty_site_summary(tally: Tally, stances: Stances) -> dict[str, Any]:
+    """Return by stance: the share of draws in which an empty site is worth striking, and every mean in those."""
+    share = tally.mean("empty_pays")
+    return {stance: _where(tally, "empty_pays", stance, share) for stance in stances.struck}
+
+
+def _where(tally: Tally, kind: str, stance: str, share: float) -> dict[str, float | None]:
+    """Return a share of the draws and the mean of every outcome in them, None if there are none."""
+    sums = {outcome: tally.mean(f"{kind}.{stance}.{outcome}") for outcome in OUTCOMES}
+    return {"share": share} | {name: each / share if share > 0 else None for name, each in sums.items()}

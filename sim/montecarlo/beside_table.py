@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.telling.answer import NONE, Table
@@ -23,14 +26,19 @@ def hinges(result: Result) -> Table:
             mark = " (headline)" if (exposure, reading) == ("as_stated", result.worst_case) else ""
             cells = (_struck(*(found[stance][rung]["mean"] for rung in _TOLD)) for stance in result.struck)
             rows.append((f"{said}{mark}\n{doubt}", *cells))
-    rows.append(("a resolute France\nstands", *(_standing(result, stance) for stance in result.struck)))
-    rows.append(("a resolute France\nfolds", *(_folding(result, stance) for stance in result.struck)))
+    for kept, yes, no in (
+        (result.standing, "a resolute France\nstands", "a resolute France\nfolds"),
+        (result.empty_site, "an empty site is\nworth a strike", "an empty site is\nnot"),
+    ):
+        rows.append((yes, *(_within(kept[stance]) for stance in result.struck)))
+        rows.append((no, *(_without(result, kept[stance], stance) for stance in result.struck)))
     return Table(
         "What does that hang on?",
         "Strikes, and hits on French soldiers below them, with France held to the stance. Russia's worst case runs "
         "over whom it faces or over how a strike ends; equally exposed, every stance has the deployment and the "
         f"pinpoint of {result.reference}. Last, draws in which a resolute France stands after a hit, as its name says, "
-        "and those in which even it folds.",
+        "and those in which even it folds; and draws in which a strike that finds nobody is worth its cost to Russia: "
+        "there it strikes at the site, whoever is in it.",
         ("", *result.struck),
         rows,
     )
@@ -41,15 +49,13 @@ def _struck(strike: float, hit: float) -> str:
     return f"{percent(strike)}\n{percent(hit)} hit"
 
 
-def _standing(result: Result, stance: str) -> str:
-    """Return strikes and hits where a resolute France stands."""
-    kept = result.standing[stance]
+def _within(kept: Mapping[str, Any]) -> str:
+    """Return strikes and hits in a part of the draws, and how large it is."""
     return f"{_struck(*(kept[rung] for rung in _TOLD))}\nin {frequency(kept['share'])}" if kept["share"] else NONE
 
 
-def _folding(result: Result, stance: str) -> str:
-    """Return strikes and hits where even a resolute France folds: what is left of all draws."""
-    kept = result.standing[stance]
+def _without(result: Result, kept: Mapping[str, Any], stance: str) -> str:
+    """Return strikes and hits in all other draws: what that part leaves of the means."""
     if (share := 1 - kept["share"]) < _NOTHING:
         return NONE
     means = (result.doctrine[stance][rung]["mean"] - kept["share"] * (kept[rung] or 0.0) for rung in _TOLD)

@@ -37,6 +37,7 @@ def others(stances: Stances, concept: str) -> tuple[str, ...]:
         *(f"{stance}.strikes.{kind}" for stance in stances.names for kind in RECEIVER_TYPES),
         *(f"sent.{stance}" for stance in stances.names),
         *(f"joint.{stance}.{outcome}" for stance in stances.names for outcome in OUTCOMES),
+        *(f"imposed.{stance}" for stance in stances.names),
         *(f"labels.{label}" for label in label_names(stances)),
     )
     return shared + _OWN[concept]
@@ -87,8 +88,11 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: 
             game, chances = crisis(parameters, worst_case=worst_case, stances=stances, last_move=last)
         quantal = quantal_play(game, play.rationality)
         every = equilibrium_ladder(game, chances, quantal.rows)
-        return values | quantal.found | _selected(every, quantal.rows, np.ones(len(quantal.rows)), stances)
-    return values | _in_equilibrium(game, chances, play, stances)
+        values |= quantal.found | _selected(every, quantal.rows, np.ones(len(quantal.rows)), stances)
+    else:
+        values |= _in_equilibrium(game, chances, play, stances)
+    # What the same stance would meet if it were imposed in the very draws in which France sends it.
+    return values | {f"imposed.{name}": values[f"sent.{name}"] * values[f"{name}.strike"] for name in stances.names}
 
 
 def quantal_play(game: SignallingGame, rationality: float) -> Quantal:

@@ -133,11 +133,13 @@ def _result(quantal: bool, drives: bool, stances: Stances) -> type[BaseModel]:
     edges = Annotated[list[Share], Field(min_length=BINS + 1, max_length=BINS + 1)]
     drivers = _each((name.partition(".")[0] for name in driven(stances)), _each(OUTCOMES, dict[str, Number]))
     held = _table({**dict.fromkeys(OUTCOMES, _table({"mean": Share, "se": Positive})), "strikes": strikes})
+    parted = _table({"share": Share, **dict.fromkeys(OUTCOMES, Share | None)})
     played: dict[str, Any] = {
         "last_move": _each(LAST_MOVES, _beside()),
         "selected": _table(figures),
         "by_signal": _each(stances.names, _each(OUTCOMES, Share | None)),
         "sent": _each(stances.names, Share),
+        "imposed_where_sent": _each(stances.names, Share | None),
     }
     return _table(
         {
@@ -160,7 +162,8 @@ def _result(quantal: bool, drives: bool, stances: Stances) -> type[BaseModel]:
             "histograms": _table({"edges": edges, **dict.fromkeys((*stances.names, "selected"), bins)}),
             "drivers": drivers if drives else _table({}),
             "readings": _each(READINGS, _each(EXPOSURES, _each(stances.struck, held))),
-            "standing": _each(stances.struck, _table({"share": Share, **dict.fromkeys(OUTCOMES, Share | None)})),
+            "standing": _each(stances.struck, parted),
+            "empty_site": _each(stances.struck, parted),
             "labels": _each(label_names(stances), Share),
             "notes": list[str],
             "sha256": Annotated[str, Field(pattern="^[0-9a-f]{64}$")],

@@ -60,7 +60,8 @@ class Result(Provenance):
         `france_payoff` likewise; and `strikes`, the share of draws in which each Russian type strikes.
     equilibrium : dict
         `selected` as above; `by_signal`: probability of each outcome given the signal sent, None if it never is;
-        `sent`: how often each signal is; `families`: share of draws by family of the selected equilibrium; `range`:
+        `sent`: how often each signal is; `imposed_where_sent`: strikes if the stance were imposed
+        in the draws in which it is sent; `families`: share of draws by family of the selected equilibrium; `range`:
         mean of the smallest and of the largest probability over all equilibria of a draw; `range_of_survivors`: the
         same over those that the refinement admits; `by_refinement`: means under each refinement and in quantal play,
         with `no_survivor_share`, the share of draws in which a refinement leaves none. Under the concept "quantal",
@@ -72,6 +73,8 @@ class Result(Provenance):
     standing : dict
         By stance with a target: `share`, that of draws in which a resolute France stands after it, and the mean of
         every outcome in those draws alone (None if there are none).
+    empty_site : dict
+        The same of the draws in which a strike that finds nobody is worth its cost to Russia.
     histograms : dict
         `edges` of 32 bins, and by stance or "selected", then outcome: the share of draws in which its probability is
         exactly 0, followed by the share in each bin (upper ends included).
@@ -109,6 +112,7 @@ class Result(Provenance):
     equilibrium: dict[str, Any]
     readings: dict[str, Any]
     standing: dict[str, Any]
+    empty_site: dict[str, Any]
     histograms: dict[str, Any]
     drivers: dict[str, Any]
     labels: dict[str, float]

@@ -12,7 +12,7 @@ from sim.crisis.parameters import Stances
 from sim.crisis.play import LAST_MOVES, Play
 from sim.draws.blocks import REPLICATES, Block, parameter_values, uniforms
 from sim.draws.tally import Tally
-from sim.montecarlo.beside import reading_summary, standing_summary
+from sim.montecarlo.beside import empty_site_summary, reading_summary, standing_summary
 from sim.montecarlo.chunks import Chunk, Values, joined, work
 from sim.montecarlo.encounter import evaluate, others, payoffs, probabilities
 from sim.montecarlo.first_order import Counts
@@ -158,6 +158,7 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
         equilibrium=_with_quantal(play_summary(tally, play, stances), job, tally.draws),
         readings=reading_summary(tally, stances),
         standing=standing_summary(tally, stances),
+        empty_site=empty_site_summary(tally, stances),
         histograms=histograms(tally, stances),
         drivers=driver_summary(tally, job, strata),
         labels=label_summary(tally, stances),

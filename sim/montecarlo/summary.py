@@ -53,6 +53,7 @@ def play_summary(tally: Tally, play: Play, stances: Stances) -> Summary:
             for stance, often in sent.items()
         },
         "sent": sent,
+        "imposed_where_sent": {name: _share(tally.mean(f"imposed.{name}"), often) for name, often in sent.items()},
     }
     if play.concept == "quantal":
         reached = {"failed_share": tally.mean("failed"), "turned_share": tally.mean("turned")}
@@ -174,9 +175,11 @@ def _of_labels(tally: Tally, stances: Stances) -> list[str]:
             said.append(f"In {100 * share:.1f} % of draws {_LOST[kind]}.")
         elif kind == FOLDS and share > STANDING_LIMIT:
             strike = tally.mean(f"standing.{stance}.strike") / (1 - share) if share < 1 else 0.0
+            all_, kept = tally.mean(f"{stance}.strike"), tally.mean(f"standing.{stance}.strike")
+            supplied = f", and they supply {100 * (1 - kept / all_):.0f} % of the strikes there" if all_ > 0 else ""
             said.append(
-                f"In {100 * share:.1f} % of draws even a resolute France would fold after a hit under {stance}; where "
-                f"it stands, Russia strikes with {100 * strike:.0f} %."
+                f"In {100 * share:.1f} % of draws even a resolute France would fold after a hit under {stance}"
+                f"{supplied}; where it stands, Russia strikes with {100 * strike:.0f} %."
             )
     return said
 

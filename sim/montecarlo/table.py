@@ -211,16 +211,19 @@ def _behind(result: Result) -> Table:
     ]
     chosen = result.equilibrium
     after = [chosen["by_signal"][stance]["strike"] for stance in result.stances]
+    there = [chosen["imposed_where_sent"][stance] for stance in result.stances]
     return Table(
         "What stands behind these figures?",
         "Each Russian type strikes in so many of the draws; payoffs to France are in units of the humiliation of "
-        "folding. When France chooses, who chooses a stance is no accident and Russia knows it, so strikes after it "
-        "differ from strikes against the same stance imposed: a selection effect.",
+        "folding. When France chooses, strikes after a stance differ from strikes against the same stance imposed for "
+        "two reasons: France takes it where it is safer, and Russia draws conclusions from who takes it. The row in "
+        "between has the first alone: the stance imposed, in the draws in which it is taken.",
         ("", *_heads(result)),
         [
             *strikes,
             ("France's payoff", *(payoff(play["france_payoff"]["mean"]) for play in _plays(result))),
             ("sent, if France chooses", *(percent(chosen["sent"][stance]) for stance in result.stances), NONE),
+            ("… struck there, if imposed", *(NONE if share is None else percent(share) for share in there), NONE),
             ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
         ],
     )

@@ -43,8 +43,8 @@ def ladder_finding(result: Result) -> str:
     Examples
     --------
     >>> import sim
-    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(";")[0]
-    'Of 100 crises Russia strikes in 27 (ambiguous) and 28 (commit), and hits French soldiers in 2 and 11'
+    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(", and hits")[0]
+    'Doubting whom it faces, Russia strikes in 27 (ambiguous) and 28 (commit) of 100 crises'
     """
     return "; ".join(filter(None, (headline(result), at_equal_exposure(result))))
 
@@ -60,7 +60,8 @@ def headline(result: Result) -> str:
     roughly = "about " if max(errors) * base >= 1 else ""
     named = [f"{count} ({stance})" for stance, count in zip(told, counts(strikes, base), strict=True)]
     found = listed(counts(hits, base))
-    return f"Of {base:,} crises Russia strikes in {roughly}{listed(named)}, and hits French soldiers in {found}"
+    doubting = f"Doubting {DOUBT[result.worst_case]}, Russia strikes in {roughly}{listed(named)} of {base:,} crises"
+    return f"{doubting}, and hits French soldiers in {found}"
 
 
 def at_equal_exposure(result: Result) -> str:

@@ -31,7 +31,8 @@ def test_the_finding_is_strikes_and_hits_and_what_is_left_at_equal_exposure() ->
         exposed={"type": (0.29, 0.28), "outcome": (0.013, 0.031)},
     )
     assert ladder_finding(result) == (
-        "Of 100 crises Russia strikes in 27 (ambiguous) and 28 (commit), and hits French soldiers in 2 and 11; with "
+        "Doubting whom it faces, Russia strikes in 27 (ambiguous) and 28 (commit) of 100 crises, "
+        "and hits French soldiers in 2 and 11; with "
         "trainers equally exposed it strikes in 29 and 28 of 100 if it doubts whom it faces, in 1 and 3 if it doubts "
         "how a strike ends"
     )
@@ -40,20 +41,22 @@ def test_the_finding_is_strikes_and_hits_and_what_is_left_at_equal_exposure() ->
 def test_no_ratio_of_assumed_tails_is_a_finding() -> None:
     result = made(ambiguous={"strike": 0.3, "war": 0.001}, commit={"strike": 0.4, "war": 0.01})
     assert ladder_finding(result) == (
-        "Of 100 crises Russia strikes in 30 (ambiguous) and 40 (commit), and hits French soldiers in 0 and 0"
+        "Doubting whom it faces, Russia strikes in 30 (ambiguous) and 40 (commit) of 100 crises, "
+        "and hits French soldiers in 0 and 0"
     )
 
 
 def test_what_is_not_well_known_is_said_to_be_about_so() -> None:
     known, unknown = (made(ambiguous={"strike": 0.3}, commit={"strike": 0.4}, se=se) for se in (0.001, 0.1))
-    assert headline(known).startswith("Of 100 crises Russia strikes in 30 (ambiguous)")
-    assert headline(unknown).startswith("Of 100 crises Russia strikes in about 30 (ambiguous)")
+    assert headline(known).startswith("Doubting whom it faces, Russia strikes in 30 (ambiguous)")
+    assert headline(unknown).startswith("Doubting whom it faces, Russia strikes in about 30 (ambiguous)")
 
 
 def test_rare_strikes_are_counted_in_more_crises_and_never_rounded_to_none() -> None:
     rare = made(ambiguous={"strike": 0.0003, "casualties": 1e-5}, commit={"strike": 0.0004})
     assert headline(rare) == (
-        "Of 10,000 crises Russia strikes in 3 (ambiguous) and 4 (commit), and hits French soldiers in under 1 and 0"
+        "Doubting whom it faces, Russia strikes in 3 (ambiguous) and 4 (commit) of 10,000 crises, "
+        "and hits French soldiers in under 1 and 0"
     )
 
 

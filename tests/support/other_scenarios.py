@@ -17,7 +17,7 @@ WORTH = {"stance_value": 0.1, "isolation": 0.05}
 TARGET = {"deployment": 0.3, "pinpoint": 0.4, "ally_backing": 0.2, "audience_cost": 0.0, "ambiguity": 0.1}
 QUIET = TARGET | {"deployment": 0.8, "pinpoint": 0.1, "stance_value": 0.05, "isolation": 0.02, "ambiguity": 0.4}
 
-TEXTS = {
+TEXTS: dict[str, tuple[str, dict[str, dict[str, str]]]] = {
     "four": ('stances = ["rule_out", "quiet", "ambiguous", "commit"]', {"quiet": QUIET}),
     "struck": ("", {"rule_out": TARGET}),
     "struck and quiet": (

@@ -106,7 +106,8 @@ def test_voice_and_rest_divide_the_variance_of_a_sum_as_the_loadings_say() -> No
 
     def function(scores: Floats) -> Floats:
         cost = parameter_values(scenario, scores)["russia.failed_strike_cost"]
-        return (cost - (low + high) / 2)[None]
+        centred: Floats = (cost - (low + high) / 2)[None]
+        return centred
 
     own = {group.name: group.inputs for group in groups(scenario, load_register())}
     sets = [own["voice.author"], own["rest of voice.author"]]
