@@ -98,8 +98,7 @@ def channels(  # noqa: PLR0913 - each is asked for by name
         worst_case=own.worst_case,
         reference=own.reference,
         levels={
-            channel: (_level(tally, levels, start, channel), _level(tally, levels, end, channel))
-            for channel in CHANNELS
+            channel: _levels(tally, own, f"signal.{start}.{channel}", f"signal.{end}.{channel}") for channel in CHANNELS
         },
         readings={
             reading: {exposure: _steps(tally, reading, exposure) for exposure in exposures} for reading in READINGS
@@ -134,12 +133,17 @@ def _named(
     return values
 
 
-def _level(tally: Tally, levels: tuple[str, ...], stance: str, channel: str) -> float | None:
-    """Return the mean of a stance's parameter; where there is no target nobody is there."""
-    name = f"signal.{stance}.{channel}"
-    if name in levels:
-        return tally.mean(name)
-    return 0.0 if channel == "deployment" else None
+def _levels(tally: Tally, scenario: Scenario, start: str, end: str) -> tuple[float | None, float | None]:
+    """Return the mean of a parameter where a step starts and ends; where there is no target nobody is there.
+
+    Two that have the same distribution have the same mean, whatever the draws say.
+    """
+    absent = 0.0 if start.endswith("deployment") else None
+    first, last = (tally.mean(name) if name in tally.others else absent for name in (start, end))
+    if first is None or last is None or not {start, end} <= {*tally.others}:
+        return first, last
+    one, other = (scenario.entries[name].distribution.given for name in (start, end))
+    return ((first + last) / 2,) * 2 if one == other else (first, last)
 
 
 def _steps(tally: Tally, reading: str, exposure: str) -> Measured:

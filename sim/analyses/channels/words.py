@@ -188,11 +188,11 @@ def _difference(result: Channels) -> str:
     """Return how the two ends differ."""
     step = result.step
     ends = f"if France {does(result.end)} {{}} if it {does(result.start)}"
-    event = _measure(result)
+    event, base = _measure(result), crises(result)
     if not clear(step.total):
         likely = "as high" if result.outcome == PAYOFF else "as likely"
-        return f"{upper(event)} is {likely} {ends.format('as')}, within the error"
-    base = crises(result)
+        counted = f", in {base:,} crises" if base > _FEWEST else ""
+        return f"{upper(event)} is {likely} {ends.format('as')}, within the error{counted}"
     if abs(step.total.mean) * base < (_LEAST_PAYOFF if result.outcome == PAYOFF else 0.5):  # it would be told as 0
         likely = "high" if result.outcome == PAYOFF else "likely"
         return f"{upper(event)} is almost as {likely} {ends.format('as')}"

@@ -95,12 +95,12 @@ def comparison_finding(result: Comparison, label: str) -> str:
     changes = result.differences[label]
     plays = shown(result, label)
     if all(changes[play][outcome]["equal"] == 1 for play in plays for outcome in OUTCOMES):
-        return f"{lead} every outcome is as likely as in {result.scenario}, in every draw"
+        return f"{lead} every outcome is as likely as in {clipped(result.scenario)}, in every draw"
     stances = [play for play in plays if play != CHOSEN]
     told = sorted(stances, key=lambda play: -abs(_mean(changes[play]["strike"])))[:_MOST_TOLD] or [CHOSEN]
     said = {play: _phrase(result, label, play) for play in plays if play in told}
     if {*said.values()} == {_NEVER}:
-        return f"{lead}, as in {result.scenario}, Russia never strikes under any stance that both have"
+        return f"{lead}, as in {clipped(result.scenario)}, Russia never strikes under any stance that both have"
     after = "; what follows it changes" if {*said.values()} == {"exactly as likely"} else ""
     if len(said) == len(stances) > 1 and len({*said.values()}) == 1:
         return f"{lead}, a strike is {next(iter(said.values()))} under {_every(stances)}{after}"

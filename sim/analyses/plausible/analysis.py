@@ -14,22 +14,21 @@ import numpy as np
 
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
 from sim.crisis.play import Play
-from sim.draws.blocks import parameter_blocks, rounded_draws
+from sim.draws.blocks import parameter_values
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.encounter import evaluate
-from sim.montecarlo.identity import versions
-from sim.scenario.given import Source, as_scenario, draws_and_seed
+from sim.montecarlo.job import Sample, sampled
+from sim.scenario.given import Source
 from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance
-from sim.telling.english import rounded_up, set_by_hand
 from sim.telling.numbers import STUDENT_T
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the dict's shape; it rises when a name or a meaning changes."""
 
-PLAYS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "selected"}
-"""What is set beside the facts, and what `evaluate` calls each. Never rule_out: its zeros are by construction."""
+CHOSEN = "equilibrium"
+"""Name of play in which France chooses; `evaluate` calls it selected."""
 
 Verdict = Literal["below", "inside", "above"]
 """The model's mean makes the event rarer than the fact does, as likely as its interval allows, or likelier."""
@@ -79,6 +78,8 @@ class Plausibility(Provenance):
         By which figures per encounter became figures per year.
     sha256 : str
         Hash of all that the scenario states.
+    struck : tuple of str
+        The stances that are set beside the facts, besides play: those with a target.
     rows : tuple of ComparedFact
         Facts beside outcomes, in the order of the register.
     bearings : tuple of Bearing
@@ -96,6 +97,7 @@ class Plausibility(Provenance):
 
     encounters_per_year: float
     sha256: str
+    struck: tuple[str, ...]
     rows: tuple[ComparedFact, ...]
     bearings: tuple[Bearing, ...]
     notes: list[str]
@@ -133,8 +135,8 @@ def plausibility(
 ) -> Plausibility:
     """Set a run beside base rates and forecasts.
 
-    For each fact the model's probability of the same event is taken from one run: a ratio of means where the fact is
-    about encounters that reach a rung, and 1 - (1 - p)^n in every draw where it covers a time of n encounters.
+    The model's probability of a fact's event is a ratio of means where the fact is about encounters that reach a rung,
+    and 1 - (1 - p)^n in every draw where it covers a time of n encounters.
 
     Parameters
     ----------
@@ -169,33 +171,32 @@ def plausibility(
     >>> row.models["ambiguous"].verdict
     'below'
     """
-    scenario = as_scenario(scenario)
-    asked, stream = draws_and_seed(scenario, draws, seed)
-    total = rounded_draws(asked)
-    listed = load_base_rates() if facts is None else tuple(facts)
-    compared = [fact for fact in listed if fact.event]
-    events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in PLAYS.values()}
-    tally, done = WeightedTally(tuple(events)), 0
-    for block, parameters in parameter_blocks(scenario, total, stream):
-        values = evaluate(parameters, worst_case=scenario.worst_case, play=play)
-        per_year = scenario.encounters_per_year
-        found = {name: event_by_draw(values, *event, per_year=per_year) for name, event in events.items()}
+    sample = sampled(scenario, draws, seed)
+    own = sample.scenario
+    register = load_base_rates() if facts is None else tuple(facts)
+    compared = [fact for fact in register if fact.event]
+    plays = {stance: stance for stance in own.stances.struck} | {CHOSEN: "selected"}
+    events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in plays.values()}
+    tally = WeightedTally(tuple(events))
+    for block, scores in sample.scores(progress):
+        parameters = parameter_values(own, scores)
+        values = evaluate(parameters, worst_case=own.worst_case, play=play, stances=own.stances)
+        found = {
+            name: event_by_draw(values, *event, per_year=own.encounters_per_year) for name, event in events.items()
+        }
         tally.add(block.replicate, found)
-        done += block.size
-        if progress:
-            progress(done, total)
+    bearings = (_bearing(fact, own) for fact in register if not fact.event)
     return Plausibility(
-        scenario=scenario.name,
-        title=scenario.title,
-        draws=total,
-        seed=stream,
-        encounters_per_year=scenario.encounters_per_year,
-        settings=dict(scenario.settings),
-        sha256=scenario.sha256,
-        rows=tuple(_compared(fact, tally) for fact in compared),
-        bearings=tuple(_bearing(fact, scenario) for fact in listed if not fact.event),
-        notes=_notes(scenario, listed, asked=asked, total=total),
-        versions=versions(),
+        **sample.provenance(),
+        encounters_per_year=own.encounters_per_year,
+        sha256=own.sha256,
+        struck=own.stances.struck,
+        rows=tuple(
+            ComparedFact(fact, {play: _model(fact, tally, f"{name}.{fact.id}") for play, name in plays.items()})
+            for fact in compared
+        ),
+        bearings=tuple(each for each in bearings if each.parameters),
+        notes=_notes(sample, register),
     )
 
 
@@ -240,11 +241,6 @@ def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
     return "below" if mean + half_width < least else "inside"
 
 
-def _compared(fact: BaseRate, tally: WeightedTally) -> ComparedFact:
-    """Return a fact and the model's figures."""
-    return ComparedFact(fact, {play: _model(fact, tally, f"{prefix}.{fact.id}") for play, prefix in PLAYS.items()})
-
-
 def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
     """Return the figures of one way of playing, None if it never gets to the rung given."""
     if tally.weight(name) == 0:
@@ -264,10 +260,13 @@ def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
 
 
 def _bearing(fact: BaseRate, scenario: Scenario) -> Bearing:
-    """Return a fact and what the scenario takes its parameters for."""
+    """Return a fact and what the scenario takes its parameters for, of those that it has."""
+    needed = {each.name for each in scenario.parameters}
     levels = {"median": 0.5, "q05": 0.05, "q95": 0.95}
     found = {
-        name: scenario.entries[name].distribution.quantile(np.array([*levels.values()])) for name in fact.parameters
+        name: scenario.entries[name].distribution.quantile(np.array([*levels.values()]))
+        for name in fact.parameters
+        if name in needed
     }
     return Bearing(fact, {name: dict(zip(levels, map(float, each), strict=True)) for name, each in found.items()})
 
@@ -277,18 +276,23 @@ def _with_lists(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
 
 
-def _notes(scenario: Scenario, facts: Sequence[BaseRate], *, asked: int, total: int) -> list[str]:
+def _notes(sample: Sample, facts: Sequence[BaseRate]) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
+    scenario = sample.scenario
     yearly = (
         f"Figures for a time rest on encounters_per_year = {scenario.encounters_per_year:g} of the scenario, in the "
         "same world, with types drawn anew each time and nothing learnt. They count escalation through attacks on "
         "trainers only; forecasts count every way."
     )
-    return [
-        *set_by_hand(scenario.settings),
-        "None of the facts asks the model's question, and disputes are not drawn at random: a gap is a reason to ask "
-        "why, not a refutation, and agreement is no proof.",
-        *([yearly] if any(fact.event and fact.years for fact in facts) else []),
-        "rule_out is left out: its zeros hold by construction and are no finding.",
-        *rounded_up(asked, total),
-    ]
+    empty = [name for name in scenario.names if name not in scenario.stances.struck]
+    verb, whose = ("is", "its") if len(empty) == 1 else ("are", "their")
+    left_out = f"{' and '.join(empty)} {verb} left out: {whose} zeros hold by construction and are no finding."
+    return sample.notes(
+        [
+            "None of the facts asks the model's question, and disputes are not drawn at random: a gap is a reason to "
+            "ask why, not a refutation, and agreement is no proof.",
+            *([yearly] if any(fact.event and fact.years for fact in facts) else []),
+            *([left_out] if empty else []),
+            f"Russia's worst case is read as {scenario.worst_case}; in the other reading the model lies elsewhere.",
+        ]
+    )

@@ -9,15 +9,13 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.analyses.plausible.analysis import ComparedFact, Plausibility
-from sim.analyses.plausible.table import plausibility_finding, plausible_alt_text, said_of, shown
-from sim.drawing.parts import COLOURS, INK, PALE, hall, sign, wrapped
+from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Plausibility
+from sim.analyses.plausible.table import drawn, plausibility_finding, plausible_alt_text, said_of, shown
+from sim.drawing.parts import INK, PALE, hall, sign, stance_colours, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
 
-STANCES = ("ambiguous", "commit")
-
-_SIDES = {"ambiguous": 0.2, "commit": -0.2}  # of a row's middle, in rows
+_SIDES = (0.2, -0.2)  # of a row's middle, in rows
 _NO_CASE = "no case"
 _COLUMNS = (
     "fact", "value", "low", "high", "stance", "mean", "q05", "q95", "draws_below", "draws_above", "verdict", "factor",
@@ -25,13 +23,13 @@ _COLUMNS = (
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
 _BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
-_TITLES, _FACT, _MODEL = 0.0, 0.692, {"ambiguous": 0.692, "commit": 0.848}  # where texts begin, as shares of the axes
+_TITLES, _FACT, _MODEL = 0.0, 0.692, (0.692, 0.848)  # where texts begin, as shares of the axes
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 66, 92, 26  # characters
 
 
 def figures(result: Plausibility) -> list[Figure]:
     """Return the figure of a run beside base rates; its table holds what is drawn, and play besides."""
-    drawn = Figure(
+    figure = Figure(
         "plausible",
         lambda axes: plausible(result, ax=axes),
         finding=plausibility_finding(result),
@@ -39,7 +37,7 @@ def figures(result: Plausibility) -> list[Figure]:
         header=_COLUMNS,
         rows=[[row[name] for name in _COLUMNS] for row in replace(result, rows=tuple(shown(result))).table()],
     )
-    return [drawn]
+    return [figure]
 
 
 def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
@@ -78,15 +76,17 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     if not rows:
         raise ValueError("facts must have one with shown = true; none has")
     axes = hall(ax)
-    least = _scale(axes, rows)
-    for stance in STANCES:
-        _draw_model(axes, rows, stance, least)
+    own = stance_colours(result.struck) | {CHOSEN: INK}
+    colours = {play: own[play] for play in drawn(result)}
+    least = _scale(axes, rows, list(colours))
+    for (play, colour), side in zip(colours.items(), _SIDES, strict=False):
+        _draw_model(axes, rows, play, least, colour=colour, side=side)
     _draw_facts(axes, rows, least)
     for place, row in enumerate(rows):
-        _write_row(axes, -place, row)
+        _write_row(axes, -place, row, colours)
     across = axes.get_yaxis_transform()
-    for stance in STANCES:
-        axes.text(_MODEL[stance], 0.84, stance, transform=across, va="center", color=COLOURS[stance], weight="bold")
+    for (play, colour), place in zip(colours.items(), _MODEL, strict=False):
+        axes.text(place, 0.84, play, transform=across, va="center", color=colour, weight="bold")
     axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold")
     axes.set_ylim(-len(rows) + 0.5, 1.55)
     axes.set_yticks([])
@@ -94,11 +94,11 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _scale(axes: Axes, rows: list[ComparedFact]) -> float:
+def _scale(axes: Axes, rows: list[ComparedFact], plays: list[str]) -> float:
     """Set the log scale, with room for texts on both sides; return its left end, where 0 is drawn."""
-    drawn = [row.fact.value or 0.0 for row in rows]
-    drawn += [model.mean for row in rows for stance in STANCES if (model := row.models[stance])]
-    smallest = min((each for each in drawn if each > 0), default=0.1)
+    means = [row.fact.value or 0.0 for row in rows]
+    means += [model.mean for row in rows for play in plays if (model := row.models[play])]
+    smallest = min((each for each in means if each > 0), default=0.1)
     decades = min(max(math.ceil(-math.log10(smallest) + 1e-9), 1), _MOST_DECADES)
     axes.set_xscale("log")
     never = decades * _NEVER
@@ -112,15 +112,15 @@ def _scale(axes: Axes, rows: list[ComparedFact]) -> float:
     return float(10.0**-never)
 
 
-def _draw_model(axes: Axes, rows: list[ComparedFact], stance: str, least: float) -> None:
-    """Draw means and ranges under a stance; nothing where the question does not arise."""
-    places = [place for place, row in enumerate(rows) if row.models[stance]]
-    models = [model for row in rows if (model := row.models[stance])]
-    heights = [_SIDES[stance] - place for place in places]
+def _draw_model(axes: Axes, rows: list[ComparedFact], play: str, least: float, *, colour: str, side: float) -> None:
+    """Draw means and ranges of a way to play; nothing where the question does not arise."""
+    places = [place for place, row in enumerate(rows) if row.models[play]]
+    models = [model for row in rows if (model := row.models[play])]
+    heights = [side - place for place in places]
     lows, highs = ([max(getattr(model, end), least) for model in models] for end in ("q05", "q95"))
-    axes.hlines(heights, lows, highs, color=COLOURS[stance], alpha=0.25, linewidth=11, zorder=1)
+    axes.hlines(heights, lows, highs, color=colour, alpha=0.25, linewidth=11, zorder=1)
     means = [max(model.mean, least) for model in models]
-    axes.plot(means, heights, "o", color=COLOURS[stance], markersize=11, label=stance, zorder=3)
+    axes.plot(means, heights, "o", color=colour, markersize=11, label=play, zorder=3)
 
 
 def _draw_facts(axes: Axes, rows: list[ComparedFact], least: float) -> None:
@@ -136,15 +136,15 @@ def _draw_facts(axes: Axes, rows: list[ComparedFact], least: float) -> None:
     axes.plot(values, heights, "D", color=INK, markersize=10, label="fact", zorder=4)
 
 
-def _write_row(axes: Axes, height: float, row: ComparedFact) -> None:
+def _write_row(axes: Axes, height: float, row: ComparedFact, colours: dict[str, str]) -> None:
     """Write what the fact is on the left of a row, and on its right the fact and both means as counts."""
     across = axes.get_yaxis_transform()
     write = functools.partial(axes.text, transform=across, va="center", in_layout=False)
     write(_TITLES, height, wrapped(row.fact.title, _NAME_WIDTH), color=INK, linespacing=1.0)
     write(_FACT, height + 0.23, said_of(row.fact), color=INK, weight="bold")
-    for stance in STANCES:
-        model = row.models[stance]
-        write(_MODEL[stance], height - 0.23, frequency(model.mean) if model else _NO_CASE, color=COLOURS[stance])
+    for (play, colour), place in zip(colours.items(), _MODEL, strict=False):
+        model = row.models[play]
+        write(place, height - 0.23, frequency(model.mean) if model else _NO_CASE, color=colour)
 
 
 def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
@@ -152,6 +152,7 @@ def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     caption = (
         f"{count} of the {len(result.rows)} facts. Black: what happened or what others expect, with its interval. "
         "Colours: the model, means and 5–95 % of draws. None asks quite the same question."
+        f"{' More stances: in the tables.' if len(result.struck) > len(_MODEL) else ''}"
     )
     axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from sim.analyses.plausible.analysis import ComparedFact, Model, Plausibility
+from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausibility
 from sim.analyses.plausible.base_rates import BaseRate
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import upper
 from sim.telling.numbers import frequency, many, percent, span
 from sim.telling.rendering import printable
-
-COLUMNS = {"ambiguous": "ambiguous", "commit": "commit", "equilibrium": "France\nchooses"}
 
 _EVENTS = {
     "strike": "Russia strikes",
@@ -33,7 +31,7 @@ _VERDICTS = {
     "above": "likelier in the model",
     "no case": "never gets so far",
 }
-_STANCES = {"ambiguous": "under ambiguity", "commit": "under commitment"}
+_UNDER = {"ambiguous": "under ambiguity", "commit": "under commitment", CHOSEN: "where France chooses"}
 
 
 def answer(result: Plausibility, *, every: bool = True) -> Answer:
@@ -65,13 +63,13 @@ def plausibility_finding(result: Plausibility) -> str:
     --------
     >>> import sim
     >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
-    'Under ambiguity the model’s mean lies below 22 of 25 facts and above 1'
+    'Under ambiguity the model’s mean lies below 21 of 25 facts and above 1'
     """
-    said = {when: _counted(result, stance) for stance, when in _STANCES.items()}
-    first, second = said.items()
-    if first[1] == second[1]:
-        return f"Under either stance the model’s mean lies {first[1]}"
-    return f"{upper(first[0])} the model’s mean lies {first[1]}; {second[0]}, {second[1]}"
+    said = {_UNDER.get(play, f"under {play}"): _counted(result, play) for play in result.struck or (CHOSEN,)}
+    (when, counted), *rest = said.items()
+    if rest and {*said.values()} == {counted}:
+        return f"Under {'either' if len(rest) == 1 else 'every'} stance the model’s mean lies {counted}"
+    return "; ".join([f"{upper(when)} the model’s mean lies {counted}", *(f"{one}, {other}" for one, other in rest)])
 
 
 def plausible_alt_text(result: Plausibility) -> str:
@@ -89,11 +87,22 @@ def plausible_alt_text(result: Plausibility) -> str:
     """
     said = [
         f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, "
-        + ", ".join(f"{play} {_placed(row.models[play])}" for play in _STANCES)
+        + ", ".join(f"{play} {_placed(row.models[play])}" for play in drawn(result))
         + "."
         for row in shown(result)
     ]
     return " ".join([f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale.", *said])
+
+
+def columns(result: Plausibility) -> dict[str, str]:
+    """Return what is played, and its heading."""
+    return {stance: stance for stance in result.struck} | {CHOSEN: "France\nchooses"}
+
+
+def drawn(result: Plausibility) -> tuple[str, ...]:
+    """Return the ways to play of the figure, which has room for two: ambiguous and commit if there are such."""
+    first = [name for name in ("ambiguous", "commit") if name in result.struck]
+    return tuple(dict.fromkeys((*first, *result.struck, CHOSEN)))[:2]
 
 
 def shown(result: Plausibility) -> list[ComparedFact]:
@@ -147,7 +156,7 @@ def _counted(result: Plausibility, play: str) -> str:
 
 def _likelier(row: ComparedFact) -> float:
     """Return the larger mean of both stances, relative to the fact, or to the end of its interval if it is 0."""
-    mean = max((model.mean for play in _STANCES if (model := row.models[play])), default=0.0)
+    mean = max((model.mean for play in row.models if play != CHOSEN and (model := row.models[play])), default=0.0)
     beside = row.fact.value or (row.fact.interval or (0.0, 1.0))[1]
     return mean / beside if beside else mean
 
@@ -162,9 +171,10 @@ def _placed(model: Model | None) -> str:
 
 def _counts(result: Plausibility) -> Table:
     """Return how many facts the means lie below and above."""
-    counts = {play: _counts_of(result, play) for play in COLUMNS}
+    plays = columns(result)
+    counts = {play: _counts_of(result, play) for play in plays}
     rows = [
-        (f"{verdict}\n{meaning}", *(str(counts[play][verdict]) for play in COLUMNS))
+        (f"{verdict}\n{meaning}", *(str(counts[play][verdict]) for play in plays))
         for verdict, meaning in _VERDICTS.items()
     ]
     return Table(
@@ -172,7 +182,7 @@ def _counts(result: Plausibility) -> Table:
         f"{plausibility_finding(result)}; several of these count the same disputes. Below or above: the mean lies "
         "there with all of its numerical error, beside the fact's interval or, if it has none, its value. Inside: "
         "neither.",
-        ("the mean lies …", *COLUMNS.values()),
+        ("the mean lies …", *plays.values()),
         rows,
     )
 
@@ -180,14 +190,15 @@ def _counts(result: Plausibility) -> Table:
 def _facts(result: Plausibility) -> Table:
     """Return every fact with its verdicts, below the figures of the model for the same event."""
     rows: list[tuple[str, ...]] = []
+    plays = columns(result)
     for event in dict.fromkeys(event_told(row.fact) for row in result.rows):
         group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_likelier)
-        model = (_figures(group[0].models[play]) for play in COLUMNS)
+        model = (_figures(group[0].models[play]) for play in plays)
         rows.append((f"MODEL: {event}", NONE, *model))
         for row in group:
             interval = f"\n{span(*row.fact.interval)}" if row.fact.interval else ""
             mark = " †" if row.fact.background_of else ""
-            verdicts = (_verdict(row.models[play]) for play in COLUMNS)
+            verdicts = (_verdict(row.models[play]) for play in plays)
             rows.append((f"{row.fact.title}{mark}", f"{said_of(row.fact)}{interval}", *verdicts))
     return Table(
         "Where, and by how much?",
@@ -195,7 +206,7 @@ def _facts(result: Plausibility) -> Table:
         "intervals or the ranges given. Beside each fact where the mean lies; ÷ 10: it is 10 times smaller than the "
         "fact, × 10: larger. Then how many of 100 draws, counted as often as they get so far, lie below, inside and "
         "above: the mean can lie on one side and many draws on the other.",
-        ("", "fact", *COLUMNS.values()),
+        ("", "fact", *plays.values()),
         rows,
     )
 

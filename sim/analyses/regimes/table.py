@@ -7,6 +7,7 @@ from sim.analyses.regimes.words import (
     france_of,
     map_provenance,
     of_draws,
+    on_a_border,
     on_the_map,
     outcome_told,
     plain,
@@ -113,7 +114,8 @@ def _tips(found: RegimeMap) -> Table:
             if each.parameter == axis.name and each.at is not None and each.regime is not None:
                 beyond = number.get(each.regime, regime_told(each.regime))
                 start, end = told_apart(axis.baseline, each.at)
-                cells[each.direction] = f"{start} → {end}\n{beyond}"
+                moved = f"any {each.direction}" if on_a_border(found, each) else f"{start} → {end}"
+                cells[each.direction] = f"{moved}\n{beyond}"
         rows.append((f"{axis.name}\n{axis.parameter.meaning}", plain(axis.baseline), cells["lower"], cells["higher"]))
     off = "" if on_the_map(found) else " The baseline lies off the map; what it could tip into there is not shown."
     return Table(

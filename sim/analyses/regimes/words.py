@@ -9,6 +9,9 @@ from sim.crisis.parameters import RECEIVER_TYPES
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
 
+_HAIR = 1e-5
+"""Share of an axis below which the baseline is taken to lie on a border, as where payoffs tie."""
+
 _ONE = {"rule_out": "rules out", "ambiguous": "stays ambiguous", "commit": "commits"}
 _BOTH = {"rule_out": "rule out", "ambiguous": "stay ambiguous", "commit": "commit"}
 
@@ -99,6 +102,10 @@ def regimes_finding(found: RegimeMap) -> str:
         return f"{count} kind{'s' * (count > 1)} of play {where} this map, which leaves out the baseline"
     if nearest is None or nearest.at is None or nearest.regime is None:
         return f"Moving either parameter alone tips nothing; moving both may: {len(found.regimes)} kinds of play"
+    if on_a_border(found, nearest):
+        return f"The baseline lies on a border: with {nearest.parameter} any {nearest.direction}, {often}" + _change(
+            found.baseline, nearest.regime
+        )
     start, end = told_apart(axis_named(found, nearest.parameter).baseline, nearest.at)
     side = "above" if nearest.direction == "higher" else "below"
     return f"With {nearest.parameter} {side} {end} instead of {start}, {often}{_change(found.baseline, nearest.regime)}"
@@ -118,6 +125,11 @@ def nearest_tipping(found: RegimeMap) -> Tipping | None:
     """
     reached = [each for each in found.tippings if each.at is not None]
     return min(reached, key=lambda each: _distance(axis_named(found, each.parameter), each), default=None)
+
+
+def on_a_border(found: RegimeMap, tip: Tipping) -> bool:
+    """Whether a border is so near to the baseline that no two numbers worth reading tell them apart."""
+    return tip.at is not None and _distance(axis_named(found, tip.parameter), tip) < _HAIR
 
 
 def axis_named(found: RegimeMap, name: str) -> Axis:
@@ -185,7 +197,8 @@ def regimes_alt_text(found: RegimeMap) -> str:
         for regime, share in zip(found.regimes, found.shares.tolist(), strict=True)
     ]
     tips = [
-        f"{each.parameter} {plain(each.at)}: {regime_told(each.regime)}"
+        f"{each.parameter} {f'any {each.direction}' if on_a_border(found, each) else plain(each.at)}: "
+        f"{regime_told(each.regime)}"
         for each in found.tippings
         if each.at is not None and each.regime is not None
     ]

@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from degenerate_scenarios import degenerate
 from some_channels import made, split
 
+import sim
 from sim.analyses.channels.shapley import CHANNELS, MEASURES
+from sim.analyses.channels.table import answer
 from sim.analyses.channels.words import (
+    NOTHING,
     REASONS,
     channels_alt_text,
+    clear,
     crises,
     finding,
     notes,
@@ -136,3 +141,26 @@ def test_stances_that_only_the_scenario_knows_are_named() -> None:
     denied = replace(split("commit", "rule_out"), struck=("rule_out", "ambiguous", "commit"))
     assert "by construction" not in finding(denied)
     assert not any("by construction" in note for note in notes(denied))
+
+
+@pytest.mark.parametrize("name", degenerate())
+@pytest.mark.parametrize("outcome", ["strike", "casualties", "france_payoff"])
+def test_at_the_rims_no_title_says_what_its_table_denies(name: str, outcome: str) -> None:
+    result = sim.channels(degenerate()[name], 64, 0, outcome=outcome)
+    said, step, first = finding(result), result.step, answer(result).tables[0]
+    assert said in first.explanation
+    if said.startswith("Nothing"):
+        assert not any(clear(part) for part in step.parts.values())
+        certain = all(part == NOTHING for part in step.parts.values())
+        assert certain == (not said.endswith("as far as these draws can tell"))
+    elif "within the error" in said:
+        assert not clear(step.total)
+    elif "by construction" not in said and "almost" not in said:
+        assert clear(step.total)
+        assert (step.total.mean > 0) == (" more of " in said or " higher " in said)
+        assert " 0 more" not in said
+        assert " 0 fewer" not in said
+        assert " 0.00 " not in said
+    for channel, (start, end) in result.levels.items():
+        if start is not None and start == end:
+            assert reason(result, channel).endswith("as before")

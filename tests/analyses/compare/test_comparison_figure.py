@@ -11,6 +11,7 @@ import re
 
 import numpy as np
 import pytest
+from degenerate_scenarios import degenerate
 from matplotlib import style
 from matplotlib.figure import Figure
 
@@ -19,6 +20,7 @@ from sim.analyses.compare.figure import figures
 from sim.analyses.compare.table import answer, comparison_finding, from_to
 from sim.drawing.saving import files_of
 from sim.montecarlo.words import RUNGS
+from sim.telling.numbers import half_width
 
 MANY = {
     "prior.resolute": 0.25,
@@ -138,3 +140,25 @@ def test_the_tables_hold_differences_with_errors_and_shares_of_draws(firm: sim.C
     assert re.fullmatch(r"−5\.6 ± 0\.\d\n26 → 20 of 100", change.rows[0][1])
     assert re.fullmatch(r"−\d\d\.\d to 0\n↑ 0\.\d+ %, ↓ 1\d\.\d %", worlds.rows[0][1])
     assert "separate random samples" in told.notes[-1]
+
+
+@pytest.mark.parametrize("name", degenerate())
+def test_at_the_rims_no_title_says_what_its_table_denies(name: str) -> None:
+    rim = degenerate()[name]
+    for pair in ([BASE, rim], [rim, rim.override({"prior.resolute": 0.4})]):
+        found = sim.compare(pair, draws=64, seed=0)
+        (label,) = found.differences
+        said, changes = comparison_finding(found, label), found.differences[label]
+        if said.endswith("in every draw"):
+            assert {each["equal"] for play in changes.values() for each in list(play.values())[:-1]} == {1.0}
+        for play, phrase in (("ambiguous", "if France stays ambiguous"), ("commit", "if it commits")):
+            part = next((part for part in said.split(" and ") if phrase in part), "")
+            told = re.search(r"likelier|less likely|exactly as likely|these draws can tell,", part)
+            if told is None:
+                continue
+            strike = changes[play]["strike"]
+            clearly = abs(strike["mean"]) > half_width(strike["se"])
+            assert clearly == ("likelier" in told[0] or "less" in told[0])
+            assert not clearly or (strike["mean"] > 0) == ("likelier" in told[0])
+            assert ("exactly" in told[0]) == (strike["equal"] == 1)
+        assert " times" not in said

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from degenerate_scenarios import degenerate
 from matplotlib import style
 from matplotlib.figure import Figure
 
@@ -20,7 +21,10 @@ from sim.drawing.saving import files_of
 BASE = sim.load_scenario("macron-2024")
 NEVER = BASE.override({"russia.failed_strike_cost": 1000.0})
 BELLICOSE = BASE.override(
-    {"france.war_cost.resolute": 0.05, "escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9}
+    {
+        **{"france.war_cost": 0.1, "escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9},
+        **{"russia.attack_cost": 0.0, "russia.backing_cost": 0.0},
+    }
 )
 
 
@@ -78,7 +82,7 @@ def test_the_title_counts_means_below_and_above_by_stance(found: sim.Plausibilit
 
 def test_a_bellicose_model_lies_above_most_facts_and_the_title_says_so() -> None:
     finding = plausibility_finding(sim.plausibility(BELLICOSE, draws=4096, seed=0))
-    assert finding.endswith("under commitment, below 10 of 25 facts and above 15")
+    assert finding.endswith("under commitment, below 10 of 25 facts and above 14")
 
 
 def test_facts_that_cannot_be_compared_leave_the_count() -> None:
@@ -133,16 +137,16 @@ def test_the_tables_hold_every_fact_with_its_verdict(found: sim.Plausibility) ->
     assert {row[0].removeprefix("MODEL: ") for row in facts.rows if row[0].startswith("MODEL: ")} == events
     (small,) = (row for row in facts.rows if row[0] == "War after a first deadly incident, 1993–2014 †")
     assert small[1] == "3 of 100\n0.88 – 8.0 %"
-    assert [cell.partition("\n")[0] for cell in small[2:]] == ["below ÷ 9", "below ÷ 5", "below ÷ 4"]
+    assert [cell.partition("\n")[0] for cell in small[2:]] == ["inside ÷ 3", "inside ÷ 3", "inside ÷ 1.8"]
     assert len(bearings.rows) == len(found.bearings)
     notes = " ".join(told.notes)
     register = load_base_rates()
-    assert all(fact.title in notes and fact.differs in notes for fact in register)
+    assert all(fact.title in notes and " ".join(fact.differs.split()) in " ".join(notes.split()) for fact in register)
 
 
 def test_second_hand_figures_say_so(found: sim.Plausibility) -> None:
     bearings = answer(found).tables[2]
-    assert [row[0].endswith("\nsecond-hand") for row in bearings.rows].count(True) == 2
+    assert [row[0].endswith("\nsecond-hand") for row in bearings.rows].count(True) == 3
 
 
 def test_the_words_for_those_who_cannot_see_it_hold_every_fact(found: sim.Plausibility) -> None:
@@ -154,3 +158,15 @@ def test_the_files_hold_what_is_drawn(found: sim.Plausibility) -> None:
     lines = files_of(figures(found), print)["plausible.csv"].decode().splitlines()
     assert lines[0] == "fact,value,low,high,stance,mean,q05,q95,draws_below,draws_above,verdict,factor"
     assert len(lines) == 1 + 3 * len(shown(found))
+
+
+@pytest.mark.parametrize("name", degenerate())
+def test_at_the_rims_the_title_counts_what_the_table_counts(name: str) -> None:
+    result = sim.plausibility(degenerate()[name], draws=64, seed=0)
+    said, counts = plausibility_finding(result), answer(result).tables[0]
+    assert said in counts.explanation
+    told = {row[0].partition("\n")[0]: dict(zip(counts.columns[1:], row[1:], strict=True)) for row in counts.rows}
+    first = result.struck[0] if result.struck else "France\nchooses"
+    compared = len(result.rows) - int(told["no case"][first])
+    below, above = (told[verdict][first] if told[verdict][first] != "0" else "none" for verdict in ("below", "above"))
+    assert f"lies below {below} of {compared} facts and above {above}" in said

@@ -5,11 +5,13 @@ Deliberate breaks that turned a test red: the farthest border told as the neares
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, product
 
 import pytest
+from degenerate_scenarios import degenerate
 
 import sim
 from sim.analyses.regimes.axes import Tipping, axis_of
@@ -21,6 +23,7 @@ from sim.analyses.regimes.words import (
     axis_named,
     france_of,
     nearest_tipping,
+    on_the_map,
     plain,
     regimes_alt_text,
     regimes_finding,
@@ -194,3 +197,24 @@ def test_numbers_are_short_and_told_apart() -> None:
     assert [plain(value) for value in (1234567.0, 1e-7)] == ["1.23e+06", "1e-07"]
     assert told_apart(1.0, 1.0 + 1e-9) == ("1", "1.000000001")
     assert told_apart(2.0, 2.0) == ("2", "2")
+
+
+@pytest.mark.parametrize("name", degenerate())
+@pytest.mark.parametrize("draws", [None, 32])
+def test_at_the_rims_no_title_says_what_its_table_denies(name: str, draws: int | None) -> None:
+    scenario = degenerate()[name]
+    found = sim.sweep(scenario, grid=8) if draws is None else sim.sweep_draws(scenario, grid=3, draws=draws, seed=0)
+    said, tips = regimes_finding(found), answer(found).tables[1]
+    cells = [cell for row in tips.rows for cell in row[2:]]
+    if numbers := re.search(r"(above|below) (\S+) instead of (\S+),", said):
+        side, end, start = numbers.groups()
+        assert len(start) < 9 > len(end)  # numbers that nobody tells apart are no distance
+        first, last = (float(each.replace("−", "-")) for each in (start, end))
+        assert (last > first) == (side == "above")
+        assert any(cell.startswith(f"{start} → {end}") for cell in cells)
+    elif "lies on a border" in said:
+        assert any(cell.startswith("any ") for cell in cells)
+    else:
+        assert not any(tip.at for tip in found.tippings) or not on_the_map(found)
+    if said.startswith("Nothing tips"):
+        assert len(found.regimes) == 1
