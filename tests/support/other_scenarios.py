@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from scenario_texts import written
 
@@ -17,7 +18,7 @@ WORTH = {"stance_value": 0.1, "isolation": 0.05}
 TARGET = {"deployment": 0.3, "pinpoint": 0.4, "ally_backing": 0.2, "audience_cost": 0.0, "ambiguity": 0.1}
 QUIET = TARGET | {"deployment": 0.8, "pinpoint": 0.1, "stance_value": 0.05, "isolation": 0.02, "ambiguity": 0.4}
 
-TEXTS: dict[str, tuple[str, dict[str, dict[str, str]]]] = {
+TEXTS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "four": ('stances = ["rule_out", "quiet", "ambiguous", "commit"]', {"quiet": QUIET}),
     "struck": ("", {"rule_out": TARGET}),
     "struck and quiet": (

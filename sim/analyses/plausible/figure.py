@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Plausibility
 from sim.analyses.plausible.table import drawn, plausibility_finding, plausible_alt_text, said_of, shown
-from sim.drawing.parts import INK, PALE, hall, sign, stance_colours, wrapped
+from sim.drawing.parts import INK, PALE, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
 
@@ -76,7 +76,7 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     if not rows:
         raise ValueError("facts must have one with shown = true; none has")
     axes = hall(ax)
-    own = stance_colours(result.struck) | {CHOSEN: INK}
+    own = colours(result.struck) | {CHOSEN: INK}
     colours = {play: own[play] for play in drawn(result)}
     least = _scale(axes, rows, list(colours))
     for (play, colour), side in zip(colours.items(), _SIDES, strict=False):
