@@ -77,16 +77,16 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
         raise ValueError("facts must have one with shown = true; none has")
     axes = hall(ax)
     own = colours(result.struck) | {CHOSEN: INK}
-    colours = {play: own[play] for play in drawn(result)}
-    least = _scale(axes, rows, list(colours))
-    for (play, colour), side in zip(colours.items(), _SIDES, strict=False):
+    inks = {play: own[play] for play in drawn(result)}
+    least = _scale(axes, rows, list(inks))
+    for (play, colour), side in zip(inks.items(), _SIDES, strict=False):
         _draw_model(axes, rows, play, least, colour=colour, side=side)
     _draw_facts(axes, rows, least)
     for place, row in enumerate(rows):
-        _write_row(axes, -place, row, colours)
+        _write_row(axes, -place, row, inks)
     across = axes.get_yaxis_transform()
-    for (play, colour), place in zip(colours.items(), _MODEL, strict=False):
-        axes.text(place, 0.84, play, transform=across, va="center", color=colour, weight="bold")
+    for (play, colour), where in zip(inks.items(), _MODEL, strict=False):
+        axes.text(where, 0.84, play, transform=across, va="center", color=colour, weight="bold")
     axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold")
     axes.set_ylim(-len(rows) + 0.5, 1.55)
     axes.set_yticks([])
