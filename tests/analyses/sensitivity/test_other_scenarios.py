@@ -106,7 +106,7 @@ def test_voice_and_rest_divide_the_variance_of_a_sum_as_the_loadings_say() -> No
 
     def function(scores: Floats) -> Floats:
         cost = parameter_values(scenario, scores)["russia.failed_strike_cost"]
-        return (cost - (low + high) / 2)[None]
+        return np.asarray(cost - (low + high) / 2)[None]
 
     own = {group.name: group.inputs for group in groups(scenario, load_register())}
     sets = [own["voice.author"], own["rest of voice.author"]]
@@ -172,6 +172,13 @@ def test_no_title_contradicts_its_table(name: str, doctrine: str) -> None:
     for outcome in OUTPUTS:
         assert contradictions(result, outcome) == []
         assert "nan" not in f"{drivers_finding(result, outcome)} {swing_finding(result, outcome)}"
+
+
+def test_what_hangs_on_a_few_points_is_said_not_to_be_known() -> None:
+    result = sim.sensitivity(degenerate("rare"), doctrine="commit", points=POINTS, seed=0)
+    assert 0 < result.outputs["strike"].mean < 0.01
+    assert drivers_finding(result, "strike").endswith(" cannot be told from 1,024 base points")
+    assert answer(result, "strike").tables == []
 
 
 @pytest.mark.parametrize("often", [1, 3, 40])
