@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from scenario_texts import written
 
@@ -15,10 +14,16 @@ from sim.scenario.scenario import Scenario, load_scenario
 
 STANCE = {"deployment": 0.6, "pinpoint": 0.3, "ally_backing": 0.2, "audience_cost": 0.2, "ambiguity": 0.2}
 WORTH = {"stance_value": 0.1, "isolation": 0.05}
-TARGET = {"deployment": 0.3, "pinpoint": 0.4, "ally_backing": 0.2, "audience_cost": 0.0, "ambiguity": 0.1}
+TARGET: dict[str, float | str] = {
+    "deployment": 0.3,
+    "pinpoint": 0.4,
+    "ally_backing": 0.2,
+    "audience_cost": 0.0,
+    "ambiguity": 0.1,
+}
 QUIET = TARGET | {"deployment": 0.8, "pinpoint": 0.1, "stance_value": 0.05, "isolation": 0.02, "ambiguity": 0.4}
 
-TEXTS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
+TEXTS: dict[str, tuple[str, dict[str, dict[str, float | str]]]] = {
     "four": ('stances = ["rule_out", "quiet", "ambiguous", "commit"]', {"quiet": QUIET}),
     "struck": ("", {"rule_out": TARGET}),
     "struck and quiet": (
@@ -66,11 +71,14 @@ def degenerate(name: str) -> Scenario:
     if name in ("twins", "rare"):
         central = sim.load_scenario("macron-2024")
         same = {f"signal.{stance}.{key}": value for stance in ("ambiguous", "commit") for key, value in SAME.items()}
-        return central.override(same if name == "twins" else {"russia.attack_cost": 5.3})
+        return central.override(same if name == "twins" else RARE)
     low, high = DEGENERATE[name]
     entry = f"{low!r}" if low == high else f"{{ uniform = [{low!r}, {high!r}], assumption = 'a', rationale = 'r' }}"
     return _loaded("".join(f"{parameter.name} = {entry}\n" for parameter in PARAMETERS), name)
 
+
+RARE = {"russia.attack_cost": 2.6, "russia.failed_strike_cost": 0.1}
+"""What leaves a strike worth it in one or two of a thousand draws."""
 
 SAME = STANCE | WORTH
 """What makes two stances one."""

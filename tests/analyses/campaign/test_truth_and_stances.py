@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -78,6 +79,21 @@ def leaves(crises: dict[str, Floats], play: Conduct, stances: Stances, last_move
     return np.array(found).T
 
 
+def strikes(crises: dict[str, Floats], stance: str, stances: Stances, plan: CampaignPlan) -> Floats:
+    """Return how likely each Russian type strikes by logit at what it believes, (k, n), from the tree."""
+    found = np.zeros((len(RECEIVER_TYPES), len(crises["prior.resolute"])))
+    how: dict[str, Any] = {"worst_case": "type", "struck": stances.struck, "last_move": plan.last_rationality}
+    for k, russia in enumerate(RECEIVER_TYPES):
+        for n in range(found.shape[1]):
+            p = {name: float(values[n]) for name, values in crises.items()}
+            hold, strike = (
+                float(russia_value(p, stance, russia, action, belief=p["belief.resolute"], **how))
+                for action in ("hold", "strike")
+            )
+            found[k, n] = 1 / (1 + math.exp(plan.rationality * (hold - strike)))
+    return found
+
+
 @pytest.mark.parametrize("last_move", ["exact", "logit"])
 @pytest.mark.parametrize("held", [False, True], ids=["chooses", "held"])
 @pytest.mark.parametrize("stances", SOME, ids=lambda each: "-".join(each.names))
@@ -86,6 +102,9 @@ def test_a_month_is_the_tree_walked_leaf_by_leaf(stances: Stances, held: bool, l
     for doctrine in stances.names if held else (None,):
         plan = CampaignPlan(months=1, doctrine=doctrine, last_move=last_move)
         game, chances = both(crises, stances, plan)
+        if doctrine in stances.struck:
+            found = conduct(game, chances, plan, stances).strike[:, stances.index(doctrine)]
+            np.testing.assert_allclose(found, strikes(crises, doctrine, stances, plan), rtol=0, atol=1e-12)
         wanted = leaves(crises, conduct(game, chances, plan, stances), stances, plan.last_rationality)
         np.testing.assert_allclose(rolled(crises, plan, stances).chance[0], wanted, rtol=0, atol=1e-13)
 
@@ -112,12 +131,17 @@ def exactly(p: Numbers, belief: float, months: int, t: int, k: int) -> tuple[flo
 
 
 def test_months_in_which_both_types_can_stand_are_what_the_tree_says() -> None:
-    p = by_hand() | {"prior.resolute": 0.6, "belief.resolute": 0.2, "signal.commit.pinpoint": 0.5}
+    p = by_hand() | {"prior.resolute": 0.6, "belief.resolute": 0.2, "signal.commit.pinpoint": 0.9}
+    p |= {"france.fight_cost.bluffing": 1.0, "france.war_cost.bluffing": 12.0}  # either type can stand
     wanted = np.zeros(2)
     for t, k in ((t, k) for t in range(2) for k in range(2)):
         weight = abs(1 - t - p["prior.resolute"]) * abs(1 - k - p["prior.opportunist"])
         wanted += weight * np.array(exactly(p, 0.2, 5, t, k))
     rolls = rolled(repeated(p, 40_000), CampaignPlan(months=5, doctrine="commit", last_move="logit"))
+    stood, odds = rolls.happened[1, OUTCOMES.index("retaliation")], 0.2 / 0.8
+    odds *= float(standing(p, "commit", "resolute", 5.0)) / float(standing(p, "commit", "bluffing", 5.0))
+    assert stood.sum() > 100
+    np.testing.assert_allclose(rolls.resolute[1, stood], odds / (1 + odds), rtol=1e-12)
     ours = [rolls.happened[-1, OUTCOMES.index("casualties")].mean(), 1 - rolls.going[-1].mean()]
     np.testing.assert_allclose(ours, wanted, rtol=0, atol=4 * np.sqrt(0.25 / 40_000))
 

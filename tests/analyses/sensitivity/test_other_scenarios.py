@@ -175,6 +175,13 @@ def test_no_title_contradicts_its_table(name: str, doctrine: str) -> None:
         assert "nan" not in f"{drivers_finding(result, outcome)} {swing_finding(result, outcome)}"
 
 
+def test_what_hangs_on_a_few_points_is_said_not_to_be_known() -> None:
+    result = sim.sensitivity(degenerate("rare"), doctrine="commit", points=POINTS, seed=0)
+    assert 0 < result.outputs["strike"].mean < 0.01
+    assert drivers_finding(result, "strike").endswith(" cannot be told from 1,024 base points")
+    assert answer(result, "strike").tables == []
+
+
 @pytest.mark.parametrize("often", [1, 3, 40])
 def test_what_happens_a_few_times_has_no_shares_and_what_happens_often_has(often: int) -> None:
     """An event in so many of 1,024 points of either set: its cases are counted, and few of them tell nothing."""
