@@ -87,7 +87,7 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     done = process("run", *FEW)
     (run,) = (folder / "runs").iterdir()
     assert done.returncode == 0
-    assert done.stdout.startswith("French trainers for Ukraine, June 2024\nA NATO–Russia war is likelier if France ")
+    assert done.stdout.startswith("French trainers for Ukraine, June 2024\nOf 100 crises Russia strikes in about ")
     assert "\nmacron-2024 · 16 draws · seed 2024 · sim " in done.stdout
     assert (
         done.stderr
@@ -260,7 +260,8 @@ def test_check_counts_what_a_sound_file_holds() -> None:
     done = call("check", "macron-2024")
     assert done.exit_code == 0
     assert done.stdout.startswith("macron-2024: fine: 39 parameters, ")
-    assert "of draws even a resolute France folds after a hit under ambiguous" in done.stderr
+    (warning,) = done.stderr.splitlines()  # a finding, and no fault of the file's
+    assert "of draws even a resolute France folds after a hit under ambiguous" in warning
 
 
 def test_check_reports_the_faults_of_all_files_and_still_the_sound_one(folder: Path) -> None:

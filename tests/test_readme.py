@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from sim.analyses.readings.looks import looks
 from sim.cli import main
 from sim.montecarlo.run import run
 from sim.scenario.scenario import load_scenario
@@ -32,6 +33,8 @@ PAGES = [
     "docs/channels.md",
     "docs/compare.md",
     "docs/plausible.md",
+    "docs/readings.md",
+    "docs/results.md",
     "docs/robustness.md",
     "docs/scenarios.md",
     "docs/sensitivity.md",
@@ -82,20 +85,20 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
     assert [name for name in files if not (ROOT / name).exists() and "NAME" not in name and "gap" not in name] == []
 
 
-def test_the_caution_on_the_front_page_is_true() -> None:
-    scenario = load_scenario("macron-2024")
-    as_written, as_visible = (
-        run(scenario.override(settings), 16384).doctrine
-        for settings in (
-            {},
-            {
-                "signal.ambiguous.deployment": 1.0,
-                "signal.ambiguous.pinpoint": scenario.medians()["signal.commit.pinpoint"],
-                "signal.commit.pinpoint": scenario.medians()["signal.commit.pinpoint"],
-            },
-        )
+def test_the_numbers_on_the_front_page_are_those_of_the_run() -> None:
+    result = run(load_scenario("macron-2024"))
+    text = " ".join(README.split())
+    strikes, hits = (
+        [round(100 * result.doctrine[stance][rung]["mean"]) for stance in ("ambiguous", "commit")]
+        for rung in ("strike", "casualties")
     )
-    hits = {s: as_written[s]["casualties"]["mean"] / as_written[s]["strike"]["mean"] for s in ("ambiguous", "commit")}
-    strikes = {s: round(100 * as_visible[s]["strike"]["mean"]) for s in ("ambiguous", "commit")}
-    assert (round(hits["ambiguous"], 1), round(hits["commit"], 1)) == (0.1, 0.4)
-    assert f"({strikes['ambiguous']} against {strikes['commit']} of 100)" in README
+    exposed = {
+        reading: [round(100 * by["equal_exposure"][s]["strike"]["mean"]) for s in ("ambiguous", "commit")]
+        for reading, by in result.readings.items()
+    }
+    assert f"stays ambiguous ({strikes[0]} of 100 crises) as if it commits ({strikes[1]} of 100)" in text
+    assert f"French soldiers are hit in {hits[0]} and in {hits[1]}." in text
+    assert f"strikes in {exposed['type'][0]} and {exposed['type'][1]} of 100 if it doubts whom it faces" in text
+    assert f"in {exposed['outcome'][0]} and {exposed['outcome'][1]} if it doubts how a strike ends" in text
+    assert abs(strikes[0] - strikes[1]) <= 2
+    assert len(looks(load_scenario("macron-2024"))) == 14

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from some_scenarios import four_stances
 
 import sim
 from sim.cli import main
 from sim.crisis.play import Play
 from sim.solve.replay import replay
+from sim.solve.words.replay import answer
 
 
 def call(*words: str) -> Result:
@@ -46,6 +48,20 @@ def test_a_draw_has_the_parameters_and_outcomes_of_the_run_to_the_last_bit(
     assert told["doctrine"]["commit"]["outcomes"]["war"] == result.outcomes["commit"]["war"][number]
     selected = told["equilibria"][told["selected"]]["outcomes"]["strike"]
     assert selected == pytest.approx(result.outcomes["selected"]["strike"][number], abs=1e-15)
+
+
+def test_a_draw_of_four_stances_in_which_france_errs_once_hit_is_played_so_again(tmp_path: Path) -> None:
+    play = Play("quantal", rationality=3.0, last_move="logit")
+    result = sim.run(four_stances(tmp_path), 64, 1, keep_draws=True, play=play)
+    again = replay(result.save(tmp_path / "run"), 9)
+    assert again.solution.play == play
+    assert result.outcomes is not None
+    told = again.to_dict()["solution"]
+    for outcome, values in result.outcomes["selected"].items():
+        here = told["equilibria"][0]["outcomes"] | {"france_payoff": told["equilibria"][0]["france_payoff"]}
+        assert here[outcome] == pytest.approx(values[9], rel=1e-9, abs=1e-15)
+    climbed = answer(again).tables[1]
+    assert climbed.columns == ("at least …", "rule_out", "quiet", "ambiguous", "commit", "France chooses")
 
 
 def test_the_story_has_parameters_equilibria_and_the_ladder(run: tuple[Path, sim.Result]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.crisis.play import Play
+from sim.montecarlo.job import plan
 from sim.montecarlo.result import Result, load_result
 from sim.montecarlo.run import run
 from sim.scenario.scenario import load_scenario
@@ -48,6 +50,13 @@ def test_the_dict_is_plain_json_and_a_copy(result: Result) -> None:
     assert json.loads(json.dumps(taken)) == taken
     taken["doctrine"].clear()
     assert result.doctrine
+
+
+def test_a_run_with_another_last_move_is_another_run(result: Result) -> None:
+    scenario = load_scenario("macron-2024")
+    assert result.differences(plan(scenario, 256)) == ""
+    other = result.differences(plan(scenario, 256, play=Play(last_move="logit")))
+    assert other == "last_move is 'exact' there and 'logit' here"
 
 
 def test_an_earlier_run_is_replaced_whole(result: Result, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from places import DOCS
+from some_scenarios import alike, four_stances
+from some_solutions import misjudged
 
 import sim
 from sim.crisis.play import Play
@@ -160,3 +162,47 @@ def test_a_draw_is_told_with_what_repeats_it(by_hand: Scenario) -> None:
     scenario = sim.load_scenario("macron-2024")
     said = told(solution(scenario, draw=draw_of(scenario, 3, draws=16, seed=0)).to_dict())
     assert said.startswith("macron-2024 at one point: draw 3 of 16 with seed 0, counted from 0.")
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-9, 1.0])
+@pytest.mark.parametrize("concept", ["equilibrium", "quantal"])
+def test_degenerate_scenarios_are_told_without_contradiction(size: float, concept: str) -> None:
+    """Every number alike, both types of each side too: nothing may be said that the figures do not bear out."""
+    point = solution(alike(size), play=Play(concept)).to_dict()
+    said = " ".join(told(point).split())
+    assert "CHECK FAILED" not in said
+    for stance, figures in point["doctrine"].items():
+        strikes = any(figures["strikes"].values())
+        quiet = f"{stance}: every rung is zero by construction" in said
+        assert quiet == (stance not in point["struck"])
+        assert strikes == (figures["outcomes"]["strike"] > 0)
+        assert quiet or (f"{stance}: neither a cautious nor an opportunist Russia strikes" in said) == (not strikes)
+
+
+def test_stances_of_any_name_and_what_russia_misjudges_are_told(tmp_path: Path) -> None:
+    scenario = four_stances(tmp_path).override({"belief.resolute": 0.25, "prior.resolute": 0.5})
+    said = " ".join(told(solved(scenario)).split())
+    assert "Russia believes from the start that France is resolute with 25.0 %; in truth it is so with 50.0 %" in said
+    assert "zero by construction" not in said
+    assert "after quiet only a resolute France stands" in said
+    assert all(f"{stance}: " in said for stance in scenario.names)
+    equal = " ".join(told(solved(scenario.override({"belief.resolute": 0.5}))).split())
+    assert "from the start" not in equal
+
+
+def test_a_signal_that_only_a_type_ruled_out_sends_is_told_to_be_ruled_out() -> None:
+    said = " ".join(told(misjudged().to_dict()).split())
+    assert "After commit, which Russia rules out, Russia believes it " in said
+    assert "Russia believes from the start that France is resolute with 0 %; in truth it is so with 60.0 %" in said
+
+
+def test_under_quantal_play_both_last_moves_are_told(by_hand: Scenario) -> None:
+    exact, logit = (
+        " ".join(told(solution(by_hand, play=Play("quantal", last_move=move)).to_dict()).split())
+        for move in ("exact", "logit")
+    )
+    for said in (exact, logit):
+        assert "If France, once hit, takes the better of folding and standing: strike" in said
+        assert "If it errs there too: strike" in said
+    assert ("here it errs in it" in exact, "here it errs in it" in logit) == (False, True)
+    assert "once hit" not in told(solved(by_hand))
