@@ -21,7 +21,7 @@ from programs import started
 import sim
 from sim.cli import main
 from sim.commands import options
-from sim.crisis.play import CONCEPTS, Play
+from sim.crisis.play import CONCEPTS, LAST_MOVES, Play
 from sim.crisis.selection import RULES
 from sim.games.equilibria import REFINEMENTS
 
@@ -157,7 +157,8 @@ def test_no_color_is_respected_even_where_a_terminal_is_forced_upon_us(monkeypat
 
 
 def test_the_choices_are_those_of_the_library_and_so_are_the_defaults() -> None:
-    assert (options.CONCEPTS, options.REFINEMENTS, options.RULES) == (CONCEPTS, REFINEMENTS, RULES)
+    own = (options.CONCEPTS, options.REFINEMENTS, options.RULES, options.LAST_MOVES)
+    assert own == (CONCEPTS, REFINEMENTS, RULES, LAST_MOVES)
     defaults = {option.name: option.default for option in main.commands["run"].params}
     assert {name: defaults[name] for name in vars(Play())} == vars(Play())
 
