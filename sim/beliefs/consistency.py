@@ -38,8 +38,6 @@ _STILL = 1e-10
 def contradictions(pairs: Pairs) -> list[Pairs]:
     """Return the pairs that cannot hold together, group by group; parameters of different groups share no pair.
 
-    Examples
-    --------
     >>> contradictions((("a", "b", 0.9), ("b", "c", 0.9), ("d", "e", 0.5)))
     [(('a', 'b', 0.9), ('b', 'c', 0.9))]
     """
@@ -52,8 +50,6 @@ def nearest_pairs(group: Pairs) -> Pairs:
     Nearest is meant for the correlations of the normal scores. Pairs that were not named may appear, and pairs that
     round to 0 are left out.
 
-    Examples
-    --------
     >>> nearest_pairs((("a", "b", 0.9), ("b", "c", 0.9)))
     (('a', 'b', 0.728), ('a', 'c', 0.105), ('b', 'c', 0.728))
     """
@@ -72,8 +68,6 @@ def nearest_pairs(group: Pairs) -> Pairs:
 def nearest_correlation(matrix: Floats, floor: float = 0.0) -> Floats:
     """Return the nearest (n, n) matrix with a diagonal of ones, no eigenvalue below a floor (Higham's Algorithm 3.3).
 
-    Examples
-    --------
     >>> nearest_correlation(np.array([[1, 1, 0], [1, 1, 1], [0, 1, 1.0]])).round(4)[0].tolist()
     [1.0, 0.7607, 0.1573]
     """

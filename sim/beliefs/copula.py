@@ -59,8 +59,6 @@ _ROWS = {parameter.name: number for number, parameter in enumerate(PARAMETERS)}
 def pearson(spearman: float) -> float:
     """Return the Pearson correlation of normal scores whose rank correlation is `spearman`, 2 sin(π ρ / 6).
 
-    Examples
-    --------
     >>> round(pearson(0.3), 4), pearson(0)
     (0.3129, 0.0)
     """
@@ -70,8 +68,6 @@ def pearson(spearman: float) -> float:
 def spearman(pearson: float) -> float:
     """Return the rank correlation of normal scores whose Pearson correlation is `pearson`, (6 / π) asin(r / 2).
 
-    Examples
-    --------
     >>> round(spearman(pearson(-0.6)), 12)
     -0.6
     """
@@ -88,8 +84,6 @@ def correlated(scores: Floats, pairs: Pairs, rows: Mapping[str, int] = _ROWS) ->
 
     Shapes: scores (dimensions, n) → (dimensions, n).
 
-    Examples
-    --------
     >>> scores = np.full((len(PARAMETERS), 1), 0.9)
     >>> tied = correlated(scores, (("prior.resolute", "prior.opportunist", -0.5),))
     >>> tied[:3, 0].round(3).tolist()
@@ -118,8 +112,6 @@ def leaning(scores: Floats, voices: Sequence[Voice], rows: Mapping[str, int]) ->
 
     Shapes: scores (dimensions, n) → (dimensions, n).
 
-    Examples
-    --------
     >>> scores = np.full((3, 1), 0.5)
     >>> author = Voice("author", (("prior.resolute", 0.6), ("prior.opportunist", -1.0)), at=1.0)
     >>> leaning(scores, [author], {"prior.resolute": 0, "prior.opportunist": 1})[:2, 0].round(3).tolist()

@@ -41,8 +41,6 @@ class Distribution:
     These are, for point: value; uniform: low, high; triangular: low, mode, high; beta: a, b, low, high; normal: mean,
     standard deviation; lognormal: median, geometric standard deviation.
 
-    Examples
-    --------
     >>> belief = Distribution((("uniform", (1.0, 3.0)),), "uniform", (1.0, 3.0))
     >>> belief.form, belief.median, belief.quantile(np.array([0.25, 0.75])).tolist()
     ('uniform', 2.0, [1.5, 2.5])
@@ -75,8 +73,6 @@ class Distribution:
 
         Each result depends on its own `u` alone, so the bits do not change with the length of the array.
 
-        Examples
-        --------
         >>> belief = Distribution((("beta", (1.0, 2.0)),), "beta", (1.0, 2.0, 0.0, 1.0))
         >>> bool(np.isclose(belief.quantile(np.array([0.19]))[0], 0.1))  # P(X < x) = 1 - (1 - x)^2
         True

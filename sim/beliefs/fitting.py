@@ -29,8 +29,6 @@ def beta_with_quantiles(low: float, high: float, tail: float) -> tuple[float, fl
     which the problem is nearly linear. At one end of the unit interval the Beta is one-sided: Beta(1, b) for low = 0,
     Beta(a, 1) for high = 1, with probability 1 - 2 tail inside.
 
-    Examples
-    --------
     >>> a, b = beta_with_quantiles(0.20, 0.45, 0.05)
     >>> round(a, 2), round(b, 2)
     (11.69, 24.92)

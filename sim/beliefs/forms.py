@@ -82,8 +82,6 @@ class _Form:
 def distribution(parameter: Parameter, form: str, given: Mapping[str, Stated]) -> Distribution:
     """Return the distribution that a form means for a parameter.
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETER_BY_NAME
     >>> belief = distribution(PARAMETER_BY_NAME["prior.resolute"], "interval", {"interval": (0.2, 0.45)})
     >>> belief.family, [round(number, 2) for number in belief.numbers]

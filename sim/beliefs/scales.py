@@ -97,8 +97,6 @@ def words(scale: str) -> tuple[str, ...]:
 def band(scale: str, word: str) -> tuple[float, float] | None:
     """Return the band of a word as probabilities, or None if the scale lacks the word.
 
-    Examples
-    --------
     >>> band("icd203", "Highly  Improbable"), band("icd203", "could")
     ((0.05, 0.2), None)
     """
@@ -112,8 +110,6 @@ def band(scale: str, word: str) -> tuple[float, float] | None:
 def plain(word: str) -> str:
     """Return a word as scales have it: in small letters, with single spaces for what stands between its parts.
 
-    Examples
-    --------
     >>> plain(" Highly-Improbable"), plain("almost_certain")
     ('highly improbable', 'almost certain')
     """
@@ -133,8 +129,6 @@ def counterparts(word: str, scale: str, other: str) -> tuple[str, ...]:
     words whose band has most in common with the word's, and more than `LEAST_IN_COMMON`: the overlap of the two as a
     share of what either covers.
 
-    Examples
-    --------
     >>> counterparts("Unlikely", "icd203", "phia"), counterparts("unlikely", "icd203", "kent")
     (('unlikely',), ('probably not',))
     >>> counterparts("roughly even", "icd203", "readers")

@@ -35,8 +35,6 @@ class Whole(click.IntRange):
 def number_hint(text: str) -> str:
     """Return what to write for a text where a number is wanted; empty if nothing is likely.
 
-    Examples
-    --------
     >>> number_hint("0,6"), number_hint("60%"), number_hint("half")
     ('write decimals with a point: 0.6', 'for 60 % write 0.60', '')
     """

@@ -73,8 +73,6 @@ class Stakes:
 def stakes(game: SignallingGame) -> Stakes:
     """Return what a strike changes for each side.
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis_game
     >>> stakes(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS})).gain.shape
@@ -96,8 +94,6 @@ def quantal_play(game: SignallingGame, rationality: float) -> tuple[Floats, Floa
 
     Shapes: → strategy (t, m, n), strike (k, m, n).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis_game
     >>> strategy, strike = quantal_play(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS}), 0.0)
@@ -125,8 +121,6 @@ def feedback(worth: Stakes, opportunist: Floats, rationality: float) -> Floats:
     choices, each with slope 1/4 at most, B_j from the extremes of s_1 u - s_0 v on the unit square. A matrix of that
     form has the spectral radius Σ c_m B_m, and where that is below 1 the reply contracts in a weighted norm.
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis_game
     >>> worth = stakes(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS}))

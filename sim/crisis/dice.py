@@ -31,8 +31,6 @@ def crisis_paths(
 
     Shapes: parameters (n,), strategy (n, t, m), response (n, k, m, a) → (n,).
 
-    Examples
-    --------
     >>> import numpy as np
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS}

@@ -26,8 +26,6 @@ _RESOLUTE = SENDER_TYPES.index("resolute")
 def label_names(stances: Stances = BASELINE) -> tuple[str, ...]:
     """Return the ways in which a type's name can lose its meaning: the orderings, and by stance whether it stands.
 
-    Examples
-    --------
     >>> label_names()[3:]
     ('resolute_folds.ambiguous', 'resolute_folds.commit')
     """
@@ -41,8 +39,6 @@ def labels_lost(
 
     Shapes: parameters (n,) → (...).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import chances
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"france.fight_cost.resolute": 9.0}

@@ -59,8 +59,6 @@ def doctrine(
 
     Shapes: → (n, k).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis
     >>> france_folds = {"france.humiliation": 0.0, "france.backing_relief": 0.0, "russia.humiliation_gain": 9.0}
@@ -86,8 +84,6 @@ def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equil
 
     What Russia concludes rests on its belief; how often each type sends what it sends is counted by the truth.
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis
     >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian

@@ -145,8 +145,6 @@ VOICE_DIMENSION = len(_FIRST) + MOST_STANCES * _OWN_STANCE
 def all_parameters(names: tuple[str, ...] = STANCES) -> tuple[Parameter, ...]:
     """Return every parameter that a scenario with these stances can have, needed or not, in the order of the draws.
 
-    Examples
-    --------
     >>> quiet = all_parameters(("rule_out", "quiet", "commit"))[-1]
     >>> quiet.name, quiet.dimension
     ('signal.quiet.ambiguity', 51)
@@ -167,8 +165,6 @@ class Stances:
         By stance: whether trainers may be in the country. Without a target Russia can only hold, and chances and
         costs of a hit are not asked for.
 
-    Examples
-    --------
     >>> Stances().struck, Stances(("rule_out", "quiet"), (True, True)).struck
     (('ambiguous', 'commit'), ('rule_out', 'quiet'))
     """

@@ -148,8 +148,6 @@ def chances(
 
     Shapes: parameters (n,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"signal.commit.deployment": 1.0}
     >>> chances(crisis).hit.tolist()
@@ -170,8 +168,6 @@ def crisis(
 
     Shapes: parameters (n,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> game, after = crisis({parameter.name: 0.5 for parameter in PARAMETERS}, worst_case="outcome")
     >>> game.batch_shape, after.stands.shape

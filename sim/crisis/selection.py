@@ -19,8 +19,6 @@ def survivors(equilibria: Equilibria, refinement: str, count: int) -> tuple[NDAr
 
     Shapes: → (e,), (n,).
 
-    Examples
-    --------
     >>> import sim
     >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> admitted, none_left = survivors(sim.perfect_bayesian(game), "d1", 1)
@@ -51,8 +49,6 @@ def selection_weights(
 
     Shapes: escalation (e,), admitted (e,), frequency (n, t) → (e,).
 
-    Examples
-    --------
     >>> import sim
     >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> selection_weights(sim.perfect_bayesian(game), game, "uniform").tolist()
@@ -83,8 +79,6 @@ def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Fl
 
     Shapes: values (..., e), weights (e,) → (..., n).
 
-    Examples
-    --------
     >>> import numpy as np, sim
     >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> per_game_mean(sim.perfect_bayesian(game), np.array([0.25]), np.array([1.0])).tolist()
@@ -101,8 +95,6 @@ def per_game_range(
 
     Shapes: values (..., e), admitted (e,) → smallest, largest (..., n).
 
-    Examples
-    --------
     >>> import numpy as np, sim
     >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
     >>> low, high = per_game_range(sim.perfect_bayesian(game), np.array([0.25]), 1)

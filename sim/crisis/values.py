@@ -26,8 +26,6 @@ def parameter_values(
 
     Shapes: parameters (n,) → (n,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": [0.2, 0.4]}
     >>> values, batch = parameter_values(crisis)

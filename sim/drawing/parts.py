@@ -39,8 +39,6 @@ _UNDER = 6  # points between a caption and what makes the figure repeatable
 def colours(signals: Sequence[str]) -> dict[str, str]:
     """Return a colour for every signal: a doctrine's own, and one that is left for each of the others.
 
-    Examples
-    --------
     >>> colours(("rule_out", "quiet", "ambiguous", "commit"))["quiet"], colours(("beer", "quiche"))
     ('#CC79A7', {'beer': '#0072B2', 'quiche': '#D55E00'})
     """
@@ -60,8 +58,6 @@ _STEERING = re.compile(
 def harmless(text: str) -> str:
     r"""Return a text without characters that would break an SVG file or turn the text beside them.
 
-    Examples
-    --------
     >>> harmless("up\x1b[31m\ndown")
     'up\ufffd[31m\ndown'
     """
@@ -71,8 +67,6 @@ def harmless(text: str) -> str:
 def colour(signals: tuple[str, ...], m: int) -> str:
     """Return the colour of signal `m` among all of them.
 
-    Examples
-    --------
     >>> colour(("rule_out", "ambiguous"), 1), colour(("beer", "quiche"), 1)
     ('#0072B2', '#D55E00')
     """
@@ -94,8 +88,6 @@ def title_at_margin(axes: Axes, title: str, *, pad: float) -> None:
 def wrapped(text: str, width: int) -> str:
     r"""Break a text into lines of about the same length, as few as the width allows.
 
-    Examples
-    --------
     >>> wrapped("one two three four", 12)
     'one two\nthree four'
     """
@@ -106,8 +98,6 @@ def wrapped(text: str, width: int) -> str:
 def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:
     """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is.
 
-    Examples
-    --------
     >>> axes = hall(None)
     >>> caption = axes.annotate("What the marks mean.", (0, 0), (0, -30), textcoords="offset points", va="top")
     >>> sign(axes, "macron-2024 · 4,096 draws", under=caption).get_text()
@@ -133,8 +123,6 @@ def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] =
 def apart(places: Sequence[float], least: float, *, low: float = 0.0, high: float = 1.0) -> list[float]:
     """Return places near those given that are at least so far from each other and, if there is room, in [low, high].
 
-    Examples
-    --------
     >>> apart([0.0, 1.0, 0.05], 0.25), apart([1.0, 1.0], 0.5)
     ([0.0, 1.0, 0.25], [0.5, 1.0])
     """

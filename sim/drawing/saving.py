@@ -75,8 +75,6 @@ def _quietly(figure: Figure) -> tuple[dict[str, bytes], set[str]]:
 def figure_files(figure: Figure) -> dict[str, bytes]:
     """Return NAME.png (2560 × 1440 pixels) and NAME.svg with title and alt text inside, and NAME.csv if it has a table.
 
-    Examples
-    --------
     >>> def draw(axes):
     ...     axes.plot([1.0, 2.0])
     ...     return axes

@@ -56,8 +56,6 @@ class Block:
 def rounded_draws(draws: int) -> int:
     """Return the number of draws that is run when `draws` are asked for: the next 16 · 2^k.
 
-    Examples
-    --------
     >>> rounded_draws(1000), rounded_draws(65536)
     (1024, 65536)
     """
@@ -71,8 +69,6 @@ def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
 
     The replicates take turns, so that twice as many draws begin with the same blocks once blocks have their full size.
 
-    Examples
-    --------
     >>> len(blocks(65536)), blocks(32, 15)
     (16, [Block(replicate=15, start=0, size=2)])
     """
@@ -125,8 +121,6 @@ def parameter_blocks(
 
     Shapes: → (size,).
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> [block.replicate for block, _ in parameter_blocks(load_scenario("macron-2024"), 64, 0)] == list(range(16))
     True

@@ -41,8 +41,6 @@ class Scrambling:
     def points(self, start: int, size: int) -> Floats:
         """Return a stretch of the points, (dimensions, size).
 
-        Examples
-        --------
         >>> unscrambled = Scrambling(direction_columns(2), np.zeros(2, dtype=np.uint32))
         >>> unscrambled.points(0, 4).tolist()
         [[0.0, 0.5, 0.75, 0.25], [0.0, 0.5, 0.25, 0.75]]
@@ -68,8 +66,6 @@ class Scrambling:
 def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> Scrambling:
     """Return Sobol' points under a random scrambling, from a dimension on.
 
-    Examples
-    --------
     >>> points = scrambling(3, np.random.default_rng(0)).points(0, 8)
     >>> np.sort(points * 8, axis=1).astype(int).tolist()[2]  # one in each eighth
     [0, 1, 2, 3, 4, 5, 6, 7]
@@ -89,8 +85,6 @@ def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> 
 def direction_columns(dimensions: int) -> Words:
     """Return the unscrambled `columns`, (dimensions, BITS), from the direction numbers (section 2 of [1]_).
 
-    Examples
-    --------
     >>> (direction_columns(2)[:, :3] / 2**BITS).tolist()
     [[0.5, 0.25, 0.125], [0.5, 0.75, 0.625]]
     """

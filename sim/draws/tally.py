@@ -154,8 +154,6 @@ class WeightedTally:
     The chance of an event among encounters that reach a rung is a ratio of two means. That is the mean over draws of
     the ratio in each, weighted by how often the draw reaches the rung; so the range over draws takes the same weights.
 
-    Examples
-    --------
     >>> tally = WeightedTally(("war",))
     >>> for replicate in range(REPLICATES):
     ...     tally.add(replicate, {"war": (np.array([0.1, 0.5]), np.array([3.0, 1.0]))})

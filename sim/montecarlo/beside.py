@@ -70,8 +70,6 @@ def beside(parameters: Values, values: Values, stances: Stances = BASELINE, refe
 def equally_exposed(parameters: Values, stances: Stances, reference: str | None) -> Values:
     """Return the parameters with every stance that has a target as exposed as the reference.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> crisis = {f"signal.{stance}.pinpoint": np.array([p]) for stance, p in (("ambiguous", 0.1), ("commit", 0.5))}
     >>> crisis |= {f"signal.{stance}.deployment": np.array([1.0]) for stance in ("ambiguous", "commit")}

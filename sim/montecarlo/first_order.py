@@ -41,8 +41,6 @@ def stratum_sums(scores: Floats, values: dict[str, Floats], quantities: tuple[st
 
     Shapes: scores (parameters, n), values (n,) → (parameters, strata, quantities).
 
-    Examples
-    --------
     >>> scores = np.tile((np.arange(64) + 0.5) / 64, (2, 1))
     >>> sums = stratum_sums(scores, dict.fromkeys(DRIVEN, scores[0]))
     >>> sums.shape[:2], bool(sums[0, 0, 0] == 4 * 2**32 * 2 / 64)
@@ -62,8 +60,6 @@ def first_order(sums: Counts, draws: int, variances: Floats) -> Floats:
 
     Shapes: sums (parameters, strata, quantities), variances (quantities,) → (parameters, quantities).
 
-    Examples
-    --------
     >>> scores = np.tile((np.arange(512) + 0.5) / 512, (1, 1))
     >>> sums = stratum_sums(scores, dict.fromkeys(DRIVEN, scores[0]))
     >>> float(first_order(sums, 512, np.full(len(DRIVEN), 1 / 12))[0, 0].round(2))

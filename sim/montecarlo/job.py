@@ -63,8 +63,6 @@ class Sample:
 def sampled(scenario: Source, draws: int | None = None, seed: int | None = None) -> Sample:
     """Return the draws that a caller means: the scenario's number and seed where none is given.
 
-    Examples
-    --------
     >>> sample = sampled("macron-2024", 1000, 7)
     >>> sample.draws, sample.seed, sample.notes([])
     (1024, 7, ['Draws were rounded up from 1000 to 1024, the next 16 · 2^k.'])
@@ -136,8 +134,6 @@ def plan(  # noqa: PLR0913 - each is asked for by name
 ) -> Job:
     """Return what a run has to do.
 
-    Examples
-    --------
     >>> job = plan("macron-2024", 10**6)
     >>> job.draws, job.chunks
     (1048576, 16)
@@ -162,8 +158,6 @@ def plan(  # noqa: PLR0913 - each is asked for by name
 def identity(job: Job) -> dict[str, str | int | float]:
     """Return all that the bits of a chunk depend on, flat, by name.
 
-    Examples
-    --------
     >>> identity(plan("macron-2024"))["blocks in a chunk"]
     16
     """

@@ -59,8 +59,6 @@ def as_precision(given: Precision | float | str | None) -> Precision | None:
 def read_precision(text: str) -> Precision:
     """Return what ``0.001``, ``war=0.001`` or ``commit.war=0.001`` asks for.
 
-    Examples
-    --------
     >>> read_precision("commit.war=0.0005")
     Precision(half_width=0.0005, play='commit', outcome='war')
     >>> read_precision("0.001").name, read_precision("equilibrium.strike=0.01").name

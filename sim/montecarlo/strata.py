@@ -32,8 +32,6 @@ def first_order_from_strata(sums: Floats, counts: NDArray[np.int64], mean: Float
     Shapes: sums (parameters, strata, outputs), counts (parameters, strata), mean (outputs,), variance (outputs,) →
     (parameters, outputs).
 
-    Examples
-    --------
     >>> score = (np.arange(1000) + 0.5) / 1000
     >>> stratum, output = (score * 20).astype(int), score**2
     >>> sums, counts = np.bincount(stratum, weights=output), np.bincount(stratum)

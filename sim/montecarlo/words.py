@@ -40,8 +40,6 @@ def label_warnings(result: Result) -> list[str]:
 def ladder_finding(result: Result) -> str:
     """Return what a run finds, in one sentence: its headline, and what is left of it at equal exposure.
 
-    Examples
-    --------
     >>> import sim
     >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(", and hits")[0]
     'Doubting whom it faces, Russia strikes in 27 (ambiguous) and 28 (commit) of 100 crises'

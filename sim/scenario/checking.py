@@ -64,8 +64,6 @@ def dotted(path: KeyPath) -> str:
 def what(value: object) -> str:
     """Return what a TOML value is, briefly: itself if it is short.
 
-    Examples
-    --------
     >>> what(7), what(True), what({"a": 1}), what("x" * 99)
     ('7', 'true', 'a table', 'text')
     """

@@ -87,8 +87,6 @@ def pairs_of(stated: Mapping[tuple[str, str], Stated]) -> Pairs:
 def as_toml(pairs: Pairs) -> list[str]:
     """Return pairs as lines of the table.
 
-    Examples
-    --------
     >>> as_toml((("prior.resolute", "prior.opportunist", -0.3),))
     ['"prior.resolute ~ prior.opportunist" = -0.3']
     """

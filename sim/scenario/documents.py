@@ -89,8 +89,6 @@ def read_text(path: Path, *, missing: str = "") -> str:
 def is_efg(text: str) -> bool:
     """Whether a text is a Gambit file, whatever its name ends with.
 
-    Examples
-    --------
     >>> is_efg('EFG 2 R "Beer" { "A" "B" }'), is_efg('title = "EFG 2"')
     (True, False)
     """
@@ -128,8 +126,6 @@ def read_document(path: Path, *, missing: str = "") -> Document:
 def name_of(path: Path) -> str:
     """Return the name of a file that states none: its own, with - for what no name can hold.
 
-    Examples
-    --------
     >>> [name_of(Path(f"{each}.toml")) for each in ("mine", "my two", "été", "日本")]
     ['mine', 'my-two', 'ete', 'scenario']
     """

@@ -75,8 +75,6 @@ class Entry:
     shares : str or None
         Parameter given on the same line, whose draw this one shares; None if it is drawn by itself.
 
-    Examples
-    --------
     >>> Entry(Distribution((("value", 0.5),), "point", (0.5,)), assumption="a coin", rationale="symmetry").evidence
     ()
     """

@@ -73,8 +73,6 @@ class _RegisterTable(BaseModel):
 def load_register(path: Path | None = None) -> dict[str, Claim]:
     """Return the claims of a register by id, in the order of the file.
 
-    Examples
-    --------
     >>> register = load_register()
     >>> register["limits-dropped"].direction
     'neutral'

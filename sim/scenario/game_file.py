@@ -91,8 +91,6 @@ class GameFile:
 def load(source: str) -> Scenario | GameFile:
     """Read what can be solved: a scenario of the crisis, a game as a table, or a Gambit file.
 
-    Examples
-    --------
     >>> beer = load("textbook/beer-quiche")
     >>> beer.labels.signals, beer.game.prior.tolist()
     (('beer', 'quiche'), [0.9, 0.1])
@@ -112,8 +110,6 @@ def load(source: str) -> Scenario | GameFile:
 def game_is_fine(file: GameFile) -> str:
     """Return what a checked game contains, in a line.
 
-    Examples
-    --------
     >>> game_is_fine(load("textbook/beer-quiche"))
     'fine: a game of 2 sender types, 2 signals, 2 actions and 1 receiver type'
     """

@@ -26,8 +26,6 @@ def as_scenario(source: Source) -> Scenario:
 def whole(name: str, value: SupportsIndex) -> int:
     """Return a whole number of any integer type.
 
-    Examples
-    --------
     >>> whole("draws", 1e6)
     Traceback (most recent call last):
     TypeError: draws must be a whole number; it is 1000000.0: write 1000000

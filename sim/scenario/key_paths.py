@@ -64,8 +64,6 @@ class KeyPaths:
 def key_paths(stances: tuple[str, ...]) -> KeyPaths:
     """Return the key paths of files whose scenario may have these stances.
 
-    Examples
-    --------
     >>> key_paths(("rule_out", "quiet")).children(("signal",))
     ['rule_out', 'ambiguous', 'commit', 'quiet']
     """

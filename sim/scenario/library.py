@@ -36,8 +36,6 @@ def bundled_games() -> dict[str, Path]:
 def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
     """Read a scenario file and those it extends, as far as they can be read.
 
-    Examples
-    --------
     >>> documents, faults = chain("macron-2024")
     >>> documents[0].path.name, faults
     ('macron-2024.toml', [])

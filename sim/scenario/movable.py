@@ -21,8 +21,6 @@ class Movable:
 def lines(scenario: Scenario) -> tuple[Movable, ...]:
     """Return the uncertain parameters in the order of the draws; two that one line gives move as one.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> [each.name for each in lines(load_scenario("macron-2024"))][:2]
     ['prior.resolute', 'prior.opportunist']
@@ -39,8 +37,6 @@ def lines(scenario: Scenario) -> tuple[Movable, ...]:
 def slants(scenario: Scenario) -> tuple[Movable, ...]:
     """Return the factors of the voices that are drawn, each with the uncertain parameters that follow it.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> [(each.name, each.parameters[0]) for each in slants(load_scenario("author-slant"))]
     [('voice.author', 'prior.resolute')]
@@ -57,8 +53,6 @@ def slants(scenario: Scenario) -> tuple[Movable, ...]:
 def tied(scenario: Scenario) -> tuple[str, ...]:
     """Return the parameters that are drawn together with others, or follow a voice, in the order of the draws.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> tied(load_scenario("macron-2024")), tied(load_scenario("one-voice"))[:2]
     ((), ('prior.resolute', 'prior.opportunist'))

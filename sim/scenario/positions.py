@@ -52,8 +52,6 @@ def positions(text: str) -> dict[KeyPath, Place]:
 
     Keys of implicit tables are placed where they are first named; a value of several lines is placed at its first.
 
-    Examples
-    --------
     >>> places = positions("[a]\n'b c'.d = [1, 22]")
     >>> places["a", "b c", "d", 1].value
     Span(line=2, column=15, length=2)
@@ -78,8 +76,6 @@ def positions(text: str) -> dict[KeyPath, Place]:
 def open_list(text: str, end: int) -> int | None:
     """Return the offset of the innermost ``[`` that is still open at an offset; None if there is none.
 
-    Examples
-    --------
     >>> open_list("a = [1, [2], ']', # ]", 21)
     4
     """

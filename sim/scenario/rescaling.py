@@ -18,8 +18,6 @@ def read_on_scale(entries: Mapping[str, Entry], scale: str) -> tuple[dict[str, E
     A word keeps its `confidence`. A word that the scale has is read there; one that it lacks is read as its only
     counterpart (`sim.beliefs.scales.counterparts`).
 
-    Examples
-    --------
     >>> resolute = Parameter("prior.resolute", "", "probability", "")
     >>> stated = distribution(resolute, "likelihood", {"likelihood": "unlikely"})
     >>> read_on_scale({"prior.resolute": Entry(stated)}, "kent")[1]["prior.resolute"]

@@ -120,8 +120,6 @@ def median(own: Distribution, name: str, voices: Sequence[Voice]) -> float:
 def voice_toml(voices: Sequence[Voice]) -> list[str]:
     """Return voices as lines of a scenario file.
 
-    Examples
-    --------
     >>> voice_toml([Voice("author", (("prior.resolute", 0.7),), at=1.0)])
     ['', '[voice.author]', 'at = 1.0', '"prior.resolute" = 0.7']
     """

@@ -15,8 +15,6 @@ from sim.scenario.voices import voice_toml
 def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
     """Return a scenario file that runs what was run.
 
-    Examples
-    --------
     >>> import tomllib
     >>> from sim.scenario.scenario import load_scenario
     >>> text = scenario_toml(load_scenario("macron-2024").override({"prior.resolute": 0.5}), draws=64, seed=0)
@@ -51,8 +49,6 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
 def all_is_fine(scenario: Scenario) -> str:
     """Return what a checked scenario contains, in a line.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> all_is_fine(load_scenario("macron-2024"))[:21]
     'fine: 39 parameters, '

@@ -62,8 +62,6 @@ class GameSolution(SolvedGame):
 def check_sizes(file: GameFile) -> None:
     """Raise if a game is too large to be solved in time, or a payoff so large that differences would count as ties.
 
-    Examples
-    --------
     >>> from sim.scenario.game_file import load
     >>> check_sizes(load("textbook/beer-quiche"))
     """

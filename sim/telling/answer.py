@@ -40,8 +40,6 @@ class Provenance:
     def stamp(self, *, counted: str = "draws", how: str = "") -> str:
         """Return it in one line: `counted` says what its draws are, `how` what else must be known to repeat it.
 
-        Examples
-        --------
         >>> Provenance("mine", "Mine", 1024, 0, {"sim": "1.0"}, {"prior.resolute": 0.5}).stamp()
         'mine, 1 set by hand · 1,024 draws · seed 0 · sim 1.0'
         """

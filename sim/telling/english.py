@@ -13,8 +13,6 @@ def upper(text: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return names as a list in words.
 
-    Examples
-    --------
     >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
     ('a', 'a and b', 'a, b and c')
     """
@@ -24,8 +22,6 @@ def listed(names: Sequence[str]) -> str:
 def set_by_hand(settings: Mapping[str, float]) -> list[str]:
     """Return a note of the parameters that were set by hand, if there are any.
 
-    Examples
-    --------
     >>> set_by_hand({"prior.resolute": 0.6}), set_by_hand({})
     (['Set by hand: prior.resolute = 0.6.'], [])
     """

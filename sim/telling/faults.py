@@ -45,8 +45,6 @@ class Fault:
     lines : tuple of str
         Lines that the file could have instead, ready to be pasted; they follow the hint.
 
-    Examples
-    --------
     >>> print(Fault("bad.toml", "unknown key 'sede'", "did you mean 'seed'?", 5, 1, "sede = 7", 4))
     bad.toml:5:1: unknown key 'sede'
         5 | sede = 7
@@ -86,8 +84,6 @@ class Fault:
 class ScenarioError(ValueError):
     """Everything that is wrong with a scenario or register, at once.
 
-    Examples
-    --------
     >>> raise ScenarioError([Fault("none.toml", "there is no such file")])
     Traceback (most recent call last):
     sim.telling.faults.ScenarioError: none.toml: there is no such file
@@ -106,8 +102,6 @@ class ScenarioError(ValueError):
 def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
     """Return the hint for a word that is not known: the nearest known one, or all of them.
 
-    Examples
-    --------
     >>> suggestion("sede", ["draws", "seed"]), suggestion("x", ["draws", "seed"])
     ("did you mean 'seed'?", 'allowed: draws, seed')
     """
@@ -118,8 +112,6 @@ def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
 def nearest_word(word: str, known: Sequence[str]) -> str | None:
     """Return the known word that was probably meant, or None if none is near.
 
-    Examples
-    --------
     >>> nearest_word("Sede", ["draws", "seed"])
     'seed'
     """
@@ -133,8 +125,6 @@ def mistyped(word: str, known: Sequence[str]) -> str | None:
 
     Unlike `nearest_word` it takes no word for another that is like it: a likelihood is no place for a guess.
 
-    Examples
-    --------
     >>> mistyped("very likley", ["likely", "very likely"]), mistyped("quite likely", ["likely", "very likely"])
     ('very likely', None)
     """
@@ -174,8 +164,6 @@ def _opposed(word: str, known: str) -> bool:
 def disguised(character: str) -> str:
     """Return what a character is that is taken for another or cannot be seen, and what to type; nothing of others.
 
-    Examples
-    --------
     >>> disguised("\u2212"), disguised("a")
     ('MINUS SIGN (U+2212) is not - but looks like it', '')
     >>> disguised("\u00a0")
@@ -199,8 +187,6 @@ def disguised(character: str) -> str:
 def percent_hint(text: str) -> str:
     """Return what to write for the percentage that a text ends with; empty if it ends with none.
 
-    Examples
-    --------
     >>> percent_hint("interval = [10 %"), percent_hint("12.5%"), percent_hint("10")
     ('for 10 % write 0.10', 'for 12.5 % write 0.125', '')
     """
@@ -211,8 +197,6 @@ def percent_hint(text: str) -> str:
 def point_hint(whole: str, part: str) -> str:
     """Return what to write for a number with a comma between these digits.
 
-    Examples
-    --------
     >>> point_hint("0", "6"), point_hint("1", "000")
     ('write decimals with a point: 0.6', 'write 1000, or 1.000 if the comma is a decimal one')
     """
@@ -224,8 +208,6 @@ def point_hint(whole: str, part: str) -> str:
 def comma_hint(numbers: Sequence[float], wanted: int, *, signed: bool) -> str:
     """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not.
 
-    Examples
-    --------
     >>> comma_hint([0, 10, 0, 60], 2, signed=False), comma_hint([0, 10, 0], 2, signed=False)
     ('write decimals with a point: [0.10, 0.60]', '')
     """

@@ -20,8 +20,6 @@ _LARGE = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 def half_width(standard_error: float) -> float:
     """Return the half-width of the 95 % interval of a mean over 16 replicates.
 
-    Examples
-    --------
     >>> round(half_width(0.01), 4)
     0.0213
     """
@@ -31,8 +29,6 @@ def half_width(standard_error: float) -> float:
 def percent(probability: float, *, error: float = 0.0) -> str:
     """Return a probability as per cent: one decimal from 10 % on, two digits below, fewer if they would be noise.
 
-    Examples
-    --------
     >>> percent(0.44383), percent(1.663e-5), percent(0.0), percent(0.44383, error=0.03), percent(0.99996)
     ('44.4 %', '0.0017 %', '0', '44 %', 'over 99.9 %')
     """
@@ -49,8 +45,6 @@ def percent(probability: float, *, error: float = 0.0) -> str:
 def points(width: float) -> str:
     """Return a half-width in percentage points with two significant digits.
 
-    Examples
-    --------
     >>> points(0.00234), points(0.0), points(3.5e-7)
     ('± 0.23', '0', '± 0.000035')
     """
@@ -60,8 +54,6 @@ def points(width: float) -> str:
 def frequency(probability: float) -> str:
     """Return a probability as a count of cases, which most people grasp better than small per cents.
 
-    Examples
-    --------
     >>> frequency(0.44383), frequency(1.663e-5), frequency(0.0), frequency(1.0), frequency(0.998)
     ('44 of 100', '1 in 60,000', 'never', 'always', 'over 99 of 100')
     """
@@ -77,8 +69,6 @@ def frequency(probability: float) -> str:
 def counts(probabilities: Sequence[float], base: int = 100) -> list[str]:
     """Return how many of so many cases each probability stands for, bare: who writes them says of how many.
 
-    Examples
-    --------
     >>> counts([0.266, 0.0, 0.001, 0.998, 1.0]), counts([0.0003], 10_000)
     (['27', '0', 'under 1', 'over 99', '100'], ['3'])
     """
@@ -88,8 +78,6 @@ def counts(probabilities: Sequence[float], base: int = 100) -> list[str]:
 def base_of(probabilities: Iterable[float]) -> int:
     """Return of how many cases they are best told, 100 or a higher power of ten: the largest is at least two cases.
 
-    Examples
-    --------
     >>> base_of([0.27, 0.0001]), base_of([0.0003]), base_of([0.0])
     (100, 10000, 100)
     """
@@ -101,8 +89,6 @@ def base_of(probabilities: Iterable[float]) -> int:
 def many(count: float) -> str:
     """Return a count of 1 or more with two significant digits, in words from a million on.
 
-    Examples
-    --------
     >>> many(6828.0), many(12_345_678.0), many(1e9)
     ('6,800', '12 million', '1 billion')
     """
@@ -116,8 +102,6 @@ def many(count: float) -> str:
 def times(ratio: float) -> str:
     """Return how many times as likely one thing is as another, in words.
 
-    Examples
-    --------
     >>> times(1.34), times(9.12), times(1234.0)
     ('1.3 times', '9 times', '1,200 times')
     """
@@ -127,8 +111,6 @@ def times(ratio: float) -> str:
 def span(low: float, high: float) -> str:
     """Return a range of probabilities.
 
-    Examples
-    --------
     >>> span(0.0, 0.1634), span(0.35, 0.374), span(0.0, 0.0)
     ('0 – 16.3 %', '35.0 – 37.4 %', '0')
     """
@@ -141,8 +123,6 @@ def span(low: float, high: float) -> str:
 def payoff(value: float) -> str:
     """Return a payoff with two decimals and a real minus sign.
 
-    Examples
-    --------
     >>> payoff(-0.238), payoff(0.051), payoff(-0.001)
     ('−0.24', '0.05', '0.00')
     """

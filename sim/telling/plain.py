@@ -20,8 +20,6 @@ ERRORS = "sim.plain"
 def in_plain(error: UnicodeError) -> tuple[str, int]:
     """Return what stands for the characters that an encoding lacks, and where to go on.
 
-    Examples
-    --------
     >>> "−5 – 7 · Λ → «é» ──┼ 中".encode("ascii", ERRORS).decode()
     '-5 - 7 * Lambda -> "e" --+ ?'
     """
@@ -47,8 +45,6 @@ def _plain(character: str) -> str:
 def speak_plainly(stream: io.TextIOWrapper) -> None:
     """Let a stream say plainly what it has no character for.
 
-    Examples
-    --------
     >>> stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     >>> speak_plainly(stream)
     >>> stream.write("5 – 6"), stream.flush(), stream.buffer.getvalue()

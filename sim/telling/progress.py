@@ -25,8 +25,6 @@ PATIENCE_SECONDS = 1.0
 def progress(label: str, *, wanted: bool = True) -> Iterator[Report | None]:
     """Give a function to call with the work done and the work to do; it draws a bar on standard error.
 
-    Examples
-    --------
     >>> with progress("Solving", wanted=False) as report:
     ...     print(report)
     None

@@ -19,8 +19,6 @@ _DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 def in_terminal(answer: Answer) -> RenderableType:
     """Return an answer for a Rich console.
 
-    Examples
-    --------
     >>> from rich.console import Console
     >>> with (console := Console(width=80)).capture() as said:
     ...     console.print(in_terminal(Answer("run", "Title", "seed 0", [], ["A note."], {})))
@@ -50,8 +48,6 @@ def in_terminal(answer: Answer) -> RenderableType:
 def in_html(answer: Answer) -> str:
     """Return an answer as a fragment of HTML; every text is escaped.
 
-    Examples
-    --------
     >>> in_html(Answer("run", "1 < 2", "seed 0", [], ["A note."], {})).splitlines()[0]
     '<h3>1 &lt; 2</h3>'
     """
@@ -73,8 +69,6 @@ def in_html(answer: Answer) -> str:
 def printable(text: str) -> str:
     r"""Return a scenario's text in one line, without characters that could steer a terminal.
 
-    Examples
-    --------
     >>> printable("two\nlines\x1b[31m")
     'two lines\ufffd[31m'
     """

@@ -34,8 +34,6 @@ _DOES = {
 def under(stance: str) -> str:
     """Return a way to play as a condition, also a stance that only its scenario knows.
 
-    Examples
-    --------
     >>> under("commit"), under("quiet")
     ('if France commits', 'if France takes the stance quiet')
     """
@@ -45,8 +43,6 @@ def under(stance: str) -> str:
 def does(stance: str, *, many: bool = False) -> str:
     """Return what a France that takes a stance does, or what both its types do.
 
-    Examples
-    --------
     >>> does("commit"), does("quiet"), does("ambiguous", many=True)
     ('commits', 'takes the stance quiet', 'stay ambiguous')
     """

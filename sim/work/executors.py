@@ -63,8 +63,6 @@ def finished(
 ) -> Iterator[tuple[int, T]]:
     """Yield every chunk with its number as it is finished; begin it again if its worker was lost.
 
-    Examples
-    --------
     >>> list(finished(str, range(2)))
     [(0, '0'), (1, '1')]
     """

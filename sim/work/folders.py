@@ -150,8 +150,6 @@ def taken(folder: Path, kind: str, *, replacing: bool = True, within: bool = Tru
 
     Unless not `within`, the thread that holds the folder already is let in.
 
-    Examples
-    --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as home:
     ...     with taken(Path(home, "new"), "solve") as place:

@@ -217,8 +217,6 @@ def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     .. [2] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
        doi:10.1214/aos/1176345462.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> curve, error = survival_curves(np.full((16, 2, 1), 25.0), np.full((16, 2, 1), 100.0))
     >>> curve.tolist(), error.tolist()

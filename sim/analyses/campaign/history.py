@@ -20,8 +20,6 @@ from sim.scenario.scenario import Scenario
 def recorded(scenario: Scenario) -> str:
     """Return the stance of the record: the scenario's, or where it has none of that name, its stance of reference.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> recorded(load_scenario("macron-2024"))
     'ambiguous'
@@ -40,8 +38,6 @@ def remembered(
 
     Shapes: → (size,), (size,).
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> seen = remembered(load_scenario("macron-2024"), 1024, 0, held=5, rationality=5.0)
     >>> bool(max(weights.max() for _, _, weights in seen) == 1)
@@ -88,8 +84,6 @@ def after_holding(  # noqa: PLR0913 - each is asked for by name
 
     Shapes: parameters (n,) → (n,), (n,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> stands = {"france.fight_cost.resolute": 0.0, "france.war_cost.resolute": 0.1}
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | stands | {"russia.war_cost.cautious": 9.0}

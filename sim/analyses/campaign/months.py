@@ -68,8 +68,6 @@ def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
 
     Shapes: belief (n,), likelihood (n,), other (n,) → (n,).
 
-    Examples
-    --------
     >>> import numpy as np
     >>> bayes(np.array([0.5, 0.25, 1.0]), np.array([0.75, 0.3, 0.1]), np.array([0.25, 0.3, 0.9])).tolist()
     [0.75, 0.25, 1.0]
@@ -91,8 +89,6 @@ def campaigns(
 
     Shapes: parameters (n,).
 
-    Examples
-    --------
     >>> import numpy as np
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crises = {parameter.name: np.full(1000, 0.5) for parameter in PARAMETERS}

@@ -33,8 +33,6 @@ def conduct(game: SignallingGame, chances: Chances, plan: CampaignPlan, stances:
 
     Which equilibrium is best for France goes by how often it is of each type in truth, which the chances have.
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis
     >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS})

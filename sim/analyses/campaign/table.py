@@ -24,8 +24,6 @@ def answer(result: Campaign) -> Answer:
 def shown_months(months: int) -> list[int]:
     """Return the months that a table has room for: the first, the last, and some that double in between.
 
-    Examples
-    --------
     >>> shown_months(24), shown_months(1), shown_months(7)
     ([1, 6, 12, 24], [1], [1, 3, 7])
     """

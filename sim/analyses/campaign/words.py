@@ -33,8 +33,6 @@ FEWEST = 200
 def played(result: Campaign) -> str:
     """Return how a campaign is played, as a clause.
 
-    Examples
-    --------
     >>> import sim
     >>> played(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
     'quantal play with rationality 5'
@@ -48,8 +46,6 @@ def played(result: Campaign) -> str:
 def step(result: Campaign) -> str:
     """Return what one step of a campaign is called: a month only where the scenario counts twelve encounters a year.
 
-    Examples
-    --------
     >>> import sim
     >>> step(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
     'encounter'
@@ -60,8 +56,6 @@ def step(result: Campaign) -> str:
 def calendar(result: Campaign) -> str:
     """Return how long the campaign takes, as a clause.
 
-    Examples
-    --------
     >>> import sim
     >>> calendar(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
     'at 1 encounter a year, 24 encounters take 24 years'
@@ -84,8 +78,6 @@ def reached(result: Campaign, outcome: str) -> float:
 def survival_finding(result: Campaign) -> str:
     """Return what the survival curves show, in one sentence without a full stop: how many campaigns see what.
 
-    Examples
-    --------
     >>> import sim
     >>> safe = sim.CampaignPlan(doctrine="rule_out")
     >>> survival_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
@@ -113,8 +105,6 @@ def _way(result: Campaign) -> str:
 def belief_finding(result: Campaign) -> str:
     """Return what the belief fans show, in one sentence without a full stop: how often each side becomes sure.
 
-    Examples
-    --------
     >>> import sim
     >>> safe = sim.CampaignPlan(doctrine="rule_out")
     >>> belief_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
@@ -215,8 +205,6 @@ def belief_fans_alt_text(result: Campaign) -> str:
 def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, draws: int, effective: float) -> list[str]:
     """Return what a reader must know, in whole sentences.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> notes = campaign_notes(CampaignPlan(history=0), load_scenario("macron-2024"), draws=16, effective=16)
     >>> notes[0][:33]

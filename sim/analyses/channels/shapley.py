@@ -77,8 +77,6 @@ def split(
 
     Shapes: parameters (n,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"signal.commit.stance_value": 0.25}
     >>> step = split(crisis, start="commit", end="ambiguous")["france_payoff"]
@@ -117,8 +115,6 @@ def shapley(worth: Floats, players: int) -> Floats:
 
     Shapes: worth (2, ..., 2, ...) → (c, ...).
 
-    Examples
-    --------
     >>> shapley(np.array([[0.0, 1.0], [2.0, 5.0]]), 2).tolist()
     [3.0, 2.0]
     """

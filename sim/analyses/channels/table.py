@@ -28,8 +28,6 @@ def answer(result: Channels) -> Answer:
 def signed(estimate: Estimate, measure: str) -> str:
     """Return a part with its sign: in percentage points, as exact as its error allows, or in units of payoff.
 
-    Examples
-    --------
     >>> signed(Estimate(-0.11286, 0.0004), "strike"), signed(Estimate(0.00012, 0.001), "war")
     ('−11.3', '0.0')
     >>> signed(Estimate(0.1268, 0.0001), "france_payoff")
@@ -46,8 +44,6 @@ def signed(estimate: Estimate, measure: str) -> str:
 def margin(estimate: Estimate, measure: str) -> str:
     """Return the half-width of a part's 95 % interval, in the unit of `signed`.
 
-    Examples
-    --------
     >>> margin(Estimate(-0.11286, 0.0004), "strike"), margin(Estimate(0.0, 0.0), "strike")
     ('± 0.085', '0')
     """
@@ -58,8 +54,6 @@ def margin(estimate: Estimate, measure: str) -> str:
 def beside(result: Channels) -> str:
     """Return the whole step in both readings of the worst case, and at equal exposure, in one sentence.
 
-    Examples
-    --------
     >>> import sim
     >>> beside(sim.channels(sim.load_scenario("macron-2024"), draws=16384))[:57]
     'All in all −1.7 with the worst case over France’s types ('

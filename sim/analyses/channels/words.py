@@ -33,8 +33,6 @@ _FEWEST = 100  # crises among which events are counted, at least
 def finding(result: Channels) -> str:
     """Return why one stance does better or worse than the other, in one sentence without a full stop.
 
-    Examples
-    --------
     >>> import sim
     >>> finding(sim.channels(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
     'A strike in 2 fewer of 100 crises if France stays ambiguous than if it commits'
@@ -84,8 +82,6 @@ def lacking(result: Channels) -> str:
 def by_size(result: Channels) -> list[str]:
     """Return the channels, the largest part first.
 
-    Examples
-    --------
     >>> import sim
     >>> by_size(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[:2]
     ['audience_cost', 'ambiguity']
@@ -96,8 +92,6 @@ def by_size(result: Channels) -> list[str]:
 def clear(part: Estimate) -> bool:
     """Return whether a number differs from 0 by more than its numerical error.
 
-    Examples
-    --------
     >>> clear(Estimate(0.1, 0.01)), clear(Estimate(0.01, 0.01)), clear(Estimate(0.0, 0.0))
     (True, False, False)
     """

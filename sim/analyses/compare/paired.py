@@ -108,8 +108,6 @@ def paired_differences(
 
     Shapes: values (n,), base (n,) → (n,).
 
-    Examples
-    --------
     >>> one, other = {"war": np.array([0.3, 0.2])}, {"war": np.array([0.1, 0.2])}
     >>> found = paired_differences(one, other, probabilities=("war",), payoffs=())
     >>> found["excess.war"].round(3).tolist(), found["higher.war"].tolist()

@@ -66,8 +66,6 @@ def short(result: Comparison, label: str) -> str:
 def clipped(label: str) -> str:
     """Return a label that leaves room for others on a line of a figure: a name cut, settings left out from the end.
 
-    Examples
-    --------
     >>> clipped("macron-2024"), clipped("prior.resolute=0.2, prior.opportunist=0.2, france.war_cost=30")
     ('macron-2024', 'prior.resolute=0.2, …')
     """
@@ -83,8 +81,6 @@ def comparison_finding(result: Comparison, label: str) -> str:
     A difference within the error of the paired differences is called none. Of more than two stances those with the
     largest differences are told.
 
-    Examples
-    --------
     >>> import sim
     >>> base = sim.load_scenario("macron-2024")
     >>> comparison_finding(sim.compare([base, base], draws=1024), "macron-2024 (2)")

@@ -205,8 +205,6 @@ def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, pe
 
     Shapes: values (n,) → (n,), (n,).
 
-    Examples
-    --------
     >>> fact = load_base_rates()[0]
     >>> values = {"commit.war": np.array([0.01, 0.0]), "commit.strike": np.array([0.5, 0.0])}
     >>> [each.tolist() for each in event_by_draw(values, fact, "commit", per_year=1)]
@@ -229,8 +227,6 @@ def over_time(probability: Floats, encounters: float) -> Floats:
 def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
     """Return on which side of a fact's interval, or of its value if it has none, the model's mean lies.
 
-    Examples
-    --------
     >>> fact = load_base_rates()[0]
     >>> fact.interval, verdict(0.06, 0.001, fact), verdict(0.01, 0.001, fact), verdict(0.06, 0.01, fact)
     ((0.0359, 0.0522), 'above', 'below', 'inside')

@@ -108,8 +108,6 @@ class _RegisterFile(_Table):
 def load_base_rates(path: Path | None = None) -> tuple[BaseRate, ...]:
     """Return the facts of a register in the order of the file.
 
-    Examples
-    --------
     >>> first = load_base_rates()[0]
     >>> first.count, first.of, round(first.value, 3), first.event, first.given
     (106, 2436, 0.044, 'war', 'strike')

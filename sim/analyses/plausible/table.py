@@ -59,8 +59,6 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
 def plausibility_finding(result: Plausibility) -> str:
     """Return where the model's means lie beside the facts, in one sentence.
 
-    Examples
-    --------
     >>> import sim
     >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
     'Under ambiguity the model’s mean lies below 21 of 25 facts and above 1'

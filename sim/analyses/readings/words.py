@@ -12,8 +12,6 @@ from sim.telling.numbers import base_of, counts, frequency, half_width
 def readings_finding(result: Readings) -> str:
     """Return from how few to how many crises each outcome runs over the readings, and whether one stance leads in all.
 
-    Examples
-    --------
     >>> import sim
     >>> readings_finding(sim.readings("macron-2024", draws=4096)).partition(",")[0]
     'Over 14 readings Russia strikes in 1 to 70 (ambiguous) and 3 to 95 (commit) of 100 crises'

@@ -42,8 +42,6 @@ class Axis:
     def value(self, place: Floats) -> Floats:
         """Return the values at places in [0, 1].
 
-        Examples
-        --------
         >>> Axis("france.war_cost.resolute", 1.0, 100.0, True, 10.0).value(np.array([0.0, 0.5, 1.0])).tolist()
         [1.0, 10.0, 100.0]
         """
@@ -54,8 +52,6 @@ class Axis:
     def place(self, value: float) -> float:
         """Return where a value is on the axis; outside [0, 1] if it is not on it.
 
-        Examples
-        --------
         >>> Axis("france.war_cost.resolute", 1.0, 100.0, True, 10.0).place(10.0)
         0.5
         """
@@ -92,8 +88,6 @@ class Tipping:
 def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = None) -> Axis:
     """Return the axis of a parameter.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> axis_of(load_scenario("macron-2024"), "signal.commit.deployment").high
     1.0
@@ -110,8 +104,6 @@ def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = No
 def line_places(axis: Axis, grid: int) -> Floats:
     """Return the places on an axis at which a line through the baseline is looked at: evenly spaced, and it too.
 
-    Examples
-    --------
     >>> line_places(Axis("prior.resolute", 0.0, 1.0, False, 0.3), 3).tolist()
     [0.0, 0.3, 0.5, 1.0]
     """

@@ -65,8 +65,6 @@ def bisected(labels: Labels, asked: Asked) -> Borders:
 
     Shapes: labels (v, u).
 
-    Examples
-    --------
     >>> def beyond(u, v):
     ...     return (u > 0.3).astype(int)
     >>> bisected(np.array([[0, 1], [0, 1]]), beyond).across.round(5).tolist()
@@ -93,8 +91,6 @@ def interpolated(scores: Floats) -> Borders:
 
     Shapes: scores (r, v, u).
 
-    Examples
-    --------
     >>> interpolated(np.array([[[0.9, 0.1]] * 2, [[0.1, 0.3]] * 2])).across.tolist()
     [[0.8], [0.8]]
     """
@@ -117,8 +113,6 @@ def interpolated(scores: Floats) -> Borders:
 def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
     """Return the pieces that cover the map: rows of whole cells, and parts of the cells that a border crosses.
 
-    Examples
-    --------
     >>> pieces = tiles(bisected(np.array([[0, 1], [0, 1]]), lambda u, v: (u > 0.3) * 1))
     >>> {piece.label: round(piece.area, 5) for piece in pieces}
     {1: 0.7, 0: 0.3}
@@ -146,8 +140,6 @@ def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
 def lines(borders: Borders) -> list[list[Point]]:
     """Return the borders as lines, each as long as it can be; they end at the rim or where three regions meet.
 
-    Examples
-    --------
     >>> line = lines(bisected(np.array([[0, 1], [0, 1]]), lambda u, v: (u > 0.25) * 1))[0]
     >>> [(round(u, 5), v) for u, v in line]
     [(0.25, 0.0), (0.25, 1.0)]

@@ -139,8 +139,6 @@ def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
 def tint(regime: Regime, taken: list[str]) -> str:
     """Return a pale colour for a regime that is not taken: its hue from the signals sent, its strength from Russia.
 
-    Examples
-    --------
     >>> tint(Regime("pooling", (("commit",), ("commit",)), (("never",) * 3,) * 2), [])
     '#f8e5d6'
     """

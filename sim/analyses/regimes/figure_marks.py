@@ -78,8 +78,6 @@ def _from_the_middle(path: list[Point]) -> list[Point]:
 def contour_levels(values: Floats) -> list[float]:
     """Return a few round probabilities between the least and the most.
 
-    Examples
-    --------
     >>> contour_levels(np.array([0.0, 0.0011, 0.03]))
     [0.002, 0.005, 0.01, 0.02]
     """

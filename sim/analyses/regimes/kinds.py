@@ -50,8 +50,6 @@ class Regime:
     def name(self) -> str:
         """Name in files, unique: the family, France's signals by type, and who strikes after which signal.
 
-        Examples
-        --------
         >>> Regime("pooling", (("commit",), ("commit",)), (("never",) * 3, ("never", "never", "always"))).name
         'pooling: bluffing commit, resolute commit; after commit opportunist'
         """
@@ -86,8 +84,6 @@ def regime_codes(game: SignallingGame, rows: Equilibria, frequency: Floats | Non
 
     Shapes: frequency (n, t) → (e,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis
     >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian

@@ -32,8 +32,6 @@ class Question:
     The rule of selection must pick one equilibrium, so not "uniform". With a doctrine, a stance with a target, France
     is held to it for the outcome, and break-even lines are those after this stance.
 
-    Examples
-    --------
     >>> Question(outcome="war").stance(Stances())
     'ambiguous'
     """
@@ -78,8 +76,6 @@ def play_points(
 
     Shapes: parameters (n,).
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> scenario = load_scenario("macron-2024")
     >>> point = {name: np.full(2, value) for name, value in scenario.medians().items()}

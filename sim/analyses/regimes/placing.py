@@ -34,8 +34,6 @@ def letter_size(rows: int) -> Box:
 def box_of(text: str, letter: Box) -> Box:
     r"""Return how wide and high a text is.
 
-    Examples
-    --------
     >>> box_of("ab\nabcd", (0.01, 0.1))
     (0.04, 0.2)
     """
@@ -60,8 +58,6 @@ def without(free: Free, box: Rectangle) -> Free:
 def without_lines(free: Free, lines: Iterable[Sequence[Box]]) -> Free:
     """Return the same raster without the cells that lines run through.
 
-    Examples
-    --------
     >>> free = without_lines(np.ones((RASTER, RASTER), dtype=bool), [[(0.0, 0.5), (1.0, 0.5)]])
     >>> int((~free).sum()) == RASTER
     True
@@ -80,8 +76,6 @@ def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | Non
 
     Shapes: free (RASTER, RASTER).
 
-    Examples
-    --------
     >>> free = np.zeros((RASTER, RASTER), dtype=bool)
     >>> free[:, :80] = True
     >>> roomiest(free, [(0.6, 0.1), (0.3, 0.2)])

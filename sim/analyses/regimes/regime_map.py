@@ -184,8 +184,6 @@ def break_even(game: SignallingGame, stances: Stances = BASELINE) -> dict[str, d
     With a gain G from striking a bluffing France and a gain -L from striking a resolute one, both against holding,
     G (1 - μ) - L μ vanishes at μ = G / (G + L).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> from sim.crisis.payoffs import crisis_game
     >>> sure = {f"signal.commit.{name}": 1.0 for name in ("deployment", "pinpoint")} | {"signal.commit.ambiguity": 0.0}

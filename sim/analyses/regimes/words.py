@@ -19,8 +19,6 @@ _BOTH = {"rule_out": "rule out", "ambiguous": "stay ambiguous", "commit": "commi
 def france_of(regime: Regime) -> str:
     """Return who sends what in a regime.
 
-    Examples
-    --------
     >>> strikes = (("never",) * 3, ("never", "always", "sometimes"))
     >>> france_of(Regime("semi_separating", (("ambiguous", "commit"), ("commit",)), strikes))
     'resolute commits, bluffing mixes in ambiguous'
@@ -42,8 +40,6 @@ def france_of(regime: Regime) -> str:
 def of_draws(share: float) -> str:
     """Return a share of the draws.
 
-    Examples
-    --------
     >>> of_draws(1.0), of_draws(0.44), of_draws(0.0)
     ('all draws', '44 of 100 draws', 'no draws')
     """
@@ -55,8 +51,6 @@ def of_draws(share: float) -> str:
 def russia_of(regime: Regime) -> str:
     """Return who strikes in a regime.
 
-    Examples
-    --------
     >>> strikes = (("never",) * 3, ("never", "always", "sometimes"))
     >>> russia_of(Regime("semi_separating", (("ambiguous", "commit"), ("commit",)), strikes))
     'opportunist strikes, after commit sometimes'
@@ -140,8 +134,6 @@ def axis_named(found: RegimeMap, name: str) -> Axis:
 def told_apart(start: float, end: float) -> tuple[str, str]:
     """Return two numbers with two digits, or as many as tell them apart.
 
-    Examples
-    --------
     >>> told_apart(0.3107, 0.4717), told_apart(-0.3107, 0.3111)
     (('0.31', '0.47'), ('−0.31', '0.31'))
     >>> told_apart(0.3107, 0.3111)
@@ -154,8 +146,6 @@ def told_apart(start: float, end: float) -> tuple[str, str]:
 def plain(value: float, digits: int = 3) -> str:
     """Return a number with so many digits, a real minus sign and no exponent unless it needs one.
 
-    Examples
-    --------
     >>> plain(0.4717), plain(-1234.5), plain(0.0)
     ('0.472', '−1230', '0')
     """

@@ -73,8 +73,6 @@ class Flip:
 def flips(tilts: Tilts, best: str, *, least_share: float = LEAST_SHARE) -> list[Flip]:
     """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead.
 
-    Examples
-    --------
     >>> tilts = Tilts(("x",), ("stay", "go"))
     >>> z = np.linspace(-3, 3, 601)
     >>> from scipy.special import ndtr

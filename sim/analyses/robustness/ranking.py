@@ -81,8 +81,6 @@ class Ranking:
 def shiftable(scenario: Scenario) -> tuple[Movable, ...]:
     """Return what can be shifted alone: uncertain parameters that nothing ties to others, and the slants of voices.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> "france.humiliation" in [each.name for each in shiftable(load_scenario("macron-2024"))]
     False

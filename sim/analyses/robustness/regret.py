@@ -38,8 +38,6 @@ _FEWEST = 2  # stances that a comparison needs
 def contenders(by: str, stances: Stances = BASELINE) -> tuple[str, ...]:
     """Return the stances that are compared by a quantity.
 
-    Examples
-    --------
     >>> contenders("france_payoff"), contenders("war")
     (('rule_out', 'ambiguous', 'commit'), ('ambiguous', 'commit'))
     >>> contenders("war", Stances(("rule_out", "commit"), (True, True)))
@@ -53,8 +51,6 @@ def contenders(by: str, stances: Stances = BASELINE) -> tuple[str, ...]:
 def comparable(stances: Stances) -> tuple[str, ...]:
     """Return what these stances can be compared by: no outcome, where fewer than two can be struck.
 
-    Examples
-    --------
     >>> comparable(Stances(("rule_out", "commit"), (False, True)))
     ('france_payoff', 'payoff_without_stance_value')
     """
@@ -68,8 +64,6 @@ def held(
 
     Shapes: parameters (n,) → (n,).
 
-    Examples
-    --------
     >>> from sim.crisis.parameters import PARAMETERS
     >>> half = {parameter.name: np.array([0.5]) for parameter in PARAMETERS}
     >>> values = held(half, worst_case="type")
@@ -96,8 +90,6 @@ def scores(values: dict[str, dict[str, Floats]], by: str, stances: Stances = BAS
 
     Shapes: values (n,) → (d, n).
 
-    Examples
-    --------
     >>> scores({"war": {"ambiguous": np.array([0.1]), "commit": np.array([0.3])}}, "war").tolist()
     [[-0.1], [-0.3]]
     """
@@ -110,8 +102,6 @@ def regrets(rows: Floats) -> Floats:
 
     Shapes: rows (d, n) → (d, n).
 
-    Examples
-    --------
     >>> regrets(np.array([[1.0, 0.0], [3.0, -2.0]])).tolist()
     [[2.0, 0.0], [0.0, 2.0]]
     """
@@ -124,8 +114,6 @@ def shares_best(regret: Floats) -> Floats:
 
     Shapes: regret (d, n) → (d, n).
 
-    Examples
-    --------
     >>> shares_best(np.array([[2.0, 0.0], [0.0, 0.0]])).tolist()
     [[0.0, 0.5], [1.0, 0.5]]
     """

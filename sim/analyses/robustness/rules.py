@@ -87,8 +87,6 @@ class Extremes:
 def criteria(found: Extremes, *, draws: int, hurwicz: float) -> dict[str, Criterion]:
     """Return what the four rules say.
 
-    Examples
-    --------
     >>> found = Extremes(("stay", "go"))
     >>> payoffs = np.array([[1.0, 1.0], [0.0, 5.0]])
     >>> for replicate in range(REPLICATES):
@@ -123,8 +121,6 @@ def criterion(
 
     Shapes: values (d,), parts (r, d).
 
-    Examples
-    --------
     >>> criterion(("stay", "go"), np.array([1.0, 1.0])).recommends
     ('stay', 'go')
     """

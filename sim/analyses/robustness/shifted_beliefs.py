@@ -65,8 +65,6 @@ class Tilts:
 
         Shapes: shifts (s,) → means (s, d), effective (s,).
 
-        Examples
-        --------
         >>> tilts = Tilts(("x",), ("stay", "go"))
         >>> tilts.add(0, np.array([[0.25, 0.75]]), np.array([[1.0, 1.0], [0.0, 3.0]]))
         >>> means, effective = tilts.means("x", np.array([0.0, 1.0]))

@@ -38,8 +38,6 @@ UKRAINE = "Ukraine is not counted"
 def noun(stance: str) -> str:
     """Return a stance as a thing.
 
-    Examples
-    --------
     >>> noun("commit"), noun("quiet")
     ('commitment', 'the stance quiet')
     """
@@ -84,8 +82,6 @@ def left_out(names: Sequence[str], struck: Sequence[str]) -> str:
 def size(result: Robustness, regret: float) -> str:
     """Return a regret in the unit of what is compared.
 
-    Examples
-    --------
     >>> import sim
     >>> result = sim.robustness(sim.load_scenario("macron-2024"), draws=64)
     >>> size(result, 0.0371), size(result, 0.0004), size(result, 0.0)
@@ -101,8 +97,6 @@ def size(result: Robustness, regret: float) -> str:
 def regret_finding(result: Robustness) -> str:
     """Return what the regrets show, in one sentence without a full stop.
 
-    Examples
-    --------
     >>> import sim
     >>> regret_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=16384))
     'Ambiguity is best for France in 77 of 100 draws and regrets least: 0.04 on average, up to 0.25 in 95 of 100'
@@ -152,8 +146,6 @@ def _beside_often(result: Robustness, said: str, often: str) -> str:
 def standings_finding(result: Robustness) -> str:
     """Return which stance is best for France on average, with and without what it is worth in itself, in one sentence.
 
-    Examples
-    --------
     >>> import sim
     >>> standings_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=4096)).partition(" ")[0]
     'Ambiguity'
@@ -170,8 +162,6 @@ def standings_finding(result: Robustness) -> str:
 def rules_told(result: Robustness) -> str:
     """Return which rule recommends what, and which advice hangs on a few draws, in whole sentences.
 
-    Examples
-    --------
     >>> import sim
     >>> rules_told(sim.robustness(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
     'Laplace: ambiguous'
@@ -191,8 +181,6 @@ def rules_told(result: Robustness) -> str:
 def flips_finding(result: Robustness) -> str:
     """Return which belief overturns the ranking soonest, in one sentence without a full stop.
 
-    Examples
-    --------
     >>> import sim
     >>> flips_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=4096, by="war"))
     'No single belief, shifted as far as these draws can tell, costs ambiguity its lead by war'
@@ -220,8 +208,6 @@ def flips_finding(result: Robustness) -> str:
 def moved(shift: Shift) -> str:
     """Return a flip in the parameter's own unit.
 
-    Examples
-    --------
     >>> from sim.analyses.robustness.flipping import Flip
     >>> flip = Flip("prior.resolute", 0.8, 0.1, "commit", 0.5, (-1.7, 1.7), (0.3, -0.1), -0.1)
     >>> moved(Shift(flip, 0.311, 0.1, 0.6, 0.47, (0.05, 0.7), (), None))
@@ -233,8 +219,6 @@ def moved(shift: Shift) -> str:
 def plain(value: float) -> str:
     """Return a number of any size with two significant digits and a real minus sign.
 
-    Examples
-    --------
     >>> plain(0.311), plain(-0.2), plain(12.65), plain(42750.0), plain(-0.0)
     ('0.31', '−0.2', '13', '43,000', '0')
     """

@@ -47,8 +47,6 @@ class Group:
 def groups(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ...]:
     """Return what is uncertain in groups that are independent of each other.
 
-    Examples
-    --------
     >>> from sim.scenario.evidence import load_register
     >>> from sim.scenario.scenario import load_scenario
     >>> first = groups(load_scenario("macron-2024"), load_register())[0]

@@ -65,8 +65,6 @@ class Indices:
 def rounded_points(points: int) -> int:
     """Return the number of base points that is used when `points` are asked for: the next power of two.
 
-    Examples
-    --------
     >>> rounded_points(1024), rounded_points(3000)
     (1024, 4096)
     """
@@ -86,8 +84,6 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
     The variance is that of A and B together. Intervals are percentiles over resamples of the points within each
     block; they take the points for independent, which scrambled Sobol' points are better than.
 
-    Examples
-    --------
     The sum of x and 2 y, for which x has a fifth of the variance:
 
     >>> found = pick_freeze(lambda u: u[:1] + 2 * u[1:], [(0,), (1,)], inputs=2, points=1024, seed=0)

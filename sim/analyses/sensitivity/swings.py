@@ -43,8 +43,6 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
     Whoever holds a parameter that is drawn together with others leaves those others as they are: it is set, not seen.
     A voice that is held moves all that follow it.
 
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> found = swings(lambda p: 2 * p["prior.resolute"][None], load_scenario("macron-2024"), ["prior.resolute"],
     ...     draws=256, seed=0)

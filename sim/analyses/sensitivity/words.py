@@ -46,8 +46,6 @@ def subject(result: Sensitivity, outcome: str) -> str:
 def footing(group: Group) -> str:
     """Return what a driver rests on, in a few words.
 
-    Examples
-    --------
     >>> footing(Group("a", ("a",), (0,), {}, ("As we guess.",)))
     'assumption'
     >>> footing(Group("a", ("a",), (0,), {"x": "journalist", "y": "reported fact"}, ()))
@@ -69,8 +67,6 @@ def leading(found: Drivers) -> int:
 def drivers_finding(result: Sensitivity, outcome: str) -> str:
     """Return which share of the uncertainty the strongest drivers carry, and what they rest on, in one sentence.
 
-    Examples
-    --------
     >>> import sim
     >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024), "war")
     'Nothing is uncertain about a NATO–Russia war if France rules trainers out: it never happens'
@@ -95,8 +91,6 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
 def swing_finding(result: Sensitivity, outcome: str) -> str:
     """Return which parameter moves the mean farthest on its own, in one sentence.
 
-    Examples
-    --------
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> swing_finding(found, "strike").partition(" takes ")[0]
@@ -190,8 +184,6 @@ def why_nothing(result: Sensitivity, outcome: str) -> str:
 def ends(swing: Swing) -> str:
     """Return the values between which a parameter is moved.
 
-    Examples
-    --------
     >>> ends(Swing("a", (0.1, 39.99999), (0.0, 0.0), 0.0, (0.0, 0.0)))
     'from 0.1 to 40'
     """
@@ -201,8 +193,6 @@ def ends(swing: Swing) -> str:
 def brief(value: float) -> str:
     """Return a parameter's value with two significant digits, three from 100 on, and a real minus sign.
 
-    Examples
-    --------
     >>> brief(-0.5), brief(39.9999), brief(0.01234), brief(199.99), brief(0.0)
     ('−0.5', '40', '0.012', '200', '0')
     """
@@ -223,8 +213,6 @@ def level(value: float, outcome: str) -> str:
 def share_text(share: float) -> str:
     """Return a share of the variance in whole per cents: finer digits would be noise.
 
-    Examples
-    --------
     >>> share_text(0.184), share_text(-0.021), share_text(-0.001)
     ('18 %', '−2 %', '0 %')
     """
@@ -234,8 +222,6 @@ def share_text(share: float) -> str:
 def interval_text(share: Share) -> str:
     """Return the interval of a share.
 
-    Examples
-    --------
     >>> interval_text(Share(0.01, -0.012, 0.034))
     '−1 to 3'
     """

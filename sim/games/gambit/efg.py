@@ -38,8 +38,6 @@ class Labels:
     types, signals, actions, receiver_types : tuple of str
         Names along the axes t, m, a and k.
 
-    Examples
-    --------
     >>> Labels(title="Beer or quiche", types=("strong", "weak")).players
     ('sender', 'receiver')
     """

@@ -46,8 +46,6 @@ class Continuum:
     value_low, value_high : ndarray of shape (t,)
         Payoff of each sender type, in the units of the game.
 
-    Examples
-    --------
     See `continua`.
     """
 
@@ -107,8 +105,6 @@ def continua(game: SignallingGame) -> list[Continuum]:
     ArithmeticError
         If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties.
 
-    Examples
-    --------
     Two free messages that mean nothing: each type may send each with any probability.
 
     >>> (babbling,) = continua(SignallingGame([0.4, 0.6], np.ones((2, 2, 1)), np.ones((2, 2, 1))))

@@ -88,8 +88,6 @@ def inner_strategy(plan: Plan, prior: Floats) -> Floats | None:
     ndarray of shape (t, m), or None
         Probability that each type sends each signal, positive exactly where the plan has it send.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
     >>> inner_strategy(next(plans(game, sender_payoffs(game).weighted)), game.prior[0]).tolist()
     [[1.0], [1.0]]

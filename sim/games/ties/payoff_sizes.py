@@ -57,8 +57,6 @@ def far_apart(game: SignallingGame) -> Bools:
         game for a sender type, after one signal for a receiver type, since it compares no others. The message names
         the first such entry.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], [[[1, 0, 3]], [[1, 2, -1e9]]], [[[0, 1, 0]], [[0, -1, 0]]])
     >>> far_apart(game.flat())  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -98,8 +96,6 @@ def sound_rows(game: SignallingGame, eq: Equilibria, suspect: Bools) -> Equilibr
     ArithmeticError
         If a game loses all its rows. The message names the game.
 
-    Examples
-    --------
     >>> import sim
     >>> game = sim.SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]])
     >>> len(sound_rows(game.flat(), sim.perfect_bayesian(game), np.array([True])))

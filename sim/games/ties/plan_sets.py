@@ -82,8 +82,6 @@ def pieces(game: SignallingGame, payoff: Floats) -> list[Piece]:
     list of Piece
         Empty only if rounding hides every equilibrium.
 
-    Examples
-    --------
     >>> from sim.games.ties.plans import sender_payoffs
     >>> game = SignallingGame([0.4, 0.6], np.ones((2, 2, 1)), np.ones((2, 2, 1))).flat()
     >>> [piece.plan.sends.tolist() for piece in pieces(game, sender_payoffs(game).weighted)]
@@ -118,8 +116,6 @@ def lies_in(part: Piece, whole: Piece) -> bool:
     bool
         Decided exactly, up to `DISTINCT`, whichever signals fall out of use.
 
-    Examples
-    --------
     >>> from sim.games.ties.plans import sender_payoffs
     >>> game = SignallingGame([0.4, 0.6], np.ones((2, 2, 1)), np.ones((2, 2, 1))).flat()
     >>> (babbling,) = pieces(game, sender_payoffs(game).weighted)

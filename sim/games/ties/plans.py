@@ -112,8 +112,6 @@ def plans(game: SignallingGame, payoff: Floats, *, harshest: bool = False) -> It
     Plan
         After a signal that nobody sends, only cells with the most best replies are tried.
 
-    Examples
-    --------
     >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
     >>> [(plan.sends.tolist(), plan.cells[0].low) for plan in plans(game, sender_payoffs(game).weighted)]
     [([[True, True]], 0.5)]

@@ -26,8 +26,6 @@ class Polytope:
     low, high : ndarray of shape (x,)
         Bounds; may be infinite.
 
-    Examples
-    --------
     See `least`.
     """
 
@@ -55,8 +53,6 @@ def least(polytope: Polytope, goals: Floats) -> Floats | None:
     ndarray of shape (goals, x), or None
         One point a goal, exact up to 1e-10.
 
-    Examples
-    --------
     >>> shares = Polytope(np.ones((1, 2)), np.ones(1), np.array([[1.0, -1.0]]), np.zeros(2), np.ones(2))
     >>> least(shares, np.array([[1.0, 0.0], [0.0, 1.0]])).tolist()
     [[0.5, 0.5], [1.0, 0.0]]
@@ -91,8 +87,6 @@ def inner_point(polytope: Polytope, inside: Bools) -> tuple[Floats, float] | Non
     tuple of ndarray of shape (x,) and float, or None
         The point and its smallest entry, at most 1; None if the polytope is empty.
 
-    Examples
-    --------
     >>> shares = Polytope(np.ones((1, 2)), np.ones(1), np.array([[1.0, -3.0]]), np.zeros(2), np.ones(2))
     >>> point, smallest = inner_point(shares, np.array([True, True]))
     >>> point.tolist(), smallest
