@@ -24,9 +24,9 @@ from sim.commands.options import (
     on_scenario,
     one_of,
     rationality,
-    solving,
     with_delivery,
 )
+from sim.commands.solving import solving
 
 if TYPE_CHECKING:
     from sim.analyses.campaign.plan import CampaignPlan

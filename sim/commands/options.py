@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from inspect import signature
@@ -62,18 +61,6 @@ def guarded(command: Command) -> Command:
             leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
 
     return safely
-
-
-@contextmanager
-def solving() -> Iterator[None]:
-    """Say in one line that a draw of a scenario cannot be solved, and end."""
-    try:
-        yield
-    except ScenarioError:
-        raise
-    except ValueError as fault:
-        hint = "does a parameter reach values far beyond all others?"
-        leave(f"sim: a draw cannot be solved: {fault} ({hint})", FAILED)
 
 
 def leave(message: str, code: int) -> None:

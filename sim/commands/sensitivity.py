@@ -15,10 +15,10 @@ from sim.commands.options import (
     known_stance,
     on_scenario,
     refuse,
-    solving,
     with_delivery,
     with_play,
 )
+from sim.commands.solving import solving
 from sim.commands.spelling import choice
 from sim.telling.vocabulary import EVENTS
 
