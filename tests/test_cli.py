@@ -87,7 +87,9 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     done = process("run", *FEW)
     (run,) = (folder / "runs").iterdir()
     assert done.returncode == 0
-    assert done.stdout.startswith("French trainers for Ukraine, June 2024\nDoubting whom it faces, Russia strikes in about ")
+    assert done.stdout.startswith(
+        "French trainers for Ukraine, June 2024\nDoubting whom it faces, Russia strikes in about "
+    )
     assert "\nmacron-2024 · 16 draws · seed 2024 · sim " in done.stdout
     assert (
         done.stderr

@@ -88,7 +88,7 @@ def after_holding(  # noqa: PLR0913 - each is asked for by name
     >>> stands = {"france.fight_cost.resolute": 0.0, "france.war_cost.resolute": 0.1}
     >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | stands | {"russia.war_cost.cautious": 9.0}
     >>> [after_holding(crisis, held)[0]["prior.opportunist"].round(3).item() for held in (0, 1, 6)]
-    [0.5, 0.453, 0.243]
+    [0.5, 0.48, 0.384]
     >>> [round(float(np.exp(after_holding(crisis, held, rationality=0.0)[1])[0]), 4) for held in (0, 1, 3)]
     [1.0, 0.5, 0.125]
     """

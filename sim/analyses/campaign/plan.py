@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from math import isfinite
 from operator import index
 
-from sim.crisis.play import LAST_MOVES
-
 MOST_MONTHS = 240
 """Longest campaign: memory grows with it, since every month has its own histograms."""
 
-_CONCEPTS = ("quantal", "equilibrium")
+_CONCEPTS, _LAST_MOVES = ("quantal", "equilibrium"), ("exact", "logit")
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class CampaignPlan:
     last_move: str = "exact"
 
     def __post_init__(self) -> None:
-        for name, allowed in (("concept", _CONCEPTS), ("last_move", LAST_MOVES)):
+        for name, allowed in (("concept", _CONCEPTS), ("last_move", _LAST_MOVES)):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} must be one of {', '.join(allowed)}; it is {getattr(self, name)!r}")
         if not (isfinite(self.rationality) and self.rationality >= 0):

@@ -31,12 +31,7 @@ FEWEST = 200
 
 
 def played(result: Campaign) -> str:
-    """Return how a campaign is played, as a clause.
-
-    >>> import sim
-    >>> played(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
-    'quantal play with rationality 5'
-    """
+    """Return how a campaign is played, as a clause."""
     plan = result.plan
     how = f"quantal play with rationality {plan.rationality:g}" if plan.concept == "quantal" else "exact best replies"
     how += ", the last move too" * (plan.last_rationality is not None)
@@ -44,12 +39,7 @@ def played(result: Campaign) -> str:
 
 
 def step(result: Campaign) -> str:
-    """Return what one step of a campaign is called: a month only where the scenario counts twelve encounters a year.
-
-    >>> import sim
-    >>> step(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
-    'encounter'
-    """
+    """Return what one step of a campaign is called: a month only where the scenario counts twelve encounters a year."""
     return "month" if result.encounters_per_year == 12 else "encounter"
 
 

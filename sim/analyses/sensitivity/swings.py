@@ -47,7 +47,7 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
     >>> found = swings(lambda p: 2 * p["prior.resolute"][None], load_scenario("macron-2024"), ["prior.resolute"],
     ...     draws=256, seed=0)
     >>> found.values.round(2).tolist(), found.means[0, :, 0].round(2).tolist()
-    ([[0.1, 0.6]], [[0.2, 1.2]])
+    ([[0.1, 0.6]], [0.2, 1.2])
     """
     values = np.array([_ends(scenario, name) for name in names]).reshape(-1, 2)
     listed = blocks(rounded_draws(draws))

@@ -94,7 +94,7 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
     >>> swing_finding(found, "strike").partition(" takes ")[0]
-    'Moving france.war_cost.resolute from 4 to 40'
+    'Moving russia.failed_strike_cost from −0.1 to 0.15'
     """
     found = result.outputs[outcome]
     if not found.varies:
@@ -126,7 +126,7 @@ def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
     --------
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> "france.war_cost.resolute alone 2" in sensitivity_alt_text(found, "strike")
+    >>> "russia.failed_strike_cost alone 2" in sensitivity_alt_text(found, "strike")
     True
     """
     rows = [
@@ -157,7 +157,7 @@ def tornado_alt_text(result: Sensitivity, outcome: str) -> str:
     --------
     >>> import sim
     >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> "signal.ambiguous.pinpoint from 0.05 to 0.4: " in tornado_alt_text(found, "strike")
+    >>> "prior.resolute from 0.1 to 0.6: " in tornado_alt_text(found, "strike")
     True
     """
     rows = [
@@ -182,11 +182,7 @@ def why_nothing(result: Sensitivity, outcome: str) -> str:
 
 
 def ends(swing: Swing) -> str:
-    """Return the values between which a parameter is moved.
-
-    >>> ends(Swing("a", (0.1, 39.99999), (0.0, 0.0), 0.0, (0.0, 0.0)))
-    'from 0.1 to 40'
-    """
+    """Return the values between which a parameter is moved."""
     return "from {} to {}".format(*map(brief, swing.values))
 
 
