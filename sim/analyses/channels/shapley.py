@@ -146,7 +146,8 @@ def _added(values: dict[str, Floats], start: str, end: str) -> Floats:
 def _moves(values: dict[str, Floats], name: str, ends: tuple[str, str], targets: tuple[str, ...]) -> bool:
     """Whether a step changes a channel in any draw; what an end without a target lacks stays as at the other."""
     if len(targets) == 2:
-        return not np.array_equal(*(values[f"signal.{stance}.{name}"] for stance in ends))
+        first, last = (values[f"signal.{stance}.{name}"] for stance in ends)
+        return not np.array_equal(first, last)
     return len(targets) == 1 and name == "deployment"
 
 

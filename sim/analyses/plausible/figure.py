@@ -85,8 +85,8 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     for place, row in enumerate(rows):
         _write_row(axes, -place, row, colours)
     across = axes.get_yaxis_transform()
-    for (play, colour), place in zip(colours.items(), _MODEL, strict=False):
-        axes.text(place, 0.84, play, transform=across, va="center", color=colour, weight="bold")
+    for (play, colour), across_at in zip(colours.items(), _MODEL, strict=False):
+        axes.text(across_at, 0.84, play, transform=across, va="center", color=colour, weight="bold")
     axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold")
     axes.set_ylim(-len(rows) + 0.5, 1.55)
     axes.set_yticks([])

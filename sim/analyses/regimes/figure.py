@@ -156,9 +156,14 @@ def _hue(regime: Regime) -> str:
     own = stance_colours(regime.stances.names)
     if len(regime.sent) == 1:
         return own[regime.sent[0]]
-    parts = [to_rgb(own[stance]) for stance in regime.sent]
     known = _MIXED.get(regime.sent) if set(own) <= {*STANCES} else None
-    return known or to_hex([sum(each) / len(parts) for each in zip(*parts, strict=True)])
+    return known or _blend([own[stance] for stance in regime.sent])
+
+
+def _blend(colours: list[str]) -> str:
+    """Return the mean of some colours."""
+    red, green, blue = np.mean([to_rgb(each) for each in colours], axis=0).tolist()
+    return to_hex((red, green, blue))
 
 
 def faded(colour: str, strength: float) -> str:
