@@ -18,7 +18,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks
-from sim.scenario.game_file import load
+from sim.scenario.game_file import GameFile, load
 from sim.scenario.scenario import Scenario
 from sim.solve.crisis_solution import draw_of, solution
 from sim.solve.solving import efg_at
@@ -153,4 +153,6 @@ def test_the_file_for_gambit_has_the_stances_of_the_scenario(tmp_path: Path) -> 
     assert '"quiet"' in text
     assert '"quiet"' not in efg_at(sim.load_scenario("macron-2024"))
     (tmp_path / "four.efg").write_text(text, encoding="utf-8")
-    assert load(str(tmp_path / "four.efg")).game.signals == 4
+    read = load(str(tmp_path / "four.efg"))
+    assert isinstance(read, GameFile)
+    assert read.game.signals == 4
