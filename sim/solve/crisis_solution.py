@@ -110,7 +110,8 @@ class Solution(SolvedGame):
     def _consequences(self, row: int) -> dict[str, Any]:
         """Return what comes of one equilibrium."""
         outcomes = {name: values[row].item() for name, values in self.ladder.outcomes.items()}
-        return {"france_payoff": self.ladder.france_payoff[row].item(), "outcomes": outcomes}
+        payoff, struck = self.ladder.france_payoff[row].item(), list(self.scenario.stances.struck)
+        return {"france_payoff": payoff, "outcomes": outcomes, "struck": struck}
 
     def _doctrines(self) -> dict[str, Any]:
         """Return what follows if France is held to each stance: Russia replies exactly, and so does France once hit."""

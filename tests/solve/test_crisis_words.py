@@ -87,12 +87,9 @@ def test_no_line_is_too_wide_and_no_number_loses_its_unit(by_hand: Scenario) -> 
 
 
 def test_a_failed_certificate_is_not_passed_over(by_hand: Scenario) -> None:
-    point = solved(by_hand)
-    wrong = point["equilibria"][0]
+    wrong = solved(by_hand)["equilibria"][0]
     wrong["certificate"]["receiver_gain"] = 0.25
-    assert equilibrium_sentences(wrong, struck=point["struck"])[-1] == (
-        "CHECK FAILED: a type gains 0.25 by deviating; error in Bayes' rule 0."
-    )
+    assert equilibrium_sentences(wrong)[-1] == ("CHECK FAILED: a type gains 0.25 by deviating; error in Bayes' rule 0.")
 
 
 @pytest.mark.parametrize(

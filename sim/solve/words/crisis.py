@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from sim.crisis.ladder import OUTCOMES
@@ -38,26 +36,26 @@ def told(solved: dict[str, Any]) -> str:
     >>> told(solution(load_scenario("macron-2024")).to_dict()).splitlines()[0]
     'macron-2024 at one point: the median of every parameter, or what --set says.'
     """
-    struck, sentences = solved["struck"], partial(equilibrium_sentences, struck=solved["struck"])
+    struck = solved["struck"]
     doctrines = [
         doctrine_sentence(stance, figures, target=stance in struck) for stance, figures in solved["doctrine"].items()
     ]
     parts = [
         _opening(solved),
         *(textwrap.fill(said, WIDTH) for said in (_hit(solved), _misjudged(solved)) if said),
-        *equilibria_told(solved, "france_payoff", sentences, counts="counts {}"),
+        *equilibria_told(solved, "france_payoff", equilibrium_sentences, counts="counts {}"),
         *continua_told(solved["continua"], CAST, note=_OF_LADDER),
         "\nDOCTRINES: what if France were held to a stance, whatever its type?",
     ]
     return "\n".join([*parts, *map(wrapped, doctrines), "", *map(wrapped, _notes(solved))])
 
 
-def equilibrium_sentences(equilibrium: dict[str, Any], *, struck: Sequence[str]) -> list[str]:
+def equilibrium_sentences(equilibrium: dict[str, Any]) -> list[str]:
     """Return one equilibrium in sentences."""
     values = ", ".join(f"{payoff(equilibrium['sender_value'][kind])} if {kind}" for kind in SENDER_TYPES)
     return [
         *play_told(equilibrium, _FAMILIES[equilibrium["family"]], CAST),
-        *(_after(equilibrium, stance, target=stance in struck) for stance in equilibrium["sent"]),
+        *(_after(equilibrium, stance, target=stance in equilibrium["struck"]) for stance in equilibrium["sent"]),
         f"France's payoff: {values}; {payoff(equilibrium['france_payoff'])} before it knows which it is.",
         f"How far it climbs: {_climb(equilibrium['outcomes'])}.",
         *borne_out(equilibrium, CAST, "France"),
