@@ -68,7 +68,7 @@ for russia, of_russia in zip(RECEIVER_TYPES, gains, strict=True):
 # Every equilibrium. Nobody can gain by acting otherwise, and beliefs fit what is seen.
 # Say: "The certificate checks the definition by a way of its own. Zero gain, zero error: it is an equilibrium."
 for equilibrium in solution(scenario).to_dict()["equilibria"]:
-    print(*equilibrium_sentences(equilibrium, struck=STANCES[1:]), sep="\n")
+    print(*equilibrium_sentences(equilibrium), sep="\n")
 
 proof = sim.certificate(game, sim.perfect_bayesian(game))
 print(f"\nFrance gains at most {proof.sender_gain.max():z.6f} by deviating, Russia {proof.receiver_gain.max():z.6f};")

@@ -154,6 +154,7 @@ def _hue(regime: Regime) -> str:
     own = colours(regime.stances.names)
     if len(regime.sent) == 1:
         return own[regime.sent[0]]
+    parts = [to_rgb(own[stance]) for stance in regime.sent]
     known = _MIXED.get(regime.sent) if set(own) <= {*STANCES} else None
     red, green, blue = (sum(each) / len(parts) for each in zip(*parts, strict=True))
     return known or to_hex((red, green, blue))
