@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
 
 def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    """Read NAME=VALUE pairs; names and bounds are checked with the scenario."""
+    """Read pairs of a name and a number; names and bounds are checked with the scenario."""
     values = {}
+    pair, such = ("VOICE=X", "author=+1") if option.name == "voices" else ("NAME=VALUE", "prior.resolute=0.5")
     for setting in given:
         name, equals, number = setting.partition("=")
         try:
             values[name.strip()] = float(number)
         except ValueError:
-            fault = f"VALUE must be a number; {setting!r} has {number!r}" if equals else "it must read NAME=VALUE"
+            value = pair.partition("=")[2]
+            fault = f"{value} must be a number; {setting!r} has {number!r}" if equals else f"it must read {pair}"
             hint = number_hint(number)
-            instead = f": {hint}" if hint else ", such as prior.resolute=0.5"
+            instead = f": {hint}" if hint else f", such as {such}"
             raise click.BadParameter(f"{fault}{instead}", param=option) from None
     return values
 
@@ -43,10 +45,10 @@ SETTINGS = click.option(
 VOICES = click.option(
     "voices",
     "--voice",
-    metavar="NAME=SD",
+    metavar="VOICE=X",
     multiple=True,
     callback=read_settings,
-    help="Hold a voice of the scenario, such as author=+1, at so many standard deviations in all draws.",
+    help="Hold a voice of the scenario, such as author=+1, X standard deviations from its middle.",
 )
 SCALE = click.option(
     "--scale", type=choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."

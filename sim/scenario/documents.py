@@ -13,6 +13,7 @@ from typing import Literal
 
 from sim.scenario.positions import DEEPEST, KeyPath, Place, open_list, positions
 from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, point_hint
+from sim.telling.rendering import printable
 
 LARGEST_FILE = 1 << 20
 """Largest file that is read, in bytes: a scenario takes some ten thousand."""
@@ -138,7 +139,7 @@ def name_of(path: Path) -> str:
 
 def title_of(path: Path) -> str:
     """Return the title of a file that states none: its own name, as far as it is text."""
-    return path.stem.encode(errors="replace").decode().strip() or "scenario"
+    return printable(path.stem) or "scenario"
 
 
 def _content(path: Path, missing: str) -> bytes:

@@ -35,6 +35,8 @@ def allow(folder: Path, kind: str, *, replacing: bool = True) -> None:
     """Refuse a place with anything in it that no answer of this kind wrote, or that is not to be replaced."""
     target, must = _real(folder), f"{folder} must be a new, an empty or a {kind} folder"
     if not os.path.lexists(target):
+        if file := next((each for each in target.parents if each.exists() and not each.is_dir()), None):
+            raise FileExistsError(f"{must}; {file} is in the way and is no folder")
         return
     if not target.is_dir():
         raise FileExistsError(f"{must}; it holds something else: it is no folder")

@@ -169,26 +169,31 @@ def test_a_scale_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) -
     assert "did you mean 'icd203'?" in str(caught.value)
 
 
+def worded(folder: Path) -> Path:
+    """Return a variant of the central scenario in which a word says how likely backing is."""
+    said = 'likelihood = "unlikely"\nassumption = "a"\nrationale = "r"\n'
+    return written(folder, f'extends = "macron-2024"\n[{BACKING}]\n{said}')
+
+
 def test_the_saved_scenario_repeats_the_run_on_the_other_scale(tmp_path: Path) -> None:
-    on_kent = load_scenario("macron-2024").on_scale("kent")
+    on_kent = load_scenario(worded(tmp_path)).on_scale("kent")
     first = run(on_kent, 64, seed=0)
     again = run(load_scenario(written(tmp_path, scenario_toml(on_kent, draws=64, seed=0))))
     assert again.doctrine == first.doctrine
-    assert first.doctrine != run(load_scenario("macron-2024"), 64, seed=0).doctrine
+    assert first.doctrine != run(load_scenario(worded(tmp_path)), 64, seed=0).doctrine
     said = '"unlikely" (icd203: 20-45 %) as "probably not" (kent: 20-40 %)'
-    expected = f"Words read on another scale: signal.ambiguous.ally_backing: {said}; {BACKING}: {said}."
-    assert first.notes[0] == expected
+    assert first.notes[0] == f"Words read on another scale: {BACKING}: {said}."
 
 
 # ---------------------------------------------------------------------------------------------- on the command line
 
 
 def test_the_command_carries_the_scale_on_to_the_next(tmp_path: Path) -> None:
-    arguments = ["run", "--draws", "64", "--scale", "phia", "--out", str(tmp_path / "out")]
-    done = CliRunner().invoke(main, arguments)
+    path = str(worded(tmp_path))
+    done = CliRunner().invoke(main, ["run", path, "--draws", "64", "--scale", "phia", "--out", str(tmp_path / "out")])
     assert done.exit_code == 0
-    assert done.stderr.splitlines()[-1] == "Next: sim solve macron-2024 --scale=phia"
-    solved = CliRunner().invoke(main, ["solve", "--scale", "phia", "--json"])
+    assert done.stderr.splitlines()[-1] == f"Next: sim solve {path} --scale=phia"
+    solved = CliRunner().invoke(main, ["solve", path, "--scale", "phia", "--json"])
     assert '"signal.commit.ally_backing": 0.298' in solved.stdout
 
 

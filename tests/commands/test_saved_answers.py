@@ -19,6 +19,7 @@ import sim
 from sim.cli import main
 
 ASKED = {
+    "readings": ("--draws", "16"),
     "campaign": ("--draws", "16", "--months", "2"),
     "channels": ("--draws", "16"),
     "compare": ("--draws", "16", "--vary", "prior.resolute=0.5"),

@@ -84,7 +84,7 @@ def test_what_does_not_fit_is_named_with_what_is_there_and_what_is_allowed(folde
     content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     EDITS[said](content)
     written(folder, "result.json", json.dumps(content).encode())
-    with pytest.raises(ValueError, match=r"result\.json must have the fields of schema 1; ") as raised:
+    with pytest.raises(ValueError, match=r"result\.json must have the fields of schema 2; ") as raised:
         load_result(folder)
     assert said in str(raised.value)
 

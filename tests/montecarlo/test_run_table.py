@@ -115,13 +115,14 @@ def test_what_the_headline_hangs_on_stands_beside_it() -> None:
 
 
 def test_the_headline_is_apart_where_the_label_keeps_its_meaning_and_where_it_does_not() -> None:
-    result, (*_, stands, folds) = real(), tables(real())[1].rows
+    result, (*_, stands, folds, pays, costs) = real(), tables(real())[1].rows
     kept = sim.run("macron-2024", 4096, keep_draws=True)
     drawn, stances = kept.parameters or {}, sim.load_scenario("macron-2024").stances
     resolute = chances(drawn, stances=stances).stands[:, 1]
+    site = drawn["russia.failed_strike_cost"] < 0
     for place, stance in enumerate(result.struck, 1):
-        means = (kept.outcomes or {})[stance]
-        for row, where in ((stands, resolute[:, stances.index(stance)]), (folds, ~resolute[:, stances.index(stance)])):
+        means, own = (kept.outcomes or {})[stance], resolute[:, stances.index(stance)]
+        for row, where in ((stands, own), (folds, ~own), (pays, site), (costs, ~site)):
             strike, hit = (percent(float(means[name][where].mean())) for name in ("strike", "casualties"))
             assert row[place] == f"{strike}\n{hit} hit\nin {frequency(float(where.mean()))}"
 
@@ -129,8 +130,8 @@ def test_the_headline_is_apart_where_the_label_keeps_its_meaning_and_where_it_do
 def test_a_label_that_always_or_never_keeps_its_meaning_has_one_line(tmp_path: Path) -> None:
     brave = sim.load_scenario("macron-2024").override({"france.humiliation": 1e6})
     timid = sim.load_scenario("macron-2024").override({"france.humiliation": 0.0, "signal.commit.audience_cost": 0.0})
-    assert [row[1] == NONE for row in tables(sim.run(brave, 64))[1].rows[-2:]] == [False, True]
-    assert [row[2] == NONE for row in tables(sim.run(timid, 64))[1].rows[-2:]] == [True, False]
+    assert [row[1] == NONE for row in tables(sim.run(brave, 64))[1].rows[-4:-2]] == [False, True]
+    assert [row[2] == NONE for row in tables(sim.run(timid, 64))[1].rows[-4:-2]] == [True, False]
 
 
 @pytest.mark.parametrize("target", [True, False])

@@ -123,4 +123,5 @@ def test_a_file_whose_name_is_no_text_has_a_name_that_is(tmp_path: Path, content
     file = os.fsencode(tmp_path) + b"/b\xffd\x1b[31m.toml"
     Path(os.fsdecode(file)).write_text(content.replace('"Beer"', '""').replace('title = ""\n', ""), encoding="utf-8")
     found = load(os.fsdecode(file))
-    assert found.name == found.title == "b\ufffdd\ufffd[31m"
+    assert found.title == "b\ufffdd\ufffd[31m"
+    assert found.name in (found.title, "b-d-31m")  # a scenario's is one that a run can be read back by
