@@ -121,9 +121,13 @@ def _two_types(game: SignallingGame, suspect: Bools) -> Equilibria:
     hard[found.game[found.degenerate]] = True
     if np.any(exact := hard & common):
         parts = [found.take(~exact[found.game])]
+        solved: dict[bytes, Equilibria] = {}  # where a scenario ties it is often the same game again and again
         for i in np.flatnonzero(exact):
-            members = _enumerated(game.take([i]), paths.take(np.array([i])), prior[[i]])
-            parts.append(replace(members, game=np.full(len(members), i)))
+            one = game.take([i])
+            key = b"".join(each.tobytes() for each in (one.prior, one.sender, one.receiver, one.receiver_prior))
+            if key not in solved:
+                solved[key] = _enumerated(one, paths.take(np.array([i])), prior[[i]])
+            parts.append(replace(solved[key], game=np.full(len(solved[key]), i)))
         found = _joined(parts)
     found = sound_rows(game, replace(found, degenerate=(tied | hard)[found.game]), suspect)
     return replace(found, **vars(judge(cases(game, found, paths))))

@@ -268,3 +268,14 @@ if __name__ == "__main__":
     differences = compared(int(sys.argv[1]), seed=1)
     print(*differences, sep="\n")  # noqa: T201 - the long form
     sys.exit(bool(differences))
+
+
+def test_a_tied_game_that_comes_again_in_a_batch_has_the_rows_that_it_has_alone() -> None:
+    free, worth = np.zeros((2, 2, 2)), np.array([[[0.0, 2.0], [-1.0, -1.0]], [[-1.0, -1.0], [0.0, 1.0]]])
+    senders = np.array([free, worth, free, worth])
+    batch = perfect_bayesian(SignallingGame(np.full((4, 2), 0.5), senders, np.zeros((4, 2, 2, 2))))
+    for place, sender in enumerate(senders):
+        alone = perfect_bayesian(SignallingGame([0.5, 0.5], sender, np.zeros((2, 2, 2))))
+        mine = batch.take(batch.game == place)
+        assert np.array_equal(mine.strategy, alone.strategy)
+        assert np.array_equal(mine.sender_value, alone.sender_value)
