@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sim.analyses.robustness.words import flips_alt_text, robustness_alt_text
     from sim.analyses.sensitivity.figures import sensitivity, tornado
     from sim.analyses.sensitivity.words import sensitivity_alt_text, tornado_alt_text
-    from sim.montecarlo.figure import ladder
-    from sim.montecarlo.words import ladder_alt_text
+    from sim.montecarlo.told.figure import ladder
+    from sim.montecarlo.told.words import ladder_alt_text
     from sim.solve.figures.beliefs import beliefs
     from sim.solve.figures.quantal import quantal
     from sim.solve.figures.titles import beliefs_alt_text, quantal_alt_text, tree_alt_text
@@ -39,7 +39,7 @@ STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
 _FIGURES = {
-    "ladder": ("montecarlo.figure", "montecarlo.words", "Result that sim.run"),
+    "ladder": ("montecarlo.told.figure", "montecarlo.told.words", "Result that sim.run"),
     "sensitivity": (
         "analyses.sensitivity.figures",
         "analyses.sensitivity.words",

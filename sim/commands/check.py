@@ -31,7 +31,7 @@ def check(files: tuple[str, ...]) -> None:
     code at 0.
     """
     from sim.montecarlo import run as montecarlo
-    from sim.montecarlo.words import label_warnings
+    from sim.montecarlo.told.words import label_warnings
     from sim.scenario.game_file import GameFile, game_is_fine, load
     from sim.scenario.writing import all_is_fine, pair_warnings
     from sim.solve.game_solution import check_sizes

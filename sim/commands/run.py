@@ -125,7 +125,7 @@ def run(
     goes on from them; --resume insists on it. Workers and clusters change no result.
     """
     from sim.montecarlo.job import identity, plan
-    from sim.montecarlo.table import answer
+    from sim.montecarlo.told.table import answer
     from sim.work.checkpoint import opened
 
     how = Means(**means)  # type: ignore[arg-type]

@@ -26,8 +26,8 @@ from sim.games.refinements import REFINEMENTS
 from sim.montecarlo.beside import EXPOSURES
 from sim.montecarlo.first_order import driven
 from sim.montecarlo.summary import BINS, LEVELS
-from sim.scenario.checking import Number, dotted, rule_of, what
 from sim.scenario.entries import LARGEST_SEED
+from sim.scenario.file.checking import Number, dotted, rule_of, what
 from sim.work.manifest import is_ordinary, plain_bytes
 
 _STRICT = ConfigDict(extra="forbid", strict=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from sim.beliefs.consistency import contradictions, nearest_pairs
 from sim.beliefs.copula import Pairs
 from sim.crisis.parameters import Parameter, all_parameters
-from sim.scenario.checking import what
-from sim.scenario.documents import Document
-from sim.scenario.positions import KeyPath
+from sim.scenario.file.checking import what
+from sim.scenario.file.documents import Document
+from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import MOST_FAULTS, Fault, suggestion
 
 CORRELATION = "correlation"

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from sim.beliefs.distributions import Distribution, Stated
 from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS, FormError, distribution
 from sim.crisis.parameters import Parameter
-from sim.scenario.checking import Number, Text, dotted, faults_of, what
 from sim.scenario.correlation import CORRELATION
-from sim.scenario.documents import NAME, Document
-from sim.scenario.key_paths import KeyPaths
-from sim.scenario.positions import KeyPath
+from sim.scenario.file.checking import Number, Text, dotted, faults_of, what
+from sim.scenario.file.documents import NAME, Document
+from sim.scenario.file.key_paths import KeyPaths
+from sim.scenario.file.positions import KeyPath
 from sim.scenario.voices import VOICE
 from sim.telling.faults import MOST_FAULTS, Fault, suggestion
 

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.parameters import PARAMETER_BY_NAME
-from sim.scenario.checking import Text, faults_of
-from sim.scenario.documents import Document, read_document
-from sim.scenario.key_paths import ONE_LINE
+from sim.scenario.file.checking import Text, faults_of
+from sim.scenario.file.documents import Document, read_document
+from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.library import bundled
 from sim.telling.faults import Fault, ScenarioError, suggestion
 

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.games.gambit.efg import Labels, completed, read_efg
 from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
-from sim.scenario.checking import Number, Text, dotted, faults_of, what
-from sim.scenario.documents import NAME, Document, is_efg, looks_like_toml, read_document, read_text, title_of
+from sim.scenario.file.checking import Number, Text, dotted, faults_of, what
+from sim.scenario.file.documents import NAME, Document, is_efg, looks_like_toml, read_document, read_text, title_of
+from sim.scenario.file.positions import KeyPath
 from sim.scenario.library import bundled_games, bundled_scenarios
-from sim.scenario.positions import KeyPath
 from sim.scenario.scenario import Scenario, load_scenario
 from sim.telling.faults import MOST_FAULTS, Fault, ScenarioError, disguised, point_hint, suggestion
 

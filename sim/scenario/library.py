@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
-from sim.scenario.documents import Document, read_document
+from sim.scenario.file.documents import Document, read_document
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 LONGEST = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.scenario.key_paths import ONE_LINE
+from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.scenario import Scenario
 from sim.scenario.voices import VOICE
 

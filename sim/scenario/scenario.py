@@ -13,14 +13,14 @@ from sim.beliefs.copula import Voice
 from sim.beliefs.forms import FormError
 from sim.crisis.parameters import BELIEF, STANCES, VOICE_DIMENSION, Parameter, Stances
 from sim.scenario.correlation import pairs_of
-from sim.scenario.documents import Document, name_of, title_of
 from sim.scenario.entries import Entry, certain
 from sim.scenario.evidence import Claim, load_register
-from sim.scenario.filling import by_name, filled, in_order, lacking, stances_of, unshared
-from sim.scenario.gathering import Stated, gathered, in_file_order
-from sim.scenario.key_paths import ONE_LINE
+from sim.scenario.file.documents import Document, name_of, title_of
+from sim.scenario.file.filling import by_name, filled, in_order, lacking, stances_of, unshared
+from sim.scenario.file.gathering import Stated, gathered, in_file_order
+from sim.scenario.file.key_paths import ONE_LINE
+from sim.scenario.file.listed import choice_faults
 from sim.scenario.library import chain
-from sim.scenario.listed import choice_faults
 from sim.scenario.rescaling import read_on_scale
 from sim.scenario.voices import held, median, voices_of
 from sim.telling.faults import Fault, ScenarioError, suggestion

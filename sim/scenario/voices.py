@@ -13,9 +13,9 @@ from scipy.special import ndtr
 from sim.beliefs.copula import Voice
 from sim.beliefs.distributions import Distribution
 from sim.crisis.parameters import Parameter
-from sim.scenario.checking import what
-from sim.scenario.documents import Document
-from sim.scenario.positions import KeyPath
+from sim.scenario.file.checking import what
+from sim.scenario.file.documents import Document
+from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 VOICE = "voice"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sim.crisis.parameters import STANCES
 from sim.scenario.correlation import CORRELATION, as_toml
-from sim.scenario.key_paths import ONE_LINE
+from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.scenario import Scenario
 from sim.scenario.voices import voice_toml
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sim.scenario.checking import what
+from sim.scenario.file.checking import what
 
 MANIFEST = "manifest.json"
 """The file that lists what an answer wrote, each with its hash: nothing else in a folder is ever replaced."""

@@ -17,9 +17,9 @@ from sim.crisis.parameters import BASELINE
 from sim.crisis.payoffs import READINGS, WorstCase, chances
 from sim.draws.blocks import parameter_blocks
 from sim.montecarlo.beside import beside, equally_exposed
-from sim.montecarlo.beside_table import hinges, last_move
 from sim.montecarlo.encounter import evaluate
-from sim.montecarlo.table import tables
+from sim.montecarlo.told.beside_table import hinges, last_move
+from sim.montecarlo.told.table import tables
 from sim.telling.numbers import percent
 
 CENTRAL = sim.load_scenario("macron-2024")

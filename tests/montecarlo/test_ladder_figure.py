@@ -24,10 +24,10 @@ from some_solutions import faults
 
 import sim
 from sim.drawing.saving import files_of
-from sim.montecarlo.figure import figures
 from sim.montecarlo.result import Result
-from sim.montecarlo.table import tables
-from sim.montecarlo.words import RUNGS, at_equal_exposure, headline, ladder_finding
+from sim.montecarlo.told.figure import figures
+from sim.montecarlo.told.table import tables
+from sim.montecarlo.told.words import RUNGS, at_equal_exposure, headline, ladder_finding
 
 
 def texts(axes: Axes) -> list[str]:

@@ -22,8 +22,8 @@ from sim.crisis.parameters import STANCES
 from sim.crisis.payoffs import chances
 from sim.crisis.play import Play
 from sim.montecarlo.result import Result
-from sim.montecarlo.table import answer, tables
-from sim.montecarlo.words import ladder_finding
+from sim.montecarlo.told.table import answer, tables
+from sim.montecarlo.told.words import ladder_finding
 from sim.telling.answer import NONE, Answer, Table
 from sim.telling.numbers import STUDENT_T, frequency, percent, points, span
 from sim.telling.rendering import in_html, in_terminal, printable

@@ -13,8 +13,8 @@ from some_results import made, real
 from some_scenarios import alike, certain, four_stances
 
 from sim.montecarlo.run import run
-from sim.montecarlo.table import tables
-from sim.montecarlo.words import (
+from sim.montecarlo.told.table import tables
+from sim.montecarlo.told.words import (
     by_construction,
     exactness,
     headline,

@@ -187,7 +187,7 @@ NAMES = [parameter.name for parameter in PARAMETERS]
 @given(st.dictionaries(st.text(max_size=12) | st.sampled_from(NAMES), st.floats() | st.integers(), max_size=4))
 def test_whatever_the_table_holds_it_is_read_or_refused(table: dict[str, float]) -> None:
     from sim.scenario.correlation import pairs_of, read_pairs
-    from sim.scenario.documents import Document
+    from sim.scenario.file.documents import Document
 
     tree = {"correlation": {f"{key} ~ prior.resolute": value for key, value in table.items()}}
     pairs, faults = read_pairs(Document(Path("x.toml"), "", tree, {}))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.file.positions import DEEPEST
 from sim.scenario.game_file import load
 from sim.scenario.library import LONGEST
-from sim.scenario.positions import DEEPEST
 from sim.telling.faults import MOST_FAULTS, ScenarioError
 
 CHILD = 'extends = "macron-2024"\n'

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.positions import KeyPath, Place, Span, open_list, positions
+from sim.scenario.file.positions import KeyPath, Place, Span, open_list, positions
 
 
 def pointed(text: str, place: Span) -> str:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scenario_texts import REGISTER, SMALL, written
 
-from sim.scenario.documents import LARGEST_FILE
+from sim.scenario.file.documents import LARGEST_FILE
 from sim.scenario.library import bundled, bundled_scenarios
 from sim.scenario.scenario import ScenarioError, load_scenario
 from sim.telling.faults import Fault

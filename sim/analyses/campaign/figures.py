@@ -21,7 +21,7 @@ from sim.analyses.campaign.words import (
     survival_finding,
 )
 from sim.drawing.parts import FAINT_INK, INK, apart, hall, sign, wrapped
-from sim.montecarlo.words import RUNGS
+from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
 

@@ -8,7 +8,7 @@ from sim.analyses.campaign.history import recorded
 from sim.analyses.campaign.months import SURE
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.crisis.parameters import BELIEF
-from sim.montecarlo.words import RUNGS
+from sim.montecarlo.told.words import RUNGS
 from sim.scenario.scenario import Scenario
 from sim.telling.english import upper
 from sim.telling.numbers import frequency

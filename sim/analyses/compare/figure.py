@@ -13,7 +13,7 @@ from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.paired import CHOSEN
 from sim.analyses.compare.table import clipped, comparison_alt_text, comparison_finding, from_to, short, shown, stamp
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
-from sim.montecarlo.words import RUNGS
+from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
 

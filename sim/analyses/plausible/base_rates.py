@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import PARAMETER_BY_NAME
-from sim.scenario.checking import Number, Text, faults_of
-from sim.scenario.documents import Document, read_document
+from sim.scenario.file.checking import Number, Text, faults_of
+from sim.scenario.file.documents import Document, read_document
+from sim.scenario.file.positions import KeyPath
 from sim.scenario.library import bundled
-from sim.scenario.positions import KeyPath
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
 RUNGS = OUTCOMES[:5]

@@ -24,7 +24,7 @@ from sim.analyses.campaign.analysis import BELIEFS, Campaign
 from sim.analyses.campaign.figures import figures
 from sim.analyses.campaign.words import belief_finding, survival_finding
 from sim.drawing.saving import files_of
-from sim.montecarlo.words import RUNGS
+from sim.montecarlo.told.words import RUNGS
 
 FIGURES = {"survival": sim.figures.survival, "belief_fans": sim.figures.belief_fans}
 FINDINGS = {"survival": survival_finding, "belief_fans": belief_finding}

@@ -19,7 +19,7 @@ import sim
 from sim.analyses.compare.figure import figures
 from sim.analyses.compare.table import answer, comparison_finding, from_to
 from sim.drawing.saving import files_of
-from sim.montecarlo.words import RUNGS
+from sim.montecarlo.told.words import RUNGS
 from sim.telling.numbers import half_width
 
 MANY = {

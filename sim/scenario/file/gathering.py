@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.crisis.parameters import all_parameters
-from sim.scenario.checking import faults_of
 from sim.scenario.correlation import CORRELATION, StatedPairs, contradiction_faults, read_pairs
-from sim.scenario.documents import Document
 from sim.scenario.entries import Entry, HistoryTable, ScenarioKeys, read_entries
-from sim.scenario.key_paths import KeyPaths, key_paths
-from sim.scenario.listed import listed_stances, spoken_of
+from sim.scenario.file.checking import faults_of
+from sim.scenario.file.documents import Document
+from sim.scenario.file.key_paths import KeyPaths, key_paths
+from sim.scenario.file.listed import listed_stances, spoken_of
 from sim.scenario.voices import VOICE, StatedVoices, merged, overload_faults, read_voices
 from sim.telling.faults import Fault
 

@@ -7,9 +7,9 @@ from typing import Any
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES
 from sim.crisis.play import LAST_MOVES
-from sim.montecarlo.beside_table import hinges, last_move, of_few
 from sim.montecarlo.result import Result
-from sim.montecarlo.words import ladder_finding
+from sim.montecarlo.told.beside_table import hinges, last_move, of_few
+from sim.montecarlo.told.words import ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
@@ -39,7 +39,7 @@ def answer(result: Result) -> Answer:
     """Return what a run says."""
 
     def figures() -> list[Figure]:
-        from sim.montecarlo.figure import figures
+        from sim.montecarlo.told.figure import figures
 
         return figures(result)
 

@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.drawing.parts import FAINT_INK, INK, apart, colours, hall, sign, wrapped
 from sim.montecarlo.result import Result
-from sim.montecarlo.words import (
+from sim.montecarlo.told.words import (
     RUNGS,
     at_equal_exposure,
     by_construction,

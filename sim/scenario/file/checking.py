@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, ValidationError
 
 from sim.beliefs.forms import LARGEST_NUMBER, NUMBERS
-from sim.scenario.documents import Document
-from sim.scenario.positions import KeyPath
+from sim.scenario.file.documents import Document
+from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import MOST_FAULTS, Fault, mistyped, percent_hint, suggestion
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sim.crisis.parameters import Parameter, Stances, all_parameters
 from sim.scenario.entries import Entry, certain
-from sim.scenario.key_paths import ONE_LINE
+from sim.scenario.file.key_paths import ONE_LINE
 
 E = TypeVar("E", bound=Entry | None)
 

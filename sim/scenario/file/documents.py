@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from sim.scenario.positions import DEEPEST, KeyPath, Place, open_list, positions
+from sim.scenario.file.positions import DEEPEST, KeyPath, Place, open_list, positions
 from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, point_hint
 from sim.telling.rendering import printable
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sim.crisis.parameters import PARAMETER_BY_NAME, Parameter, all_parameters
-from sim.scenario.positions import KeyPath
+from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import nearest_word
 
 ONE_LINE = {"france.war_cost": ("france.war_cost.resolute", "france.war_cost.bluffing")}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.crisis.parameters import MOST_STANCES, STANCES
 from sim.games.refinements import REFINEMENTS
-from sim.scenario.documents import Document
+from sim.scenario.file.documents import Document
 from sim.telling.faults import Fault, nearest_word
 
 RESERVED = ("selected", "equilibrium", "edges", "quantal", "least", "most", "family", "sent", "joint", *REFINEMENTS)

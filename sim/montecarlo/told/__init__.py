@@ -1,0 +1,1 @@
+"""How is a run told? Its tables, sentences and ladder."""
