@@ -98,9 +98,9 @@ def test_a_voice_moves_no_draw_of_a_parameter_that_does_not_follow_it() -> None:
 def test_held_and_drawn_voices_agree_where_the_factor_is_in_the_middle() -> None:
     # The mean over the factor of what is computed with it held is what is computed with it drawn: total probability.
     held = [
-        run(voiced(Voice("author", LOADINGS, at)), 4096, 0) for at in scipy.stats.norm.ppf((np.arange(16) + 0.5) / 16)
+        run(voiced(Voice("author", LOADINGS, at)), 2048, 0) for at in scipy.stats.norm.ppf((np.arange(16) + 0.5) / 16)
     ]
-    drawn = run(voiced(Voice("author", LOADINGS)), 65536, 0)
+    drawn = run(voiced(Voice("author", LOADINGS)), 32768, 0)
     for stance in ("ambiguous", "commit"):
         mean = np.mean([each.doctrine[stance]["strike"]["mean"] for each in held])
         assert mean == pytest.approx(drawn.doctrine[stance]["strike"]["mean"], abs=0.01)

@@ -59,7 +59,7 @@ def test_survivors_range_within_all_equilibria(scenario: Scenario, refinement: s
 
 def test_the_rules_by_escalation_enclose_the_others(scenario: Scenario) -> None:
     rungs = {
-        rule: sum(run(scenario, DRAWS, play=Play(select=rule)).equilibrium["selected"][rung]["mean"] for rung in RUNGS)
+        rule: sum(run(scenario, 1024, play=Play(select=rule)).equilibrium["selected"][rung]["mean"] for rung in RUNGS)
         for rule in ("least_escalatory", "uniform", "sender_best", "most_escalatory")
     }
     assert rungs["least_escalatory"] < rungs["uniform"] < rungs["most_escalatory"]
