@@ -1,6 +1,7 @@
 """What is said of a campaign, in titles, tables and for those who cannot see the figures.
 
-Deliberate break that turned a test red: the share of the sure taken at the beginning in the title.
+Deliberate breaks that turned tests red: the share of the sure taken at the beginning in the title; few strikes told as
+none.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from degenerate_scenarios import degenerate
 from rich.console import Console
 from some_campaigns import CAMPAIGNS, made, rolled
 
@@ -118,3 +120,15 @@ def test_a_step_is_a_month_only_where_the_scenario_counts_twelve_encounters_a_ye
     assert survival_caption(replace(yearly, encounters_per_year=4.0)).startswith(
         "At 4 encounters a year, 2 encounters take 0.5 years; "
     )
+
+
+@pytest.mark.parametrize("name", degenerate())
+def test_at_the_rims_no_finding_says_what_its_rows_deny(name: str) -> None:
+    result = sim.campaign(degenerate()[name], CampaignPlan(doctrine="ambiguous", months=3), draws=64)
+    said, last = survival_finding(result), {row["outcome"]: row["not_yet"] for row in result.table()}
+    assert ("nobody is there" in said or "never strikes" in said) == (last["strike"] == 1)
+    assert ("a strike that hits" in said) == (last["casualties"] < 1)
+    assert ("all campaigns see a strike" in said) == (last["strike"] == 0)
+    learnt = belief_finding(result)
+    moved = any(len(set(curve)) > 1 for fan in result.belief.values() for key, curve in fan.items() if key != "se")
+    assert ("neither side learns" in learnt) <= (not moved)
