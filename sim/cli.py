@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 from sim import __version__
-from sim.commands.options import FAILED, examples, leave, reason
+from sim.commands.options import FAILED, examples, interrupted, leave, reason
 from sim.telling.plain import speak_plainly
 
 COMMANDS = (
@@ -26,7 +26,7 @@ COMMANDS = (
 
 @contextmanager
 def on_any_terminal() -> Iterator[None]:
-    """Say plainly what a terminal has no character for; what nobody gets is no success, be it help."""
+    """Say plainly what a terminal has no character for; what is cut short or unseen is no success, be it help."""
     if sys.stdout is None:
         leave("sim: nobody would see the answer: standard output is closed", FAILED)
     for stream in (sys.stdout, sys.stderr):
@@ -36,6 +36,8 @@ def on_any_terminal() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # click ends quietly when nobody reads on
+    except KeyboardInterrupt:
+        interrupted("nothing was saved")
     except OSError as error:
         leave(f"sim: the answer could not be shown: {reason(error)}", FAILED)
 

@@ -52,8 +52,6 @@ def guarded(command: Command) -> Command:
             leave(f"sim: the result could not be saved: {reason(error)}", FAILED)
         except TROUBLE as error:
             leave(f"sim: {trouble(error)}", FAILED)
-        except KeyboardInterrupt:
-            leave("\nsim: interrupted; nothing was saved", INTERRUPTED)
 
     return safely
 
@@ -75,6 +73,14 @@ def leave(message: str, code: int) -> None:
     """End with a message on standard error."""
     click.echo(message, err=True)
     raise click.exceptions.Exit(code)
+
+
+def interrupted(left: str) -> None:
+    """End after Ctrl-C, with word of what is left."""
+    # Where Ctrl-C came while Python ran a text, as it does for every dataclass, `python -m` would forget the exit code
+    # and end by the signal, unless another text has run since.
+    exec("")
+    leave(f"\nsim: interrupted; {left}", INTERRUPTED)
 
 
 def tell(text: str) -> None:
@@ -195,17 +201,23 @@ def show(answer: object) -> None:
 
 def deliver(answer: Answer, how: Delivery) -> None:
     """Save an answer if the options name a folder, then its figures, and print it as the options ask."""
+    from sim.work.folders import taken
+    from sim.work.manifest import MANIFEST
+
     saved: list[str] = []
 
     def save() -> None:
-        from sim.work.folders import taken
-
         if how.out is not None:
             with taken(how.out, how.kind, replacing=how.force) as place:
                 place.put(answer.files())
                 saved.extend([*answer.files(), *add_figures(answer, place)])
 
-    present(answer, how.as_json, save)
+    try:
+        present(answer, how.as_json, save)
+    except KeyboardInterrupt:
+        if how.out is not None and (how.out / MANIFEST).exists():
+            interrupted(f"an answer is in {how.out}")
+        raise
     if saved:
         click.echo(f"Saved in {how.out}: {', '.join(sorted(saved))}.", err=True)
 

@@ -17,13 +17,13 @@ from sim import __version__
 from sim.commands.options import (
     DRAWS,
     FAILED,
-    INTERRUPTED,
     JSON,
     SEED,
     TROUBLE,
     WRONG_INPUT,
     add_figures,
     examples,
+    interrupted,
     leave,
     on_scenario,
     present,
@@ -218,7 +218,7 @@ def explained(folder: Path) -> Iterator[None]:
     except ResumeError as fault:
         leave(f"sim: {fault}\n--force in place of --resume replaces them; --out names another folder.", WRONG_INPUT)
     except KeyboardInterrupt:
-        leave(f"\nsim: interrupted; {left_in(folder)}", INTERRUPTED)
+        interrupted(left_in(folder))
     except (RunError, ClusterError) as fault:
         leave(f"sim: the run failed: {fault}; {left_in(folder)}", FAILED)
     except TROUBLE as fault:
@@ -230,9 +230,10 @@ def explained(folder: Path) -> Iterator[None]:
 def left_in(folder: Path) -> str:
     """Return what a folder holds of a run that ended early."""
     from sim.work.checkpoint import kept
+    from sim.work.manifest import MANIFEST
 
     chunks = kept(folder)
     if not chunks:
-        return "nothing was saved"
+        return f"an answer is in {folder}" if (folder / MANIFEST).exists() else "nothing was saved"
     each = "1 finished chunk is" if chunks == 1 else f"{chunks} finished chunks are"
     return f"{each} kept in {folder}: the same command, with --resume, goes on from there"

@@ -182,8 +182,8 @@ def held(folder: Path, *, within: bool) -> Iterator[Path]:
         yield target
         return
     made = [place for place in (target, *target.parents) if not place.exists()]
-    target.mkdir(parents=True, exist_ok=True)
     try:
+        target.mkdir(parents=True, exist_ok=True)
         with _locked(target / LOCK, folder):
             _HELD.add(mine)
             try:
@@ -204,15 +204,16 @@ def _locked(file: Path, folder: Path) -> Iterator[None]:
     # For everybody to open: left by a kill, it must not lock out those who share the folder.
     lock = filelock.FileLock(file, timeout=0, mode=0o666)
     try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise FileExistsError(f"{folder} must be free; another run is writing there") from None
-    try:
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise FileExistsError(f"{folder} must be free; another run is writing there") from None
         yield
     finally:
-        with suppress(OSError):  # Windows keeps an open file
-            file.unlink()
-        lock.release()
+        if lock.is_locked:  # by us: another run's stays
+            with suppress(OSError):  # Windows keeps an open file
+                file.unlink()
+            lock.release()
 
 
 def _real(folder: Path) -> Path:

@@ -40,6 +40,5 @@ def save_bytes(file: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())  # on the disk before it takes its name, should the power go
         fresh.replace(file)
-    except OSError:
+    finally:
         fresh.unlink(missing_ok=True)
-        raise

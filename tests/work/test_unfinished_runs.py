@@ -7,6 +7,7 @@ finished; a lock that is not taken.
 from __future__ import annotations
 
 import json
+import linecache
 import os
 import random
 import re
@@ -20,8 +21,10 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
+import filelock
 import numpy as np
 import pytest
 import unfinished_runs
@@ -33,9 +36,13 @@ from sim.montecarlo.job import Job, identity
 from sim.montecarlo.result import Result, load_result
 from sim.montecarlo.run import carry_out, run
 from sim.scenario.scenario import load_scenario
+from sim.work import folders
 from sim.work.checkpoint import HIDDEN, ResumeError, opened
 from sim.work.executors import RunError, crew, finished
 from sim.work.store import DamagedError, Store
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 SCRIPT = Path(unfinished_runs.__file__)
 
@@ -272,8 +279,54 @@ def test_a_second_run_is_kept_out_of_the_folder_of_the_first(tmp_path: Path) -> 
 
 
 def test_a_run_without_a_finished_chunk_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), opened(tmp_path / "run", {}):
+    with pytest.raises(KeyboardInterrupt, match=r"^$"), opened(tmp_path / "run", {}):
         raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_at_any_line_before_a_run_has_its_folder_leaves_nothing(tmp_path: Path) -> None:
+    ours, before, at, left = Path(folders.__file__).parent, sys.gettrace(), 0, 0
+
+    def interrupted(frame: FrameType, event: str, _: object) -> TraceFunction | None:
+        nonlocal left
+        if Path(frame.f_code.co_filename).parent != ours:
+            return None
+        # Python looks for Ctrl-C in calls and loops: not at the word try, nor between a with's end and its exit.
+        line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).split()
+        left -= event == "line" and line[0] not in ("try:", "with")
+        if left < 0:
+            sys.settrace(before)
+            raise KeyboardInterrupt
+        return interrupted
+
+    for at in range(1000):
+        left = at
+        sys.settrace(interrupted)
+        try:
+            with opened(tmp_path / "runs" / "run", {}):
+                sys.settrace(before)
+                break
+        except KeyboardInterrupt:
+            assert list(tmp_path.iterdir()) == [], f"after {at} lines"
+        finally:
+            sys.settrace(before)
+    assert 40 < at < 999  # it was interrupted often, and got through in the end
+
+
+@pytest.mark.parametrize(("owner", "name"), [(Path, "mkdir"), (filelock.FileLock, "acquire")])
+def test_ctrl_c_at_the_end_of_a_call_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: type, name: str
+) -> None:
+    call = getattr(owner, name)
+
+    def interrupted(*given: object, **named: object) -> None:
+        call(*given, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(owner, name, interrupted)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"), opened(tmp_path / "run", {}):
+        pass
+    monkeypatch.undo()
     assert list(tmp_path.iterdir()) == []
 
 
