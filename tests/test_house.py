@@ -207,6 +207,8 @@ def test_the_wheel_holds_the_data_beside_the_code(wheel: Path, name: str) -> Non
 def test_the_wheel_holds_every_module_and_scenario_and_nothing_else_of_the_checkout(wheel: Path) -> None:
     modules = {path.relative_to(wheel) for path in (wheel / "sim").rglob("*.py")}
     assert modules == {path.relative_to(ROOT) for path in MODULES}
+    scripts = {path.relative_to(wheel) for path in (wheel / "sim").rglob("*.js")}
+    assert scripts == {path.relative_to(ROOT) for path in (ROOT / "sim").rglob("*.js")} != set()
     bundled = wheel / "sim" / "bundled"
     for kind in ("scenarios", "seeds"):
         kept = {path.relative_to(bundled) for path in (bundled / kind).rglob("*.toml")}
