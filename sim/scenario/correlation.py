@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from sim.beliefs.consistency import contradictions, nearest_pairs
 from sim.beliefs.copula import Pairs
-from sim.crisis.parameters import Parameter, all_parameters
-from sim.scenario.file.checking import what
+from sim.crisis.parameters import Parameter
+from sim.scenario.file.checking import not_a_table, number_faults
 from sim.scenario.file.documents import Document
-from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import MOST_FAULTS, Fault, suggestion
 
 CORRELATION = "correlation"
@@ -19,7 +18,6 @@ CORRELATION = "correlation"
 LARGEST_CORRELATION = 0.999
 """Largest coefficient, either sign: beyond, the one parameter is a function of the other."""
 
-_PARAMETERS = all_parameters()
 _EXAMPLE = '"prior.resolute ~ prior.opportunist" = -0.3'
 
 
@@ -37,12 +35,12 @@ StatedPairs = dict[tuple[str, str], Stated]
 """By the two parameters, in the order of the model."""
 
 
-def read_pairs(document: Document, parameters: Sequence[Parameter] = _PARAMETERS) -> tuple[StatedPairs, list[Fault]]:
+def read_pairs(document: Document, parameters: Sequence[Parameter]) -> tuple[StatedPairs, list[Fault]]:
     """Return the pairs that one file correlates, and everything that is wrong with them one by one."""
     table = document.tree.get(CORRELATION, {})
     if not isinstance(table, dict):
-        message = f"{CORRELATION} must be a table; it is {what(table)}"
-        return {}, [document.fault((CORRELATION,), message, f"write [{CORRELATION}] and below it {_EXAMPLE}")]
+        hint = f"write [{CORRELATION}] and below it {_EXAMPLE}"
+        return {}, [not_a_table(document, (CORRELATION,), table, hint)]
     order = {parameter.name: parameter.dimension for parameter in parameters}
     pairs: StatedPairs = {}
     keys: dict[tuple[str, str], str] = {}
@@ -55,7 +53,7 @@ def read_pairs(document: Document, parameters: Sequence[Parameter] = _PARAMETERS
             hint = f"it is {keys[pair]!r} as well; keep one"
             found.append(document.fault((CORRELATION, key), "a pair is given twice", hint, mark="key"))
         if pair or not isinstance(value, dict):  # a key without quotes becomes a table: its own fault says enough
-            found += _coefficient_faults(document, (CORRELATION, key), value)
+            found += number_faults(document, (CORRELATION, key), value, "a rank correlation", LARGEST_CORRELATION)
         if pair and not found:
             pairs[pair] = Stated(float(value), document, key, (order[pair[0]], order[pair[1]]))
         faults += found
@@ -100,32 +98,13 @@ def _pair(document: Document, key: str, order: Mapping[str, int]) -> tuple[tuple
     if len(names) != 2 or not all(names):
         message = f"{key[:60]!r} must name two parameters"
         return None, [document.fault(at, message, f"as in {_EXAMPLE}, with its quotes", mark="key")]
-    faults = [
-        document.fault(
-            at,
-            f"no parameter is named {name[:60]!r}",
-            suggestion(name, list(order), otherwise="docs/scenarios.md lists them"),
-            mark="key",
-        )
-        for name in names
-        if name not in order
-    ]
+    faults = []
+    for name in (name for name in names if name not in order):
+        hint = suggestion(name, list(order), otherwise="docs/scenarios.md lists them")
+        faults.append(document.fault(at, f"no parameter is named {name[:60]!r}", hint, mark="key"))
     if names[0] == names[1]:
         faults.append(document.fault(at, "a parameter cannot be paired with itself", "name two", mark="key"))
     if faults:
         return None, faults
     one, other = sorted(names, key=order.__getitem__)
     return (one, other), []
-
-
-def _coefficient_faults(document: Document, at: KeyPath, value: object) -> list[Fault]:
-    """Check that a coefficient is a number that a rank correlation can be."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        message = f"a rank correlation must be a number; it is {what(value)}"
-        return [document.fault(at, message, "write a number such as 0.3")]
-    if abs(value) <= LARGEST_CORRELATION:  # not so for nan
-        return []
-    limit = LARGEST_CORRELATION
-    message = f"a rank correlation must lie in [-{limit}, {limit}]; it is {what(value)}"
-    hint = f"for {value:.12g} % write {value / 100:.12g}" if 2 <= abs(value) <= 100 else ""
-    return [document.fault(at, message, hint)]

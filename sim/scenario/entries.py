@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from sim.beliefs.distributions import Distribution, Stated
 from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS, FormError, distribution
 from sim.crisis.parameters import Parameter
 from sim.scenario.correlation import CORRELATION
-from sim.scenario.file.checking import Number, Text, dotted, faults_of, what
+from sim.scenario.file.checking import Number, Text, dotted, not_a_table, validated
 from sim.scenario.file.documents import NAME, Document
 from sim.scenario.file.key_paths import KeyPaths
 from sim.scenario.file.positions import KeyPath
@@ -25,7 +25,6 @@ _BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood
 
 _REASONS = {"evidence", "assumption", "rationale"}
 """Keys of a table that give the reasons."""
-
 
 LARGEST_SEED = 2**63 - 1
 """Largest seed: TOML has no larger whole number."""
@@ -60,30 +59,13 @@ class ScenarioKeys(BaseModel):
 
 @dataclass(frozen=True)
 class Entry:
-    """What is believed about one parameter, and why.
-
-    Attributes
-    ----------
-    distribution : Distribution
-        The belief.
-    evidence : tuple of str
-        Ids of the claims in the register that it rests on; empty for an assumption.
-    assumption : str or None
-        What is assumed where the register is silent; None if there is evidence, or for a bare number.
-    rationale : str
-        How the number follows; ``"default"`` for a parameter that the file leaves out, empty for a bare number.
-    shares : str or None
-        Parameter given on the same line, whose draw this one shares; None if it is drawn by itself.
-
-    >>> Entry(Distribution((("value", 0.5),), "point", (0.5,)), assumption="a coin", rationale="symmetry").evidence
-    ()
-    """
+    """What is believed about one parameter, and why; a bare number has neither evidence nor an assumption."""
 
     distribution: Distribution
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()  # ids of claims in the register
     assumption: str | None = None
-    rationale: str = ""
-    shares: str | None = None
+    rationale: str = ""  # "default" for a parameter that the file leaves out
+    shares: str | None = None  # the parameter on the same line whose draw this one shares
 
     @property
     def footing(self) -> dict[str, str | tuple[str, ...]]:
@@ -92,6 +74,10 @@ class Entry:
             return {"evidence": self.evidence, "rationale": self.rationale}
         assumption = self.assumption or "A bare number in the file, or the default."
         return {"assumption": assumption, "rationale": self.rationale or assumption}
+
+
+Entries = dict[str, Entry | None]
+"""By parameter; None of one that is stated and faulty."""
 
 
 class StatedTable(BaseModel):
@@ -119,11 +105,9 @@ def certain(parameter: Parameter, value: float, rationale: str) -> Entry:
     return Entry(distribution(parameter, "value", {"value": value}), rationale=rationale)
 
 
-def read_entries(
-    document: Document, claims: Collection[str], paths: KeyPaths
-) -> tuple[dict[str, Entry | None], list[Fault]]:
+def read_entries(document: Document, claims: Collection[str], paths: KeyPaths) -> tuple[Entries, list[Fault]]:
     """Return the parameters of one file, and everything that is wrong with them."""
-    entries: dict[str, Entry | None] = {}
+    entries: Entries = {}
     faults: list[Fault] = []
     unknown = 0
     waiting: list[tuple[KeyPath, object]] = [((key,), value) for key, value in document.tree.items()]
@@ -137,9 +121,7 @@ def read_entries(
         elif path in paths.groups and isinstance(value, dict):
             waiting += [((*path, key), each) for key, each in value.items()]
         elif path in paths.groups:
-            known = ", ".join(paths.children(path))
-            message = f"{dotted(path)} must be a table; it is {what(value)}"
-            faults.append(document.fault(path, message, f"it holds: {known}"))
+            faults.append(not_a_table(document, path, value, f"it holds: {', '.join(paths.children(path))}"))
         elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION, VOICE):
             unknown += 1
             if unknown <= MOST_FAULTS + 1:
@@ -161,12 +143,15 @@ def _read_entry(
 ) -> tuple[Entry | None, list[Fault]]:
     """Read one parameter, bare number or table."""
     stated = value if isinstance(value, dict) else {"value": value}
-    table, faults = _validated(document, path, stated, parameter)
+    known = [*FORMS_OF_KIND[parameter.kind], *_BELONGS, *sorted(_REASONS)]
+    sound, faults = validated(EntryTable, document, path, stated, known)
+    table = EntryTable.model_validate(sound)
     if isinstance(value, dict):
         faults += _form_faults(document, path, tuple(value), parameter)
         faults += _reason_faults(document, path, tuple(value))
         faults += _claim_faults(document, path, table.evidence or (), claims)
-    given = {key: _stated(each) for key, each in table.model_dump(exclude=_REASONS, exclude_none=True).items()}
+    dumped = table.model_dump(exclude=_REASONS, exclude_none=True)
+    given: dict[str, Stated] = {key: tuple(each) if isinstance(each, list) else each for key, each in dumped.items()}
     forms = [key for key in FORMS if key in stated]
     if len(forms) != 1 or forms[0] not in given:
         return None, faults
@@ -180,19 +165,6 @@ def _read_entry(
     return (None if faults else entry), faults
 
 
-def _validated(
-    document: Document, path: KeyPath, stated: Mapping[str, object], parameter: Parameter
-) -> tuple[StatedTable, list[Fault]]:
-    """Return what is sound of a table, and a fault for each of the other keys."""
-    try:
-        return EntryTable.model_validate(stated), []
-    except ValidationError as error:
-        wrong = {finding["loc"][0] for finding in error.errors()}
-        sound = {key: value for key, value in stated.items() if key not in wrong}
-        known = [*FORMS_OF_KIND[parameter.kind], *_BELONGS, *sorted(_REASONS)]
-        return EntryTable.model_validate(sound), faults_of(error, document, path, known)
-
-
 def _form_faults(document: Document, path: KeyPath, keys: Sequence[str], parameter: Parameter) -> list[Fault]:
     """Check that there is exactly one form, with no option that belongs to another."""
     name, forms = dotted(path), [key for key in keys if key in FORMS]
@@ -200,11 +172,9 @@ def _form_faults(document: Document, path: KeyPath, keys: Sequence[str], paramet
         message = f"{name} must have exactly one form; it has {' and '.join(forms)}"
         return [document.fault((*path, forms[1]), message, "keep one", mark="key")]
     if forms:
-        return [
-            document.fault((*path, key), f"{name} has {key}, which belongs to {_BELONGS[key]}", "remove it", mark="key")
-            for key in keys
-            if key in _BELONGS and _BELONGS[key] != forms[0]
-        ]
+        strangers = [key for key in keys if _BELONGS.get(key, forms[0]) != forms[0]]
+        said = {key: f"{name} has {key}, which belongs to {_BELONGS[key]}" for key in strangers}
+        return [document.fault((*path, key), message, "remove it", mark="key") for key, message in said.items()]
     if not set(keys) <= set(EntryTable.model_fields):  # the form is probably among the misspelt keys
         return []
     allowed = ", ".join(FORMS_OF_KIND[parameter.kind])
@@ -213,14 +183,12 @@ def _form_faults(document: Document, path: KeyPath, keys: Sequence[str], paramet
 
 def _reason_faults(document: Document, path: KeyPath, keys: Sequence[str]) -> list[Fault]:
     """Check that there is a rationale, and either evidence or an assumption."""
-    name, faults = dotted(path), []
-    if "evidence" in keys and "assumption" in keys:
-        message = f"{name} must rest on evidence or on an assumption; it has both"
-        faults.append(document.fault((*path, "assumption"), message, "keep one", mark="key"))
-    if "evidence" not in keys and "assumption" not in keys:
-        hint = 'add evidence = ["id", ...] from the register, or assumption = "..." where the register is silent'
-        message = f"{name} must rest on evidence or on an assumption; it has neither"
-        faults.append(document.fault(path, message, hint, mark="key"))
+    name, faults, both = dotted(path), [], {"evidence", "assumption"} <= {*keys}
+    if both or not {"evidence", "assumption"} & {*keys}:
+        add = 'add evidence = ["id", ...] from the register, or assumption = "..." where the register is silent'
+        message = f"{name} must rest on evidence or on an assumption; it has {'both' if both else 'neither'}"
+        at, hint = ((*path, "assumption"), "keep one") if both else (path, add)
+        faults.append(document.fault(at, message, hint, mark="key"))
     if "rationale" not in keys:
         hint = 'add rationale = "how the number follows"'
         faults.append(document.fault(path, f"{name} must have a rationale; it has none", hint, mark="key"))
@@ -238,8 +206,3 @@ def _claim_faults(document: Document, path: KeyPath, cited: Sequence[str], claim
         )
         for number, claim in islice(unknown, MOST_FAULTS + 1)
     ]
-
-
-def _stated(value: float | str | list[float]) -> Stated:
-    """Return a list as a tuple, and everything else as it is."""
-    return tuple(value) if isinstance(value, list) else value

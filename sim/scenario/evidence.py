@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -87,11 +86,6 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
         raise ScenarioError(faults)
     fields = [each.model_dump() for each in table.claim]
     return {each["id"]: Claim(**each | {"parameters": tuple(each["parameters"])}) for each in fields}
-
-
-def unused(cited: Collection[str], *, register: Mapping[str, Claim] | None = None) -> tuple[str, ...]:
-    """Return the ids of claims that are not cited."""
-    return tuple(claim for claim in (load_register() if register is None else register) if claim not in cited)
 
 
 _KEYS = [*_ClaimTable.model_fields, *_ArticleTable.model_fields, *_RegisterTable.model_fields]

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from sim.games.gambit.efg import Labels, completed, read_efg
 from sim.games.game import LARGEST_PAYOFF, PRIOR_SUM_TOLERANCE, SignallingGame
-from sim.scenario.file.checking import Number, Text, dotted, faults_of, what
+from sim.scenario.file.checking import Number, Text, dotted, validated, what
 from sim.scenario.file.documents import NAME, Document, is_efg, looks_like_toml, read_document, read_text, title_of
 from sim.scenario.file.positions import KeyPath
 from sim.scenario.library import bundled_games, bundled_scenarios
@@ -76,9 +76,8 @@ class GameFile:
         """Return a fault of what a player gets in a cell (k, t, m, a), told in the names of the file."""
         k, *rest = cell
         names = self.labels
-        kind, signal, action = (
-            all_[i] for all_, i in zip((names.types, names.signals, names.actions), rest, strict=True)
-        )
+        axes = (names.types, names.signals, names.actions)
+        kind, signal, action = (axis[i] for axis, i in zip(axes, rest, strict=True))
         to = f" to type {names.receiver_types[k]}" if self.game.receiver_types > 1 else ""
         said = f"{player}'s payoff when {kind} sends {signal}{to} and the answer is {action} {message}"
         if self.document is None:
@@ -147,29 +146,17 @@ def _slip(path: Path, text: str, message: str) -> Fault:
 
 def _game_file(document: Document) -> GameFile:
     """Read a game given as a table."""
-    keys, faults = _validated(FileKeys, document, (), document.tree)
+    keys, faults = validated(FileKeys, document, (), document.tree)
     stated = document.tree["game"]
     table: dict[str, Any] = {}
     if isinstance(stated, Mapping):
-        table, found = _validated(GameTable, document, ("game",), stated)
+        table, found = validated(GameTable, document, ("game",), stated)
         for others in (_names(document, table), _priors(document, table), _cells(document, table)):
             faults += found + list(islice(others, MOST_FAULTS + 1))
             found = []
     if faults:
         raise ScenarioError(sorted(faults, key=lambda fault: (fault.line or math.inf, fault.column)))
     return _assembled(document, keys, table)
-
-
-def _validated(
-    model: type[BaseModel], document: Document, at: KeyPath, stated: Mapping[str, object]
-) -> tuple[dict[str, Any], list[Fault]]:
-    """Return the keys that are sound, and a fault for each of the others."""
-    try:
-        return model.model_validate(stated).model_dump(exclude_none=True), []
-    except ValidationError as error:
-        wrong = {finding["loc"][0] for finding in error.errors()}
-        sound = {key: value for key, value in stated.items() if key not in wrong}
-        return sound, faults_of(error, document, at, [*model.model_fields])
 
 
 def _names(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
@@ -183,9 +170,8 @@ def _names(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
             if name in names[:number]:
                 yield document.fault(at, f"game.{key} must be different names; {what(name)} is repeated")
             if len(name) > LONGEST_NAME:
-                yield document.fault(
-                    at, f"{dotted(at)} must have at most {LONGEST_NAME} characters; it has {len(name)}"
-                )
+                message = f"{dotted(at)} must have at most {LONGEST_NAME} characters; it has {len(name)}"
+                yield document.fault(at, message)
             if not name.isprintable() or "\\" in name or name != " ".join(name.split()):
                 yield document.fault(at, f"{dotted(at)} must be printable, with single spaces and no backslash")
 
@@ -210,9 +196,9 @@ def _cells(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
     """Check availability and payoffs, cell by cell, as far as the names they belong to are sound."""
     if not {"types", "signals", "actions"} <= table.keys():
         return
-    size = {axis: len(table[axis]) for axis in ("types", "signals", "actions")}
+    axes = [(axis, len(table[f"{axis}s"])) for axis in ("type", "signal", "action")]
     receivers = len(table.get("receiver_types", table.get("receiver_prior", [0])))
-    faults = list(_nested(document, ("game", "available"), table.get("available"), _axes(size)[1:], truth=True))
+    faults = list(_nested(document, ("game", "available"), table.get("available"), axes[1:], truth=True))
     yield from faults
     usable = None if faults else table.get("available")
     for number, row in enumerate(usable or []):
@@ -220,15 +206,9 @@ def _cells(document: Document, table: Mapping[str, Any]) -> Iterator[Fault]:
             message = f"game.available must leave an action after every signal; {table['signals'][number]!r} has none"
             yield document.fault(("game", "available", number), message)
     for name in ("sender", "receiver"):
-        value, axes = table.get(name), _axes(size)
-        if _depth(value) == 4:
-            axes = [("receiver type", receivers), *axes]
-        yield from _nested(document, ("game", name), value, axes, usable=usable)
-
-
-def _axes(size: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return what the levels of a payoff list stand for, outermost first, and how many entries each has."""
-    return [("type", size["types"]), ("signal", size["signals"]), ("action", size["actions"])]
+        value = table.get(name)
+        levels = [("receiver type", receivers), *axes] if _depth(value) == 4 else axes
+        yield from _nested(document, ("game", name), value, levels, usable=usable)
 
 
 def _depth(value: object) -> int:

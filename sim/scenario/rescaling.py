@@ -36,7 +36,10 @@ def read_on_scale(entries: Mapping[str, Entry], scale: str) -> tuple[dict[str, E
         word = str(given["likelihood"])
         found = scales.counterparts(word, before, scale)
         if len(found) != 1:
-            faults.append(_no_counterpart(f"{setting}, {name}", word, scale, found))
+            why = f"lies as near to {' as to '.join(map(repr, found))}" if found else "has no counterpart there"
+            there = ", ".join(label.split(" / ")[0] for label in scales.SCALES[scale])
+            hint = f"words of {scale}: {there}; state the number as an interval for this scale"
+            faults.append(Fault(f"{setting}, {name}", f"{word!r} {why}", hint))
             continue
         readings[name] = f"{_shown(before, word)} as {_shown(scale, found[0])}"
         stated = given | {"likelihood": found[0], "scale": scale}
@@ -53,12 +56,3 @@ def _shown(scale: str, word: str) -> str:
     label = scales.label_of(scale, word) or word
     low, high = scales.SCALES[scale][label]
     return f'"{word}" ({scale}: {low}-{high} %)'
-
-
-def _no_counterpart(place: str, word: str, scale: str, found: tuple[str, ...]) -> Fault:
-    """Say that a word has no counterpart, or more than one, and which words there are."""
-    why = f"lies as near to {' as to '.join(map(repr, found))}" if found else "has no counterpart there"
-    listed = ", ".join(label.split(" / ")[0] for label in scales.SCALES[scale])
-    return Fault(
-        place, f"{word!r} {why}", f"words of {scale}: {listed}; state the number as an interval for this scale"
-    )

@@ -13,7 +13,7 @@ from scipy.special import ndtr
 from sim.beliefs.copula import Voice
 from sim.beliefs.distributions import Distribution
 from sim.crisis.parameters import Parameter
-from sim.scenario.file.checking import what
+from sim.scenario.file.checking import not_a_table, number_faults
 from sim.scenario.file.documents import Document
 from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import Fault, ScenarioError, suggestion
@@ -47,7 +47,7 @@ def read_voices(document: Document, parameters: Sequence[Parameter]) -> tuple[St
     """Return the voices of one file, and everything that is wrong with them one by one."""
     tables = document.tree.get(VOICE, {})
     if not isinstance(tables, dict):
-        return {}, [document.fault((VOICE,), f"{VOICE} must be a table; it is {what(tables)}", _opened("author"))]
+        return {}, [not_a_table(document, (VOICE,), tables, f"write [{VOICE}.author] and below it {_EXAMPLE}")]
     voices: StatedVoices = {}
     faults: list[Fault] = []
     names = [parameter.name for parameter in parameters]
@@ -57,7 +57,7 @@ def read_voices(document: Document, parameters: Sequence[Parameter]) -> tuple[St
             message = f"{name[:60]!r} must be lower-case letters, digits, - and _, such as author"
             faults.append(document.fault(at, message, mark="key"))
         elif not isinstance(table, dict):
-            faults.append(document.fault(at, f"{VOICE}.{name} must be a table; it is {what(table)}", _opened(name)))
+            faults.append(not_a_table(document, at, table, f"write [{VOICE}.{name}] and below it {_EXAMPLE}"))
         else:
             found = [fault for key, value in table.items() for fault in _faults(document, (*at, key), value, names)]
             voices[name] = {} if found else {key: Loading(float(each), document) for key, each in table.items()}
@@ -138,15 +138,7 @@ def _faults(document: Document, at: KeyPath, value: object, names: Collection[st
     if key != AT and key not in names:
         hint = suggestion(key, [*names, AT], otherwise="docs/scenarios.md lists them")
         return [document.fault(at, f"no parameter is named {key[:60]!r}", hint, mark="key")]
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return [document.fault(at, f"a loading must be a number; it is {what(value)}", "write a number such as 0.5")]
-    most, kind = (
-        (FARTHEST, f"{AT} must be a number of standard deviations") if key == AT else (1.0, "a loading must lie")
+    held = key == AT
+    return number_faults(
+        document, at, value, "at, in standard deviations," if held else "a loading", FARTHEST if held else 1.0
     )
-    if abs(value) <= most:  # not so for nan
-        return []
-    return [document.fault(at, f"{kind} in [-{most:g}, {most:g}]; it is {what(value)}")]
-
-
-def _opened(name: str) -> str:
-    return f"write [{VOICE}.{name}] and below it {_EXAMPLE}"

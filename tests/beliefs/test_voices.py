@@ -155,7 +155,7 @@ def test_a_child_takes_loadings_over_and_a_zero_takes_one_out(tmp_path: Path) ->
         ('[voice.author]\n"prior.resolut" = 0.7', "no parameter is named 'prior.resolut'"),
         ('[voice.author]\n"prior.resolute" = 1.5', "a loading must lie in [-1, 1]; it is 1.5"),
         ('[voice.author]\n"prior.resolute" = true', "a loading must be a number; it is true"),
-        ("[voice.author]\nat = 9", "at must be a number of standard deviations in [-5, 5]; it is 9"),
+        ("[voice.author]\nat = 9", "at, in standard deviations, must lie in [-5, 5]; it is 9"),
         (
             '[voice.a]\n"prior.resolute" = 0.8\n[voice.b]\n"prior.resolute" = -0.7',
             "the squares of the loadings of prior.resolute must add up to 1 at most; they add up to 1.13",

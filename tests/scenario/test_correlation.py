@@ -186,11 +186,12 @@ NAMES = [parameter.name for parameter in PARAMETERS]
 
 @given(st.dictionaries(st.text(max_size=12) | st.sampled_from(NAMES), st.floats() | st.integers(), max_size=4))
 def test_whatever_the_table_holds_it_is_read_or_refused(table: dict[str, float]) -> None:
+    from sim.crisis.parameters import all_parameters
     from sim.scenario.correlation import pairs_of, read_pairs
     from sim.scenario.file.documents import Document
 
     tree = {"correlation": {f"{key} ~ prior.resolute": value for key, value in table.items()}}
-    pairs, faults = read_pairs(Document(Path("x.toml"), "", tree, {}))
+    pairs, faults = read_pairs(Document(Path("x.toml"), "", tree, {}), all_parameters())
     assert len(pairs) + len(faults) >= len({key.strip() for key in table})
     assert all(name in NAMES for one, other, _ in pairs_of(pairs) for name in (one, other))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from sim.beliefs.forms import LARGEST_NUMBER, NUMBERS
 from sim.scenario.file.documents import Document
@@ -54,6 +54,33 @@ def faults_of(
     return [
         _fault(finding, document, at, {"": known, **inner}) for finding in error.errors(include_url=False)[:MOST_FAULTS]
     ]
+
+
+def validated(
+    model: type[BaseModel], document: Document, at: KeyPath, stated: Mapping[str, object], known: Sequence[str] = ()
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the keys of a table that are sound, and a fault for each of the others."""
+    try:
+        return model.model_validate(stated).model_dump(exclude_none=True), []
+    except ValidationError as error:
+        wrong = {finding["loc"][0] for finding in error.errors()}
+        sound = {key: value for key, value in stated.items() if key not in wrong}
+        return sound, faults_of(error, document, at, known or [*model.model_fields])
+
+
+def not_a_table(document: Document, at: KeyPath, value: object, hint: str) -> Fault:
+    """Return the fault of a value that stands where a table is wanted."""
+    return document.fault(at, f"{dotted(at)} must be a table; it is {what(value)}", hint)
+
+
+def number_faults(document: Document, at: KeyPath, value: object, kind: str, most: float) -> list[Fault]:
+    """Check that a value is a number of either sign, at most so large; `kind` says of what."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return [document.fault(at, f"{kind} must be a number; it is {what(value)}", "write a number such as 0.3")]
+    if abs(value) <= most:  # not so for nan
+        return []
+    hint = f"for {value:.12g} % write {value / 100:.12g}" if most < 1 and 2 <= abs(value) <= 100 else ""
+    return [document.fault(at, f"{kind} must lie in [-{most:g}, {most:g}]; it is {what(value)}", hint)]
 
 
 def dotted(path: KeyPath) -> str:

@@ -11,13 +11,15 @@ from pydantic import ValidationError
 
 from sim.crisis.parameters import all_parameters
 from sim.scenario.correlation import CORRELATION, StatedPairs, contradiction_faults, read_pairs
-from sim.scenario.entries import Entry, HistoryTable, ScenarioKeys, read_entries
+from sim.scenario.entries import Entries, HistoryTable, ScenarioKeys, read_entries
 from sim.scenario.file.checking import faults_of
 from sim.scenario.file.documents import Document
 from sim.scenario.file.key_paths import KeyPaths, key_paths
 from sim.scenario.file.listed import listed_stances, spoken_of
 from sim.scenario.voices import VOICE, StatedVoices, merged, overload_faults, read_voices
 from sim.telling.faults import Fault
+
+Keys = dict[str, object]
 
 _OWN = ("name", "title", "description")
 """Keys that a child does not take over from the file it extends."""
@@ -29,7 +31,7 @@ class Stated:
 
     names: tuple[str, ...]
     keys: dict[str, Any] = field(default_factory=dict)
-    entries: dict[str, Entry | None] = field(default_factory=dict)
+    entries: Entries = field(default_factory=dict)
     pairs: StatedPairs = field(default_factory=dict)
     voices: StatedVoices = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -65,9 +67,7 @@ def in_file_order(faults: Sequence[Fault], documents: Sequence[Document]) -> lis
     return sorted(faults, key=order)
 
 
-def _contents(
-    document: Document, claims: Collection[str], paths: KeyPaths
-) -> tuple[dict[str, object], dict[str, Entry | None], list[Fault]]:
+def _contents(document: Document, claims: Collection[str], paths: KeyPaths) -> tuple[Keys, Entries, list[Fault]]:
     """Return the keys and parameters that one file states, and its faults."""
     apart = (CORRELATION, VOICE)
     top = {key: value for key, value in document.tree.items() if (key,) not in paths.groups and key not in apart}

@@ -6,31 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sim.crisis.parameters import PARAMETER_BY_NAME, Parameter, all_parameters
+from sim.crisis.parameters import Parameter, all_parameters
 from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import nearest_word
 
 ONE_LINE = {"france.war_cost": ("france.war_cost.resolute", "france.war_cost.bluffing")}
 """Costs of both types that one line can give: the two then are one number, drawn once."""
 
-SIGNAL = "signal"
-"""The table of the stances."""
-
 
 @dataclass(frozen=True)
 class KeyPaths:
-    """The parameters of a file and the tables that hold them, by key path.
+    """The parameters of a file and the tables that hold them, by key path."""
 
-    Attributes
-    ----------
-    parameters : mapping of key path to Parameter
-        Every parameter; a line that gives two of them is among these, with the number of the first.
-    groups : frozenset of key path
-        Tables that hold parameters or tables of them.
-    """
-
-    parameters: Mapping[KeyPath, Parameter]
-    groups: frozenset[KeyPath]
+    parameters: Mapping[KeyPath, Parameter]  # a line that gives two is among them, with the number of the first
+    groups: frozenset[KeyPath]  # tables that hold parameters or tables of them
 
     def is_parameter(self, path: KeyPath, value: object) -> bool:
         """Return whether a value states a parameter; where a table could also hold parameters, its keys tell."""
@@ -71,7 +60,7 @@ def key_paths(stances: tuple[str, ...]) -> KeyPaths:
     for parameter in all_parameters(stances):
         for name, (first, _) in ONE_LINE.items():
             if parameter.name == first:
-                parameters[tuple(name.split("."))] = replace(PARAMETER_BY_NAME[first], name=name)
+                parameters[tuple(name.split("."))] = replace(parameter, name=name)
         parameters[tuple(parameter.name.split("."))] = parameter
     groups = frozenset(path[:depth] for path in parameters for depth in range(1, len(path)))
     return KeyPaths(parameters, groups)
