@@ -1,8 +1,7 @@
 """What becomes of a crisis that comes month after month, and what does each side learn? Over all draws of a scenario.
 
-Each draw is one campaign: its own parameters, its own types, its own dice. A survival curve is the product over months
-of 1 − (mean chance of the outcome in the month, among campaigns that have not had it): the dice decide who is among
-them, the chances are exact, and the curve is that of the scenario in the limit of many draws.
+Each draw is one campaign with parameters, types and dice of its own. A curve is the product over months of 1 − (mean
+chance of the outcome among campaigns that have not had it): dice decide who is among them, chances are exact.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from sim.analyses.campaign.words import campaign_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BELIEF
 from sim.crisis.play import LAST_MOVES
-from sim.draws.blocks import REPLICATES, Block
+from sim.draws.blocks import REPLICATES
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.job import Sample, sampled
@@ -46,18 +45,13 @@ class Campaign(Provenance):
 
     Attributes
     ----------
-    plan : CampaignPlan
-        As asked, with the history that was used.
-    stance : str
-        Stance of that history.
-    target : bool
-        Whether anybody can be hit; if not, every rung is zero by construction.
-    apart : bool
-        Whether Russia's belief that France is resolute begins elsewhere than at how often it is so.
-    effective_draws : float
-        Draws that count in effect (Kish): all of them without a history.
-    encounters_per_year : float
-        The scenario's.
+    plan, stance : CampaignPlan, str
+        As asked, with the history that was used, and the stance of that history.
+    target, apart : bool
+        Whether anybody can be hit (if not, every rung is zero by construction), and whether Russia's belief that France
+        is resolute begins elsewhere than at how often it is so.
+    effective_draws, encounters_per_year : float
+        Draws that count in effect (Kish): all of them without a history; and the scenario's pace.
     survival, survival_se : dict of str to list of float
         Probability that each of `OUTCOMES` has not come about yet, and its standard error.
     going : list of float
@@ -86,14 +80,7 @@ class Campaign(Provenance):
     notes: list[str]
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per outcome and month, from month 0.
-
-        Returns
-        -------
-        list of dict
-            Keys outcome, month, not_yet, the probability that the outcome has not come about by then, and se. Ready
-            for ``pandas.DataFrame``.
-        """
+        """Return one row per outcome and month: outcome, month, not_yet (probability of none by then), and its se."""
         return [
             {"outcome": outcome, "month": month, "not_yet": not_yet, "se": se}
             for outcome, curve in self.survival.items()
@@ -123,10 +110,9 @@ def campaign(
         From `load_scenario`; or the name or file that it takes.
     plan : CampaignPlan, optional
         Length, doctrine, concept and history; 24 months in which France chooses if left out.
-    draws : int, optional
-        Campaigns, each with parameters of its own, rounded up to 16 · 2^k. By default the scenario's draws.
-    seed : int, optional
-        Seed of draws and dice, 0 or more. By default the scenario's.
+    draws, seed : int, optional
+        Campaigns, each with parameters of its own, rounded up to 16 · 2^k, and the seed of draws and dice; by default
+        the scenario's.
     progress : callable, optional
         Called with the draws done and the draws to do after every block.
 
@@ -137,15 +123,13 @@ def campaign(
 
     Raises
     ------
-    ValueError
-        If draws or seed are out of bounds, or the doctrine is no stance of the scenario.
-    TypeError
-        If draws or seed are no whole numbers.
+    ValueError, TypeError
+        If draws or seed are out of bounds or no whole numbers, or the doctrine is no stance of the scenario.
 
     Examples
     --------
     >>> import sim
-    >>> month = sim.campaign(sim.load_scenario("macron-2024"), sim.CampaignPlan(months=1), draws=1024)
+    >>> month = sim.campaign("macron-2024", sim.CampaignPlan(months=1), draws=1024)
     >>> month.survival["nuclear"][0], len(month.belief["opportunist"]["mean"])
     (1.0, 2)
     """
@@ -182,7 +166,7 @@ def _summed(
     counted, held, last = np.zeros(2), plan.history or 0, plan.last_rationality
     drawn = remembered(scenario, sample.draws, seed, held=held, rationality=plan.rationality, last_move=last)
     for done, (block, parameters, weights) in enumerate(drawn, 1):
-        dice = np.random.default_rng(_stream(seed, block))
+        dice = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_DICE, block.replicate, block.start)))
         rolled = campaigns(parameters, plan, dice, worst_case=scenario.worst_case, stances=scenario.stances)
         sums[:, block.replicate] += _hazards(rolled, weights)
         beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
@@ -205,22 +189,11 @@ def _by_last_move(sample: Sample, plan: CampaignPlan) -> dict[str, dict[str, flo
 def survival_curves(chance: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     """Return the probability of "not yet" by month from sums over campaigns, with errors over replicates.
 
-    The curve is the product-limit estimate [1]_ over all replicates, with chances where that has counts; its error is
-    the jackknife's, which leaves out one replicate at a time [2]_.
+    The product-limit estimate (Kaplan and Meier 1958, J. Am. Stat. Assoc. 53, 457-481) over all replicates, with
+    chances where that has counts; the error is the jackknife's, which leaves out one replicate at a time (Efron and
+    Stein 1981, Ann. Stat. 9, 586-596).
 
     Shapes: chance (r, months, o), at_risk (r, months, o) → curve, standard error (o, months + 1).
-
-    References
-    ----------
-    .. [1] Kaplan and Meier (1958), "Nonparametric estimation from incomplete observations", Journal of the American
-       Statistical Association 53, 457-481, doi:10.1080/01621459.1958.10501452.
-    .. [2] Efron and Stein (1981), "The jackknife estimate of variance", Annals of Statistics 9, 586-596,
-       doi:10.1214/aos/1176345462.
-
-    >>> import numpy as np
-    >>> curve, error = survival_curves(np.full((16, 2, 1), 25.0), np.full((16, 2, 1), 100.0))
-    >>> curve.tolist(), error.tolist()
-    ([[1.0, 0.75, 0.5625]], [[0.0, 0.0, 0.0]])
     """
     replicates, totals = len(chance), (chance.sum(axis=0), at_risk.sum(axis=0))
     without_one = _curves(totals[0] - chance, totals[1] - at_risk)
@@ -238,17 +211,10 @@ def _curves(chance: Floats, at_risk: Floats) -> Floats:
     return np.asarray(curves)
 
 
-def _stream(seed: int, block: Block) -> np.random.SeedSequence:
-    """Return the seed of a block's dice."""
-    return np.random.SeedSequence(seed, spawn_key=(_DICE, block.replicate, block.start))
-
-
 def _hazards(rolled: Campaigns, weights: Floats) -> Floats:
     """Return summed chances and weights of campaigns without the outcome, (2, months, outcome + 1); last is the end."""
-    chance = np.concatenate(
-        [rolled.chance, rolled.chance[:, [OUTCOMES.index("war")]] + rolled.chance[:, [OUTCOMES.index("backdown")]]],
-        axis=1,
-    )
+    ends = rolled.chance[:, [OUTCOMES.index("war")]] + rolled.chance[:, [OUTCOMES.index("backdown")]]
+    chance = np.concatenate([rolled.chance, ends], axis=1)
     without = np.concatenate([~rolled.happened[:-1], rolled.going[:-1, None]], axis=1)
     return np.stack([(np.where(without, chance, 0.0) * weights).sum(axis=-1), (without * weights).sum(axis=-1)])
 

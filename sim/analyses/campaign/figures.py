@@ -8,24 +8,14 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
+from sim.analyses.campaign import words
 from sim.analyses.campaign.analysis import Campaign
-from sim.analyses.campaign.words import (
-    BELIEF_HEADS,
-    FANS,
-    belief_caption,
-    belief_fans_alt_text,
-    belief_finding,
-    step,
-    survival_alt_text,
-    survival_caption,
-    survival_finding,
-)
 from sim.drawing.parts import FAINT_INK, INK, apart, hall, sign, wrapped
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
 
-RAMP = {rung: to_hex(colormaps["cividis"](0.84 - 0.21 * step)) for step, rung in enumerate(RUNGS)}
+RAMP = {rung: to_hex(colormaps["cividis"](0.84 - 0.21 * place)) for place, rung in enumerate(RUNGS)}
 """Colours of the rungs, from light to dark: ordered for any kind of colour vision."""
 
 INKS = {"resolute": "#009E73", "opportunist": "#A0527F"}
@@ -44,50 +34,33 @@ _TO_LABEL: dict[str, Any] = {"arrowstyle": "-", "relpos": (0, 0.5)}
 
 def figures(result: Campaign) -> list[Figure]:
     """Return both figures of a campaign, with what they draw."""
-    fields, months = ("mean", "se", *FANS, "sure"), range(result.plan.months + 1)
+    fields, months = ("mean", "se", *words.FANS, "sure"), range(result.plan.months + 1)
+    said = words.survival_finding(result), words.survival_alt_text(result)
+    rows = [tuple(row.values()) for row in result.table()]
     curves = Figure(
-        "survival",
-        lambda axes: survival(result, ax=axes),
-        finding=survival_finding(result),
-        alt=survival_alt_text(result),
-        header=("outcome", "month", "not_yet", "se"),
-        rows=[tuple(row.values()) for row in result.table()],
+        "survival", lambda axes: survival(result, ax=axes), *said, ("outcome", "month", "not_yet", "se"), rows
     )
-    fans = Figure(
-        "belief_fans",
-        lambda axes: belief_fans(result, ax=axes),
-        finding=belief_finding(result),
-        alt=belief_fans_alt_text(result),
-        header=("belief", "month", *fields),
-        rows=[(name, m, *(result.belief[name][field][m] for field in fields)) for name in BELIEF_HEADS for m in months],
-    )
+    said = words.belief_finding(result), words.belief_fans_alt_text(result)
+    paths = [(name, month) for name in words.BELIEF_HEADS for month in months]
+    rows = [(name, month, *(result.belief[name][field][month] for field in fields)) for name, month in paths]
+    fans = Figure("belief_fans", lambda axes: belief_fans(result, ax=axes), *said, ("belief", "month", *fields), rows)
     return [curves, fans]
 
 
 def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
-    """Draw the probability of not having reached each rung, by month.
-
-    The lower a curve, the more campaigns have got at least so far. The title is the finding, computed from the result.
+    """Draw the probability of not having reached each rung, by month: the lower a curve, the more have got so far.
 
     Parameters
     ----------
     result : Campaign
         From `sim.campaign`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. The caller applies the looks, `sim.figures.STYLE`.
 
     Returns
     -------
     Axes
         One line per rung, with the rung's name as its label, in campaigns of 100.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.survival(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
-    >>> [line.get_label() for line in axes.get_lines()]
-    ['strike', 'casualties', 'retaliation', 'war', 'nuclear']
     """
     axes, months = hall(ax), result.plan.months
     for rung in RUNGS:
@@ -105,45 +78,34 @@ def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
         axes.annotate(said, (1, end), (1.05, place), **inside, va="center", color=INK, weight="bold")
     above = "campaigns that have not got so far"
     axes.text(0, 1.04, above, va="bottom", color=FAINT_INK, transform=axes.transAxes)
-    caption = wrapped(survival_caption(result), 88)
-    return _write_margins(axes, result, title=survival_finding(result), pad=52, caption=caption, left=-0.1)
+    caption = wrapped(words.survival_caption(result), 88)
+    return _write_margins(axes, result, title=words.survival_finding(result), pad=52, caption=caption, left=-0.1)
 
 
 def belief_fans(result: Campaign, *, ax: Axes | None = None) -> Axes:
-    """Draw how both beliefs spread over campaigns, month by month.
-
-    Bands hold 90 % and half of the campaigns; the line is the median, the dashed one the mean, which Bayes' rule keeps
-    level. The title is the finding, computed from the result.
+    """Draw how both beliefs spread over campaigns, month by month: bands of 90 % and half of them, median and mean.
 
     Parameters
     ----------
     result : Campaign
         From `sim.campaign`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. The caller applies the looks, `sim.figures.STYLE`.
 
     Returns
     -------
     Axes
-        Two lines per belief, median and mean, labelled by the belief and which it is; per cent by month, the second
-        fan to the right of the first.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.belief_fans(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
-    >>> [line.get_label() for line in axes.get_lines()]
-    ['resolute q50', 'resolute mean', 'opportunist q50', 'opportunist mean']
+        Two lines per belief, median and (dashed) mean, labelled by the belief and which it is; per cent by month, the
+        second fan to the right of the first.
     """
     axes, months = hall(ax), result.plan.months
     axes.set_ylim(-3, 103)
     axes.set_xlim(0, (2 + 2 * _BETWEEN) * months)
     axes.set_yticks([0, 25, 50, 75, 100], ["0", "25 %", "50 %", "75 %", "100 %"])
-    for number, name in enumerate(BELIEF_HEADS):
+    for number, name in enumerate(words.BELIEF_HEADS):
         _draw_fan(axes, result, name, number * (1 + _BETWEEN) * months)
-    caption = wrapped(belief_caption(result), 90)
-    return _write_margins(axes, result, title=belief_finding(result), pad=70, caption=caption, left=-0.08)
+    caption = wrapped(words.belief_caption(result), 90)
+    return _write_margins(axes, result, title=words.belief_finding(result), pad=70, caption=caption, left=-0.08)
 
 
 def _draw_fan(axes: Axes, result: Campaign, name: str, start: float) -> None:
@@ -155,12 +117,12 @@ def _draw_fan(axes: Axes, result: Campaign, name: str, start: float) -> None:
     axes.plot(months, fan["q50"], color=INKS[name], label=f"{name} q50", zorder=4)
     axes.plot(months, fan["mean"], color=INK, linewidth=2.5, linestyle=(0, (4, 2)), label=f"{name} mean", zorder=3)
     _tick_months(axes, start, result.plan.months)
-    axes.text(start, 106, wrapped(BELIEF_HEADS[name], 26), color=INK, va="bottom", weight="bold")
-    words = {"q05": "5 %", "q25": "25 %", "q50": "median", "mean": "mean", "q75": "75 %", "q95": "95 %"}  # upwards
-    places = apart([fan[key][-1] for key in words], _LINE, low=0, high=100)
+    axes.text(start, 106, wrapped(words.BELIEF_HEADS[name], 26), color=INK, va="bottom", weight="bold")
+    upwards = {"q05": "5 %", "q25": "25 %", "q50": "median", "mean": "mean", "q75": "75 %", "q95": "95 %"}
+    places = apart([fan[key][-1] for key in upwards], _LINE, low=0, high=100)
     arrow = {"color": FAINT_INK, "linewidth": 1.5, "shrinkA": 3, "shrinkB": 2, **_TO_LABEL}
     end, beside = months[-1], months[-1] + _LEADER * result.plan.months
-    for (key, word), place in zip(words.items(), places, strict=True):
+    for (key, word), place in zip(upwards.items(), places, strict=True):
         ink, weight = (INK, "bold") if key in ("q50", "mean") else (FAINT_INK, "normal")
         label = axes.annotate(word, (end, fan[key][-1]), (beside, place), va="center", arrowprops=arrow)
         label.set(color=ink, weight=weight)
@@ -173,8 +135,8 @@ def _tick_months(axes: Axes, start: float, months: int) -> None:
     if len(shown) > 2 and shown[-1] - shown[-2] < every / 2:
         del shown[-2]
     places = [*(axes.get_xticks() if start else []), *(start + month for month in shown)]
-    words = [*([text.get_text() for text in axes.get_xticklabels()] if start else []), *map(str, shown)]
-    axes.set_xticks(places, words)
+    labels = [*([text.get_text() for text in axes.get_xticklabels()] if start else []), *map(str, shown)]
+    axes.set_xticks(places, labels)
 
 
 def _have(often: str) -> str:
@@ -185,7 +147,7 @@ def _have(often: str) -> str:
 def _write_margins(axes: Axes, result: Campaign, *, title: str, pad: float, caption: str, left: float) -> Axes:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     axes.set_title(wrapped(title, 66), loc="left", x=left, pad=pad)
-    axes.set_xlabel(step(result), loc="left")
+    axes.set_xlabel(words.step(result), loc="left")
     told = axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
     sign(axes, result.stamp(counted="campaigns"), under=told, right=(0.985, "figure fraction"))
     return axes

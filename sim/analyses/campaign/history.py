@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,12 +19,7 @@ from sim.scenario.scenario import Scenario
 
 
 def recorded(scenario: Scenario) -> str:
-    """Return the stance of the record: the scenario's, or where it has none of that name, its stance of reference.
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> recorded(load_scenario("macron-2024"))
-    'ambiguous'
-    """
+    """Return the stance of the record: the scenario's, or where it has none of that name, its stance of reference."""
     stance = scenario.history[1]
     return stance if stance in scenario.names else scenario.reference or scenario.names[0]
 
@@ -31,34 +27,18 @@ def recorded(scenario: Scenario) -> str:
 def remembered(
     scenario: Scenario, draws: int, seed: int, *, held: int, rationality: float, last_move: float | None = None
 ) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
-    """Yield every block of a run as it is after Russia held so often, and how much each draw counts.
+    """Yield every block of a run as it is after Russia held so often, and how much each draw counts, (size,) each.
 
     Bayes' rule twice: in each draw France learns about Russia, which moves `prior.opportunist`; and we learn which
     draws are credible, in proportion to how likely they made the record.
-
-    Shapes: → (size,), (size,).
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> seen = remembered(load_scenario("macron-2024"), 1024, 0, held=5, rationality=5.0)
-    >>> bool(max(weights.max() for _, _, weights in seen) == 1)
-    True
     """
     if not held:
         for block, drawn in parameter_blocks(scenario, draws, seed):
             yield block, drawn, np.ones(block.size)
         return
 
-    def seen(drawn: dict[str, Floats]) -> tuple[dict[str, Floats], Floats]:
-        return after_holding(
-            drawn,
-            held,
-            stance=recorded(scenario),
-            rationality=rationality,
-            worst_case=scenario.worst_case,
-            stances=scenario.stances,
-            last_move=last_move,
-        )
-
+    past = partial(after_holding, held=held, stance=recorded(scenario), rationality=rationality, last_move=last_move)
+    seen = partial(past, worst_case=scenario.worst_case, stances=scenario.stances)
     best = max(float(seen(drawn)[1].max()) for _, drawn in parameter_blocks(scenario, draws, seed))
     for block, drawn in parameter_blocks(scenario, draws, seed):
         after, likelihood = seen(drawn)
@@ -83,14 +63,6 @@ def after_holding(  # noqa: PLR0913 - each is asked for by name
     of holding each time, whichever type Russia is: sets of parameters count in proportion to it.
 
     Shapes: parameters (n,) → (n,), (n,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> stands = {"france.fight_cost.resolute": 0.0, "france.war_cost.resolute": 0.1}
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | stands | {"russia.war_cost.cautious": 9.0}
-    >>> [after_holding(crisis, held)[0]["prior.opportunist"].round(3).item() for held in (0, 1, 6)]
-    [0.5, 0.48, 0.384]
-    >>> [round(float(np.exp(after_holding(crisis, held, rationality=0.0)[1])[0]), 4) for held in (0, 1, 3)]
-    [1.0, 0.5, 0.125]
     """
     signal = stances.index(stance)
     if held < 0 or not (np.isfinite(rationality) and rationality >= 0):

@@ -1,13 +1,11 @@
 """What if the same crisis comes month after month? Types stay, beliefs carry over by Bayes' rule, fold or war ends it.
 
-Every row is one campaign of one France and one Russia whose types are drawn once. A month is one encounter: France
-signals, Russia strikes or holds, a strike hits or misses, France folds or stands. Both sides see all of it, so that
-what has been seen moves the belief on France by a signal, a fold or a stand, and the belief on Russia by a strike or a
-hold. The likelihood of a history is a part of France's type times a part of Russia's: the beliefs stay independent.
+Every row is one campaign of one France and one Russia whose types are drawn once. A month is one encounter, which both
+sides see: a signal, a fold or a stand moves the belief on France, a strike or a hold that on Russia. The likelihood of
+a history is a part of France's type times a part of Russia's: the beliefs stay independent.
 
-Where Russia's belief that France is resolute is not how often it is so, France's type is drawn from the truth. Whoever
-knows the truth learns from the same signals, folds and stands: it is by their view that outcomes are as likely as they
-are, while the two sides play by what Russia believes.
+Where Russia's belief that France is resolute is not how often it is so, France's type is drawn from the truth, and
+outcomes are as likely as whoever knows the truth sees them, while the two sides play by what Russia believes.
 
 The dice decide only what the two sides get to see. How probable each outcome of the next month is, given that, is
 exact and is what is added up, so that rare rungs need no luck. The batch n comes last.
@@ -61,16 +59,10 @@ class Campaigns:
 
 
 def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
-    """Return the belief in a type after something was seen that it does with probability `likelihood`.
+    """Return the belief in a type after something was seen that it does with probability `likelihood`, all (n,).
 
     What both types do with the same probability leaves the belief as it is, to the last bit, and so does what neither
     does; a belief of 0 or 1 stays.
-
-    Shapes: belief (n,), likelihood (n,), other (n,) → (n,).
-
-    >>> import numpy as np
-    >>> bayes(np.array([0.5, 0.25, 1.0]), np.array([0.75, 0.3, 0.1]), np.array([0.25, 0.3, 0.9])).tolist()
-    [0.75, 0.25, 1.0]
     """
     own, rest = belief * likelihood, (1 - belief) * other
     news = (likelihood != other) & (own + rest > 0)
@@ -85,17 +77,7 @@ def campaigns(
     worst_case: WorstCase = "type",
     stances: Stances = BASELINE,
 ) -> Campaigns:
-    """Roll one campaign per row.
-
-    Shapes: parameters (n,).
-
-    >>> import numpy as np
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> crises = {parameter.name: np.full(1000, 0.5) for parameter in PARAMETERS}
-    >>> rolled = campaigns(crises, CampaignPlan(months=3, doctrine="ambiguous"), np.random.default_rng(0))
-    >>> rolled.resolute.shape, rolled.going[:, :5].sum(axis=0).tolist()
-    ((4, 1000), [4, 4, 4, 4, 4])
-    """
+    """Roll one campaign per row of the parameters, (n,)."""
     plan.check_doctrine(stances.names)
     last = plan.last_rationality
     game, chances = crisis(parameters, worst_case=worst_case, stances=stances, last_move=last)
@@ -106,44 +88,27 @@ def campaigns(
     begun = np.zeros((len(OUTCOMES), count), dtype=bool)
     beliefs = [np.stack([game.prior[:, 1], opportunist, chances.resolute])]
     going, happened = [np.ones(count, dtype=bool)], [begun]
-    chance, signals, play = [], [], _nothing_yet(game)
+    chance, signals = [], []
+    play = Conduct(*(np.zeros((kinds, game.signals, count)) for kinds in (game.types, game.receiver_types)))
     for month in range(plan.months):
         now, live, known = beliefs[-1], going[-1], happened[-1]
-        rows = _unsolved(beliefs, live, month)
+        # At the same beliefs what was played before is played again.
+        rows = np.flatnonzero(live & np.any(now != beliefs[-2], axis=0) if month else live)
         _update(play, game, chances, (plan, stances), rows=rows, beliefs=now)
         chance.append(np.where(live, _month_chances(play, now, after), 0.0))
-        seen = _roll(play, types, rng.random((DICE + (last is not None), count)), after, values)
-        beliefs.append(np.where(live, _learnt(play, now, seen, after), now))
-        going.append(live & ~(seen.outcomes[_BACKDOWN] | seen.outcomes[_WAR]))
-        happened.append(known | (live & seen.outcomes))
-        signals.append(np.where(live, seen.signal, -1))
+        signal, seen = _roll(play, types, rng.random((DICE + (last is not None), count)), after, values)
+        beliefs.append(np.where(live, _learnt(play, now, signal, seen, after), now))
+        going.append(live & ~(seen[_BACKDOWN] | seen[_WAR]))
+        happened.append(known | (live & seen))
+        signals.append(np.where(live, signal, -1))
     resolute, opportunist, truly = np.moveaxis(np.stack(beliefs), 1, 0)
     paths = np.stack(going), np.stack(happened), np.stack(chance), np.stack(signals)
     return Campaigns(resolute, opportunist, truly, *paths)
 
 
-@dataclass(frozen=True, eq=False)
-class _Seen:
-    """What a month brings: the signal (n,), and which of `OUTCOMES` come about, (outcome, n)."""
-
-    signal: NDArray[np.intp]
-    outcomes: Bools
-
-
 def _batch_last(chances: Chances) -> Chances:
     """Return the chances with the batch last, (m, n) and (t, m, n)."""
     return Chances(**{name: np.ascontiguousarray(np.moveaxis(each, 0, -1)) for name, each in vars(chances).items()})
-
-
-def _nothing_yet(game: SignallingGame) -> Conduct:
-    """Return room for the play of every row."""
-    count = len(game.prior)
-    return Conduct(np.zeros((game.types, game.signals, count)), np.zeros((game.receiver_types, game.signals, count)))
-
-
-def _unsolved(beliefs: list[Floats], live: Bools, month: int) -> NDArray[np.intp]:
-    """Return the rows whose play is not known yet: what was played before is played again at the same beliefs."""
-    return np.flatnonzero(live & np.any(beliefs[-1] != beliefs[-2], axis=0) if month else live)
 
 
 def _update(
@@ -179,8 +144,10 @@ def _month_chances(play: Conduct, beliefs: Floats, after: Chances) -> Floats:
     return np.stack([by_signal.sum(axis=0) for by_signal in each])
 
 
-def _roll(play: Conduct, types: Bools, dice: Floats, after: Chances, values: Mapping[str, Floats]) -> _Seen:
-    """Roll a month of every row."""
+def _roll(
+    play: Conduct, types: Bools, dice: Floats, after: Chances, values: Mapping[str, Floats]
+) -> tuple[NDArray[np.intp], Bools]:
+    """Roll a month of every row: the signal, (n,), and which of `OUTCOMES` come about, (outcome, n)."""
     row = np.arange(dice.shape[1])
     resolute, opportunist = types.astype(int)
     chosen = np.cumsum(play.strategy[resolute, :, row], axis=1)  # (n, m)
@@ -195,16 +162,16 @@ def _roll(play: Conduct, types: Bools, dice: Floats, after: Chances, values: Map
     to_war = np.where(backed, values["escalation.war_if_backed"], values["escalation.war_if_alone"])
     war = stands & (dice[4] < to_war)
     nuclear = war & (dice[5] < after.nuclear)
-    return _Seen(signal, np.stack([strike, hit, stands, war, nuclear, hit & ~stands, hit & ~backed]))
+    return signal, np.stack([strike, hit, stands, war, nuclear, hit & ~stands, hit & ~backed])
 
 
-def _learnt(play: Conduct, beliefs: Floats, seen: _Seen, after: Chances) -> Floats:
+def _learnt(play: Conduct, beliefs: Floats, signal: NDArray[np.intp], seen: Bools, after: Chances) -> Floats:
     """Return the beliefs after a month, (3, n): first the signal, then strike or hold, then fold or stand."""
-    row = np.arange(len(seen.signal))
-    strike, hit, stood, *_ = seen.outcomes
-    sends = play.strategy[:, seen.signal, row]  # (t, n)
-    strikes = play.strike[:, seen.signal, row]  # (k, n)
-    stands = after.standing[:, seen.signal, row]  # (t, n)
+    row = np.arange(len(signal))
+    strike, hit, stood, *_ = seen
+    sends = play.strategy[:, signal, row]  # (t, n)
+    strikes = play.strike[:, signal, row]  # (k, n)
+    stands = after.standing[:, signal, row]  # (t, n)
     answer, action = np.where(stood, stands, 1 - stands), np.where(strike, strikes, 1 - strikes)
     believed, truth = (
         np.where(hit, bayes(told, answer[1], answer[0]), told)

@@ -1,7 +1,4 @@
-"""How is one encounter played at the beliefs of the day? Held to a stance or free, by quantal response or equilibrium.
-
-Inside this module the batch comes last: k receiver types, t sender types, m signals, n games.
-"""
+"""How is one encounter played at the beliefs of the day? Batch last: k and t types, m signals, n games."""
 
 from __future__ import annotations
 
@@ -32,13 +29,6 @@ def conduct(game: SignallingGame, chances: Chances, plan: CampaignPlan, stances:
     """Return how both sides play at the beliefs that the game has as its priors.
 
     Which equilibrium is best for France goes by how often it is of each type in truth, which the chances have.
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis
-    >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS})
-    >>> blind = conduct(game, chances, CampaignPlan(doctrine="commit", rationality=0.0))
-    >>> blind.strategy[:, :, 0].tolist(), blind.strike[:, :, 0].tolist()
-    ([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]], [[0.0, 0.0, 0.5], [0.0, 0.0, 0.5]])
     """
     if plan.doctrine is not None:
         return _held(game, chances, plan, stances)

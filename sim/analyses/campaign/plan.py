@@ -14,7 +14,7 @@ _CONCEPTS, _LAST_MOVES = ("quantal", "equilibrium"), ("exact", "logit")
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """What kind of campaign is asked about.
+    """What kind of campaign is asked about; ValueError if a value is not allowed.
 
     Attributes
     ----------
@@ -32,16 +32,6 @@ class CampaignPlan:
         How often Russia held before the first month; None for what the scenario says.
     last_move : {"exact", "logit"}
         Whether under quantal play a France that is hit errs, too, when it folds or stands.
-
-    Raises
-    ------
-    ValueError
-        If a value is not allowed.
-
-    Examples
-    --------
-    >>> CampaignPlan(months=12, doctrine="commit").concept
-    'quantal'
     """
 
     months: int = 24

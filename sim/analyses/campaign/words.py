@@ -44,12 +44,7 @@ def step(result: Campaign) -> str:
 
 
 def calendar(result: Campaign) -> str:
-    """Return how long the campaign takes, as a clause.
-
-    >>> import sim
-    >>> calendar(sim.campaign(sim.load_scenario("macron-2024"), draws=16))
-    'at 1 encounter a year, 24 encounters take 24 years'
-    """
+    """Return how long the campaign takes, as a clause."""
     rate, months = result.encounters_per_year, result.plan.months
     if rate == 12:
         return "a month is one encounter"
@@ -66,13 +61,7 @@ def reached(result: Campaign, outcome: str) -> float:
 
 
 def survival_finding(result: Campaign) -> str:
-    """Return what the survival curves show, in one sentence without a full stop: how many campaigns see what.
-
-    >>> import sim
-    >>> safe = sim.CampaignPlan(doctrine="rule_out")
-    >>> survival_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
-    'With training ruled out nobody is there to be struck: every rung is zero by construction'
-    """
+    """Return what the survival curves show, in one sentence without a full stop: how many campaigns see what."""
     way, months = _way(result), _months(result)
     if not result.target:
         comma = "" if way.startswith("with") else ","
@@ -93,13 +82,7 @@ def _way(result: Campaign) -> str:
 
 
 def belief_finding(result: Campaign) -> str:
-    """Return what the belief fans show, in one sentence without a full stop: how often each side becomes sure.
-
-    >>> import sim
-    >>> safe = sim.CampaignPlan(doctrine="rule_out")
-    >>> belief_finding(sim.campaign(sim.load_scenario("macron-2024"), safe, draws=16))
-    'With training ruled out, neither side learns anything about the other in 24 encounters'
-    """
+    """Return what the belief fans show, in one sentence without a full stop: how often each side becomes sure."""
     way, months = _way(result), _months(result)
     fans = [result.belief[name] for name in BELIEF_HEADS]
     if all(fan[name][0] == fan[name][-1] for fan in fans for name in (*FANS, "mean", "sure")):
@@ -130,76 +113,31 @@ def belief_caption(result: Campaign) -> str:
 
 
 def survival_alt_text(result: Campaign) -> str:
-    """Return the survival figure in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Campaign
-        From `sim.campaign`.
-
-    Returns
-    -------
-    str
-        Whole sentences, with the value of every curve after the first month and after the last.
-
-    Examples
-    --------
-    >>> import sim
-    >>> survival_alt_text(sim.campaign(sim.load_scenario("macron-2024"), draws=16)).count("by encounter 24")
-    5
-    """
-    said = [
-        f"{survival_finding(result)}.",
-        f"Line chart of the probability of not having got so far, {step(result)} by {step(result)}.",
-    ]
-    last = result.plan.months
+    """Return the survival figure in words, for those who cannot see it: every curve after the first and last month."""
+    one, last = step(result), result.plan.months
+    said = [f"{survival_finding(result)}. Line chart of the probability of not having got so far, {one} by {one}."]
     for rung in RUNGS:
         first, end = (frequency(1 - result.survival[rung][month]) for month in (1, last))
-        said.append(f"{rung}: reached {first} by {step(result)} 1, {end} by {step(result)} {last}.")
+        said.append(f"{rung}: reached {first} by {one} 1, {end} by {one} {last}.")
     return " ".join(said)
 
 
 def belief_fans_alt_text(result: Campaign) -> str:
-    """Return the belief figure in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Campaign
-        From `sim.campaign`.
-
-    Returns
-    -------
-    str
-        Whole sentences, with the quantiles of both beliefs at the beginning and at the end.
-
-    Examples
-    --------
-    >>> import sim
-    >>> belief_fans_alt_text(sim.campaign(sim.load_scenario("macron-2024"), draws=16)).count("encounter 24")
-    2
-    """
-    said = [
-        f"{belief_finding(result)}.",
-        f"Two fan charts of beliefs over campaigns, {step(result)} by {step(result)}.",
-    ]
+    """Return the belief figure in words, for those who cannot see it: quantiles of both beliefs at either end."""
+    one = step(result)
+    said = [f"{belief_finding(result)}. Two fan charts of beliefs over campaigns, {one} by {one}."]
     for name, whose in BELIEF_HEADS.items():
         fan = result.belief[name]
         start, end = (", ".join(f"{100 * fan[each][month]:.0f}" for each in FANS) for month in (0, -1))
         said.append(
             f"{whose}: 5, 25, 50, 75 and 95 per cent quantiles {start} per cent at the beginning, {end} per cent "
-            f"after {step(result)} {result.plan.months}."
+            f"after {one} {result.plan.months}."
         )
     return " ".join(said)
 
 
 def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, draws: int, effective: float) -> list[str]:
-    """Return what a reader must know, in whole sentences.
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> notes = campaign_notes(CampaignPlan(history=0), load_scenario("macron-2024"), draws=16, effective=16)
-    >>> notes[0][:33]
-    'A month here is one encounter: on'
-    """
+    """Return what a reader must know, in whole sentences."""
     said = [
         _calendar(plan.months, scenario.encounters_per_year),
         "Both sides are myopic: each month they play as if it were the only one. Nobody builds a reputation, waits for "
@@ -223,8 +161,9 @@ def campaign_notes(plan: CampaignPlan, scenario: Scenario, *, draws: int, effect
             f"that {safe} is safe, and holding teaches nothing."
         )
     if plan.history:
+        times = "once" if plan.history == 1 else f"{plan.history:,} times"
         said.append(
-            f"History: before the first month Russia held {_times(plan.history)} in encounters like this one under "
+            f"History: before the first month Russia held {times} in encounters like this one under "
             f"{recorded(scenario)}, choosing by logit with rationality {plan.rationality:g}. In every draw that moves "
             "prior.opportunist; and draws count by how likely they made the record, so that in effect "
             f"{effective:,.0f} of {draws:,} count."
@@ -253,21 +192,11 @@ def _concept(plan: CampaignPlan) -> str:
         )
     who = "Both sides choose" if plan.doctrine is None else "France is held to its stance, Russia chooses"
     beside = "" if plan.doctrine is None else " (sim run has it choose exactly)"
+    last = "exact" if plan.last_move == "exact" else "by logit, too: either type of France can do either"
     return (
         f"{who} by logit with rationality {plan.rationality:g}{beside}: whoever has little at stake often errs, and "
-        f"month after month errors add up. Read no curve without its rationality. {_LAST[plan.last_move]}"
+        f"month after month errors add up. Read no curve without its rationality. Folding or standing is {last}."
     )
-
-
-_LAST = {
-    "exact": "Folding or standing is exact.",
-    "logit": "Folding or standing is by logit, too: either type of France can do either.",
-}
-
-
-def _times(count: int) -> str:
-    """Return how often."""
-    return "once" if count == 1 else f"{count:,} times"
 
 
 def _months(result: Campaign) -> str:

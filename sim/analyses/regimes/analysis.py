@@ -71,10 +71,8 @@ def sweep(  # noqa: PLR0913 - each is asked for by name
 
     Raises
     ------
-    ScenarioError
-        If no parameter has such a name, or both axes are the same one.
-    ValueError
-        If `grid` is out of bounds, or the doctrine is no stance with a target.
+    ScenarioError, ValueError
+        If no parameter has such a name, both axes are one, `grid` is out of bounds, or the doctrine has no target.
 
     Examples
     --------
@@ -98,24 +96,23 @@ def sweep(  # noqa: PLR0913 - each is asked for by name
     outcome = nodes.outcome.reshape(grid, grid)
     struck = nodes.strikes.T.reshape(-1, grid, grid).astype(np.int64)
     sides = {kind: bisected(struck[k], partial(strikes, k)) for k, kind in enumerate(RECEIVER_TYPES)}
-    return _in_order(
-        RegimeMap(
-            scenario,
-            x,
-            y,
-            question,
-            borders=bisected(nodes.codes.reshape(grid, grid), lambda u, v: solved({x: u, y: v}).codes),
-            presence=np.ones((grid, grid)),
-            outcome=outcome,
-            outcome_error=0 * outcome,
-            lines={kind: lines(borders) for kind, borders in sides.items()},
-            baseline=regime_of(int(solved({}).codes[0]), stances),
-            tippings=(
-                *exact_tippings(x, grid, lambda u: solved({x: u}).codes, stances),
-                *exact_tippings(y, grid, lambda v: solved({y: v}).codes, stances),
-            ),
+    found = RegimeMap(
+        scenario,
+        x,
+        y,
+        question,
+        borders=bisected(nodes.codes.reshape(grid, grid), lambda u, v: solved({x: u, y: v}).codes),
+        presence=np.ones((grid, grid)),
+        outcome=outcome,
+        outcome_error=0 * outcome,
+        lines={kind: lines(borders) for kind, borders in sides.items()},
+        baseline=regime_of(int(solved({}).codes[0]), stances),
+        tippings=(
+            *exact_tippings(x, grid, lambda u: solved({x: u}).codes, stances),
+            *exact_tippings(y, grid, lambda v: solved({y: v}).codes, stances),
         ),
     )
+    return _in_order(found)
 
 
 def sweep_draws(  # noqa: PLR0913 - the draws need three
@@ -140,10 +137,8 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
         As in `sweep`.
     grid : int
         Nodes along each axis, 2 to 1,000. Borders between nodes are where two shares are equal if both change evenly.
-    draws : int
-        Draws at each node, rounded up as `sim.run` does.
-    seed : int, optional
-        Seed of the draws; by default the scenario's.
+    draws, seed : int
+        Draws at each node, rounded up as `sim.run` does, and their seed, by default the scenario's.
     report : callable, optional
         Called with the work done and the work to do.
 
@@ -154,10 +149,8 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
 
     Raises
     ------
-    ScenarioError
-        If no parameter has such a name, or both axes are the same one.
-    ValueError
-        If `grid`, `draws` or `seed` is out of bounds.
+    ScenarioError, ValueError
+        As `sweep`, and if `draws` or `seed` is out of bounds.
 
     Examples
     --------
@@ -185,28 +178,27 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     strikes = found.strikes[: u.size].T.reshape(-1, grid, grid)
     sides = {kind: interpolated(np.stack([1 - each, each])) for kind, each in zip(RECEIVER_TYPES, strikes, strict=True)}
     borders = interpolated(scores)
-    return _in_order(
-        RegimeMap(
-            scenario,
-            x,
-            y,
-            question,
-            draws=total,
-            seed=seed,
-            borders=replace(borders, labels=found.codes[borders.labels]),
-            presence=scores.max(axis=0),
-            outcome=outcome,
-            outcome_error=outcome_error,
-            lines={kind: lines(each) for kind, each in sides.items()},
-            baseline=regime_of(int(found.codes[at_home.argmax()]), stances),
-            baseline_share=float(at_home.max()),
-            tippings=(
-                *smooth_tippings(x, grid, found.codes, along_x, stances),
-                *smooth_tippings(y, grid, found.codes, along_y, stances),
-            ),
-            error=found.error,
+    drawn = RegimeMap(
+        scenario,
+        x,
+        y,
+        question,
+        draws=total,
+        seed=seed,
+        borders=replace(borders, labels=found.codes[borders.labels]),
+        presence=scores.max(axis=0),
+        outcome=outcome,
+        outcome_error=outcome_error,
+        lines={kind: lines(each) for kind, each in sides.items()},
+        baseline=regime_of(int(found.codes[at_home.argmax()]), stances),
+        baseline_share=float(at_home.max()),
+        tippings=(
+            *smooth_tippings(x, grid, found.codes, along_x, stances),
+            *smooth_tippings(y, grid, found.codes, along_y, stances),
         ),
+        error=found.error,
     )
+    return _in_order(drawn)
 
 
 def _checked(source: Source, axes: Axes, grid: int) -> tuple[Scenario, Axis, Axis]:

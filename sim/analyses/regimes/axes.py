@@ -40,21 +40,13 @@ class Axis:
     baseline: float
 
     def value(self, place: Floats) -> Floats:
-        """Return the values at places in [0, 1].
-
-        >>> Axis("france.war_cost.resolute", 1.0, 100.0, True, 10.0).value(np.array([0.0, 0.5, 1.0])).tolist()
-        [1.0, 10.0, 100.0]
-        """
+        """Return the values at places in [0, 1]."""
         span, ratio = self.high - self.low, self.high / self.low if self.log else 1.0
         values = self.low * ratio**place if self.log else self.low + span * place
         return np.asarray(np.clip(values, self.low, self.high))
 
     def place(self, value: float) -> float:
-        """Return where a value is on the axis; outside [0, 1] if it is not on it.
-
-        >>> Axis("france.war_cost.resolute", 1.0, 100.0, True, 10.0).place(10.0)
-        0.5
-        """
+        """Return where a value is on the axis; outside [0, 1] if it is not on it."""
         if not self.log:
             return (value - self.low) / (self.high - self.low)
         return math.log(value / self.low) / math.log(self.high / self.low) if value > 0 else -math.inf
@@ -75,8 +67,7 @@ class Axis:
 class Tipping:
     """The nearest border from the baseline along one parameter, "lower" or "higher", all others at their baseline.
 
-    `at` is the value at which the regime changes, and `regime` what holds just beyond; None if it does not on this side
-    of the axis.
+    `at` is the value at which it changes, and `regime` what holds just beyond; None if nothing does on this side.
     """
 
     parameter: str
@@ -86,12 +77,7 @@ class Tipping:
 
 
 def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = None) -> Axis:
-    """Return the axis of a parameter.
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> axis_of(load_scenario("macron-2024"), "signal.commit.deployment").high
-    1.0
-    """
+    """Return the axis of a parameter."""
     known = scenario.stances.by_name
     if name not in known:
         raise ScenarioError([_unknown(scenario, name)])
@@ -102,11 +88,7 @@ def axis_of(scenario: Scenario, name: str, span: tuple[float, float] | None = No
 
 
 def line_places(axis: Axis, grid: int) -> Floats:
-    """Return the places on an axis at which a line through the baseline is looked at: evenly spaced, and it too.
-
-    >>> line_places(Axis("prior.resolute", 0.0, 1.0, False, 0.3), 3).tolist()
-    [0.0, 0.3, 0.5, 1.0]
-    """
+    """Return the places on an axis at which a line through the baseline is looked at: evenly spaced, and it too."""
     return np.union1d(np.linspace(0.0, 1.0, grid), [axis.home] if 0 <= axis.home <= 1 else [])
 
 
@@ -131,10 +113,7 @@ def exact_tippings(
 def smooth_tippings(
     axis: Axis, grid: int, codes: NDArray[np.int64], scores: Floats, stances: Stances = BASELINE
 ) -> Iterator[Tipping]:
-    """Yield the nearest border on either side of the baseline, interpolated between the places of `line_places`.
-
-    Shapes: codes (r,), scores (r, n).
-    """
+    """Yield the same from the scores, (r, n), of the codes, (r,), interpolated between the places of `line_places`."""
     places = line_places(axis, grid)
     labels = scores.argmax(axis=0)
     for direction, near, far in _changes(axis, places, labels):

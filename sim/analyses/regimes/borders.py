@@ -27,12 +27,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Borders:
-    """The region of each node of a grid with `u` nodes across and `v` up, and where borders cross its edges.
+    """The region of each node of a grid, labels (v, u), and where borders cross its edges.
 
-    `across` are the places on the first axis at which a border crosses the edge to the next node, `up` those on the
-    second axis; NaN where none does.
-
-    Shapes: labels (v, u), across (v, u - 1), up (v - 1, u).
+    `across`, (v, u - 1), are the places on the first axis at which a border crosses the edge to the next node, `up`,
+    (v - 1, u), those on the second axis; NaN where none does.
     """
 
     labels: Labels
@@ -42,10 +40,7 @@ class Borders:
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """A piece of the region `label`: a rectangle of whole cells, or a part of one cell.
-
-    Its corners are places on both axes, in order; `cell` is the row and column of its (first) cell.
-    """
+    """A piece of the region `label`: a rectangle of whole cells from `cell` (row, column) on, or a part of one cell."""
 
     label: int
     corners: list[Point]
@@ -59,17 +54,7 @@ class Tile:
 
 
 def bisected(labels: Labels, asked: Asked) -> Borders:
-    """Return where borders cross, by halving each edge whose ends differ.
-
-    Of several borders on one edge, one that belongs to the first node's region is found.
-
-    Shapes: labels (v, u).
-
-    >>> def beyond(u, v):
-    ...     return (u > 0.3).astype(int)
-    >>> bisected(np.array([[0, 1], [0, 1]]), beyond).across.round(5).tolist()
-    [[0.3], [0.3]]
-    """
+    """Return where borders of labels, (v, u), cross an edge: any one that belongs to its first node, by halving."""
     v, u = (np.linspace(0.0, 1.0, size) for size in labels.shape)
     found = []
     for axis, rows in enumerate((labels, labels.T)):
@@ -87,13 +72,7 @@ def bisected(labels: Labels, asked: Asked) -> Borders:
 
 
 def interpolated(scores: Floats) -> Borders:
-    """Return where borders cross, from how strongly each region is present at each node.
-
-    Shapes: scores (r, v, u).
-
-    >>> interpolated(np.array([[[0.9, 0.1]] * 2, [[0.1, 0.3]] * 2])).across.tolist()
-    [[0.8], [0.8]]
-    """
+    """Return where borders cross, from how strongly each region is present at each node, (r, v, u)."""
     labels = scores.argmax(axis=0)
     found = []
     for axis, size in ((2, scores.shape[2]), (1, scores.shape[1])):
@@ -111,12 +90,7 @@ def interpolated(scores: Floats) -> Borders:
 
 
 def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
-    """Return the pieces that cover the map: rows of whole cells, and parts of the cells that a border crosses.
-
-    >>> pieces = tiles(bisected(np.array([[0, 1], [0, 1]]), lambda u, v: (u > 0.3) * 1))
-    >>> {piece.label: round(piece.area, 5) for piece in pieces}
-    {1: 0.7, 0: 0.3}
-    """
+    """Return the pieces that cover the map: rows of whole cells, and parts of the cells that a border crosses."""
     labels = borders.labels
     v, u = (np.linspace(0.0, 1.0, size).tolist() for size in labels.shape)
     pure = ~_mixed(labels)
@@ -138,12 +112,7 @@ def tiles(borders: Borders, *, longest: int | None = None) -> list[Tile]:
 
 
 def lines(borders: Borders) -> list[list[Point]]:
-    """Return the borders as lines, each as long as it can be; they end at the rim or where three regions meet.
-
-    >>> line = lines(bisected(np.array([[0, 1], [0, 1]]), lambda u, v: (u > 0.25) * 1))[0]
-    >>> [(round(u, 5), v) for u, v in line]
-    [(0.25, 0.0), (0.25, 1.0)]
-    """
+    """Return the borders as lines, each as long as it can be; they end at the rim or where three regions meet."""
     rows, columns = np.nonzero(_mixed(borders.labels))
     joints: dict[Point, list[Point]] = {}
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):

@@ -11,40 +11,13 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from sim.analyses.regimes import placing, words
 from sim.analyses.regimes.axes import Axis
 from sim.analyses.regimes.borders import Point, lines
-from sim.analyses.regimes.figure_marks import (
-    draw_break_even,
-    draw_contours,
-    mark_baseline,
-    unwritten,
-    write_inside,
-)
+from sim.analyses.regimes.figure_marks import draw_break_even, draw_contours, mark_baseline, unwritten, write_inside
 from sim.analyses.regimes.kinds import Regime
-from sim.analyses.regimes.placing import (
-    Box,
-    Free,
-    Rectangle,
-    around,
-    box_of,
-    innermost,
-    letter_size,
-    raster,
-    roomiest,
-    without,
-)
+from sim.analyses.regimes.placing import Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.analyses.regimes.words import (
-    france_of,
-    map_provenance,
-    of_draws,
-    outcome_told,
-    plain,
-    regime_told,
-    regimes_alt_text,
-    regimes_finding,
-    russia_of,
-)
 from sim.crisis.parameters import STANCES
 from sim.drawing.parts import FAINT_INK, INK, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
@@ -72,47 +45,27 @@ _LEFT = -0.07  # where title and caption begin, as a share of the map
 def figures(found: RegimeMap) -> list[Figure]:
     """Return the map, with the regime at each node as its table."""
     table = found.table()
-    drawn = Figure(
-        "regimes",
-        lambda axes: regimes(found, ax=axes),
-        finding=regimes_finding(found),
-        alt=regimes_alt_text(found),
-        header=tuple(table[0]),
-        rows=[tuple(row.values()) for row in table],
-    )
-    return [drawn]
+    said, rows = (words.regimes_finding(found), words.regimes_alt_text(found)), [tuple(row.values()) for row in table]
+    return [Figure("regimes", lambda axes: regimes(found, ax=axes), *said, tuple(table[0]), rows)]
 
 
 def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
-    """Draw the kinds of play over two parameters.
+    """Draw the kinds of play over two parameters; the title is the finding, the nearest border to the baseline.
 
     Colours are the signals that are sent (blue ambiguous, vermillion commit, grey rule_out, others for other stances
-    and where several are),
-    the stronger the more of Russia strikes; over draws, the paler the smaller the share of draws. The title is the
-    finding: the nearest border to the baseline.
+    and where several are), the stronger the more of Russia strikes; over draws, the paler the fewer draws agree.
 
     Parameters
     ----------
     found : RegimeMap
         From `sim.sweep` or `sim.sweep_draws`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. The caller applies the looks, `sim.figures.STYLE`.
 
     Returns
     -------
     Axes
         One collection of polygons per regime, with its name as label.
-
-    Examples
-    --------
-    >>> import sim
-    >>> from sim.analyses.regimes.axes import axis_of
-    >>> scenario = sim.load_scenario("macron-2024")
-    >>> pair = axis_of(scenario, "prior.resolute"), axis_of(scenario, "prior.opportunist")
-    >>> axes = sim.figures.regimes(sim.sweep(scenario, pair, grid=20))
-    >>> axes.get_xlabel()
-    'Probability: France is resolute (prior.resolute) →'
     """
     axes = hall(ax)
     _scale(axes, found)
@@ -121,27 +74,23 @@ def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
         axes.plot(*found.valued(line).T, color=FAINT_INK, linewidth=1.2, zorder=2)
     on_top, taken = draw_break_even(axes, found)
     mark_baseline(axes, found)
-    title = wrapped(regimes_finding(found), _TITLE_WIDTH)
+    title = wrapped(words.regimes_finding(found), _TITLE_WIDTH)
     for spare in range(_MOST_KEYS):  # each line of the key leaves less room for labels, which may lengthen the key
-        letter = letter_size(len(title.splitlines()) + on_top + spare + len(_caption(found)))
+        letter = placing.letter_size(len(title.splitlines()) + on_top + spare + len(_caption(found)))
         _, free = unwritten(found, letter, taken)
         places, key = _placed(found, letter, free)
         if len(key) <= spare:
             break
     for index, (u, v), text, box in places:
         write_inside(axes, (u, v), text, shades[index] if found.draws is None else None)
-        free = without(free, box)
+        free = placing.without(free, box)
     contours = draw_contours(axes, found, free, letter=letter, shades=shades)
     _write_margins(axes, found, title, [*key, *_caption(found, contours=contours)], on_top=on_top)
     return axes
 
 
 def tint(regime: Regime, taken: list[str]) -> str:
-    """Return a pale colour for a regime that is not taken: its hue from the signals sent, its strength from Russia.
-
-    >>> tint(Regime("pooling", (("commit",), ("commit",)), (("never",) * 3,) * 2), [])
-    '#f8e5d6'
-    """
+    """Return a pale colour for a regime that is not taken: its hue from the signals sent, its strength from Russia."""
     hue = _hue(regime)
     strikers = sum(set(levels) != {"never"} for levels in regime.strikes)
     strengths = [_TINTS[strikers], *_TINTS]
@@ -172,7 +121,7 @@ def _scale(axes: Axes, found: RegimeMap) -> None:
             (axes.set_xscale if axis is found.x else axes.set_yscale)("log")
             side.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
             side.set_minor_locator(NullLocator())
-        side.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
+        side.set_major_formatter(FuncFormatter(lambda value, _: words.plain(value)))
     axes.set_xlim(found.x.low, found.x.high)
     axes.set_ylim(found.y.low, found.y.high)
     axes.grid(False)
@@ -206,26 +155,26 @@ def _fill(axes: Axes, found: RegimeMap) -> list[str]:
 
 def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
     """Return each region's label, its middle and its box, or a number if it has no room; and what numbers mean."""
-    cells = raster(found.borders.labels)
+    cells = placing.raster(found.borders.labels)
     places, key = [], []
     for index, regime in enumerate(found.regimes):
         mine, texts = free & (cells == index), _texts(found, index)
-        fits = roomiest(mine, [box_of(text, letter) for text in texts])
+        fits = placing.roomiest(mine, [placing.box_of(text, letter) for text in texts])
         if fits is None and found.shares[index] < _SLIVER:
             continue
-        text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), innermost(mine, cells == index))
+        text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), placing.innermost(mine, cells == index))
         if not fits:
-            key.append(f"{text}: {regime_told(regime)}.")
-        places.append((index, at, text, around(at, box_of(text, letter))))
+            key.append(f"{text}: {words.regime_told(regime)}.")
+        places.append((index, at, text, placing.around(at, placing.box_of(text, letter))))
     return places, textwrap.wrap("  ".join(key), _CAPTION_WIDTH)
 
 
 def _texts(found: RegimeMap, index: int) -> list[str]:
     """Return a region's label, wrapped to fewer and fewer letters a line."""
     regime, inside = found.regimes[index], found.borders.labels == index
-    parts = [france_of(regime), russia_of(regime)]
+    parts = [words.france_of(regime), words.russia_of(regime)]
     if found.draws:
-        parts.append(of_draws(float(found.presence[inside].mean())))
+        parts.append(words.of_draws(float(found.presence[inside].mean())))
     if found.question.outcome and not found.question.doctrine:
         least, most = (frequency(end) for end in (found.outcome[inside].min(), found.outcome[inside].max()))
         parts += [f"{found.question.outcome}: {least}"] * (least == most)
@@ -239,10 +188,10 @@ def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
     drawn = [kind for kind in _WHOSE if found.lines[kind]]
     if drawn:
         event = "strikes in half of the draws" if found.draws else "breaks even between strike and hold"
-        looks, whose = (", ".join(words) for words in zip(*(_WHOSE[kind] for kind in drawn), strict=True))
+        looks, whose = (", ".join(parts) for parts in zip(*(_WHOSE[kind] for kind in drawn), strict=True))
         said.append(f"{upper(looks)}: {whose} Russia {event} if France is held to {found.stance}.")
     if found.question.outcome and contours:
-        said.append(f"Thin lines: P({found.question.outcome}), {outcome_told(found)}.")
+        said.append(f"Thin lines: P({found.question.outcome}), {words.outcome_told(found)}.")
     if found.draws:
         said.append("Paler: fewer draws agree.")
     if found.question.play.concept == "quantal":
@@ -257,4 +206,4 @@ def _write_margins(axes: Axes, found: RegimeMap, title: str, notes: list[str], *
     note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
     text = "\n".join(notes)
-    sign(axes, map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))
+    sign(axes, words.map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))

@@ -8,20 +8,9 @@ from itertools import chain, product
 import numpy as np
 from matplotlib.axes import Axes
 
+from sim.analyses.regimes import placing
 from sim.analyses.regimes.borders import Point, lines
-from sim.analyses.regimes.placing import (
-    RASTER,
-    Box,
-    Free,
-    Rectangle,
-    around,
-    box_of,
-    fits,
-    letter_size,
-    raster,
-    without,
-    without_lines,
-)
+from sim.analyses.regimes.placing import RASTER, Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.drawing.parts import INK, apart
 from sim.games.game import Floats
@@ -42,7 +31,7 @@ def draw_contours(axes: Axes, found: RegimeMap, free: Free, *, letter: Box, shad
     if found.question.outcome is None:
         return False
     before = len(axes.lines)
-    levels, cells = contour_levels(found.outcome), raster(found.borders.labels)
+    levels, cells = contour_levels(found.outcome), placing.raster(found.borders.labels)
     jumps = found.draws is None and found.question.doctrine is None
     for index, shade in enumerate(shades if jumps else ["white"]):
         layer = found.borders.labels == index if jumps else np.ones_like(found.borders.labels, dtype=bool)
@@ -51,12 +40,14 @@ def draw_contours(axes: Axes, found: RegimeMap, free: Free, *, letter: Box, shad
             for path in _contour(axes, np.ma.array(found.outcome, mask=~layer), level):
                 text = frequency(level)
                 box = letter[0] * (len(text) + _BESIDE), letter[1] * _ABOVE
-                place = next((each for each in _from_the_middle(path) if fits(room, each, box)), None)
+                place = next((each for each in _from_the_middle(path) if placing.fits(room, each, box)), None)
                 if place is None or not (layer.any(axis=0).sum() > 1 < layer.any(axis=1).sum()):
                     continue
                 axes.plot(*found.valued(path).T, color=INK, linewidth=1.2, alpha=0.6, zorder=3)
                 write_inside(axes, place, text, shade if jumps else None)
-                room = without(room, around(place, (2 * box[0], 2 * box[1])))  # twice as far from the next label
+                room = placing.without(
+                    room, placing.around(place, (2 * box[0], 2 * box[1]))
+                )  # twice as far from the next label
     return len(axes.lines) > before
 
 
@@ -76,11 +67,7 @@ def _from_the_middle(path: list[Point]) -> list[Point]:
 
 
 def contour_levels(values: Floats) -> list[float]:
-    """Return a few round probabilities between the least and the most.
-
-    >>> contour_levels(np.array([0.0, 0.0011, 0.03]))
-    [0.002, 0.005, 0.01, 0.02]
-    """
+    """Return a few round probabilities between the least and the most."""
     positive = values[values > 0]
     if not positive.size:
         return []
@@ -111,32 +98,32 @@ def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]
             top[kind] = ends[-1][0]
         elif ends:
             taken.append(_label_beside(axes, found, longest, f"{kind} {event}", taken))
-    half = 0.5 * box_of(f"opportunist {event}", letter_size(0))[0]
+    half = 0.5 * placing.box_of(f"opportunist {event}", placing.letter_size(0))[0]
     for kind, u in zip(top, apart(list(top.values()), 2 * half, low=half, high=1 - half), strict=True):
-        _write(axes, f"{kind} {event}", (u, 1.0), (0, 6), ("center", "bottom"))
+        _write(axes, f"{kind} {event}", (u, 1.0), (0, 6), ha="center", va="bottom")
     return bool(top), taken
 
 
 def _label_beside(axes: Axes, found: RegimeMap, line: list[Point], text: str, taken: list[Rectangle]) -> Rectangle:
     """Write beside a line, clear of all lines and of the baseline if there is room; return the box the label takes."""
-    letter, on_line = letter_size(_ROWS), _from_the_middle(line)
-    box = box_of(text, letter)
+    letter, on_line = placing.letter_size(_ROWS), _from_the_middle(line)
+    box = placing.box_of(text, letter)
     tried = product(_FROM_LINE, on_line, (1, -1))
     places = [*((u, v + side * far * box[1]) for far, (u, v), side in tried), *on_line]
     anywhere, off_lines = unwritten(found, letter, taken)
-    grounds = (without_lines(off_lines, lines(found.borders)), off_lines, anywhere)
-    spots = (each for free in grounds for each in places if fits(free, each, box))
+    grounds = (placing.without_lines(off_lines, lines(found.borders)), off_lines, anywhere)
+    spots = (each for free in grounds for each in places if placing.fits(free, each, box))
     place = next(spots, line[len(line) // 2])
     write_inside(axes, place, text, None)
-    return around(place, box)
+    return placing.around(place, box)
 
 
 def unwritten(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> tuple[Free, Free]:
     """Return where there is neither the baseline nor another label, and where there is no break-even line either."""
     free = np.ones((RASTER, RASTER), dtype=bool)
     for box in (_baseline_box(found, letter, rightwards=_rightwards(found)), *taken):
-        free = without(free, box)
-    return free, without_lines(free, chain.from_iterable(found.lines.values()))
+        free = placing.without(free, box)
+    return free, placing.without_lines(free, chain.from_iterable(found.lines.values()))
 
 
 def write_inside(axes: Axes, place: Point, text: str, ground: str | None) -> None:
@@ -153,25 +140,25 @@ def mark_baseline(axes: Axes, found: RegimeMap) -> None:
         return
     axes.plot(*found.valued([(u, v)]).T, marker="o", color=INK, markeredgecolor="white", markersize=15, zorder=7)
     side, offset = ("left", 12) if _rightwards(found) else ("right", -12)
-    _write(axes, "baseline", (u, v), (offset, 0), (side, "center"), weight="bold")
+    _write(axes, "baseline", (u, v), (offset, 0), ha=side, va="center", weight="bold")
 
 
 def _baseline_box(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
     """Return the box around the baseline and its label on one side."""
     u, v = found.x.home, found.y.home
-    label, high = box_of("• baseline  ", letter)
+    label, high = placing.box_of("• baseline  ", letter)
     before, after = (letter[0], label) if rightwards else (label, letter[0])
     return u - before, v - 0.6 * high, u + after, v + 0.6 * high
 
 
 def _rightwards(found: RegimeMap) -> bool:
     """Whether the baseline's label goes to its right: unless a border or the rim is there and none is to its left."""
-    cells = raster(found.borders.labels)
+    cells = placing.raster(found.borders.labels)
     for u, v in chain.from_iterable(chain.from_iterable(found.lines.values())):
         cells[min(int(v * RASTER), RASTER - 1), min(int(u * RASTER), RASTER - 1)] = -1
     clear = []
     for rightwards in (True, False):
-        left, low, right, high = _baseline_box(found, letter_size(_ROWS), rightwards=rightwards)
+        left, low, right, high = _baseline_box(found, placing.letter_size(_ROWS), rightwards=rightwards)
         inside = cells[
             max(int(low * RASTER), 0) : int(high * RASTER) + 1, max(int(left * RASTER), 0) : int(right * RASTER)
         ]
@@ -179,19 +166,7 @@ def _rightwards(found: RegimeMap) -> bool:
     return clear[0] or (not clear[1] and found.x.home < _LAST)
 
 
-def _write(
-    axes: Axes, text: str, at: Point, offset: tuple[int, int], sides: tuple[str, str], weight: str = "normal"
-) -> None:
+def _write(axes: Axes, text: str, at: Point, offset: tuple[int, int], **look: str) -> None:
     """Write beside a place, given in shares of the map."""
-    axes.annotate(
-        text,
-        at,
-        offset,
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha=sides[0],
-        va=sides[1],
-        color=INK,
-        weight=weight,
-        zorder=8,
-    )
+    note = axes.annotate(text, at, offset, xycoords="axes fraction", textcoords="offset points", zorder=8)
+    note.set(color=INK, **look)

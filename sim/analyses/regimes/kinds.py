@@ -48,11 +48,7 @@ class Regime:
 
     @property
     def name(self) -> str:
-        """Name in files, unique: the family, France's signals by type, and who strikes after which signal.
-
-        >>> Regime("pooling", (("commit",), ("commit",)), (("never",) * 3, ("never", "never", "always"))).name
-        'pooling: bluffing commit, resolute commit; after commit opportunist'
-        """
+        """Name in files, unique: the family, France's signals by type, and who strikes after which signal."""
         france = [f"{kind} {'/'.join(sends)}" for kind, sends in zip(SENDER_TYPES, self.sends, strict=True) if sends]
         often = {"sometimes": " sometimes", "always": ""}
         russia = [
@@ -77,19 +73,10 @@ class Regime:
 
 
 def regime_codes(game: SignallingGame, rows: Equilibria, frequency: Floats | None = None) -> NDArray[np.int64]:
-    """Return a number for the regime of each row; equal numbers are equal regimes.
+    """Return a number for the regime of each row, (e,); equal numbers are equal regimes.
 
-    Types of probability 0 are left out of both sides: of France by how often it is of each type in truth, which is
-    Russia's belief, the game's prior, if it is left out.
-
-    Shapes: frequency (n, t) → (e,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis
-    >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-    >>> game, _ = crisis({parameter.name: 0.5 for parameter in PARAMETERS})
-    >>> regime_of(int(regime_codes(game, perfect_bayesian(game))[0])).name
-    'pooling: bluffing commit, resolute commit; nobody strikes'
+    Types of probability 0 are left out of both sides: of France by how often it is of each type in truth, (n, t), which
+    is Russia's belief, the game's prior, if it is left out.
     """
     flat = game.flat()
     quantal = rows.family == "quantal"
@@ -109,20 +96,14 @@ def regime_codes(game: SignallingGame, rows: Equilibria, frequency: Floats | Non
 
 def regime_of(code: int, stances: Stances = BASELINE) -> Regime:
     """Return the regime that a number of `regime_codes` stands for."""
-    twos, threes = _places(len(stances.names))
+    count = len(stances.names)
+    twos, threes = _places(count)
     rest, struck = divmod(code, 3 ** len(threes))
     family, sent = divmod(rest, 2 ** len(twos))
-    levels = [LEVELS[struck // place % 3] for place in threes.tolist()]
-    signals = [bool(sent & place) for place in twos.tolist()]
-    count = len(stances.names)
-    return Regime(
-        family=sorted(_KINDS)[family],
-        sends=tuple(
-            tuple(compress(stances.names, signals[start : start + count])) for start in range(0, len(signals), count)
-        ),
-        strikes=tuple(tuple(levels[start : start + count]) for start in range(0, len(levels), count)),
-        stances=stances,
-    )
+    signals = (sent // twos % 2).reshape(-1, count)
+    levels = np.array(LEVELS)[struck // threes % 3].reshape(-1, count)
+    sends = tuple(tuple(compress(stances.names, row)) for row in signals)
+    return Regime(sorted(_KINDS)[family], sends, tuple(map(tuple, levels.tolist())), stances)
 
 
 def _places(stances: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

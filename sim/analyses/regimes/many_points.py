@@ -31,9 +31,6 @@ class Question:
 
     The rule of selection must pick one equilibrium, so not "uniform". With a doctrine, a stance with a target, France
     is held to it for the outcome, and break-even lines are those after this stance.
-
-    >>> Question(outcome="war").stance(Stances())
-    'ambiguous'
     """
 
     play: Play = Play()  # noqa: RUF009 - frozen
@@ -57,31 +54,17 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class PointsPlayed:
-    """What is played at n points: regimes, who strikes if France is held to the question's stance, and the outcome.
+    """What is played at n points: regimes, who strikes if France is held to the question's stance, and the outcome."""
 
-    Regimes are numbered by `sim.analyses.regimes.kinds.regime_codes`; the outcome is NaN if none is asked for.
-
-    Shapes: codes (n,), strikes (n, k), outcome (n,).
-    """
-
-    codes: NDArray[np.int64]
-    strikes: NDArray[np.bool_]
-    outcome: Floats
+    codes: NDArray[np.int64]  # (n,), numbered by `sim.analyses.regimes.kinds.regime_codes`
+    strikes: NDArray[np.bool_]  # (n, k)
+    outcome: Floats  # (n,); NaN if none is asked for
 
 
 def play_points(
     parameters: Values, question: Question, scenario: Scenario, *, report: Report | None = None
 ) -> PointsPlayed:
-    """Solve the crisis at n points, in chunks that stay in the processor's cache.
-
-    Shapes: parameters (n,).
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> scenario = load_scenario("macron-2024")
-    >>> point = {name: np.full(2, value) for name, value in scenario.medians().items()}
-    >>> play_points(point, Question(), scenario).strikes.tolist()
-    [[False, False], [False, False]]
-    """
+    """Solve the crisis at n points, in chunks that stay in the processor's cache."""
     count = len(next(iter(parameters.values())))
     parts = []
     for start in range(0, count, BLOCK):
@@ -102,29 +85,20 @@ def strikes_at(parameters: Values, stance: str, scenario: Scenario) -> NDArray[n
 
 @dataclass(frozen=True, eq=False)
 class Shares:
-    """What `PointsPlayed` says at n places, as shares of draws and means over them, the most frequent regime first.
+    """What `PointsPlayed` says at n places, as shares of draws and means over them, the most frequent regime first."""
 
-    `error` is the largest standard error of a regime's share, `outcome_error` that of each mean, from the spread of the
-    replicates.
-
-    Shapes: codes (r,), regimes (r, n), strikes (n, k), outcome and outcome_error (n,).
-    """
-
-    codes: NDArray[np.int64]
-    regimes: Floats
-    strikes: Floats
-    outcome: Floats
-    error: float
-    outcome_error: Floats
+    codes: NDArray[np.int64]  # (r,)
+    regimes: Floats  # (r, n)
+    strikes: Floats  # (n, k)
+    outcome: Floats  # (n,)
+    error: float  # the largest standard error of a regime's share, from the spread of the replicates
+    outcome_error: Floats  # (n,)
 
 
 def play_draws(
     scenario: Scenario, places: Values, question: Question, *, draws: int, seed: int, report: Report | None = None
 ) -> Shares:
-    """Play the draws of a scenario at each of n places, the same draws at all of them.
-
-    Shapes: places (n,).
-    """
+    """Play the draws of a scenario at each of n places, the same draws at all of them."""
     count = len(next(iter(places.values())))
     tallies: dict[int, NDArray[np.int64]] = {}
     strikes = np.zeros((count, len(RECEIVER_TYPES)))

@@ -56,12 +56,7 @@ def without(free: Free, box: Rectangle) -> Free:
 
 
 def without_lines(free: Free, lines: Iterable[Sequence[Box]]) -> Free:
-    """Return the same raster without the cells that lines run through.
-
-    >>> free = without_lines(np.ones((RASTER, RASTER), dtype=bool), [[(0.0, 0.5), (1.0, 0.5)]])
-    >>> int((~free).sum()) == RASTER
-    True
-    """
+    """Return the same raster without the cells that lines run through."""
     left_free = free.copy()
     for (u, v), (later_u, later_v) in chain.from_iterable(map(pairwise, lines)):
         steps = math.ceil(2 * RASTER * max(abs(later_u - u), abs(later_v - v))) + 1
@@ -72,15 +67,7 @@ def without_lines(free: Free, lines: Iterable[Sequence[Box]]) -> Free:
 
 
 def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | None:
-    """Return which of several boxes fits into the free cells of a map, and where its middle goes.
-
-    Shapes: free (RASTER, RASTER).
-
-    >>> free = np.zeros((RASTER, RASTER), dtype=bool)
-    >>> free[:, :80] = True
-    >>> roomiest(free, [(0.6, 0.1), (0.3, 0.2)])
-    (1, 0.25, 0.496875)
-    """
+    """Return which of several boxes fits into the free cells of a map, and where its middle goes."""
     if not free.any():
         return None
     rows, columns = np.nonzero(free)

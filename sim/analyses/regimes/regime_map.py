@@ -38,12 +38,10 @@ class RegimeMap:
 
     Attributes
     ----------
-    scenario : Scenario
-        Where all other values come from.
+    scenario, question : Scenario, Question
+        Where all other values come from; how the crisis is played, and what else is shown.
     x, y : Axis
         The two parameters, across and up.
-    question : Question
-        How the crisis is played, and what else is shown.
     borders : Borders
         Regime of each node, as an index into `regimes`, and the places where it changes.
     presence : ndarray of shape (v, u)
@@ -53,21 +51,17 @@ class RegimeMap:
     lines : dict of str to list of list of (float, float)
         By type of Russia: places at which it breaks even between strike and hold, with France held to
         `stance`; over draws, at which it strikes in half of them.
-    baseline : Regime
-        What holds at the baseline, the medians of both parameters (over draws: most frequently).
+    baseline, baseline_share : Regime, float
+        What holds at the medians of both parameters (over draws: most frequently), and in which share of draws.
     tippings : tuple of Tipping
         The nearest border in each direction from the baseline.
-    baseline_share : float
-        Share of draws in which the regime of the baseline holds there; 1 at central values.
     draws, seed : int or None
         Of the draws at each node; None at central values.
     error : float
         Largest standard error of a share of draws; 0 at central values.
-    regimes : tuple of Regime
-        Those of the nodes, the one with the largest share of the map first. Over draws: those that are the most
-        frequent one at some node.
-    shares : ndarray of shape (r,)
-        Share of the map, as drawn, that each has; they sum to 1.
+    regimes, shares : tuple of Regime, ndarray of shape (r,)
+        Those of the nodes (over draws: the most frequent at some node), and their shares of the map as drawn, which
+        sum to 1; the largest first.
     tiles : list of Tile
         The map in pieces.
     """
@@ -106,17 +100,8 @@ class RegimeMap:
     def table(self) -> list[dict[str, Any]]:
         """Return one row per node, line by line from below, ready for a data frame.
 
-        Returns
-        -------
-        list of dict
-            Both parameters by name, regime, share_of_draws, probability of the outcome asked for (None if none is) and
-            its standard_error.
-
-        Examples
-        --------
-        >>> import sim
-        >>> [row["share_of_draws"] for row in sim.sweep("macron-2024", grid=2).table()]
-        [1.0, 1.0, 1.0, 1.0]
+        Keys: both parameters by name, regime, share_of_draws, probability of the outcome asked for, if any, and its
+        standard_error.
         """
         rows, columns = self.borders.labels.shape
         across, up = (np.linspace(0.0, 1.0, size) for size in (columns, rows))
@@ -132,17 +117,9 @@ class RegimeMap:
         return [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything but the numbers of each node as JSON can hold it.
+        """Return everything but the numbers of each node as JSON can hold it: the keys are told in docs/sweep.md.
 
-        Returns
-        -------
-        dict
-            schema, scenario, draws, seed (None at central values), versions, worst_case, settings, stances, concept,
-            refinement, select, rationality, last_move, outcome, doctrine, x and y (name, low, high, log, baseline,
-            nodes), regimes (list, the largest first: name, family, sends, strikes, share_of_map), map (a text per value
-            of y, the lowest first: indices into regimes along x, separated by blanks), baseline (regime,
-            share_of_draws), tipping (list: parameter, direction, at, regime), break_even_beliefs (by stance and type of
-            Russia: belief, strikes), break_even_lines (stance, and by type of Russia lists of [x, y]) and share_error.
+        The map is a text per value of y, the lowest first: indices into regimes along x, separated by blanks.
         """
         rows, columns = self.borders.labels.shape
         return {
@@ -183,14 +160,6 @@ def break_even(game: SignallingGame, stances: Stances = BASELINE) -> dict[str, d
 
     With a gain G from striking a bluffing France and a gain -L from striking a resolute one, both against holding,
     G (1 - μ) - L μ vanishes at μ = G / (G + L).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis_game
-    >>> sure = {f"signal.commit.{name}": 1.0 for name in ("deployment", "pinpoint")} | {"signal.commit.ambiguity": 0.0}
-    >>> costs = {"france.fight_cost.resolute": 0.0, "france.fight_cost.bluffing": 9.0, "russia.retaliation_cost": 9.0}
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | sure | costs
-    >>> break_even(crisis_game(crisis))["commit"]["cautious"]  # G = 0.25 + 0.5 and L = 5.5 - 0.25 - 0.5
-    BreakEven(belief=0.13636363636363635, strikes='below')
     """
     hold, strike = (ACTIONS.index(action) for action in ("hold", "strike"))
     gain = game.receiver[:, :, :, strike] - game.receiver[:, :, :, hold]  # (k, t, m)

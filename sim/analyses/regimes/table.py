@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
+from sim.analyses.regimes import words
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.analyses.regimes.words import (
-    france_of,
-    map_provenance,
-    of_draws,
-    on_a_border,
-    on_the_map,
-    outcome_told,
-    plain,
-    played,
-    regime_told,
-    regimes_finding,
-    russia_of,
-    told_apart,
-)
 from sim.crisis.parameters import BELIEF, RECEIVER_TYPES
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
@@ -32,7 +19,7 @@ def answer(found: RegimeMap) -> Answer:
         return figures(found)
 
     panels = [_which(found), _tips(found), *([_beliefs(found)] if found.scenario.stances.struck else [])]
-    title, stamp = f"{found.scenario.title}: {regimes_finding(found)}", map_provenance(found)
+    title, stamp = f"{found.scenario.title}: {words.regimes_finding(found)}", words.map_provenance(found)
     return Answer("sweep", title, stamp, panels, _notes(found), found.to_dict(), figures=figures)
 
 
@@ -48,7 +35,7 @@ def _notes(found: RegimeMap) -> list[str]:
         "Neither the baseline nor any place is a forecast, and an area of the map is no probability: it depends on the "
         "ranges of the axes.",
         "Which regime holds depends on the refinement and on the rule that selects among equilibria "
-        f"(here: {played(found)}); a border may be where the selection changes, not where an equilibrium ends.",
+        f"(here: {words.played(found)}); a border may be where the selection changes, not where an equilibrium ends.",
     ]
     other = "outcome" if found.scenario.worst_case == "type" else "type"
     said.append(
@@ -82,17 +69,18 @@ def _which(found: RegimeMap) -> Table:
         mark = "*" * (regime == found.baseline)
         inside = found.outcome[found.borders.labels == index].tolist()
         ends = [_from_to(min(inside), max(inside))] if asked else []
-        rows.append((f"{index + 1}{mark}", france_of(regime), russia_of(regime), percent(share), *ends))
-    across = f"{found.x.name} from {plain(found.x.low)} to {plain(found.x.high)}"
-    up = f"{found.y.name} from {plain(found.y.low)} to {plain(found.y.high)}"
+        rows.append((f"{index + 1}{mark}", words.france_of(regime), words.russia_of(regime), percent(share), *ends))
+    across = f"{found.x.name} from {words.plain(found.x.low)} to {words.plain(found.x.high)}"
+    up = f"{found.y.name} from {words.plain(found.y.low)} to {words.plain(found.y.high)}"
     if found.draws:
-        often = of_draws(found.baseline_share)
+        often = words.of_draws(found.baseline_share)
         what = f"The most frequent regime at each node. * holds most often at the baseline, in {often}."
     else:
         what = "Who sends what, and who strikes after what is sent. * holds at the baseline, the medians."
+    outcome = f" P({asked}): {words.outcome_told(found)}, from its least to its most." if asked else ""
     return Table(
         "Which kinds of play are on this map?",
-        f"{across}; {up}.\n{what}{f' P({asked}): {outcome_told(found)}, from its least to its most.' if asked else ''}",
+        f"{across}; {up}.\n{what}{outcome}",
         ("regime", "France", "Russia", "of the map", *([f"P({asked})"] if asked else [])),
         rows,
     )
@@ -112,12 +100,16 @@ def _tips(found: RegimeMap) -> Table:
         cells = dict.fromkeys(("lower", "higher"), NONE)
         for each in found.tippings:
             if each.parameter == axis.name and each.at is not None and each.regime is not None:
-                beyond = number.get(each.regime, regime_told(each.regime))
-                start, end = told_apart(axis.baseline, each.at)
-                moved = f"any {each.direction}" if on_a_border(found, each) else f"{start} → {end}"
+                beyond = number.get(each.regime, words.regime_told(each.regime))
+                start, end = words.told_apart(axis.baseline, each.at)
+                moved = f"any {each.direction}" if words.on_a_border(found, each) else f"{start} → {end}"
                 cells[each.direction] = f"{moved}\n{beyond}"
-        rows.append((f"{axis.name}\n{axis.parameter.meaning}", plain(axis.baseline), cells["lower"], cells["higher"]))
-    off = "" if on_the_map(found) else " The baseline lies off the map; what it could tip into there is not shown."
+        rows.append(
+            (f"{axis.name}\n{axis.parameter.meaning}", words.plain(axis.baseline), cells["lower"], cells["higher"])
+        )
+    off = (
+        "" if words.on_the_map(found) else " The baseline lies off the map; what it could tip into there is not shown."
+    )
     return Table(
         "How far is the baseline from a border?",
         "One parameter moved alone, the other at its median: the value at which the regime changes, and to which. "
@@ -135,7 +127,7 @@ def _beliefs(found: RegimeMap) -> Table:
         cells = []
         for by in beliefs.values():
             each = by[kind]
-            at = plain(each.belief) if each.belief is not None else ""
+            at = words.plain(each.belief) if each.belief is not None else ""
             cells.append(f"{each.strikes} {at}".strip())
         rows.append((f"{kind} Russia strikes", *cells))
     medians = found.scenario.medians()
@@ -143,7 +135,7 @@ def _beliefs(found: RegimeMap) -> Table:
     return Table(
         "At which belief does Russia stop striking?",
         "Probability that France is resolute at which strike and hold are worth the same, at central values. Held to "
-        f"a stance, France is believed resolute with {believed}, here {plain(medians[believed])}.",
+        f"a stance, France is believed resolute with {believed}, here {words.plain(medians[believed])}.",
         ("", *(f"after {stance}" for stance in beliefs)),
         rows,
     )

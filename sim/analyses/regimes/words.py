@@ -17,12 +17,7 @@ _BOTH = {"rule_out": "rule out", "ambiguous": "stay ambiguous", "commit": "commi
 
 
 def france_of(regime: Regime) -> str:
-    """Return who sends what in a regime.
-
-    >>> strikes = (("never",) * 3, ("never", "always", "sometimes"))
-    >>> france_of(Regime("semi_separating", (("ambiguous", "commit"), ("commit",)), strikes))
-    'resolute commits, bluffing mixes in ambiguous'
-    """
+    """Return who sends what in a regime."""
     bluffing, resolute = regime.sends
     if bluffing == resolute:
         both = _BOTH.get(resolute[0], f"send {resolute[0]}")
@@ -38,23 +33,14 @@ def france_of(regime: Regime) -> str:
 
 
 def of_draws(share: float) -> str:
-    """Return a share of the draws.
-
-    >>> of_draws(1.0), of_draws(0.44), of_draws(0.0)
-    ('all draws', '44 of 100 draws', 'no draws')
-    """
+    """Return a share of the draws."""
     if share in (0.0, 1.0):
         return "all draws" if share else "no draws"
     return f"{frequency(share)} draws"
 
 
 def russia_of(regime: Regime) -> str:
-    """Return who strikes in a regime.
-
-    >>> strikes = (("never",) * 3, ("never", "always", "sometimes"))
-    >>> russia_of(Regime("semi_separating", (("ambiguous", "commit"), ("commit",)), strikes))
-    'opportunist strikes, after commit sometimes'
-    """
+    """Return who strikes in a regime."""
     signals = [signal for signal in regime.sent if signal in regime.stances.struck]
     if not signals:
         return "no target for Russia"
@@ -132,13 +118,7 @@ def axis_named(found: RegimeMap, name: str) -> Axis:
 
 
 def told_apart(start: float, end: float) -> tuple[str, str]:
-    """Return two numbers with two digits, or as many as tell them apart.
-
-    >>> told_apart(0.3107, 0.4717), told_apart(-0.3107, 0.3111)
-    (('0.31', '0.47'), ('−0.31', '0.31'))
-    >>> told_apart(0.3107, 0.3111)
-    ('0.3107', '0.3111')
-    """
+    """Return two numbers with two digits, or as many as tell them apart."""
     digits = next((n for n in range(2, 17) if f"{start:.{n}g}" != f"{end:.{n}g}"), 17)
     return plain(start, digits), plain(end, digits)
 

@@ -37,8 +37,7 @@ _SPREAD = tuple(f"{kind}{quantity}" for kind in ("regret.", "") for quantity in 
 class DoctrineSums:
     """Running sums: by what stances are ranked, ceilings by outcome, and the parameters whose beliefs may be shifted.
 
-    Kept are means and quantiles, the largest regrets by quantity, (d,), worst and best payoffs, and sums by normal
-    score.
+    Kept are means, quantiles, the largest regrets by quantity, (d,), worst and best payoffs, and sums by normal score.
     """
 
     by: str
@@ -77,10 +76,7 @@ class DoctrineSums:
         return contenders(quantity, self.stances)
 
     def add(self, replicate: int, u: Floats, values: dict[str, dict[str, Floats]]) -> None:
-        """Add a block.
-
-        Shapes: u (p, size), values (size,).
-        """
+        """Add a block of uniform scores, (p, size), and values, (size,)."""
         columns: dict[str, Floats] = {
             f"{quantity}.{stance}": values[quantity][stance] for quantity in PAYOFFS for stance in self.stances.names
         }
@@ -105,14 +101,9 @@ class DoctrineSums:
         """Return each stance's regret by a quantity: mean, se, q95, max, best and best_se."""
         found = {}
         for stance, largest in zip(self.contenders(quantity), self.largest[quantity].tolist(), strict=True):
-            best = self._mean(f"best.{quantity}.{stance}")
             q95 = min(self.tally.quantile(f"regret.{quantity}.{stance}", 0.95), largest)
-            found[stance] = self._mean(f"regret.{quantity}.{stance}") | {
-                "q95": q95,
-                "max": largest,
-                "best": best["mean"],
-                "best_se": best["se"],
-            }
+            spread = self._mean(f"regret.{quantity}.{stance}") | {"q95": q95, "max": largest}
+            found[stance] = spread | self._best(quantity, stance)
         return found
 
     def strip(self, stance: str) -> list[float]:
@@ -142,13 +133,9 @@ class DoctrineSums:
         ]
 
     def standing(self, quantity: str) -> list[Numbers]:
-        """Return the stances by France's mean payoff, of either kind, the highest first, with the share each is best.
-
-        Stances whose means rounding alone tells apart have the same place.
-        """
+        """Return the stances by France's mean payoff, the highest first; those told apart by rounding share a place."""
         found = [
-            {"stance": stance, **self._mean(f"{quantity}.{stance}")}
-            | {"best": (best := self._mean(f"best.{quantity}.{stance}"))["mean"], "best_se": best["se"]}
+            {"stance": stance, **self._mean(f"{quantity}.{stance}"), **self._best(quantity, stance)}
             for stance in self.stances.names
         ]
         near = ROUNDING * max(abs(each["mean"]) for each in found)
@@ -160,6 +147,11 @@ class DoctrineSums:
         """Return what each stance is worth on average in each replicate, (REPLICATES, d); more is better."""
         columns = [self.tally.names.index(f"worth.{stance}") for stance in self.contenders(self.by)]
         return np.asarray(self.tally.sums[:, columns] / (self.tally.draws / REPLICATES))
+
+    def _best(self, quantity: str, stance: str) -> Numbers:
+        """Return the share of the draws in which a stance is best, with its standard error."""
+        best = self._mean(f"best.{quantity}.{stance}")
+        return {"best": best["mean"], "best_se": best["se"]}
 
     def _mean(self, name: str) -> Numbers:
         """Return a mean with its standard error."""

@@ -8,20 +8,10 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from sim.analyses.robustness import words
 from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
-from sim.analyses.robustness.words import (
-    UKRAINE,
-    flips_alt_text,
-    flips_finding,
-    left_out,
-    moved,
-    plain,
-    regret_finding,
-    robustness_alt_text,
-    size,
-)
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
@@ -50,23 +40,10 @@ def figures(result: Robustness) -> list[Figure]:
     ]
     numbers = result.regret[result.by]
     marks += [(stance, mark, each[mark]) for stance, each in numbers.items() for mark in ("mean", "q95", "max")]
-    regrets = Figure(
-        "regrets",
-        lambda axes: robustness(result, ax=axes),
-        finding=regret_finding(result),
-        alt=robustness_alt_text(result),
-        header=("stance", "mark", "regret"),
-        rows=marks,
-    )
-    shifted = Figure(
-        "flips",
-        lambda axes: flips(result, ax=axes),
-        finding=flips_finding(result),
-        alt=flips_alt_text(result),
-        header=_FLIPS,
-        rows=[_numbers(shift) for shift in result.ranking.shifts],
-    )
-    return [regrets, shifted] if result.ranking.shifts else [regrets]
+    said = words.regret_finding(result), words.robustness_alt_text(result)
+    regrets = Figure("regrets", lambda axes: robustness(result, ax=axes), *said, ("stance", "mark", "regret"), marks)
+    said, rows = (words.flips_finding(result), words.flips_alt_text(result)), list(map(_numbers, result.ranking.shifts))
+    return [regrets, *([Figure("flips", lambda axes: flips(result, ax=axes), *said, _FLIPS, rows)] if rows else [])]
 
 
 def _numbers(shift: Shift) -> list[object]:
@@ -79,28 +56,19 @@ def _numbers(shift: Shift) -> list[object]:
 def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
     """Draw how much each stance regrets, draw by draw, against the best stance of the same draw.
 
-    Each pale tick stands for one in a hundred draws; a dot marks the mean, a bar the 95 % quantile, a ring the largest
-    regret. The title is the finding, computed from the result.
+    Each pale tick stands for one in a hundred draws; a dot marks the mean, a bar the 95 % quantile, a ring the largest.
 
     Parameters
     ----------
     result : Robustness
         From `sim.robustness`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. The caller applies the looks, `sim.figures.STYLE`.
 
     Returns
     -------
     Axes
         Lines are labelled "mean:", "q95:" and "max:" with the stance's name; ticks are collections.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.robustness(sim.robustness(sim.load_scenario("macron-2024"), draws=1024))
-    >>> [line.get_label() for line in axes.get_lines()][:3]
-    ['mean:rule_out', 'q95:rule_out', 'max:rule_out']
     """
     axes, shades = hall(ax), colours(result.stances)
     numbers = result.regret[result.by]
@@ -117,17 +85,17 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
         label.set(color=shades[stance], weight="bold")
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
-    left, own = left_out(result.stances, result.struck), "on its own yardstick"
+    left, own = words.left_out(result.stances, result.struck), "on its own yardstick"
     unit = {PAYOFF: f"France's payoff, {own}", BARE: f"France's payoff without stance_value, {own}"}
     others = f" {left} left out: zero by construction, no finding." if left else ""
-    others = f" {UKRAINE}." if result.by in PAYOFFS else others
+    others = f" {words.UKRAINE}." if result.by in PAYOFFS else others
     caption = (
         f"Regret: how far the stance falls short of the best one in the same draw, in "
         f"{unit.get(result.by, f'the probability of {result.by}')}. Each tick is one in a "
         f"hundred draws; ring: the largest of all, a single draw.{others}"
     )
-    _tick(axes, result, plain)
-    axes.set_title(wrapped(regret_finding(result), 58), loc="left", x=-0.2, pad=14)
+    _tick(axes, result, words.plain)
+    axes.set_title(wrapped(words.regret_finding(result), 58), loc="left", x=-0.2, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
     sign(axes, result.stamp(), under=axes.annotate(wrapped(caption, 92), (-0.2, 0), (0, -38), **place))
     return axes
@@ -143,10 +111,10 @@ def _mark(axes: Axes, result: Robustness, stance: str, row: int) -> None:
     axes.plot([most], [row], "o", label=f"max:{stance}", markersize=22, **looks)
     axes.get_lines()[-1].set(markerfacecolor="none", markeredgewidth=3.5)
     write: dict[str, Any] = {"color": colour, "zorder": 5}
-    axes.text(mean, row + _MEAN_AT, f"mean {size(result, mean)}", va="bottom", ha=_side(axes, mean), **write)
-    often = f"95 of 100 draws up to {size(result, q95)}"
+    axes.text(mean, row + _MEAN_AT, f"mean {words.size(result, mean)}", va="bottom", ha=_side(axes, mean), **write)
+    often = f"95 of 100 draws up to {words.size(result, q95)}"
     axes.text(q95, row + _Q95_AT, often, va="top", ha=_side(axes, q95), **write)
-    axes.annotate(f"largest\n{size(result, most)}", (most, row), (16, 0), va="center", **_POINTS, **write)
+    axes.annotate(f"largest\n{words.size(result, most)}", (most, row), (16, 0), va="center", **_POINTS, **write)
 
 
 def _side(axes: Axes, place: float) -> str:
@@ -163,11 +131,13 @@ def _tick(axes: Axes, result: Robustness, text: Callable[[float], str]) -> None:
     """Put ticks at round values: payoffs as a text, probabilities as per cent."""
     low, high = axes.get_xlim()
     axes.set_xticks([tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high])
-    axes.xaxis.set_major_formatter(lambda tick, _: text(tick) if result.by in PAYOFFS else f"{plain(100 * tick)} %")
+    axes.xaxis.set_major_formatter(
+        lambda tick, _: text(tick) if result.by in PAYOFFS else f"{words.plain(100 * tick)} %"
+    )
 
 
 def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
-    """Draw what is left of the best stance's lead as each belief alone is shifted down and up.
+    """Draw what is left of the best stance's lead as each belief alone is shifted down and up; ValueError if none was.
 
     A line runs over the leads, from one end of the reach to the other; the numbers at its ends are the medians there.
     A ring marks a flip, with the median before and after.
@@ -177,29 +147,16 @@ def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
     result : Robustness
         From `sim.robustness`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. The caller applies the looks, `sim.figures.STYLE`.
 
     Returns
     -------
     Axes
         Lines are labelled "lead:" and "flip:" with the parameter's name.
-
-    Raises
-    ------
-    ValueError
-        If no belief was shifted.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.flips(sim.robustness(sim.load_scenario("macron-2024"), draws=4096))
-    >>> axes.get_lines()[0].get_label()
-    'lead:signal.rule_out.stance_value'
     """
     shown = result.ranking.shifts[:MOST_BELIEFS]
     if not shown:
-        raise ValueError(f"result must have shifted beliefs; {flips_finding(result)}")
+        raise ValueError(f"result must have shifted beliefs; {words.flips_finding(result)}")
     axes = hall(ax)
     leads = [lead for each in shown for lead in (*each.flip.leads, each.flip.least_lead)] + [result.ranking.lead, 0.0]
     low, high = min(leads), max(leads)
@@ -221,13 +178,13 @@ def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
     down, up = flip.leads
     for lead, median, is_left in ((down, shift.medians[0], down <= up), (up, shift.medians[1], down > up)):
         side, align = (-8, "right") if is_left else (8, "left")
-        label = axes.annotate(plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
+        label = axes.annotate(words.plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
         label.set(color=INK, bbox=_ON_WHITE)
     if flip.shift is not None and flip.overtaken_by is not None:
         hue = shades[flip.overtaken_by]
         axes.plot([0], [row], "o", label=f"flip:{flip.parameter}", markersize=20, zorder=5)
         axes.get_lines()[-1].set(color=hue, markerfacecolor="white", markeredgewidth=4)
-        told = f"{moved(shift)}: {flip.overtaken_by} leads"
+        told = f"{words.moved(shift)}: {flip.overtaken_by} leads"
         low, high = axes.get_xlim()
         align = "left" if -low < _ROOM_LEFT * (high - low) else "right"
         label = axes.annotate(told, (0, row), (0, 12), **_POINTS, ha=align, va="bottom")
@@ -242,7 +199,7 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     axes.text(0, -0.8, "lead lost", ha="right", va="bottom", color=INK)
     axes.text(result.ranking.lead, -0.8, "lead as it is", ha="left", va="bottom", color=FAINT_INK)
     for row, each in enumerate(shown):
-        name = f"{each.flip.parameter}\nnow {plain(each.median)}"
+        name = f"{each.flip.parameter}\nnow {words.plain(each.median)}"
         axes.annotate(name, (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS, va="center")
     axes.set_yticks([])
     axes.grid(visible=False)
@@ -254,6 +211,6 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
         "ends: its median, shifted as far as these draws can tell. Ring: another stance takes over"
         f"{'; without a ring a loss is within its error' * unsure}."
     )
-    axes.set_title(wrapped(flips_finding(result), 60), loc="left", x=-0.565, pad=14)
+    axes.set_title(wrapped(words.flips_finding(result), 60), loc="left", x=-0.565, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
     sign(axes, result.stamp(), under=axes.annotate(wrapped(caption, 94), (0, 0), (-_COLUMN, -36), **place))

@@ -2,12 +2,7 @@
 
 Many beliefs are tried, each far up and down, with weights that make the means less exact. So it is not enough that a
 lead falls below zero: it must do so by more than its error, at a level at which all beliefs together name a false one
-in about 1 of 20 comparisons (Bonferroni [1]_).
-
-References
-----------
-.. [1] Dunn, O. J. (1961), "Multiple comparisons among means", Journal of the American Statistical Association 56,
-   52-64.
+in about 1 of 20 comparisons (Bonferroni; Dunn 1961, in docs/robustness.md).
 """
 
 from __future__ import annotations
@@ -39,49 +34,20 @@ _LOOKS = 8
 
 @dataclass(frozen=True)
 class Flip:
-    """How one belief's shift changes the lead.
+    """How one belief's shift changes the lead; without a flip that is more than chance, four fields are None."""
 
-    Attributes
-    ----------
-    parameter : str
-        Whose distribution is shifted.
-    shift, error : float or None
-        The smallest shift at which another stance draws level, in standard deviations of the normal score, and its
-        standard error; None if none is found within `reach` that is more than chance.
-    overtaken_by : str or None
-        The stance that draws level.
-    effective : float or None
-        Share of the draws that count in effect there.
-    reach : tuple of float
-        Furthest shifts down and up at which enough draws count in effect.
-    leads : tuple of float
-        What is left of the lead there.
-    least_lead : float
-        The smallest lead within reach; without a shift, one of 0 or less is within its error.
-    """
-
-    parameter: str
-    shift: float | None
-    error: float | None
-    overtaken_by: str | None
-    effective: float | None
-    reach: tuple[float, float]
-    leads: tuple[float, float]
-    least_lead: float
+    parameter: str  # whose distribution is shifted
+    shift: float | None  # smallest at which another stance draws level, in standard deviations of the normal score
+    error: float | None  # its standard error
+    overtaken_by: str | None  # the stance that draws level
+    effective: float | None  # share of the draws that count in effect there
+    reach: tuple[float, float]  # furthest shifts down and up at which enough draws count in effect
+    leads: tuple[float, float]  # what is left of the lead there
+    least_lead: float  # the smallest within reach; without a shift, one of 0 or less is within its error
 
 
 def flips(tilts: Tilts, best: str, *, least_share: float = LEAST_SHARE) -> list[Flip]:
-    """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead.
-
-    >>> tilts = Tilts(("x",), ("stay", "go"))
-    >>> z = np.linspace(-3, 3, 601)
-    >>> from scipy.special import ndtr
-    >>> for replicate in range(REPLICATES):  # "go" is worth z, "stay" 0.5: they draw level when the mean of z is 0.5
-    ...     tilts.add(replicate, ndtr(z[None]), np.array([0.5 + 0 * z, z]))
-    >>> found = flips(tilts, "stay")[0]
-    >>> found.overtaken_by, found.shift is not None and 0 < found.shift < 0.5  # these draws are spread too widely
-    ('go', True)
-    """
+    """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead."""
     found = [_flip(tilts, parameter, tilts.stances.index(best), least_share) for parameter in tilts.parameters]
     return sorted(found, key=lambda each: (each.shift is None, abs(each.shift or 0.0), each.least_lead))
 

@@ -19,81 +19,40 @@ from sim.telling.numbers import STUDENT_T
 
 @dataclass(frozen=True)
 class Shift:
-    """A flip with the belief it concerns.
-
-    Attributes
-    ----------
-    flip : Flip
-        What the draws say.
-    median, low, high : float
-        The belief as it is: its median and 5-95 % range, in the parameter's unit; of a voice, in standard deviations
-        of its slant.
-    new_median : float or None
-        Its median at the flip; None without one.
-    medians : tuple of float
-        Its medians at the ends of the reach.
-    evidence : tuple of str
-        Claims that the belief rests on.
-    assumption : str or None
-        What it rests on otherwise.
-    """
+    """A flip with the belief it concerns, in the parameter's unit; of a voice, in standard deviations of its slant."""
 
     flip: Flip
-    median: float
-    low: float
+    median: float  # of the belief as it is
+    low: float  # its 5-95 % range
     high: float
-    new_median: float | None
-    medians: tuple[float, float]
-    evidence: tuple[str, ...]
-    assumption: str | None
+    new_median: float | None  # at the flip; None without one
+    medians: tuple[float, float]  # at the ends of the reach
+    evidence: tuple[str, ...]  # claims that the belief rests on
+    assumption: str | None  # what it rests on otherwise
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Which stance leads on average, by how much, and what it takes to overtake it.
-
-    Attributes
-    ----------
-    best, second : str
-        The two stances with the best means.
-    lead, error : float
-        Difference of the two means, and its standard error on the same draws.
-    told_apart : bool
-        Whether the lead exceeds its 95 % error; if not, no flips are sought.
-    least_share : float
-        Share of the draws that must count in effect for a flip to be told.
-    shifts : tuple of Shift
-        A flip or the lack of one per belief, the smallest shift first.
-    correlated : tuple of str
-        Parameters that are drawn together with others, or follow a voice, which are not shifted.
-    """
+    """Which stance leads on average, by how much, and what it takes to overtake it."""
 
     best: str
     second: str
-    lead: float
-    error: float
-    told_apart: bool
-    least_share: float
-    shifts: tuple[Shift, ...]
-    correlated: tuple[str, ...]
+    lead: float  # difference of the two means
+    error: float  # its standard error, on the same draws
+    told_apart: bool  # whether the lead exceeds its 95 % error; if not, no flips are sought
+    least_share: float  # of the draws that must count in effect for a flip to be told
+    shifts: tuple[Shift, ...]  # a flip or the lack of one per belief, the smallest shift first
+    correlated: tuple[str, ...]  # parameters drawn together with others, or following a voice: not shifted
 
 
 def shiftable(scenario: Scenario) -> tuple[Movable, ...]:
-    """Return what can be shifted alone: uncertain parameters that nothing ties to others, and the slants of voices.
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> "france.humiliation" in [each.name for each in shiftable(load_scenario("macron-2024"))]
-    False
-    """
+    """Return what can be shifted alone: uncertain parameters that nothing ties to others, and the slants of voices."""
     together = set(tied(scenario))
     return (*(line for line in lines(scenario) if not together & set(line.parameters)), *slants(scenario))
 
 
 def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
-    """Return the lead of the best stance, and what it takes to overturn it.
-
-    Shapes: means (REPLICATES, d).
-    """
+    """Return the lead of the best stance by the means, (REPLICATES, d), and what it takes to overturn it."""
     order = np.argsort(-means.mean(axis=0), kind="stable")
     gaps = means[:, order[0]] - means[:, order[1]]
     lead, error = float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(REPLICATES))

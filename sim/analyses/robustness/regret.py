@@ -1,14 +1,9 @@
-"""What does a stance cost, draw by draw, against the best stance of that draw? Its regret (Savage 1951 [1]_).
+"""What does a stance cost, draw by draw, against the best stance of that draw? Its regret (Savage 1951, in `rules`).
 
 Regret is a difference, in the unit of the quantity compared: of France's payoff, over all stances; of the probability
 of an outcome, where less is better, between those that leave Russia a target, since under the others every probability
 is zero by construction. France's payoff is taken as it is and without what a stance is worth in itself: claims about
 deterrence are no evidence for that number, and must not be counted twice.
-
-References
-----------
-.. [1] Savage, L. J. (1951), "The theory of statistical decision", Journal of the American Statistical Association 46,
-   55-67, doi:10.1080/01621459.1951.10500768.
 """
 
 from __future__ import annotations
@@ -36,40 +31,21 @@ _FEWEST = 2  # stances that a comparison needs
 
 
 def contenders(by: str, stances: Stances = BASELINE) -> tuple[str, ...]:
-    """Return the stances that are compared by a quantity.
-
-    >>> contenders("france_payoff"), contenders("war")
-    (('rule_out', 'ambiguous', 'commit'), ('ambiguous', 'commit'))
-    >>> contenders("war", Stances(("rule_out", "commit"), (True, True)))
-    ('rule_out', 'commit')
-    """
+    """Return the stances that are compared by a quantity."""
     if by not in QUANTITIES:
         raise ValueError(f"by must be one of {', '.join(QUANTITIES)}; it is {by!r}")
     return stances.names if by in PAYOFFS else stances.struck
 
 
 def comparable(stances: Stances) -> tuple[str, ...]:
-    """Return what these stances can be compared by: no outcome, where fewer than two can be struck.
-
-    >>> comparable(Stances(("rule_out", "commit"), (False, True)))
-    ('france_payoff', 'payoff_without_stance_value')
-    """
+    """Return what these stances can be compared by: no outcome, where fewer than two can be struck."""
     return QUANTITIES if len(stances.struck) >= _FEWEST else PAYOFFS
 
 
 def held(
     parameters: dict[str, Floats], *, worst_case: WorstCase, stances: Stances = BASELINE
 ) -> dict[str, dict[str, Floats]]:
-    """Return what each doctrine gives in each draw, exact.
-
-    Shapes: parameters (n,) → (n,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> half = {parameter.name: np.array([0.5]) for parameter in PARAMETERS}
-    >>> values = held(half, worst_case="type")
-    >>> values["war"]["rule_out"].tolist(), sorted(values["war"])
-    ([0.0], ['ambiguous', 'commit', 'rule_out'])
-    """
+    """Return what each doctrine gives in each draw, exact, by quantity and stance."""
     game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
     ladders = {stance: doctrine(game, chances, stance, stances)[0] for stance in stances.names}
     payoffs = {stance: ladder.france_payoff for stance, ladder in ladders.items()}
@@ -86,36 +62,18 @@ def _without(payoff: Floats, part: Floats) -> Floats:
 
 
 def scores(values: dict[str, dict[str, Floats]], by: str, stances: Stances = BASELINE) -> Floats:
-    """Return the stances' values so that more is better: payoffs, or probabilities with their sign turned.
-
-    Shapes: values (n,) → (d, n).
-
-    >>> scores({"war": {"ambiguous": np.array([0.1]), "commit": np.array([0.3])}}, "war").tolist()
-    [[-0.1], [-0.3]]
-    """
+    """Return the stances' values, (d, n), so that more is better: payoffs, or probabilities with their sign turned."""
     rows = np.stack([values[by][stance] for stance in contenders(by, stances)])
     return rows if by in PAYOFFS else -rows
 
 
 def regrets(rows: Floats) -> Floats:
-    """Return how much better the best stance of each draw does; nothing, where rounding alone tells them apart.
-
-    Shapes: rows (d, n) → (d, n).
-
-    >>> regrets(np.array([[1.0, 0.0], [3.0, -2.0]])).tolist()
-    [[2.0, 0.0], [0.0, 2.0]]
-    """
+    """Return by how much the best stance of each draw does better, (d, n); 0 where rounding alone tells them apart."""
     lost = rows.max(axis=0) - rows
     return np.where(lost > ROUNDING * np.abs(rows).max(axis=0), lost, 0.0)
 
 
 def shares_best(regret: Floats) -> Floats:
-    """Return each stance's part in being best in a draw: 1 alone, 1/2 each if two tie, and so on.
-
-    Shapes: regret (d, n) → (d, n).
-
-    >>> shares_best(np.array([[2.0, 0.0], [0.0, 0.0]])).tolist()
-    [[0.0, 0.5], [1.0, 0.5]]
-    """
+    """Return each stance's part in being best in a draw, (d, n): 1 alone, 1/2 each if two tie, and so on."""
     best = regret == 0
     return np.asarray(best / best.sum(axis=0))

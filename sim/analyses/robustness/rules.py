@@ -1,16 +1,9 @@
 """Which stance does each classical rule for decisions under ignorance pick, and how firmly?
 
-Four rules, by France's payoff: Laplace's mean, Wald's maximin [1]_, Savage's minimax regret [2]_, and the weighing of
-worst and best case by Hurwicz [3]_. Three of them look at extreme draws, which grow more extreme with the number of
-draws; beside each stands the same rule with the outermost share of draws on either side left out.
-
-References
-----------
-.. [1] Wald, A. (1950), Statistical Decision Functions, Wiley.
-.. [2] Savage, L. J. (1951), "The theory of statistical decision", Journal of the American Statistical Association 46,
-   55-67, doi:10.1080/01621459.1951.10500768.
-.. [3] Hurwicz, L. (1951), "Optimality criteria for decision making under ignorance", Cowles Commission Discussion
-   Paper: Statistics 370.
+Four rules, by France's payoff: Laplace's mean, Wald's maximin (1950), Savage's minimax regret (1951), and the weighing
+of worst and best case by Hurwicz (1951); docs/robustness.md has the sources. Three of them look at extreme draws, which
+grow more extreme with the number of draws; beside each stands the same rule with the outermost share of draws on either
+side left out.
 """
 
 from __future__ import annotations
@@ -37,27 +30,16 @@ TRIMMED = 0.01
 class Criterion:
     """What one rule says.
 
-    Attributes
-    ----------
-    values : dict of str to float
-        The figure it goes by, by stance; in units of the payoff.
-    recommends : tuple of str
-        The stances with the best figure: one, unless they tie.
-    margin : float
-        By how much the best figure beats the next; 0 if stances tie.
-    scatter : float or None
-        Standard error of the margin, from the 16 replicates; None where it is not worked out. Of a mean it is their
-        standard deviation over √16; of an extreme their standard deviation itself, since the extreme of all draws
-        scatters about as widely as that of a sixteenth of them.
-    firm : bool or None
-        Whether the margin exceeds its 95 % error and, of an extreme, at least `MOST_AGREE` of the replicates taken
-        alone say the same; None where it is not worked out. Worse cases that no draw has shown yet remain unknown.
+    Of a mean the scatter is the replicates' standard deviation over √16; of an extreme their standard deviation itself,
+    since the extreme of all draws scatters about as widely as that of a sixteenth of them. Advice is firm if the margin
+    exceeds its 95 % error and, of an extreme, at least `MOST_AGREE` of the replicates taken alone say the same; worse
+    cases that no draw has shown yet remain unknown. Both are None where they are not worked out.
     """
 
-    values: dict[str, float]
-    recommends: tuple[str, ...]
-    margin: float
-    scatter: float | None
+    values: dict[str, float]  # the figure it goes by, by stance; in units of the payoff
+    recommends: tuple[str, ...]  # the stances with the best figure: one, unless they tie
+    margin: float  # by how much the best figure beats the next; 0 if stances tie
+    scatter: float | None  # standard error of the margin
     firm: bool | None
 
 
@@ -85,16 +67,7 @@ class Extremes:
 
 
 def criteria(found: Extremes, *, draws: int, hurwicz: float) -> dict[str, Criterion]:
-    """Return what the four rules say.
-
-    >>> found = Extremes(("stay", "go"))
-    >>> payoffs = np.array([[1.0, 1.0], [0.0, 5.0]])
-    >>> for replicate in range(REPLICATES):
-    ...     found.add(replicate, payoffs, payoffs.max(axis=0) - payoffs)
-    >>> said = criteria(found, draws=2 * REPLICATES, hurwicz=0.5)
-    >>> {rule: each.recommends for rule, each in said.items()}  # doctest: +NORMALIZE_WHITESPACE
-    {'laplace': ('go',), 'maximin': ('stay',), 'hurwicz': ('go',), 'minimax_regret': ('go',)}
-    """
+    """Return what the four rules say."""
     whole = goes_by(found.low.min(axis=0), found.high.max(axis=0), found.regret.max(axis=0), hurwicz=hurwicz)
     parts = goes_by(found.low, found.high, found.regret, hurwicz=hurwicz)
     means = found.sums / (draws / REPLICATES)
@@ -117,13 +90,7 @@ def criterion(
     least: bool = False,
     agree: int = MOST_AGREE,
 ) -> Criterion:
-    """Return what a rule says that goes by `values`.
-
-    Shapes: values (d,), parts (r, d).
-
-    >>> criterion(("stay", "go"), np.array([1.0, 1.0])).recommends
-    ('stay', 'go')
-    """
+    """Return what a rule says that goes by `values`, (d,); its parts are those of the replicates, (r, d)."""
     better = -values if least else values
     first, second = np.argsort(-better, kind="stable")[:2]
     margin = float(better[first] - better[second])

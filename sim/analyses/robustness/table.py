@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
+from sim.analyses.robustness import words
 from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.doctrine_sums import Numbers
 from sim.analyses.robustness.flipping import LEAST_DRAWS
 from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
-from sim.analyses.robustness.words import (
-    RULES,
-    UKRAINE,
-    flips_finding,
-    left_out,
-    moved,
-    plain,
-    regret_finding,
-    rules_told,
-    size,
-    standings_finding,
-)
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.numbers import half_width, payoff, percent, points
@@ -49,13 +38,13 @@ def _regrets(result: Robustness) -> Table:
     )
     rows: list[tuple[str, ...]] = []
     for stance, each in result.regret[result.by].items():
-        mean = f"{size(result, each['mean'])}\n{_error(result, half_width(each['se']))}"
+        mean = f"{words.size(result, each['mean'])}\n{_error(result, half_width(each['se']))}"
         best = percent(each["best"], error=half_width(each["best_se"]))
-        rows.append((stance, best, mean, size(result, each["q95"]), size(result, each["max"])))
+        rows.append((stance, best, mean, words.size(result, each["q95"]), words.size(result, each["max"])))
     return Table(
         "How much does each stance regret?",
         f"Regret by {result.by}: what the stance falls short of the best one of the same draw, {unit}. Below the mean "
-        f"its numerical error.{tied}\n{regret_finding(result)}.{f' {UKRAINE}.' * (result.by in PAYOFFS)}",
+        f"its numerical error.{tied}\n{words.regret_finding(result)}.{f' {words.UKRAINE}.' * (result.by in PAYOFFS)}",
         ("stance", "best in", "mean regret", "95 % of\ndraws below", "largest"),
         rows,
     )
@@ -70,9 +59,9 @@ def _standings(result: Robustness) -> Table:
     ]
     return Table(
         "Which stance is best for France, with and without what it is worth in itself?",
-        f"{UKRAINE}. Places by the mean of France's payoff, and the share of draws in which the stance is best, ties "
-        "shared; first with signal.STANCE.stance_value, then without it. What is said of deterrence is no evidence for "
-        f"that number, since the game works deterrence out.\n{standings_finding(result)}.",
+        f"{words.UKRAINE}. Places by the mean of France's payoff, and the share of draws in which the stance is best, "
+        "ties shared; first with signal.STANCE.stance_value, then without it. What is said of deterrence is no "
+        f"evidence for that number, since the game works deterrence out.\n{words.standings_finding(result)}.",
         ("stance", "with it:\nplace", "mean", "best in", "without it:\nplace", "mean", "best in"),
         rows,
     )
@@ -81,7 +70,7 @@ def _standings(result: Robustness) -> Table:
 def _standing(each: Numbers) -> tuple[str, ...]:
     """Return place, mean and share of the draws of a stance."""
     error = half_width(each["se"])
-    mean = f"{payoff(each['mean'])}\n{f'± {plain(error)}' if error else ''}".strip()
+    mean = f"{payoff(each['mean'])}\n{f'± {words.plain(error)}' if error else ''}".strip()
     return str(each["place"]), mean, percent(each["best"], error=half_width(each["best_se"]))
 
 
@@ -92,7 +81,7 @@ def _outcomes(result: Robustness) -> Table:
         if quantity not in PAYOFFS:
             cells = (f"{percent(each['best'])}\n{percent(each['mean'])}" for each in stances.values())
             rows.append((quantity, *cells, percent(result.ties[quantity])))
-    others = left_out(result.stances, result.struck)
+    others = words.left_out(result.stances, result.struck)
     why = f" {others} {'are' if ' and ' in others else 'is'} left out: zero by construction, which is no finding."
     return Table(
         f"How do {listed(result.struck)} compare, outcome by outcome?" if result.struck else "",
@@ -106,7 +95,7 @@ def _outcomes(result: Robustness) -> Table:
 def _rules(result: Robustness) -> Table:
     """Return what the classical rules go by and what they say."""
     rows: list[tuple[str, ...]] = []
-    for rule, name in RULES.items():
+    for rule, name in words.RULES.items():
         each = result.criteria[rule]
         firm = {None: NONE, True: "yes", False: "no"}[each.firm]
         figures = (payoff(each.values[stance]) for stance in result.stances)
@@ -116,7 +105,7 @@ def _rules(result: Robustness) -> Table:
         f"By France's payoff. Laplace: the mean. Maximin: the worst draw. Hurwicz: {result.hurwicz:g} × the worst and "
         f"{1 - result.hurwicz:g} × the best draw. Minimax regret: the largest regret, which should be small. Trimmed: "
         "without the outermost 1 % of draws. Firm: whether the advice stands out from its scatter over the 16 "
-        f"replicates, which cannot know of worse cases not drawn yet.\n{rules_told(result)}",
+        f"replicates, which cannot know of worse cases not drawn yet.\n{words.rules_told(result)}",
         ("rule", *result.stances, "advises", "firm"),
         rows,
     )
@@ -128,7 +117,7 @@ def _ceilings(result: Robustness) -> Table:
     for each in result.ceilings:
         cells = (percent(each[stance]["mean"], error=half_width(each[stance]["se"])) for stance in result.struck)
         rows.append((f"{each['outcome']} at most {percent(each['ceiling'])}", *cells))
-    others = left_out(result.stances, result.struck)
+    others = words.left_out(result.stances, result.struck)
     why = f" {others} keep{'' if ' and ' in others else 's'} every ceiling by construction: nobody is there to be hit."
     return Table(
         "How often is a ceiling kept?",
@@ -144,8 +133,8 @@ def _flips(result: Robustness) -> Table:
     rows: list[tuple[str, ...]] = []
     for each in ranking.shifts[:MOST_ROWS]:
         flip = each.flip
-        tried = f"{plain(each.medians[0])} … {plain(each.medians[1])}"
-        name, told = f"{flip.parameter}\n{_footing(each)}", f"{moved(each)}\ntried {tried}"
+        tried = f"{words.plain(each.medians[0])} … {words.plain(each.medians[1])}"
+        name, told = f"{flip.parameter}\n{_footing(each)}", f"{words.moved(each)}\ntried {tried}"
         if flip.shift is None or flip.effective is None:
             rows.append((name, "none", told, _rest(result, flip.least_lead)))
             continue
@@ -161,7 +150,7 @@ def _flips(result: Robustness) -> Table:
         "the draws that still count in effect), and from which median to which (below: as far as was tried). None: no "
         f"flip within what these draws can tell, that is while {percent(ranking.least_share)} of them, and at least "
         f"{LEAST_DRAWS}, count; then the smallest lead that is left, or that its "
-        f"loss is within its error.{rest}\n{flips_finding(result)}.",
+        f"loss is within its error.{rest}\n{words.flips_finding(result)}.",
         ("belief, and what it rests on", "shift", "median", "then"),
         rows,
     )
@@ -169,7 +158,7 @@ def _flips(result: Robustness) -> Table:
 
 def _error(result: Robustness, width: float) -> str:
     """Return a numerical error in the unit of what is compared."""
-    return f"± {plain(width)}" if result.by in PAYOFFS else points(width)
+    return f"± {words.plain(width)}" if result.by in PAYOFFS else points(width)
 
 
 def _left(result: Robustness, lead: float) -> str:

@@ -76,13 +76,7 @@ def left_out(names: Sequence[str], struck: Sequence[str]) -> str:
 
 
 def size(result: Robustness, regret: float) -> str:
-    """Return a regret in the unit of what is compared.
-
-    >>> import sim
-    >>> result = sim.robustness(sim.load_scenario("macron-2024"), draws=64)
-    >>> size(result, 0.0371), size(result, 0.0004), size(result, 0.0)
-    ('0.04', 'below 0.01', '0')
-    """
+    """Return a regret in the unit of what is compared."""
     if result.by not in PAYOFFS:
         return percent(regret)
     if 0 < regret < 0.005:
@@ -91,12 +85,7 @@ def size(result: Robustness, regret: float) -> str:
 
 
 def regret_finding(result: Robustness) -> str:
-    """Return what the regrets show, in one sentence without a full stop.
-
-    >>> import sim
-    >>> regret_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=16384))
-    'Ambiguity is best for France in 49 of 100 draws and regrets least: 0.10 on average, up to 0.40 in 95 of 100'
-    """
+    """Return what the regrets show, in one sentence without a full stop."""
     figures, best = result.regret[result.by], f"best{' for France' * (result.by in PAYOFFS)}"
     unbeaten = [stance for stance, each in figures.items() if each["max"] == 0]
     if len(unbeaten) == len(figures):
@@ -140,12 +129,7 @@ def _beside_often(result: Robustness, said: str, often: str) -> str:
 
 
 def standings_finding(result: Robustness) -> str:
-    """Return which stance is best for France on average, with and without what it is worth in itself, in one sentence.
-
-    >>> import sim
-    >>> standings_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=4096)).partition(" ")[0]
-    'Ambiguity'
-    """
+    """Return which stance has the highest mean for France, with and without what it is worth in itself."""
     first, second = (
         listed([noun(each["stance"]) for each in result.standings[quantity] if each["place"] == 1])
         for quantity in PAYOFFS
@@ -156,12 +140,7 @@ def standings_finding(result: Robustness) -> str:
 
 
 def rules_told(result: Robustness) -> str:
-    """Return which rule recommends what, and which advice hangs on a few draws, in whole sentences.
-
-    >>> import sim
-    >>> rules_told(sim.robustness(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
-    'Laplace: ambiguous'
-    """
+    """Return which rule recommends what, and which advice hangs on a few draws, in whole sentences."""
     said = "; ".join(f"{_named(result, rule)}: {_advice(result.criteria[rule])}" for rule in RULES)
     picks = {result.criteria[rule].recommends for rule in RULES}
     if len(picks) == 1:
@@ -175,12 +154,7 @@ def rules_told(result: Robustness) -> str:
 
 
 def flips_finding(result: Robustness) -> str:
-    """Return which belief overturns the ranking soonest, in one sentence without a full stop.
-
-    >>> import sim
-    >>> flips_finding(sim.robustness(sim.load_scenario("macron-2024"), draws=4096, by="war"))
-    'No single belief, shifted as far as these draws can tell, costs ambiguity its lead by war'
-    """
+    """Return which belief overturns the ranking soonest, in one sentence without a full stop."""
     ranking = result.ranking
     if not ranking.told_apart:
         pair = listed([ranking.best, ranking.second])
@@ -202,13 +176,7 @@ def flips_finding(result: Robustness) -> str:
 
 
 def moved(shift: Shift) -> str:
-    """Return a flip in the parameter's own unit.
-
-    >>> from sim.analyses.robustness.flipping import Flip
-    >>> flip = Flip("prior.resolute", 0.8, 0.1, "commit", 0.5, (-1.7, 1.7), (0.3, -0.1), -0.1)
-    >>> moved(Shift(flip, 0.311, 0.1, 0.6, 0.47, (0.05, 0.7), (), None))
-    '0.31 → 0.47'
-    """
+    """Return a flip in the parameter's own unit: its median now and, if there is a flip, at it."""
     return plain(shift.median) if shift.new_median is None else f"{plain(shift.median)} → {plain(shift.new_median)}"
 
 
@@ -223,14 +191,7 @@ def plain(value: float) -> str:
 
 
 def robustness_alt_text(result: Robustness) -> str:
-    """Return the figure of regrets in words, for those who cannot see it.
-
-    Examples
-    --------
-    >>> import sim
-    >>> robustness_alt_text(sim.robustness(sim.load_scenario("macron-2024"), draws=64)).count("at most")
-    6
-    """
+    """Return the figure of regrets in words, for those who cannot see it."""
     said = [f"{regret_finding(result)}.", f"A strip per stance: its regret{_by(result)} against the best of each draw."]
     for stance, each in result.regret[result.by].items():
         said.append(
@@ -241,14 +202,7 @@ def robustness_alt_text(result: Robustness) -> str:
 
 
 def flips_alt_text(result: Robustness) -> str:
-    """Return the figure of flips in words, for those who cannot see it.
-
-    Examples
-    --------
-    >>> import sim
-    >>> flips_alt_text(sim.robustness(sim.load_scenario("macron-2024"), draws=64))[-1]
-    '.'
-    """
+    """Return the figure of flips in words, for those who cannot see it."""
     said = [f"{flips_finding(result)}."]
     for each in result.ranking.shifts:
         if each.flip.shift is not None:
