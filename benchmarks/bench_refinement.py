@@ -9,9 +9,10 @@ import numpy as np
 from benchmarks.bench_games import BLOCK, LOOPED, random_games
 from benchmarks.harness import Benchmark
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
+from sim.games.closed_form.response_path import response_paths
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
-from sim.games.refinements.refinement import Refinements, refine
+from sim.games.refinements.refinement import Refinements, cases, judge
 
 Solved = tuple[SignallingGame, Equilibria]
 Judged = tuple[Equilibria, Refinements]
@@ -29,7 +30,8 @@ def solved_block(signals: int, actions: int) -> Solved:
 
 def judged(solved: Solved) -> Judged:
     """Refine equilibria that are there already."""
-    return solved[1], refine(*solved)
+    game, equilibria = solved
+    return equilibria, judge(cases(game.flat(), equilibria, response_paths(game.flat())))
 
 
 def survived(n: int, found: Judged) -> bool:

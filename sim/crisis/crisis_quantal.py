@@ -1,12 +1,8 @@
-"""How do players who err play very many crises? Quantal response of the crisis alone, in an unknown a target.
+"""How do players who err play very many crises? Quantal response of the crisis alone, in one unknown a target.
 
-Whichever Russian type strikes, France is hurt alike. So all that France needs to know of Russia is the probability q of
-a strike after each signal that leaves a target, and the logit equilibrium of `sim.games.quantal` is a q that repeats
-itself: q gives France's logit choice of signal, that gives beliefs by Bayes' rule, those give Russia's logit choice.
-Newton's method finds q in two microseconds, from the coin-tossing at rationality 0. A game in which a step does not
-settle, or in which there might be another branch to jump to, is left to the general solver.
-
-The batch comes last: k receiver types, t sender types, j the signals after which a strike is possible, n games.
+Whichever Russian type strikes, France is hurt alike: it needs to know only the probability q of a strike after each
+signal that leaves a target. The logit equilibrium is a q that repeats itself; Newton's method finds it in microseconds.
+A game in which a step does not settle, or in which there might be another branch, is left to the general solver.
 """
 
 from __future__ import annotations
@@ -18,17 +14,12 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from sim.crisis.parameters import ACTIONS
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.quantal.response import ACCURACY, quantal_response
 
-STEPS, CORRECTIONS, MOST_CORRECTIONS = 6, 2, 12
-"""Equal steps of rationality from 0; Newton corrections at each, and at the last one at most."""
-
-LOOSE = 1e-2
-"""Largest miss of a step before the last: the next one starts from there."""
-
-SETTLED = 1e-12
-"""Miss at which the last corrections end."""
+STEPS, CORRECTIONS, MOST_CORRECTIONS = 6, 2, 12  # equal steps from 0; Newton corrections at each, and at the last
+LOOSE = 1e-2  # largest miss of a step before the last: the next one starts from there
+SETTLED = 1e-12  # miss at which the last corrections end
 
 FEEDBACK = 32.0
 """Largest feedback for which Newton is used. Below 1 the reply to q contracts, so that there is one equilibrium and one
@@ -38,31 +29,17 @@ the only ones for which it is used above 1."""
 _TRIED = 2
 """Number of targets for which strong feedback was tried, and Newton's step is written out."""
 
-Bools = NDArray[np.bool_]
-
 _HOLD, _STRIKE = range(len(ACTIONS))
 
 
 @dataclass(frozen=True, eq=False)
 class Stakes:
-    """What a strike changes, n games on the last axis.
+    """What a strike changes; n games on the last axis, j signals that leave a target."""
 
-    Attributes
-    ----------
-    hold : ndarray of shape (t, m, n)
-        What each signal is worth to each type of France if Russia holds.
-    struck : ndarray of shape (t, j, n)
-        What a strike changes in it after each signal that leaves a target.
-    gain : ndarray of shape (k, t, j, n)
-        What each type of Russia gains by a strike over holding, against each type of France.
-    targets : ndarray of int of shape (j,)
-        Which signals leave a target.
-    """
-
-    hold: Floats
-    struck: Floats
-    gain: Floats
-    targets: NDArray[np.intp]
+    hold: Floats  # (t, m, n): what each signal is worth to each type of France if Russia holds
+    struck: Floats  # (t, j, n): what a strike changes in it
+    gain: Floats  # (k, t, j, n): what each type of Russia gains by a strike over holding, against each type of France
+    targets: NDArray[np.intp]  # (j,): which signals leave a target
 
     def take(self, rows: NDArray[np.intp]) -> Stakes:
         """Return the stakes of some games."""
@@ -71,13 +48,7 @@ class Stakes:
 
 
 def stakes(game: SignallingGame) -> Stakes:
-    """Return what a strike changes for each side.
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis_game
-    >>> stakes(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS})).gain.shape
-    (2, 2, 2, 1)
-    """
+    """Return what a strike changes for each side."""
     flat, targets = game.flat(), np.flatnonzero(game.available[:, _STRIKE])
     sender = np.moveaxis(flat.sender[:, 0], 0, -1)  # (t, m, a, n): the same whichever Russia strikes
     receiver = np.moveaxis(flat.receiver, 0, -1)[:, :, targets]  # (k, t, j, a, n)
@@ -90,16 +61,7 @@ def stakes(game: SignallingGame) -> Stakes:
 
 
 def quantal_play(game: SignallingGame, rationality: float) -> tuple[Floats, Floats]:
-    """Return the logit agent quantal response equilibrium of every crisis, as `sim.games.quantal.response` defines it.
-
-    Shapes: → strategy (t, m, n), strike (k, m, n).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis_game
-    >>> strategy, strike = quantal_play(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS}), 0.0)
-    >>> strategy[0, :, 0].round(4).tolist(), strike[0, :, 0].tolist()
-    ([0.3333, 0.3333, 0.3333], [0.0, 0.5, 0.5])
-    """
+    """Return the logit equilibrium of every crisis: strategy (t, m, n) and strike (k, m, n)."""
     flat, worth = game.flat(), stakes(game)
     beliefs = flat.prior[:, 1], flat.receiver_prior[:, 1]
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # such games are solved below
@@ -120,18 +82,12 @@ def feedback(worth: Stakes, opportunist: Floats, rationality: float) -> Floats:
     The slope of the reply after signal m to q after j is at most c_m B_j, whatever the play: c_m from two logit
     choices, each with slope 1/4 at most, B_j from the extremes of s_1 u - s_0 v on the unit square. A matrix of that
     form has the spectral radius Σ c_m B_m, and where that is below 1 the reply contracts in a weighted norm.
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis_game
-    >>> worth = stakes(crisis_game({parameter.name: 0.5 for parameter in PARAMETERS}))
-    >>> feedback(worth, np.array([0.5]), 5.0).tolist()
-    [0.0]
     """
     first, second = worth.struck  # by type of France, (j, n)
     pull = np.maximum(np.maximum(np.abs(first), np.abs(second)), np.abs(second - first))
     news = np.abs(worth.gain[:, 1] - worth.gain[:, 0])  # of France's type for Russia, (k, j, n)
-    bound: Floats = rationality**2 / 16 * (((1 - opportunist) * news[0] + opportunist * news[1]) * pull).sum(axis=0)
-    return bound
+    news = (1 - opportunist) * news[0] + opportunist * news[1]
+    return np.asarray(rationality**2 / 16 * (news * pull).sum(axis=0))
 
 
 def _newton(worth: Stakes, resolute: Floats, opportunist: Floats, rationality: float) -> tuple[Floats, Bools]:
@@ -210,5 +166,4 @@ def _signals(worth: Stakes, q: Floats, scale: float) -> tuple[Floats, Floats]:
 
 def _odds(resolute: Floats, logs: Floats) -> Floats:
     """Return the log odds that France is resolute after each signal that can be struck, (j, n): Bayes' rule."""
-    odds: Floats = logit(resolute) + logs[1] - logs[0]
-    return odds
+    return np.asarray(logit(resolute) + logs[1] - logs[0])

@@ -1,11 +1,9 @@
-"""What does one crisis look like? Each row rolls every chance and follows the story from the first move to the last.
-
-The dice know the tree and the costs, and nothing of the exact figures that they are there to check.
-"""
+"""What does one crisis look like? Each row rolls every chance, knowing nothing of the exact figures that it checks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,9 +11,7 @@ from scipy.special import expit
 
 from sim.crisis.parameters import ACTIONS, BASELINE, Stances
 from sim.crisis.values import TIE_TOLERANCE, parameter_values
-from sim.games.game import Floats
-
-Flags = NDArray[np.bool_]
+from sim.games.game import Bools, Floats
 
 
 def crisis_paths(
@@ -26,19 +22,10 @@ def crisis_paths(
     *,
     stances: Stances = BASELINE,
     last_move: float | None = None,
-) -> dict[str, Flags | NDArray[np.intp]]:
+) -> dict[str, Bools | NDArray[np.intp]]:
     """Roll one crisis per row. France's type is drawn from the truth, whatever Russia believes.
 
     Shapes: parameters (n,), strategy (n, t, m), response (n, k, m, a) → (n,).
-
-    >>> import numpy as np
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS}
-    >>> commit = np.broadcast_to([0.0, 0.0, 1.0], (1000, 2, 3))
-    >>> hold = np.broadcast_to([1.0, 0.0], (1000, 2, 3, 2))
-    >>> story = crisis_paths(crisis, commit, hold, np.random.default_rng(0))
-    >>> int(story["signal"].min()), int(story["rung"].max())
-    (2, 0)
     """
     count = len(strategy)
     p, batch = parameter_values(parameters, stances)
@@ -52,15 +39,15 @@ def crisis_paths(
     opportunist = dice[1] < p["prior.opportunist"]
     chosen = strategy[row, resolute.astype(int)]  # (n, m)
     signal = (dice[2][:, None] >= np.cumsum(chosen[:, :-1], axis=1)).sum(axis=1)
-    names = stances.names
-    present = dice[3] < _after(signal, names, p, "deployment")
+    after = partial(_after, signal, stances.names, p)
+    present = dice[3] < after("deployment")
     strike = dice[4] < response[row, opportunist.astype(int), signal, ACTIONS.index("strike")]
-    hit = strike & present & (dice[5] < _after(signal, names, p, "pinpoint"))
-    fold, stand = _costs(signal, names, resolute, p)
+    hit = strike & present & (dice[5] < after("pinpoint"))
+    fold, stand = _costs(after, resolute, p)
     stands = hit & (
         stand < fold * (1 - TIE_TOLERANCE) if last_move is None else dice[9] < expit(last_move * (fold - stand))
     )
-    backed = hit & (dice[6] < _after(signal, names, p, "ally_backing"))
+    backed = hit & (dice[6] < after("ally_backing"))
     to_war = np.where(backed, p["escalation.war_if_backed"], p["escalation.war_if_alone"])
     war = stands & (dice[7] < to_war)
     nuclear = war & (dice[8] < p["escalation.nuclear_if_war"])
@@ -81,11 +68,9 @@ def crisis_paths(
     }
 
 
-def _costs(
-    signal: NDArray[np.intp], names: tuple[str, ...], resolute: Flags, p: dict[str, Floats]
-) -> tuple[Floats, Floats]:
+def _costs(after: Callable[[str], Floats], resolute: Bools, p: dict[str, Floats]) -> tuple[Floats, Floats]:
     """Return what folding costs a France that is hit, and what standing is expected to."""
-    folding = p["france.humiliation"] + _after(signal, names, p, "audience_cost")
+    folding = p["france.humiliation"] + after("audience_cost")
     limited, at_war = (
         np.where(resolute, p[f"france.{cost}.resolute"], p[f"france.{cost}.bluffing"])
         for cost in ("fight_cost", "war_cost")
@@ -94,7 +79,7 @@ def _costs(
         chance * at_war + (1 - chance) * limited
         for chance in (p["escalation.war_if_alone"], p["escalation.war_if_backed"])
     )
-    backing = _after(signal, names, p, "ally_backing")
+    backing = after("ally_backing")
     return folding, (1 - backing) * alone + backing * (1 - p["france.backing_relief"]) * backed
 
 

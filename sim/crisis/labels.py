@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sim.crisis.parameters import BASELINE, SENDER_TYPES, Stances
 from sim.crisis.payoffs import Chances
+from sim.games.game import Bools
 
 ORDERINGS = {
     "fight_cost": ("france.fight_cost.resolute", "france.fight_cost.bluffing"),
@@ -24,27 +25,12 @@ _RESOLUTE = SENDER_TYPES.index("resolute")
 
 
 def label_names(stances: Stances = BASELINE) -> tuple[str, ...]:
-    """Return the ways in which a type's name can lose its meaning: the orderings, and by stance whether it stands.
-
-    >>> label_names()[3:]
-    ('resolute_folds.ambiguous', 'resolute_folds.commit')
-    """
+    """Return the ways in which a type's name can lose its meaning: the orderings, and by stance whether it stands."""
     return (*ORDERINGS, *(f"{FOLDS}.{stance}" for stance in stances.struck))
 
 
-def labels_lost(
-    parameters: Mapping[str, ArrayLike], chances: Chances, stances: Stances = BASELINE
-) -> dict[str, NDArray[np.bool_]]:
-    """Return in which games a label does not describe its type; the mean over games is the share to report.
-
-    Shapes: parameters (n,) → (...).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import chances
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"france.fight_cost.resolute": 9.0}
-    >>> {name: bool(lost) for name, lost in labels_lost(crisis, chances(crisis)).items() if lost}
-    {'fight_cost': True, 'resolute_folds.ambiguous': True, 'resolute_folds.commit': True}
-    """
+def labels_lost(parameters: Mapping[str, ArrayLike], chances: Chances, stances: Stances = BASELINE) -> dict[str, Bools]:
+    """Return in which games a label does not describe its type; the mean over games is the share to report."""
     batch = chances.nuclear.shape
     lost = {
         name: np.greater(parameters[lower], parameters.get(higher, parameters[lower]))

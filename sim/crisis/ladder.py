@@ -1,7 +1,6 @@
 """How likely is each rung of escalation? From a doctrine or an equilibrium to exact probabilities.
 
-Inside this module the batch comes last, so that every line works on whole vectors: k receiver types, t sender types,
-m signals, a actions, r rows (a game under a doctrine, or an equilibrium).
+The batch comes last here: k receiver types, t sender types, m signals, a actions, r rows (see `Ladder`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from sim.crisis.parameters import ACTIONS, BASELINE, Stances
 from sim.crisis.payoffs import Chances
 from sim.crisis.values import TIE_TOLERANCE
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -28,44 +27,19 @@ _HOLD, _STRIKE = range(len(ACTIONS))
 
 @dataclass(frozen=True, eq=False)
 class Ladder:
-    """Probabilities of escalation, exact, one entry per row r: a game under a doctrine, or an equilibrium.
+    """Exact probabilities of escalation by row: a game under a doctrine, or an equilibrium."""
 
-    Attributes
-    ----------
-    outcomes : dict of str to ndarray of shape (r,)
-        Probability of each of `OUTCOMES`; on the rungs, of reaching that rung or a higher one.
-    france_payoff : ndarray of shape (r,)
-        France's expected payoff before it learns its type, in units of `france.humiliation`.
-    by_signal : dict of str to ndarray of shape (r, m)
-        Probability that the signal is sent and the outcome follows; sums to `outcomes` over m.
-    sent : ndarray of shape (r, m)
-        Probability that each signal is sent.
-    """
-
-    outcomes: dict[str, Floats]
-    france_payoff: Floats
-    by_signal: dict[str, Floats]
-    sent: Floats
+    outcomes: dict[str, Floats]  # (r,) by `OUTCOMES`; on the rungs, of reaching that rung or a higher one
+    france_payoff: Floats  # (r,): expected before France learns its type, in units of `france.humiliation`
+    by_signal: dict[str, Floats]  # (r, m): that the signal is sent and the outcome follows; sums to `outcomes` over m
+    sent: Floats  # (r, m): that each signal is sent
 
 
-def doctrine(
-    game: SignallingGame, chances: Chances, stance: str, stances: Stances = BASELINE
-) -> tuple[Ladder, NDArray[np.bool_]]:
-    """Return the ladder if France were held to a stance whatever its type.
+def doctrine(game: SignallingGame, chances: Chances, stance: str, stances: Stances = BASELINE) -> tuple[Ladder, Bools]:
+    """Return the ladder if France were held to a stance whatever its type, and whether Russian types strike, (n, k).
 
     The signal then carries no news: Russia acts on what it believes, and France is resolute as often as it is in truth.
     A Russian type strikes if that is worth more to it than holding by more than `TIE_TOLERANCE`; indifferent, it holds.
-    After a stance without a target every probability is zero.
-
-    Shapes: → (n, k).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis
-    >>> france_folds = {"france.humiliation": 0.0, "france.backing_relief": 0.0, "russia.humiliation_gain": 9.0}
-    >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS} | france_folds)
-    >>> ladder, strikes = doctrine(game, chances, "commit")
-    >>> strikes.tolist(), ladder.outcomes["casualties"].tolist()
-    ([[True, True]], [0.25])
     """
     flat, signal = game.flat(), stances.index(stance)
     prior, russia = _last(chances.flat().frequency), _last(flat.receiver_prior)
@@ -80,17 +54,7 @@ def doctrine(
 
 
 def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equilibria) -> Ladder:
-    """Return the ladder of every equilibrium: France chooses its signal knowing its type, Russia draws conclusions.
-
-    What Russia concludes rests on its belief; how often each type sends what it sends is counted by the truth.
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> from sim.crisis.payoffs import crisis
-    >>> from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-    >>> game, chances = crisis({parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": 0.25})
-    >>> equilibrium_ladder(game, chances, perfect_bayesian(game)).sent.sum(axis=1).round(12).max().item()
-    1.0
-    """
+    """Return every equilibrium's ladder: Russia concludes from its belief; what is sent is counted by the truth."""
     flat, rows = game.flat(), equilibria.game
     prior, russia = _last(chances.flat().frequency, rows), _last(flat.receiver_prior, rows)
     joint = prior[:, None] * _last(equilibria.strategy)  # (t, m, r)
@@ -110,14 +74,13 @@ def _rows(chances: Chances, rows: NDArray[np.intp] | None = None) -> Chances:
     return Chances(**{name: _last(array, rows) for name, array in vars(chances.flat()).items()})
 
 
-def _strikes(flat: SignallingGame, signal: int) -> NDArray[np.bool_]:
+def _strikes(flat: SignallingGame, signal: int) -> Bools:
     """Return whether each Russian type strikes at what it believes from the start, (k, r)."""
     prior = _last(flat.prior)
     hold, strike = (np.moveaxis(flat.receiver[:, :, :, signal, action], 0, -1) for action in (_HOLD, _STRIKE))
     gain = (prior * (strike - hold)).sum(axis=1)
     size = (prior * (np.abs(strike) + np.abs(hold))).sum(axis=1)
-    strikes: NDArray[np.bool_] = (gain > TIE_TOLERANCE * size) & flat.available[signal, _STRIKE]
-    return strikes
+    return np.asarray((gain > TIE_TOLERANCE * size) & flat.available[signal, _STRIKE])
 
 
 def _ladder(joint: Floats, strike: Floats, after: Chances, payoff: Floats) -> Ladder:

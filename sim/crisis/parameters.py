@@ -6,20 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-STANCES = ("rule_out", "ambiguous", "commit")
-"""France's signals where a scenario lists no others, in the order of the game's m axis."""
-
-ACTIONS = ("hold", "strike")
-"""Russia's actions, in the order of the game's a axis."""
-
-SENDER_TYPES = ("bluffing", "resolute")
-"""France's types, in the order of the game's t axis."""
-
-RECEIVER_TYPES = ("cautious", "opportunist")
-"""Russia's types, in the order of the game's k axis."""
-
-MOST_STANCES = 4
-"""Stances that a scenario can list at most; the fewest are two."""
+STANCES = ("rule_out", "ambiguous", "commit")  # France's signals where a scenario lists no others, on the m axis
+ACTIONS = ("hold", "strike")  # Russia's, on the a axis
+SENDER_TYPES = ("bluffing", "resolute")  # France's, on the t axis
+RECEIVER_TYPES = ("cautious", "opportunist")  # Russia's, on the k axis
+MOST_STANCES = 4  # stances that a scenario can list at most; the fewest are two
 
 Kind = Literal["probability", "weight", "cost", "value"]
 """probability and weight lie in [0, 1]; cost (and gain) is at least 0; value may have any sign."""
@@ -27,33 +18,15 @@ Kind = Literal["probability", "weight", "cost", "value"]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number of the model.
+    """One number of the model."""
 
-    Attributes
-    ----------
-    name : str
-        Name in scenario files, in code and on plots.
-    symbol : str
-        Letter in the equations.
-    kind : str
-        probability, weight, cost or value: what values are allowed.
-    meaning : str
-        One line for tables and help.
-    default : float or None
-        Value when a scenario does not give one; None if a scenario must.
-    follows : str or None
-        Parameter whose value this one takes where none is given.
-    dimension : int
-        Its place in the stream of draws, which no other parameter has in any scenario.
-    """
-
-    name: str
-    symbol: str
+    name: str  # in scenario files, in code and on plots
+    symbol: str  # in the equations
     kind: Kind
-    meaning: str
-    default: float | None = None
-    follows: str | None = None
-    dimension: int = -1
+    meaning: str  # one line for tables and help
+    default: float | None = None  # value when a scenario gives none; None if a scenario must
+    follows: str | None = None  # parameter whose value this one takes where none is given
+    dimension: int = -1  # place in the stream of draws, which no other parameter has in any scenario
 
     @property
     def low(self) -> float:
@@ -143,34 +116,17 @@ VOICE_DIMENSION = len(_FIRST) + MOST_STANCES * _OWN_STANCE
 
 @cache
 def all_parameters(names: tuple[str, ...] = STANCES) -> tuple[Parameter, ...]:
-    """Return every parameter that a scenario with these stances can have, needed or not, in the order of the draws.
-
-    >>> quiet = all_parameters(("rule_out", "quiet", "commit"))[-1]
-    >>> quiet.name, quiet.dimension
-    ('signal.quiet.ambiguity', 51)
-    """
+    """Return every parameter that a scenario with these stances can have, needed or not, in the order of the draws."""
     own = [parameter for name in names if name not in STANCES for parameter in _stance(name)]
     return tuple(replace(parameter, dimension=place) for place, parameter in enumerate((*_FIRST, *own)))
 
 
 @dataclass(frozen=True)
 class Stances:
-    """Which stances France can take, and which of them leave Russia somebody to strike at.
+    """Which stances France can take, and which of them leave Russia somebody to strike at."""
 
-    Attributes
-    ----------
-    names : tuple of str
-        Two to four names, in the order of the game's m axis, which breaks ties.
-    targets : tuple of bool
-        By stance: whether trainers may be in the country. Without a target Russia can only hold, and chances and
-        costs of a hit are not asked for.
-
-    >>> Stances().struck, Stances(("rule_out", "quiet"), (True, True)).struck
-    (('ambiguous', 'commit'), ('rule_out', 'quiet'))
-    """
-
-    names: tuple[str, ...] = STANCES
-    targets: tuple[bool, ...] = (False, True, True)
+    names: tuple[str, ...] = STANCES  # two to four, in the order of the game's m axis, which breaks ties
+    targets: tuple[bool, ...] = (False, True, True)  # whether trainers may be there: else Russia can only hold
 
     @property
     def struck(self) -> tuple[str, ...]:
@@ -204,11 +160,8 @@ def _asked(stances: Stances) -> tuple[Parameter, ...]:
     )
 
 
-BELIEF = "belief.resolute"
-"""The one parameter that may be left out without having a value of its own."""
-
-BASELINE = Stances()
-"""The three stances, nobody being there after the first."""
+BELIEF = "belief.resolute"  # the one parameter that may be left out without having a value of its own
+BASELINE = Stances()  # the three stances, nobody being there after the first
 
 PARAMETERS: tuple[Parameter, ...] = BASELINE.parameters
 """What the three stances need; the position is the parameter's dimension in the draws."""

@@ -1,8 +1,7 @@
 """What is each course of the crisis worth to France and to Russia? Parameters become a signalling game.
 
-Inside this module the batch comes last, so that every line works on whole vectors: k receiver types, t sender types,
-m signals, n games. After a stance without a target nobody is in the country: what it lacks is zero, and so every
-chance of being hit is.
+The batch comes last here: k receiver types, t sender types, m signals, n games. After a stance without a target nobody
+is in the country: what it lacks is zero, and so every chance of being hit is.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from scipy.special import expit
 
 from sim.crisis.parameters import ACTIONS, BASELINE, BELIEF, RECEIVER_TYPES, SENDER_TYPES, Stances
 from sim.crisis.values import TIE_TOLERANCE, parameter_values
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -29,33 +28,15 @@ READINGS: tuple[WorstCase, ...] = get_args(WorstCase)
 
 @dataclass(frozen=True, eq=False)
 class Chances:
-    """What happens between a strike and its end, by stance, and how often France is resolute in truth.
+    """What happens between a strike and its end, by stance, and how often France is resolute in truth."""
 
-    Attributes
-    ----------
-    hit : ndarray of shape (..., m)
-        Probability that a strike hits trainers, x = d λ; 0 after a stance without a target.
-    war : ndarray of shape (..., m)
-        Probability of NATO–Russia hostilities once France stands, ω.
-    backing : ndarray of shape (..., m)
-        Probability that key allies back France after a hit, β; 0 after a stance without a target.
-    nuclear : ndarray of shape (...)
-        Probability of nuclear use given war, ν.
-    stands : ndarray of bool of shape (..., t, m)
-        Whether each type of France does best to stand once its soldiers are hit.
-    standing : ndarray of shape (..., t, m)
-        Probability that it stands: 0 or 1 as `stands` has it, or by logit choice.
-    resolute : ndarray of shape (...)
-        How often France is resolute in truth, π, whatever Russia believes; the game's prior is the belief.
-    """
-
-    hit: Floats
-    war: Floats
-    backing: Floats
-    nuclear: Floats
-    stands: NDArray[np.bool_]
-    standing: Floats
-    resolute: Floats
+    hit: Floats  # (..., m): a strike hits trainers, x = d λ; 0 without a target
+    war: Floats  # (..., m): NATO–Russia hostilities once France stands, ω
+    backing: Floats  # (..., m): key allies back France after a hit, β; 0 without a target
+    nuclear: Floats  # (...): nuclear use given war, ν
+    stands: Bools  # (..., t, m): whether France does best to stand once its soldiers are hit
+    standing: Floats  # (..., t, m): that it stands: 0 or 1 as `stands` has it, or by logit choice
+    resolute: Floats  # (...): how often France is resolute in truth, π; the game's prior is what Russia believes
 
     def flat(self) -> Chances:
         """Return the same chances with one batch axis, (n, ...)."""
@@ -144,15 +125,7 @@ def crisis_game(
 def chances(
     parameters: Mapping[str, ArrayLike], *, stances: Stances = BASELINE, last_move: float | None = None
 ) -> Chances:
-    """Return what happens between a strike and its end.
-
-    Shapes: parameters (n,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"signal.commit.deployment": 1.0}
-    >>> chances(crisis).hit.tolist()
-    [0.0, 0.25, 0.5]
-    """
+    """Return what happens between a strike and its end."""
     given, batch = parameter_values(parameters, stances)
     return _public(_chances(_Values(given, stances), last_move), batch)
 
@@ -164,15 +137,7 @@ def crisis(
     stances: Stances = BASELINE,
     last_move: float | None = None,
 ) -> tuple[SignallingGame, Chances]:
-    """Return the game and the chances together, for one check of the parameters.
-
-    Shapes: parameters (n,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> game, after = crisis({parameter.name: 0.5 for parameter in PARAMETERS}, worst_case="outcome")
-    >>> game.batch_shape, after.stands.shape
-    ((), (2, 3))
-    """
+    """Return the game of `crisis_game` and the chances together, for one check of the parameters."""
     if worst_case not in READINGS:
         raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {worst_case!r}")
     given, batch = parameter_values(parameters, stances)

@@ -62,11 +62,5 @@ class Play:
 
     @property
     def last_rationality(self) -> float | None:
-        """Λ of France's choice between folding and standing; None where it takes the better.
-
-        Examples
-        --------
-        >>> Play("quantal", last_move="logit").last_rationality, Play("quantal").last_rationality
-        (5.0, None)
-        """
+        """Λ of France's choice between folding and standing; None where it takes the better."""
         return self.rationality if self.concept == "quantal" and self.last_move == "logit" else None

@@ -7,24 +7,15 @@ from numpy.typing import NDArray
 
 from sim.crisis.play import RULES
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.refinements import REFINEMENTS
 
 PAYOFF_TOLERANCE = 1e-9
 """Equilibrium payoffs closer than this, relative to their size, are tied: a solver's rounding must not choose."""
 
 
-def survivors(equilibria: Equilibria, refinement: str, count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return the equilibria that a refinement admits, all those of a game in which it admits none.
-
-    Shapes: → (e,), (n,).
-
-    >>> import sim
-    >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> admitted, none_left = survivors(sim.perfect_bayesian(game), "d1", 1)
-    >>> admitted.tolist(), none_left.tolist()
-    ([True], [False])
-    """
+def survivors(equilibria: Equilibria, refinement: str, count: int) -> tuple[Bools, Bools]:
+    """Return the equilibria that a refinement admits, (e,): all those of a game in which it admits none, (n,)."""
     if refinement not in REFINEMENTS:
         raise ValueError(f"refinement must be one of {', '.join(REFINEMENTS)}; it is {refinement!r}")
     starts = _starts(equilibria, count)
@@ -39,20 +30,12 @@ def selection_weights(
     rule: str = "sender_best",
     *,
     escalation: Floats | None = None,
-    admitted: NDArray[np.bool_] | None = None,
+    admitted: Bools | None = None,
     frequency: Floats | None = None,
 ) -> Floats:
-    """Return how much each equilibrium counts in its game, by the rule.
+    """Return how much each equilibrium counts in its game, (e,), by the rule.
 
-    `frequency` is how often the sender is of each type in truth; the receiver's belief, which is the game's prior, if
-    it is left out.
-
-    Shapes: escalation (e,), admitted (e,), frequency (n, t) → (e,).
-
-    >>> import sim
-    >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> selection_weights(sim.perfect_bayesian(game), game, "uniform").tolist()
-    [1.0]
+    `frequency`, (n, t), is how often the sender is of each type in truth; if left out, what the receiver believes.
     """
     if rule not in RULES:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; it is {rule!r}")
@@ -75,32 +58,15 @@ def selection_weights(
 
 
 def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Floats:
-    """Return the weighted mean over the equilibria of each game.
-
-    Shapes: values (..., e), weights (e,) → (..., n).
-
-    >>> import numpy as np, sim
-    >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> per_game_mean(sim.perfect_bayesian(game), np.array([0.25]), np.array([1.0])).tolist()
-    [0.25]
-    """
+    """Return the weighted mean over the equilibria of each game: values (..., e), weights (e,) → (..., n)."""
     starts = _starts(equilibria, int(equilibria.game[-1]) + 1 if len(equilibria) else 0)
     return np.asarray(np.add.reduceat(values * weights, starts, axis=-1))
 
 
 def per_game_range(
-    equilibria: Equilibria, values: Floats, count: int, *, admitted: NDArray[np.bool_] | None = None
+    equilibria: Equilibria, values: Floats, count: int, *, admitted: Bools | None = None
 ) -> tuple[Floats, Floats]:
-    """Return the smallest and the largest value over the equilibria of each game.
-
-    Shapes: values (..., e), admitted (e,) → smallest, largest (..., n).
-
-    >>> import numpy as np, sim
-    >>> game = sim.SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> low, high = per_game_range(sim.perfect_bayesian(game), np.array([0.25]), 1)
-    >>> low.tolist(), high.tolist()
-    ([0.25], [0.25])
-    """
+    """Return the smallest and the largest value (..., e) over the admitted equilibria of each game, (..., n)."""
     starts = _starts(equilibria, count)
     low, high = (values, values) if admitted is None else (np.where(admitted, values, end) for end in (np.inf, -np.inf))
     return np.minimum.reduceat(low, starts, axis=-1), np.maximum.reduceat(high, starts, axis=-1)

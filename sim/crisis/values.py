@@ -22,28 +22,15 @@ less than any number in a scenario means."""
 def parameter_values(
     parameters: Mapping[str, ArrayLike], stances: Stances = BASELINE
 ) -> tuple[dict[str, Floats], tuple[int, ...]]:
-    """Return every parameter of the model as a vector, checked, and the batch shape.
-
-    Shapes: parameters (n,) → (n,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"prior.resolute": [0.2, 0.4]}
-    >>> values, batch = parameter_values(crisis)
-    >>> values["belief.resolute"].tolist(), batch
-    ([0.2, 0.4], (2,))
-    """
+    """Return every parameter of the model as a vector (n,), checked, and the batch shape."""
     known = stances.by_name
     _check_names(parameters, known)
-    given = {name: _checked(each, _given(parameters, each)) for name, each in known.items()}
+    given = {}
+    for name, each in known.items():
+        source = each.follows if each.follows and name not in parameters else name
+        given[name] = _checked(each, parameters.get(source, each.default))
     batch = _batch_shape(given)
     return {name: np.broadcast_to(values, batch or (1,)) for name, values in given.items()}, batch
-
-
-def _given(parameters: Mapping[str, ArrayLike], parameter: Parameter) -> ArrayLike | None:
-    """Return what is given for a parameter, its default, or what is given for the one that it follows."""
-    if parameter.name in parameters or parameter.follows is None:
-        return parameters.get(parameter.name, parameter.default)
-    return parameters[parameter.follows]
 
 
 def _check_names(names: Iterable[str], known: Mapping[str, Parameter]) -> None:

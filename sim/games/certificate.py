@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame, first_of
+from sim.games.game import Bools, Floats, SignallingGame, first_of
 
 DISTRIBUTION_TOLERANCE = 1e-9
 """How far probabilities may leave [0, 1] or miss a sum of one: rounding, not a claim that is no distribution."""
@@ -83,9 +82,8 @@ def certificate(game: SignallingGame, eq: Equilibria) -> Certificate:
     ([0.0], [0.0], [0.1])
     """
     _check_shapes(game, eq)
-    _check_distribution("strategy", eq.strategy)
-    _check_distribution("belief", eq.belief)
-    _check_distribution("response", eq.response)
+    for name in ("strategy", "belief", "response"):
+        _check_distribution(name, getattr(eq, name))
     _check_available(eq.response, game.available)
     played = game.take(eq.game)
     return Certificate(_sender_gain(played, eq), _receiver_gain(played, eq), _bayes_error(played, eq))
@@ -95,8 +93,7 @@ def _sender_gain(played: SignallingGame, eq: Equilibria) -> Floats:
     """Best signal's payoff less the strategy's own, for the type that loses most: (e,)."""
     payoff = np.einsum("ek,ekma,ektma->etm", played.receiver_prior, eq.response, played.sender, optimize=True)
     own = np.einsum("etm,etm->et", eq.strategy, payoff)
-    gain: Floats = np.max(payoff.max(axis=2) - own, axis=1)
-    return gain
+    return np.asarray(np.max(payoff.max(axis=2) - own, axis=1))
 
 
 def _receiver_gain(played: SignallingGame, eq: Equilibria) -> Floats:
@@ -105,8 +102,7 @@ def _receiver_gain(played: SignallingGame, eq: Equilibria) -> Floats:
     own = np.einsum("ekma,ekma->ekm", eq.response, payoff)
     best = np.where(played.available, payoff, -np.inf).max(axis=3)  # (e, k, m)
     plays = played.receiver_prior[:, :, np.newaxis] > 0  # (e, k, 1)
-    gain: Floats = np.where(plays, best - own, -np.inf).max(axis=(1, 2))
-    return gain
+    return np.asarray(np.where(plays, best - own, -np.inf).max(axis=(1, 2)))
 
 
 def _bayes_error(played: SignallingGame, eq: Equilibria) -> Floats:
@@ -114,8 +110,7 @@ def _bayes_error(played: SignallingGame, eq: Equilibria) -> Floats:
     joint = np.einsum("et,etm->emt", played.prior, eq.strategy)
     sent = joint.sum(axis=2, keepdims=True)  # (e, m, 1)
     posterior = np.divide(joint, sent, out=np.array(eq.belief, dtype=np.float64), where=sent > 0)
-    error: Floats = np.abs(eq.belief - posterior).max(axis=(1, 2))
-    return error
+    return np.asarray(np.abs(eq.belief - posterior).max(axis=(1, 2)))
 
 
 def _check_shapes(game: SignallingGame, eq: Equilibria) -> None:
@@ -145,7 +140,7 @@ def _check_distribution(name: str, array: Floats) -> None:
         raise ValueError(f"{name} must be a probability distribution; row {where[0]} has {array[where].tolist()}")
 
 
-def _check_available(response: Floats, available: NDArray[np.bool_]) -> None:
+def _check_available(response: Floats, available: Bools) -> None:
     """Check that no weight lies on an action that cannot be taken."""
     wrong = (response != 0) & ~available
     if wrong.any():

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.game import Floats
+from sim.games.game import Bools, Floats
 from sim.games.refinements import REFINEMENTS
 
 FAMILIES = ("pooling", "separating", "semi_separating", "both_mix")
 """The four families of equilibria with two sender types, in the order in which rows are listed within a game."""
 
 
-def _unjudged() -> NDArray[np.bool_]:
+def _unjudged() -> Bools:
     """Return no verdict."""
     return np.zeros(0, dtype=bool)
 
@@ -41,8 +41,8 @@ class Equilibria:
         Whether the game has ties, so that equilibria may come in continua of which the rows are members; True in every
         game that has a continuum, and in some whose equilibria all stand alone.
     intuitive, d1, undefeated : ndarray of bool of shape (e,)
-        Whether the row survives the intuitive criterion, D1, and comparison with the game's other equilibria, as
-        `sim.games.refinements.refinement.refine` judges; True in rows that nobody has judged.
+        Whether the row survives the intuitive criterion, D1, and comparison with the game's other equilibria; True in
+        rows that nobody has judged, and where no signal is unsent or the sender's type is known.
 
     Examples
     --------
@@ -59,10 +59,10 @@ class Equilibria:
     belief: Floats
     response: Floats
     sender_value: Floats
-    degenerate: NDArray[np.bool_]
-    intuitive: NDArray[np.bool_] = field(default_factory=_unjudged)
-    d1: NDArray[np.bool_] = field(default_factory=_unjudged)
-    undefeated: NDArray[np.bool_] = field(default_factory=_unjudged)
+    degenerate: Bools
+    intuitive: Bools = field(default_factory=_unjudged)
+    d1: Bools = field(default_factory=_unjudged)
+    undefeated: Bools = field(default_factory=_unjudged)
 
     def __post_init__(self) -> None:
         for name in REFINEMENTS[1:]:
@@ -72,6 +72,6 @@ class Equilibria:
     def __len__(self) -> int:
         return len(self.game)
 
-    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> Equilibria:
+    def take(self, rows: NDArray[np.intp] | Bools) -> Equilibria:
         """Return the rows at `rows` (indices or a mask), in that order."""
         return Equilibria(**{name: array[rows] for name, array in vars(self).items()})

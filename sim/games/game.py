@@ -12,15 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
-LARGEST_PAYOFF = 1e100
-"""Payoffs beyond this size are refused: products of two of them must stay finite."""
-
-PRIOR_SUM_TOLERANCE = 1e-6
-"""How far the entries of a prior may miss a sum of one: rounding to seven digits or to single precision, no mistake."""
-
-SUMS_TO_ONE = 1e-12
-"""Priors that miss it by less are kept to the last bit; the others are divided by their sum."""
+LARGEST_PAYOFF = 1e100  # payoffs beyond this size are refused: products of two of them must stay finite
+PRIOR_SUM_TOLERANCE = 1e-6  # how far priors may miss a sum of one: single precision or seven digits, no mistake
+SUMS_TO_ONE = 1e-12  # priors that miss it by less are kept to the last bit; the others are divided by their sum
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -61,7 +57,7 @@ class SignallingGame:
     sender: Floats
     receiver: Floats
     receiver_prior: Floats
-    available: NDArray[np.bool_]
+    available: Bools
 
     def __init__(
         self,
@@ -200,7 +196,7 @@ def _letters(leading: tuple[int, ...]) -> str:
     return f"({', '.join(str(size) for size in leading)}, m, a)"
 
 
-def _availability(values: ArrayLike | None, cells: tuple[int, ...]) -> NDArray[np.bool_]:
+def _availability(values: ArrayLike | None, cells: tuple[int, ...]) -> Bools:
     """Check which action exists after which signal."""
     available = np.ones(cells, dtype=bool) if values is None else np.array(values)
     if available.dtype != np.bool_ or available.shape != cells:
@@ -214,7 +210,7 @@ def _availability(values: ArrayLike | None, cells: tuple[int, ...]) -> NDArray[n
     return available
 
 
-def _finite(name: str, array: Floats, available: NDArray[np.bool_]) -> Floats:
+def _finite(name: str, array: Floats, available: Bools) -> Floats:
     """Check every payoff of an available action; store 0 in the other cells."""
     array[..., ~available] = 0.0
     if np.any(wrong := ~(np.abs(array) <= LARGEST_PAYOFF)):
@@ -222,12 +218,12 @@ def _finite(name: str, array: Floats, available: NDArray[np.bool_]) -> Floats:
     return array
 
 
-def first_of(marked: NDArray[np.bool_]) -> tuple[int, ...]:
+def first_of(marked: Bools) -> tuple[int, ...]:
     """Return the index of the first entry that is marked."""
     return tuple(int(i) for i in np.argwhere(marked)[0])
 
 
-def _where(name: str, array: Floats, wrong: NDArray[np.bool_]) -> str:
+def _where(name: str, array: Floats, wrong: Bools) -> str:
     """Name the first offending entry: "sender[3, 0, 1] has nan"."""
     index = first_of(wrong)
     place = f"[{', '.join(map(str, index))}]" if index else ""

@@ -10,13 +10,7 @@ from sim.telling.answer import Answer, Figure
 
 
 def answer(solved: Solution | GameSolution) -> Answer:
-    """Return what is said of a solved game: its story, and the figures of its tree, of beliefs and of quantal play.
-
-    >>> from sim.scenario.game_file import load
-    >>> from sim.solve.game_solution import game_solution
-    >>> answer(game_solution(load("textbook/spence"))).story.splitlines()[0]
-    'Is education worth its cost if it teaches nothing?'
-    """
+    """Return what is said of a solved game: its story, and the figures of its tree, of beliefs and of quantal play."""
 
     def figures() -> list[Figure]:
         from sim.solve.figures.every import figures

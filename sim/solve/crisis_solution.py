@@ -21,28 +21,14 @@ from sim.solve.solved_game import SolvedGame, counted
 from sim.telling.answer import Provenance
 
 LABELS = Labels(
-    players=("France", "Russia"),
-    types=SENDER_TYPES,
-    signals=STANCES,
-    actions=ACTIONS,
-    receiver_types=RECEIVER_TYPES,
+    players=("France", "Russia"), types=SENDER_TYPES, signals=STANCES, actions=ACTIONS, receiver_types=RECEIVER_TYPES
 )
 """Names of all that is in the crisis, with the three stances that there are if a scenario lists no others."""
 
 
 @dataclass(frozen=True, eq=False)
 class Draw:
-    """One draw of a run.
-
-    Attributes
-    ----------
-    number : int
-        Which one, from 0.
-    draws, seed : int
-        Of the run.
-    parameters : dict of str to float
-        Its values.
-    """
+    """One draw of a run: its number, from 0, the run's draws and seed, and its values."""
 
     number: int
     draws: int
@@ -52,36 +38,19 @@ class Draw:
 
 @dataclass(frozen=True, eq=False)
 class Solution(SolvedGame):
-    """A scenario at one point, solved; see `SolvedGame` for what it has besides.
-
-    Attributes
-    ----------
-    scenario : Scenario
-        Where the point comes from.
-    draw : Draw or None
-        The draw that the point is; None for the medians.
-    parameters : dict of str to float
-        The point.
-    chances : Chances
-        What follows a strike.
-    ladder : Ladder
-        One row per equilibrium.
-    moves : dict of str to dict of str to float
-        In quantal play, by whether France errs when it folds or stands ("exact", "logit"): every outcome; else empty.
-    """
+    """A scenario at one point, solved; see `SolvedGame` for what it has besides."""
 
     scenario: Scenario
-    draw: Draw | None
+    draw: Draw | None  # which the point is; None for the medians
     parameters: dict[str, float]
     chances: Chances
-    ladder: Ladder
-    moves: dict[str, dict[str, float]]
+    ladder: Ladder  # one row per equilibrium
+    moves: dict[str, dict[str, float]]  # in quantal play, by `LAST_MOVES`: every outcome; else empty
 
     @property
     def frequency(self) -> Floats:
         """How often France is of each type in truth, (t,), whatever Russia believes."""
-        often: Floats = self.chances.flat().frequency[0]
-        return often
+        return np.asarray(self.chances.flat().frequency[0])
 
     @property
     def point(self) -> str:
@@ -96,7 +65,7 @@ class Solution(SolvedGame):
         return shared | {
             "scenario": self.scenario.name,
             "worst_case": self.scenario.worst_case,
-            "draw": draw and {"number": draw.number, "draws": draw.draws, "seed": draw.seed},
+            "draw": draw and {name: value for name, value in vars(draw).items() if name != "parameters"},
             "parameters": self.parameters,
             "stances": list(stances.names),
             "struck": list(stances.struck),
@@ -133,13 +102,7 @@ def labels_of(scenario: Scenario) -> Labels:
 
 
 def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: int | None = None) -> Draw:
-    """Return the values of every parameter in one draw of a run.
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> point = draw_of(load_scenario("macron-2024"), 1000, draws=1024)
-    >>> point.draws, round(point.parameters["prior.resolute"], 3)
-    (1024, 0.339)
-    """
+    """Return the values of every parameter in one draw of a run."""
     total = rounded_draws(scenario.draws if draws is None else draws)
     seed = scenario.seed if seed is None else seed
     if not 0 <= number < total:
@@ -156,22 +119,8 @@ def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: 
 def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = None) -> Solution:  # noqa: B008 - frozen
     """Solve a scenario at one point: the medians of its parameters, or a draw.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        From `load_scenario`; `Scenario.override` moves the medians.
-    play : Play
-        Concept of play, and which equilibrium is selected. No equilibrium is left out for failing a refinement.
-    draw : Draw, optional
-        From `draw_of`; the medians if left out.
+    No equilibrium is left out for failing a refinement.
 
-    Returns
-    -------
-    Solution
-        All perfect Bayesian equilibria of that one game, or its quantal play.
-
-    Examples
-    --------
     >>> from sim.scenario.scenario import load_scenario
     >>> solved = solution(load_scenario("macron-2024"))
     >>> bool(solved.certificate.sender_gain.max() < 1e-9), solved.table()[1]["type"], solved.table()[1]["sends"]

@@ -12,7 +12,7 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.ties.payoff_sizes import WIDEST, FarApartError, far_apart
 from sim.montecarlo.identity import versions
 from sim.scenario.game_file import GameFile
-from sim.solve.named_rows import Rows, named, rows
+from sim.solve.named_rows import named, rows
 from sim.solve.solved_game import SolvedGame, counted
 from sim.telling.answer import Provenance
 from sim.telling.faults import Fault, ScenarioError
@@ -21,24 +21,15 @@ MOST_ANSWERS = 120
 """Most actions, over all signals and receiver types, of games whose equilibria are told: what it takes grows with their
 square and with the equilibria, and so many take up to half a minute."""
 
-RULES = ("sender_best", "uniform")
-"""Rules of selection that need no ladder of escalation."""
+RULES = ("sender_best", "uniform")  # rules of selection that need no ladder of escalation
 
 
 @dataclass(frozen=True, eq=False)
 class GameSolution(SolvedGame):
-    """A game of a file, solved; see `SolvedGame` for what it has besides.
-
-    Attributes
-    ----------
-    file : GameFile
-        Where it comes from.
-    values : ndarray of shape (e,)
-        What each row is worth to the sender before it knows its type.
-    """
+    """A game of a file, solved; see `SolvedGame` for what it has besides."""
 
     file: GameFile
-    values: Floats
+    values: Floats  # (e,): what each row is worth to the sender before it knows its type
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it."""
@@ -60,11 +51,7 @@ class GameSolution(SolvedGame):
 
 
 def check_sizes(file: GameFile) -> None:
-    """Raise if a game is too large to be solved in time, or a payoff so large that differences would count as ties.
-
-    >>> from sim.scenario.game_file import load
-    >>> check_sizes(load("textbook/beer-quiche"))
-    """
+    """Raise if a game is too large to be solved in time, or a payoff so large that differences would count as ties."""
     answers = int(file.game.available.sum()) * file.game.receiver_types
     if answers > MOST_ANSWERS:
         message = f"a game must have at most {MOST_ANSWERS} answers: actions after each signal, of each receiver type"
@@ -95,23 +82,8 @@ def _possible(file: GameFile) -> GameFile:
     return replace(file, game=possible, labels=replace(file.labels, types=names), document=None)
 
 
-def _solved(file: GameFile, play: Play) -> Rows:
-    """Solve the game of a file, or say of the file why that cannot be done."""
-    if play.concept == "equilibrium":
-        check_sizes(file)
-    try:
-        return rows(file.game, play)
-    except ArithmeticError as error:
-        raise ScenarioError([Fault(str(file.path), str(error))]) from None
-
-
 def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
-    """Solve a game of a file.
-
-    >>> from sim.scenario.game_file import load
-    >>> game_solution(load("textbook/beer-quiche")).values.round(2).tolist()
-    [2.9, 2.1]
-    """
+    """Solve a game of a file."""
     if play.concept == "equilibrium":
         file = _possible(file)
         if file.game.types > 2:
@@ -120,7 +92,11 @@ def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # no
         if play.select not in RULES:
             message = f"a game given outright has no ladder, so that --select must be {' or '.join(RULES)}"
             raise ScenarioError([Fault(str(file.path), f"{message}; it is {play.select}")])
-    solved = _solved(file, play)
+        check_sizes(file)
+    try:
+        solved = rows(file.game, play)
+    except ArithmeticError as error:
+        raise ScenarioError([Fault(str(file.path), str(error))]) from None
     weights, no_survivor = counted(file.game, solved, play)
     return GameSolution(
         provenance=Provenance(file.name, file.title, 0, 0, versions(), {}),

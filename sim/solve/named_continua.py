@@ -44,16 +44,8 @@ class Ties:
 def ties(game: SignallingGame, solved: Rows) -> Ties | None:
     """Describe the continua of one solved game, unless that would take over a second.
 
-    They are looked for in every game: the flag `degenerate` says which ties the solver came upon, and a continuum whose
+    They are looked for in every game: `degenerate` says only which ties the solver came upon, and a continuum whose
     members all mix can go without.
-
-    Words that cost nothing and that nobody believes; both types want the same action, the receiver is in doubt:
-
-    >>> from sim.crisis.play import Play
-    >>> from sim.solve.named_rows import rows
-    >>> talk = SignallingGame([0.5, 0.5], [[[2, 0, 1]] * 2] * 2, [[[3, 0, 2]] * 2, [[0, 3, 2]] * 2])
-    >>> [found.family for found in ties(talk, rows(talk, Play())).found]
-    ['both_mix']
     """
     if solved.quantal:
         return None
@@ -63,16 +55,7 @@ def ties(game: SignallingGame, solved: Rows) -> Ties | None:
 
 
 def named_ties(found: Ties | None, labels: Labels) -> dict[str, Any] | None:
-    """Return continua by names.
-
-    >>> from sim.crisis.play import Play
-    >>> from sim.solve.named_rows import rows
-    >>> strong, weak = [[[1, 0], [1, 0]], [[0, -2], [0, -2]]], [[[-1, -3], [1, -1]], [[0, 1], [0, 1]]]
-    >>> duel = SignallingGame([0.5, 0.5], [strong[0], weak[0]], [strong[1], weak[1]])
-    >>> names = Labels("", "", (), ("strong", "weak"), ("up", "stay"), ("surrender", "fight"), ("k1",))
-    >>> named_ties(ties(duel, rows(duel, Play())), names)["sets"][0]["strategy"]["weak"]
-    {'up': [0.0, 1.0], 'stay': [0.0, 1.0]}
-    """
+    """Return continua by names."""
     if found is None:
         return None
     return {"left_out": found.left_out or None, "sets": [_named(each, labels) for each in found.found]}

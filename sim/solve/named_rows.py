@@ -21,9 +21,7 @@ from sim.montecarlo.encounter import quantal_play
 Named: TypeAlias = "float | bool | dict[str, Named]"
 """Numbers by name, as deep as an array has axes."""
 
-
-EXACT = 1e-6
-"""Gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding."""
+EXACT = 1e-6  # gain from deviating, or error in Bayes' rule, below which a certificate is called exact up to rounding
 
 UNPROVEN = "sim: the check of what was solved failed: look for CHECK FAILED, and do not rely on it"
 """What is said to whoever is given a solution that its certificate does not bear out."""
@@ -49,12 +47,7 @@ class Rows:
 
 
 def rows(game: SignallingGame, play: Play) -> Rows:
-    """Solve one game by the concept of play.
-
-    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
-    >>> rows(SignallingGame([0.9, 0.1], sender, receiver), Play()).equilibria.d1.tolist()
-    [True, False]
-    """
+    """Solve one game by the concept of play."""
     if play.concept == "equilibrium":
         equilibria = perfect_bayesian(game)
         return Rows(equilibria, certificate(game, equilibria), None)
@@ -70,15 +63,7 @@ def rows(game: SignallingGame, play: Play) -> Rows:
 
 
 def described(game: SignallingGame, solved: Rows, labels: Labels) -> list[dict[str, Any]]:
-    """Return every row by names.
-
-    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
-    >>> game = SignallingGame([0.9, 0.1], sender, receiver)
-    >>> names = Labels("", "", (), ("strong", "weak"), ("beer", "quiche"), ("fight", "not"), ("k1",))
-    >>> both_beer, both_quiche = described(game, rows(game, Play()), names)
-    >>> both_beer["supported_by"], both_quiche["fails"][0]["type"], both_quiche["fails"][0]["response"]
-    ({'quiche': [[0.5, 1.0]]}, 'strong', {'k1': 'not'})
-    """
+    """Return every row by names."""
     played = [_play(solved, row, labels) for row in range(len(solved.equilibria))]
     if solved.quantal:
         return played
@@ -86,11 +71,7 @@ def described(game: SignallingGame, solved: Rows, labels: Labels) -> list[dict[s
 
 
 def named(array: NDArray[np.generic], *axes: tuple[str, ...]) -> Named:
-    """Return an array as nested dicts, one level per axis.
-
-    >>> named(np.array([0.25, 0.75]), ("bluffing", "resolute"))
-    {'bluffing': 0.25, 'resolute': 0.75}
-    """
+    """Return an array as nested dicts, one level per axis."""
     if not axes:
         return cast("float | bool", array.item())
     return {name: named(part, *axes[1:]) for name, part in zip(axes[0], array, strict=True)}

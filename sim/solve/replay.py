@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.crisis.play import Play
 from sim.montecarlo.identity import fingerprint
 from sim.montecarlo.result import RESULT_FILE, SCENARIO_FILE, Result, load_result
@@ -13,8 +15,7 @@ from sim.scenario.scenario import Scenario, load_scenario
 from sim.solve.crisis_solution import Draw, Solution, draw_of, solution
 from sim.work.manifest import located
 
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
+SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,23 +45,13 @@ class Replay:
 
     def ranges(self) -> dict[str, list[float]]:
         """Return the 5, 50 and 95 % values of what is believed about each parameter."""
-        import numpy as np
-
         levels = np.array([0.05, 0.5, 0.95])
         entries = self.solution.scenario.entries
         return {name: entry.distribution.quantile(levels).tolist() for name, entry in entries.items()}
 
 
 def replay(folder: str | Path, number: int) -> Replay:
-    """Solve one draw of a run again.
-
-    >>> import sim, tempfile
-    >>> result = sim.run(sim.load_scenario("macron-2024"), draws=64, keep_draws=True)
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     again = replay(result.save(f"{place}/run"), 7)
-    >>> again.same, bool(again.solution.parameters["prior.resolute"] == result.parameters["prior.resolute"][7])
-    (True, True)
-    """
+    """Solve one draw of a run again."""
     return solved(*chosen(folder, number))
 
 

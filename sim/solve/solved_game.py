@@ -18,39 +18,20 @@ from sim.solve.named_continua import named_ties, ties
 from sim.solve.named_rows import Rows, described, named
 from sim.telling.answer import Provenance
 
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
+SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 
 
 @dataclass(frozen=True, eq=False)
 class SolvedGame:
-    """One game, solved: what the solutions of a crisis and of a game of a file have in common.
+    """One game, solved: what the solutions of a crisis and of a game of a file have in common."""
 
-    Attributes
-    ----------
-    provenance : Provenance
-        Where the game comes from; its draws are those of the run that a draw belongs to, 0 if the game is no draw.
-    play : Play
-        Concept, refinement and rule of selection.
-    game : SignallingGame
-        A single game.
-    labels : Labels
-        Names of all that is in it.
-    solved : Rows
-        All equilibria, or quantal play.
-    weights : ndarray of shape (e,)
-        How much each row counts by the rule of selection.
-    no_survivor : bool
-        Whether the refinement would leave no equilibrium, so that all count.
-    """
-
-    provenance: Provenance
+    provenance: Provenance  # its draws are those of the run that a draw belongs to, 0 if the game is no draw
     play: Play
-    game: SignallingGame
+    game: SignallingGame  # a single one
     labels: Labels
     solved: Rows
-    weights: Floats
-    no_survivor: bool
+    weights: Floats  # (e,): how much each row counts by the rule of selection
+    no_survivor: bool  # whether the refinement would leave no equilibrium, so that all count
 
     @property
     def equilibria(self) -> Equilibria:
@@ -70,8 +51,7 @@ class SolvedGame:
     @property
     def frequency(self) -> Floats:
         """How often the sender is of each type, (t,): as the receiver believes, unless it misjudges the sender."""
-        often: Floats = self.game.flat().prior[0]
-        return often
+        return np.asarray(self.game.flat().prior[0])
 
     @property
     def point(self) -> str:
@@ -86,16 +66,10 @@ class SolvedGame:
         return " · ".join(part for part in parts if part)
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per equilibrium, type of the sender, and signal.
+        """Return one row per equilibrium (counted from 1), type of the sender, and signal, ready for a spreadsheet.
 
-        Returns
-        -------
-        list of dict
-            Keys equilibrium (counted from 1), family, weight, type, prior (what the receiver believes at first),
-            frequency (how often it is so), payoff (of the type), signal, sends (how likely the type is to send it),
-            belief (how likely the type is after it), then for each receiver type and action, such as "cautious:
-            strike", how likely it is after the signal. In equilibrium also intuitive, d1 and undefeated: whether it
-            survives them. Ready for ``pandas.DataFrame``.
+        `prior` is what the receiver believes at first, `frequency` how often it is so; then come what is sent, believed
+        and answered, such as "cautious: strike", and in equilibrium which refinements the row survives.
         """
         eq, names, prior, often = self.equilibria, self.labels, self.game.flat().prior[0], self.frequency
         judged = () if self.solved.quantal else REFINEMENTS[1:]
@@ -141,12 +115,7 @@ class SolvedGame:
 
 
 def counted(
-    game: SignallingGame,
-    solved: Rows,
-    play: Play,
-    *,
-    escalation: Floats | None = None,
-    frequency: Floats | None = None,
+    game: SignallingGame, solved: Rows, play: Play, *, escalation: Floats | None = None, frequency: Floats | None = None
 ) -> tuple[Floats, bool]:
     """Return how much each row counts, and whether the refinement would leave none; quantal play is the only row."""
     equilibrium = play.concept == "equilibrium"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sim.crisis.payoffs import crisis
 from sim.crisis.play import Play
@@ -15,24 +16,14 @@ from sim.telling.faults import Fault, ScenarioError
 
 
 def solve_at(subject: Scenario | GameFile, draw: Draw | None = None, *, play: Play) -> Solution | GameSolution:
-    """Solve a scenario at the medians or at a draw, or a game given outright.
-
-    >>> from sim.scenario.game_file import load
-    >>> solve_at(load("textbook/spence"), play=Play()).selected
-    0
-    """
+    """Solve a scenario at the medians or at a draw, or a game given outright."""
     if isinstance(subject, GameFile):
         return game_solution(subject, play=play)
     return solution(subject, play=play, draw=draw)
 
 
 def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
-    r"""Return the game of a point as the text of a Gambit file.
-
-    >>> from sim.scenario.game_file import load
-    >>> efg_at(load("textbook/beer-quiche")).splitlines()[0]
-    'EFG 2 R "Beer or quiche: can a habit show strength?" { "sender" "receiver" }'
-    """
+    """Return the game of a point as the text of a Gambit file."""
     if isinstance(subject, GameFile):
         game, labels, title, comment = subject.game, subject.labels, subject.title, subject.source
     else:
@@ -48,18 +39,11 @@ def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
 
 def _held(labels: Labels) -> Labels:
     """Return names as a Gambit file can hold them; numbers where two would become one."""
-
-    def held(names: tuple[str, ...]) -> tuple[str, ...]:
-        plain = tuple(map(_plain, names))
-        return plain if len({*plain}) == len(plain) else ()
-
-    return Labels(
-        types=held(labels.types),
-        signals=held(labels.signals),
-        actions=held(labels.actions),
-        receiver_types=held(labels.receiver_types),
-        players=held(labels.players) or Labels.players,
-    )
+    held: dict[str, Any] = {}
+    for axis in ("players", "types", "signals", "actions", "receiver_types"):
+        plain = tuple(map(_plain, getattr(labels, axis)))
+        held[axis] = plain if plain and len({*plain}) == len(plain) else getattr(Labels, axis)
+    return Labels(**held)
 
 
 def _plain(text: str) -> str:

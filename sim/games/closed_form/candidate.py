@@ -1,7 +1,6 @@
 """What is one way to send signals? Who sends what, with the beliefs and places on the response paths that follow.
 
-Arrays have the batch as last axis: values (vertex, t, n), break-points (edge, n); rows r are the games in which a
-candidate holds.
+The batch is the last axis: values (vertex, t, n), break-points (edge, n); rows r are the games that a candidate is in.
 """
 
 from __future__ import annotations
@@ -47,10 +46,8 @@ def mixed_by_one(
         factor = belief / (1 - belief) / odds
         inverse = 1 / factor
     if mixer == 1:
-        stays = factor
-        return Sent(signals[0], (1.0, stays), belief, place), Sent(signals[1], (0.0, 1 - stays), 1.0, last)
-    stays = inverse
-    return Sent(signals[0], (stays, 1.0), belief, place), Sent(signals[1], (1 - stays, 0.0), 0.0, 0)
+        return Sent(signals[0], (1.0, factor), belief, place), Sent(signals[1], (0.0, 1 - factor), 1.0, last)
+    return Sent(signals[0], (inverse, 1.0), belief, place), Sent(signals[1], (1 - inverse, 0.0), 0.0, 0)
 
 
 def mixed_by_both(
@@ -76,13 +73,3 @@ def interval(breaks: Floats, vertex: Rows) -> tuple[Floats, Floats]:
     bounds = np.concatenate([0 * edge, np.minimum(breaks, 1.0), edge])
     low, high = (np.take_along_axis(bounds, vertex[None] + end, axis=0)[0] for end in (0, 1))
     return low, high
-
-
-def length(vector: Floats) -> Floats:
-    """Return the larger size of the two components of a vector (t, n)."""
-    return np.asarray(np.maximum(np.abs(vector[0]), np.abs(vector[1])))
-
-
-def cross(one: Floats, two: Floats) -> Floats:
-    """Return the cross product of two vectors (t, n): 0 where they are parallel."""
-    return np.asarray(one[0] * two[1] - one[1] * two[0])

@@ -6,16 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import interval, place_at_prior
-from sim.games.closed_form.response_path import Bools
-from sim.games.game import Floats
+from sim.games.game import Bools, Floats
 
 
 def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Floats) -> tuple[Floats, Floats]:
-    """Return a place on the path, and its belief, at which no type gains by sending the signal; nan where none is.
+    """Return a place on the path and its belief, (r,), at which no type gains by sending the signal; nan where none is.
 
-    The response to the prior is taken if it deters; else the first vertex that does, counted from belief 0, at the
-    middle of its beliefs; else the first edge, at the middle of the weights that deter. Paths have break-points (j, r)
-    and values (j + 1, t, r); the types get `target`, (t, r), without the signal; place and belief are (r,).
+    That is the response to the prior if it deters; else the middle of the first vertex that does, counted from belief
+    0; else the middle of the weights that deter on the first edge. Without the signal the types get `target`, (t, r).
     """
     place, belief = np.full(len(prior), np.nan), np.full(len(prior), np.nan)
     below = value <= target

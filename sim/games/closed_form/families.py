@@ -15,32 +15,18 @@ from sim.games.closed_form.candidate import (
     Candidate,
     Rows,
     Sent,
-    cross,
-    length,
     mixed_by_both,
     mixed_by_one,
     place_at_prior,
 )
-from sim.games.closed_form.response_path import Bools, Paths, ResponsePath
-from sim.games.game import Floats
+from sim.games.closed_form.response_path import Paths, ResponsePath
+from sim.games.game import Bools, Floats
 
 
 def candidates(paths: Paths, prior: Floats, odds: Floats) -> Iterator[Candidate]:
-    """Yield the candidates of all four families that exist without ties.
+    """Yield the candidates of all four families that exist without ties; `prior` and `odds` of type 1 are (n,).
 
-    Parameters
-    ----------
-    paths : Paths
-        Response paths of n games after every signal.
-    prior : ndarray of shape (n,)
-        Probability of type 1.
-    odds : ndarray of shape (n,)
-        Odds of type 1, above 0 and finite also where the prior rounds to 0 or 1.
-
-    Yields
-    ------
-    Candidate
-        Incentives between the signals sent hold; those towards unsent signals are not looked at.
+    Incentives between the signals sent hold; those towards unsent signals are not looked at.
     """
     signals = range(len(paths.signals))
     for m in signals:
@@ -115,14 +101,24 @@ def _both_mix(paths: Paths, signals: tuple[int, int], prior: Floats) -> Iterator
 def _meeting(one: Floats, two: Floats, tolerance: Floats) -> tuple[Floats, Bools]:
     """Return the weights (2, r) at which two segments (end, t, r) cross, and where they do inside both."""
     along, across, gap = one[1] - one[0], two[1] - two[0], two[0] - one[0]
-    scale = cross(along, across)
+    scale = _cross(along, across)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        weights = np.stack([cross(gap, across), cross(gap, along)]) / scale
-        margin = tolerance / np.minimum(length(along), length(across))
+        weights = np.stack([_cross(gap, across), _cross(gap, along)]) / scale
+        margin = tolerance / np.minimum(_length(along), _length(across))
     inside = np.all((weights > margin) & (weights < 1 - margin), axis=0)
-    return weights, inside & (np.abs(scale) > tolerance * length(along) * length(across))
+    return weights, inside & (np.abs(scale) > tolerance * _length(along) * _length(across))
 
 
 def _value_at(path: ResponsePath, vertex: Rows) -> Floats:
     """Return the sender's payoffs (t, n) at a vertex of each game."""
     return np.asarray(np.take_along_axis(path.value, vertex[None, None], axis=0)[0])
+
+
+def _length(vector: Floats) -> Floats:
+    """Return the larger size of the two components of a vector (t, n)."""
+    return np.asarray(np.maximum(np.abs(vector[0]), np.abs(vector[1])))
+
+
+def _cross(one: Floats, two: Floats) -> Floats:
+    """Return the cross product of two vectors (t, n): 0 where they are parallel."""
+    return np.asarray(one[0] * two[1] - one[1] * two[0])

@@ -5,21 +5,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.response_path import Bools, tie
+from sim.games.closed_form.response_path import tie
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 
 
 def known_type_equilibria(game: SignallingGame) -> Equilibria:
-    """Return the equilibria of flat games whose prior puts all weight on one sender type.
+    """Return the equilibria of flat games whose prior puts all weight on one sender type; the belief never moves.
 
-    The belief stays at the prior after every signal, sent or not. A type of probability 0 plays a best reply too.
-    Where receiver types are tied, the response favours the sender after the signal sent and deters after the others.
+    A type of probability 0 plays a best reply too. Where receiver types are tied, the response favours the sender after
+    the signal sent and deters after the others.
     """
     n = len(game.prior)
     own = game.prior.argmax(axis=1)
     expected = np.einsum("nt,nktma->nkma", game.prior, game.receiver)
-    best = _near_best(np.where(game.available, expected, -np.inf))
+    expected = np.where(game.available, expected, -np.inf)
+    # The receiver's best actions, ties included, each type after each signal by its own stakes: (n, k, m, a).
+    best = expected >= expected.max(axis=-1, keepdims=True) - _tolerance(expected, axis=(3,))[..., None]
     payoff = np.take_along_axis(game.sender, own[:, None, None, None, None], axis=2)[:, :, 0]
     counts = game.available & (game.receiver_prior > 0)[:, :, None, None]
     tolerance = _tolerance(np.where(counts, payoff, np.nan), axis=(1, 2, 3))[:, None]
@@ -53,12 +55,6 @@ def _tolerance(payoff: Floats, axis: tuple[int, ...]) -> Floats:
     high = payoff.max(axis=axis, initial=-np.inf, where=finite)
     low = payoff.min(axis=axis, initial=np.inf, where=finite)
     return tie(low, high)
-
-
-def _near_best(expected: Floats) -> Bools:
-    """Mark the receiver's best actions, ties included, each type after each signal by its own stakes: (n, k, m, a)."""
-    tolerance = _tolerance(expected, axis=(3,))[..., None]
-    return np.asarray(expected >= expected.max(axis=-1, keepdims=True) - tolerance)
 
 
 def _expected_payoff(game: SignallingGame, payoff: Floats, action: NDArray[np.intp]) -> Floats:

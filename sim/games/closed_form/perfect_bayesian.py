@@ -18,9 +18,9 @@ from sim.games.closed_form.candidate import SEMI_SEPARATING, Candidate
 from sim.games.closed_form.deterrence import deterring_place
 from sim.games.closed_form.families import candidates
 from sim.games.closed_form.known_type import known_type_equilibria
-from sim.games.closed_form.response_path import TIE, Bools, Paths, response_paths
+from sim.games.closed_form.response_path import TIE, Paths, response_paths
 from sim.games.equilibria import FAMILIES, Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.refinements.refinement import cases, judge
 from sim.games.ties.enumeration import enumerate_equilibria
 from sim.games.ties.payoff_sizes import far_apart, sound_rows
@@ -111,7 +111,7 @@ def _two_types(game: SignallingGame, suspect: Bools) -> Equilibria:
     paths, prior = response_paths(game), np.ascontiguousarray(game.prior[:, 1])
     tied, hard = _receiver_ties(paths, prior)
     hard |= sender_ties(paths)
-    common = _common(prior)
+    common = np.abs(prior - 0.5) < 0.5 - RARE  # both types are common enough for the arithmetic of ties
     easy = np.flatnonzero(~(hard & common))
     if len(easy) == len(prior):
         found = _in_closed_form(game, paths, prior)
@@ -142,11 +142,6 @@ def _enumerated(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria
         if not len(found):
             raise
         return found
-
-
-def _common(prior: Floats) -> Bools:
-    """Whether both types are common enough for the arithmetic of ties: (n,)."""
-    return np.asarray(np.abs(prior - 0.5) < 0.5 - RARE)
 
 
 def _receiver_ties(paths: Paths, prior: Floats) -> tuple[Bools, Bools]:

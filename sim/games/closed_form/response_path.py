@@ -14,15 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 
-Bools = NDArray[np.bool_]
-
-TIE = 1e-11
-"""Payoffs closer than this, relative to their range in the game, are tied: far above rounding, far below data."""
-
-ROUNDING = 1e-15
-"""Rounding of a payoff relative to its size, after the few additions made here."""
+TIE = 1e-11  # payoffs closer, relative to their range in the game, are tied: far above rounding, far below data
+ROUNDING = 1e-15  # rounding of a payoff relative to its size, after the few additions made here
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +42,7 @@ class ResponsePath:
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """The response paths of n games after every signal, with the sender's payoffs scaled to [0, 1] type by type.
-
-    A payoff is low + range * value.
-    """
+    """Response paths of n games after every signal; the sender's payoffs are low + range * value, type by type."""
 
     signals: list[ResponsePath]
     low: Floats  # (t, n): smallest payoff of each sender type

@@ -16,31 +16,15 @@ from sim.games.game import Floats, SignallingGame
 
 Names = tuple[str, ...]
 
-DENOMINATORS = (10, 100, 1000, 10_000)
-"""A probability is written as a fraction with a denominator up to one of these where that is the same float."""
-
-ROUNDED = 1e-15
-"""Largest relative difference between probabilities that rounding makes."""
+DENOMINATORS = (10, 100, 1000, 10_000)  # a probability is written over up to one of these where that is the same float
+ROUNDED = 1e-15  # largest relative difference between probabilities that rounding makes
 
 _PRIORS = re.compile(r" ?\[priors ((?:0x[01]\.?[0-9a-f]*p[+-]\d+[ ;]*)+)\]$")
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Names for all that is in a game; what is left empty is numbered: t1, t2, m1, a1, k1.
-
-    Attributes
-    ----------
-    title, comment : str
-        What the game is called, and a remark.
-    players : tuple of str
-        Sender and receiver.
-    types, signals, actions, receiver_types : tuple of str
-        Names along the axes t, m, a and k.
-
-    >>> Labels(title="Beer or quiche", types=("strong", "weak")).players
-    ('sender', 'receiver')
-    """
+    """Names for all that is in a game; what is left empty is numbered: t1, t2, m1, a1, k1."""
 
     title: str = ""
     comment: str = ""
@@ -52,28 +36,10 @@ class Labels:
 
 
 def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
-    r"""Write one game as the text of a Gambit extensive-form file.
+    """Write one game as the text of a Gambit extensive-form file.
 
-    Chance draws the sender's type and then, if there are several, the receiver's; the sender knows its type; the
-    receiver knows its own and the signal. Unavailable actions are left out. Gambit wants probabilities that sum to one
-    exactly, so they are written as fractions where decimals do not; a prior that misses one by more than rounding is
-    divided by its sum.
-
-    >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> print(efg(game, labels=Labels(title="Small", types=("high", "low"))))
-    EFG 2 R "Small" { "sender" "receiver" }
-    ""
-    <BLANKLINE>
-    c "" 1 "types" { "high" 0.4 "low" 0.6 } 0
-    p "" 1 1 "high" { "m1" } 0
-    p "" 2 1 "after m1" { "a1" "a2" } 0
-    t "" 1 "outcome 1" { 1, 0 }
-    t "" 2 "outcome 2" { 0, 1 }
-    p "" 1 2 "low" { "m1" } 0
-    p "" 2 1 "after m1" { "a1" "a2" } 0
-    t "" 3 "outcome 3" { 1, 0 }
-    t "" 4 "outcome 4" { 2, -1 }
-    <BLANKLINE>
+    Gambit wants probabilities that sum to one exactly, so they are written as fractions where decimals do not; a prior
+    that misses one by more than rounding is divided by its sum.
     """
     if (count := int(np.prod(game.batch_shape))) != 1:
         raise ValueError(f"game must be a single game; its batch has {count}")
@@ -85,18 +51,13 @@ def efg(game: SignallingGame, *, labels: Labels | None = None) -> str:
 
 
 def read_efg(text: str) -> tuple[SignallingGame, Labels]:
-    r"""Read a two-player signalling game from the text of a Gambit extensive-form file.
+    """Read a two-player signalling game from the text of a Gambit extensive-form file.
 
     Any file will do in which chance moves first, then one player who is told something, then another who sees that
     move and may be told something of its own, independent of what the first one knows; chance may move again at the
     end, and is averaged over. Types and signals come in the file's order; actions in the earliest order that fits every
     signal's list. A signal that ends the game has one action, "end". Payoffs that are the same for all receiver types
     have no k axis.
-
-    >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 1]], [[0, -1]]])
-    >>> again, labels = read_efg(efg(game))
-    >>> again.sender.tolist() == game.sender.tolist(), labels.types
-    (True, ('t1', 't2'))
     """
     tree = parse_efg(text)
     play = plays(tree)
@@ -117,12 +78,7 @@ def read_efg(text: str) -> tuple[SignallingGame, Labels]:
 
 
 def completed(labels: Labels, game: SignallingGame) -> Labels:
-    """Return labels with a number for everything that has no name.
-
-    >>> game = SignallingGame([0.5, 0.5], [[[1, 2], [3, 4]]] * 2, [[[1, 2], [3, 4]]] * 2)
-    >>> completed(Labels(types=("strong", "weak")), game).signals
-    ('m1', 'm2')
-    """
+    """Return labels with a number for everything that has no name."""
     return replace(
         labels,
         types=labels.types or _numbered("t", game.types),

@@ -14,8 +14,7 @@ Payoffs = tuple[Fraction, ...]
 Told = tuple[int | None, ...]
 Choice = tuple[Names, int]
 
-END = "end"
-"""Name of the only action after a signal that ends the game."""
+END = "end"  # name of the only action after a signal that ends the game
 
 _ORDER = "file must have chance move first, then one player once, then the other once, then at most chance"
 
@@ -50,16 +49,7 @@ class _Start:
 
 
 def plays(tree: Tree) -> Plays:
-    """Check that a tree is a signalling game for two, and list what it pays.
-
-    The sender's types are its information sets. The receiver's types are what it is told beside the signal.
-
-    >>> from sim.games.gambit.tree import parse_efg
-    >>> tree = parse_efg('EFG 2 R "Ask" { "Ann" "Bob" } p "" 1 1 "" { "ask" } 0 p "" 2 1 "" { "no" } 0 t "" 1 { 1 2 }')
-    >>> play = plays(tree)
-    >>> play.signals, play.actions, play.payoffs
-    (('ask',), (('no',),), {(0, 0, 0): [(1.0, 2.0)]})
-    """
+    """Check that a tree is a signalling game for two, and list what it pays; types are what each player is told."""
     if len(tree.players) != 2:
         raise ValueError(f"file must have two players; line 1 has {len(tree.players)}: {', '.join(tree.players)}")
     starts = list(_starts(tree.root, Fraction(1), (), (Fraction(0), Fraction(0))))

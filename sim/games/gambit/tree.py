@@ -1,13 +1,4 @@
-"""What does a Gambit extensive-form file (.efg) say? Its text as a tree of moves, whatever game it is.
-
-The format is that of Gambit's own documentation [1]_: a prologue (title, players, comment), then one entry per node in
-prefix order. Information sets and outcomes are described where they first appear.
-
-References
-----------
-.. [1] Savani, R. and Turocy, T. L. (2025), Gambit: The package for computation in game theory,
-   "The extensive game (.efg) file format".
-"""
+"""What does a Gambit extensive-form file (.efg) say? Its text as a tree of moves, whatever game it is."""
 
 from __future__ import annotations
 
@@ -18,14 +9,9 @@ from fractions import Fraction
 
 from sim.games.game import LARGEST_PAYOFF
 
-CHANCE = 0
-"""The number of the player who owns the moves of chance; people are numbered from 1."""
-
-DEEPEST = 50
-"""Moves on one path beyond which a file is refused: the games read here have four."""
-
-PROBABILITY_TOLERANCE = Fraction(1, 10**9)
-"""How far the probabilities of a chance move may miss a sum of one: rounding in a file, never a mistake in it."""
+CHANCE = 0  # the number of the player who owns the moves of chance; people are numbered from 1
+DEEPEST = 50  # moves on one path beyond which a file is refused: the games read here have four
+PROBABILITY_TOLERANCE = Fraction(1, 10**9)  # how far chances may miss a sum of one: by rounding, no mistake
 
 _TOKEN = re.compile(r'\s+|,|(?P<text>"(?:[^"\\]|\\"|\\(?!"))*")|(?P<brace>[{}])|(?P<word>[^\s{},"]+)|(?P<broken>.)')
 _NUMBER = re.compile(
@@ -57,11 +43,10 @@ class Tree:
 
 
 def parse_efg(text: str) -> Tree:
-    r"""Read the text of an .efg file.
+    """Read the text of an .efg file: title, players and comment, then one entry per node in prefix order.
 
-    >>> tree = parse_efg('EFG 2 R "Up or down" { "Ann" }\np "" 1 1 "" { "up" "down" } 0\nt "" 1 "" { 1/2 }\nt "" 0')
-    >>> tree.title, tree.root.names, [str(child.payoffs[0]) for child in tree.root.children]
-    ('Up or down', ('up', 'down'), ['1/2', '0'])
+    Information sets and outcomes are described where they first appear: see Savani and Turocy (2025), "The extensive
+    game (.efg) file format", in the documentation of Gambit.
     """
     reader = _Reader(list(_tokens(text)))
     for word in ("EFG", "2"):

@@ -1,20 +1,14 @@
 """Where does a curve of solutions lead? Many curves F(s, λ) = 0, followed at once from s = 0, λ = 0 to a λ for each.
 
-The method is pseudo-arclength continuation with a predictor and a Newton corrector ([1]_, chapters 2 and 6): λ is one
-more unknown, so that a curve can turn back in λ and be followed round the turn. Each sweep evaluates every active
-curve once; curves advance by steps of their own length and leave when they land on their λ.
+The method is pseudo-arclength continuation with a predictor and a Newton corrector (Allgower and Georg 1990, "Numerical
+Continuation Methods", chapters 2 and 6): λ is one more unknown, so that a curve can be followed round a turn in λ.
 
 Three guards keep a step on its curve: a correction must be small and shrink quickly, the tangent may turn only a
 little, and the determinant of the bordered Jacobian keeps its sign. That sign survives turning points and changes
 where an odd number of further branches crosses the curve, or where a step has jumped to another one; a change is
 therefore believed only over a very short step, and counted. A crossing by an even number of branches leaves no trace.
 
-Arrays have the curves on their last axis c; points list the unknowns s and then λ.
-
-References
-----------
-.. [1] Allgower and Georg (1990), "Numerical Continuation Methods: An Introduction", Springer,
-   doi:10.1007/978-3-642-61257-2.
+Arrays have the curves on their last axis c; points list the u unknowns s and then λ.
 """
 
 from __future__ import annotations
@@ -25,35 +19,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.game import Floats
+from sim.games.game import Bools, Floats
 from sim.games.quantal.newton import Corrected, Linearisation, correct
 
 Ints = NDArray[np.intp]
-Bools = NDArray[np.bool_]
 
-LANDED = 1e-6
-"""Largest correction at landing; Newton's method is quadratic, so about its square is left after it."""
-
-CONTRACTION = 0.3
-"""A correction may be at most this multiple of the one before."""
-
-ROUNDING = 1e-11
-"""Corrections below this size need not shrink: they are rounding."""
-
-MOST_CORRECTIONS = 4
-"""Corrections tried before a step is called too long."""
-
-SHRINK = 0.25
-"""Factor on the length of a rejected step."""
-
-STRETCH = 1.2
-"""A step that comes this close to its goal is stretched to land on it."""
-
-SHORT = 1e-6
-"""Step, relative to 1 + λ, at which a change of the determinant's sign is believed to be a crossing of branches."""
-
-SHORTEST = 1e-11
-"""Step, relative to 1 + λ, at which a curve is given up."""
+LANDED = 1e-6  # largest correction at landing; Newton's method is quadratic, so about its square is left after it
+CONTRACTION = 0.3  # a correction may be at most this multiple of the one before
+ROUNDING = 1e-11  # corrections below this size need not shrink: they are rounding
+MOST_CORRECTIONS = 4  # corrections tried before a step is called too long
+SHRINK = 0.25  # factor on the length of a rejected step
+STRETCH = 1.2  # a step that comes this close to its goal is stretched to land on it
+SHORT = 1e-6  # step, relative to 1 + λ, at which a change of the determinant's sign is believed to be a crossing
+SHORTEST = 1e-11  # step, relative to 1 + λ, at which a curve is given up
 
 
 @dataclass(frozen=True)
@@ -119,16 +97,6 @@ def follow(
 
     `linearise` gets the curves and their points. At most `block` curves are under way at a time, so that the working
     set stays small; `visit` is shown the accepted points as they come.
-
-    The curve λ = s³ - 4s² + 5s turns back at λ = 2 and again at 1.85 before it reaches 3:
-
-    >>> def cubic(rows, points):
-    ...     s, rate = points
-    ...     slopes = np.array([[3 * s**2 - 8 * s + 5, -np.ones_like(s)]])
-    ...     return Linearisation((s**3 - 4 * s**2 + 5 * s - rate)[None], slopes, lambda move: abs(move).max(axis=0))
-    >>> end = follow(cubic, np.array([1.9, 3.0]), unknowns=1)
-    >>> end.landed.tolist(), end.folds.tolist(), end.point[0].round(4).tolist()
-    ([True, True], [0, 2], [0.7204, 2.4656])
     """
     walk = _start(goal, unknowns, care)
     active = np.arange(goal.size)

@@ -1,20 +1,14 @@
 """What do logit players answer to each other, and how does the answer move? The equations behind `quantal`.
 
-Everything is a function of the sender's log-odds s(t, m) = log σ(m|t) − log σ(first signal|t) and of the rationality
-λ, since beliefs follow from σ by Bayes' rule and the receiver's choices from the beliefs ([1]_, section 3):
+Everything is a function of the sender's log-odds s(t, m) = log σ(m|t) − log σ(first signal|t) and of the rationality λ
+(McKelvey and Palfrey 1998, doi:10.1023/A:1009905800005, section 3):
 
     μ(t|m) ∝ p(t) σ(m|t),   W(k, m, a) = Σ_t μ(t|m) v(k, t, m, a),   ρ(k, a|m) ∝ exp(λ W),         Eq. 1
     U(t, m) = Σ_k q(k) Σ_a ρ(k, a|m) u(k, t, m, a),   F(t, m) = s(t, m) − λ [U(t, m) − U(t, first)].   Eq. 2
 
 A logit equilibrium is a root of F, with t (m − 1) unknowns whatever the receiver's types and actions. Probabilities
-enter through their logarithms, so that none is too small. Payoffs are shifted, which changes no choice, and divided
-by the larger of the players' payoff ranges, so that λ counts in ranges. Arrays have the games on their last axis and
-the axes summed over first: (k, a, t, m, n).
-
-References
-----------
-.. [1] McKelvey and Palfrey (1998), "Quantal response equilibria for extensive form games", Experimental Economics
-   1:9-41, doi:10.1023/A:1009905800005.
+enter through their logarithms, so that none is too small. Payoffs are shifted, which changes no choice, and divided by
+the larger of the players' ranges. Arrays have the games last and the axes summed over first: (k, a, t, m, n).
 """
 
 from __future__ import annotations
@@ -24,20 +18,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.quantal.newton import Linearisation, solve
 
-SMALL = 1e-5
-"""Largest change of log-odds that the last correction may make; it leaves about its square."""
+SMALL = 1e-5  # largest change of log-odds that the last correction may make; it leaves about its square
 
 
 @dataclass(frozen=True, eq=False)
 class LogitGame:
-    """A flat batch of n games, ready for the equations.
-
-    A player's range is the largest difference that play can make to the payoff of one of its types, in the units of the
-    game.
-    """
+    """Games ready for the equations; a range is the most that play can change a type's payoff, in the game's units."""
 
     log_prior: Floats  # (t, n)
     sender: Floats  # (k, a, t, m, n): times the receiver prior, with mean 0 for each pair of types, over `scale`
@@ -69,12 +58,7 @@ class LogitPlay:
 
 
 def logit_game(game: SignallingGame) -> LogitGame:
-    """Shift, scale and turn the arrays of a batch of games.
-
-    >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 3]], [[0, -1]]])
-    >>> logit_game(game).receiver_range.tolist()
-    [3.0]
-    """
+    """Shift, scale and turn the arrays of a batch of games."""
     # Adding to all payoffs of a type changes no choice; with a mean of 0, rounding is as small as it can be.
     flat, usable = game.flat(), game.available
     weights = flat.receiver_prior[:, :, None, None, None]
@@ -98,7 +82,7 @@ def logit_game(game: SignallingGame) -> LogitGame:
     )
 
 
-def _extremes(payoffs: Floats, usable: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _extremes(payoffs: Floats, usable: Bools) -> tuple[Floats, Floats]:
     """Return the largest and the smallest payoff over the available actions, (n, k, t, m)."""
     return np.where(usable, payoffs, -np.inf).max(axis=-1), np.where(usable, payoffs, np.inf).min(axis=-1)
 
@@ -109,12 +93,7 @@ def _games_last(payoffs: Floats) -> Floats:
 
 
 def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
-    """Return what the games at `rows`, (r,), play at given log-odds and λ, points (t (m − 1) + 1, r) (Eq. 1).
-
-    >>> game = SignallingGame([0.4, 0.6], sender=[[[1, 0]], [[1, 2]]], receiver=[[[0, 3]], [[0, -1]]])
-    >>> play(logit_game(game), np.array([0]), np.array([[3.0]])).response.ravel().round(4).tolist()
-    [0.3543, 0.6457]
-    """
+    """Return what the games at `rows`, (r,), play at given log-odds and λ, points (t (m − 1) + 1, r) (Eq. 1)."""
     types, signals = logit.sender.shape[2:4]
     odds = np.zeros((types, signals, rows.size))
     odds[:, 1:] = points[:-1].reshape(types, signals - 1, rows.size)
@@ -128,22 +107,13 @@ def play(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> LogitPlay:
 
 
 def softmax(values: Floats, *, axis: int) -> Floats:
-    """Return exp(values) scaled to sum to 1 along an axis.
-
-    >>> softmax(np.array([-np.inf, 1e5, 1e5]), axis=0).tolist()
-    [0.0, 0.5, 0.5]
-    """
+    """Return exp(values) scaled to sum to 1 along an axis."""
     powers = np.exp(values - values.max(axis=axis, keepdims=True))
     return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
 
 
 def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linearisation:
-    """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2) at the same points as `play`.
-
-    >>> game = SignallingGame([0.4, 0.6], sender=[[[1], [0]], [[1], [3]]], receiver=[[[0], [0]], [[0], [0]]])
-    >>> linearise(logit_game(game), np.array([0]), np.array([[0.0], [0.0], [2.0]])).value.ravel().round(4).tolist()
-    [1.0, -2.0]
-    """
+    """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2) at the same points as `play`."""
     at, rate = play(logit, rows, points), points[-1]
     sender, receiver = logit.sender[..., rows], logit.receiver[..., rows]
     spread = at.response[:, :, None] * sender  # (k, a, t, m, n)
@@ -198,11 +168,6 @@ def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[Lo
 
     The correction is applied to the probabilities, not the log-odds: where λ is large, what is left to correct is
     smaller than the rounding of the log-odds. It is left out where it would be no small one.
-
-    >>> game = SignallingGame([0.4, 0.6], sender=[[[1], [0]], [[1], [3]]], receiver=[[[0], [0]], [[0], [0]]])
-    >>> answer, residual = settle(logit_game(game), np.array([0]), np.array([[-0.999999], [2.000001], [2.0]]))
-    >>> answer.strategy[:, 1, 0].round(4).tolist(), bool(residual[0] < 1e-10)
-    ([0.2689, 0.8808], True)
     """
     at, linear, rate = play(logit, rows, points), linearise(logit, rows, points), points[-1]
     sender, receiver = logit.sender[..., rows], logit.receiver[..., rows]

@@ -1,7 +1,4 @@
-"""What does one Newton correction on a curve of solutions do? For many curves F(s, λ) = 0 at once.
-
-Arrays have the curves on their last axis c; points list the u unknowns s and then λ.
-"""
+"""What does one Newton correction do on c curves F(s, λ) = 0 at once? Points are u unknowns s, then λ: (u + 1, c)."""
 
 from __future__ import annotations
 
@@ -15,14 +12,11 @@ from sim.games.game import Floats
 
 @dataclass(frozen=True, eq=False)
 class Linearisation:
-    """The equations of c curves at one point each.
-
-    `movement` maps a change of the points, (u + 1, c), to its size, (c,), on the scale on which F bends: 1 is large.
-    """
+    """The equations of c curves at one point each."""
 
     value: Floats  # (u, c): F at the points
     jacobian: Floats  # (u, u + 1, c): derivatives of F; the last column is that for λ
-    movement: Callable[[Floats], Floats]
+    movement: Callable[[Floats], Floats]  # size (c,) of a change (u + 1, c), on the scale on which F bends: 1 is large
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +30,7 @@ class Corrected:
 
 
 def correct(at: Linearisation, point: Floats, *, normal: Floats) -> Corrected:
-    """Move each point (u + 1, c) towards its curve, at right angles to `normal`, (u + 1, c).
-
-    The line s = 2 λ is found at once:
-
-    >>> line = Linearisation(np.array([[1.0]]), np.array([[[1.0], [-2.0]]]), lambda change: abs(change).max(axis=0))
-    >>> correct(line, np.array([[1.0], [0.0]]), normal=np.array([[0.0], [1.0]])).point.ravel().tolist()
-    [0.0, 0.0]
-    """
+    """Move each point (u + 1, c) towards its curve, at right angles to `normal`, (u + 1, c)."""
     # One matrix serves twice: J x = −F, n x = 0 is the correction, and J x = 0, n x = 1 runs along the curve.
     matrix = np.empty((point.shape[1], *2 * point.shape[:1]))
     matrix[:, :-1] = at.jacobian.transpose(2, 0, 1)
@@ -61,11 +48,7 @@ def correct(at: Linearisation, point: Floats, *, normal: Floats) -> Corrected:
 
 
 def solve(matrix: Floats, sides: Floats) -> Floats:
-    """Solve c linear systems (c, u, u), (c, u, r) → (c, u, r); where one is exactly singular, all by least squares.
-
-    >>> solve(np.array([[[2.0]], [[0.0]]]), np.ones((2, 1, 1))).ravel().tolist()
-    [0.5, 0.0]
-    """
+    """Solve c linear systems (c, u, u), (c, u, r) → (c, u, r); where one is exactly singular, all by least squares."""
     try:
         solution = np.linalg.solve(matrix, sides)
     except np.linalg.LinAlgError:

@@ -13,30 +13,19 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.game import Floats, SignallingGame
-from sim.games.quantal.continuation import CAREFUL, QUICK, Bools, Care, Ints, Traced, follow
+from sim.games.game import Bools, Floats, SignallingGame
+from sim.games.quantal.continuation import CAREFUL, QUICK, Care, Ints, Traced, follow
 from sim.games.quantal.logit import LogitGame, LogitPlay, linearise, logit_game, settle
 
 STATUSES = ("converged", "turned", "bifurcated", "failed")
 """How the branch was followed: straight; round turning points; past points where others cross it; not all the way."""
 
-ACCURACY = 1e-10
-"""Largest residual of a solution, in probability."""
-
-ROUNDING = 1e-14
-"""Residual that rounding may leave, per unit of rationality times payoff range."""
-
-LEAST_ACCURACY = 1e-8
-"""Residual beyond which nothing counts as solved, whatever rounding leaves."""
-
-LARGEST_RATIONALITY = 1e100
-"""Rationality beyond this is refused: its product with a payoff must stay finite."""
-
-FARTHEST = 1e12
-"""Rationality times payoff range is not followed beyond this value: rounding decides the play long before."""
-
-TINY = np.finfo(np.float64).tiny
-"""Keeps 0 / 0 out where nobody has anything at stake."""
+ACCURACY = 1e-10  # largest residual of a solution, in probability
+ROUNDING = 1e-14  # residual that rounding may leave, per unit of rationality times payoff range
+LEAST_ACCURACY = 1e-8  # residual beyond which nothing counts as solved, whatever rounding leaves
+LARGEST_RATIONALITY = 1e100  # rationality beyond this is refused: its product with a payoff must stay finite
+FARTHEST = 1e12  # rationality times payoff range is not followed beyond: rounding decides the play long before
+TINY = np.finfo(np.float64).tiny  # keeps 0 / 0 out where nobody has anything at stake
 
 DRAWN = Care(aim=0.005, accept=1e-6, largest=0.1, alignment=0.98, growth=1.5, start=0.05, sweeps=8_000)
 """How closely a branch is followed for a figure."""

@@ -2,8 +2,8 @@
 
 The responses that are best at one belief form a polytope, and the sender's payoffs there are the convex hull of its
 payoffs from the pure ones. Whether some mixture gives two payoffs at least so much is whether the hull meets a
-quadrant; a quadrant is unbounded, so if it meets the hull it meets a segment between two of the pure responses. Hence
-pure responses and segments tell all that refinements ask, ties included. Without ties they are the response path.
+quadrant, which is unbounded: if it meets the hull, it meets a segment between two pure responses. So these tell all
+that refinements ask, ties included. Without ties they are the response path.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import Rows
-from sim.games.closed_form.response_path import TIE, Bools, Paths, ResponsePath, tie
-from sim.games.game import Floats, SignallingGame
+from sim.games.closed_form.response_path import TIE, Paths, ResponsePath, tie
+from sim.games.game import Bools, Floats, SignallingGame
 
 Beliefs = tuple[Floats | float, Floats | float]
 """Lowest and highest probability of type 1: numbers, or arrays of shape (r,)."""
@@ -37,10 +37,7 @@ class Attainable:
 
 
 def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> Iterator[tuple[Rows, Attainable]]:
-    """Yield the best responses to a signal in the games (r,): together those without ties that matter, then each other.
-
-    Beside them stand the positions in `games` that they belong to.
-    """
+    """Yield positions in `games` (r,) and best responses to a signal: those without ties that matter, then others."""
     path = paths.signals[signal]
     hard = path.hard[games]
     easy = np.flatnonzero(~hard)

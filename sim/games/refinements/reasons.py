@@ -17,18 +17,17 @@ from sim.games.refinements.refinement import Cases, allowed_by_rivals, cases, ri
 
 @dataclass(frozen=True, eq=False)
 class Reason:
-    """Why one equilibrium fails one refinement: an unsent signal that its allowed beliefs do not deter.
+    """Why one equilibrium fails one refinement: an unsent signal that the beliefs it leaves do not deter.
 
-    The refinement leaves `beliefs` after the signal: the lowest and the highest probability of type 1, or nan if other
-    equilibria contradict each other. Of the pure best responses to them `response`, (k, a), tempts least, and yet the
-    type gains; if no belief is left, it is the response in the first rival.
+    Of the pure best responses to these beliefs `response` tempts least, and yet the type gains; if no belief is left,
+    it is the response in the first rival.
     """
 
     refinement: str  # intuitive, d1 or undefeated
     signal: int  # the one nobody sends
-    beliefs: tuple[float, float]
+    beliefs: tuple[float, float]  # lowest and highest probability of type 1 left; nan if rivals contradict each other
     type: int  # of the sender types not struck out the one most tempted by `response`
-    response: Floats
+    response: Floats  # (k, a)
     gain: float  # what the type gains by the signal if that is the response, in the units of the game; above 0
     rivals: tuple[int, ...] = ()  # rows of the equilibria that restrict the belief, for undefeated
 
@@ -43,18 +42,7 @@ class _Row:
 
 
 def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reason]:
-    """Return why an equilibrium fails the refinements it fails, signal by signal.
-
-    Beer-quiche (weak type first; fight or not): both have quiche, but the strong type would drink beer if taken for
-    itself.
-
-    >>> import sim
-    >>> sender, receiver = [[[0, 2], [1, 3]], [[1, 3], [0, 2]]], [[[1, 0], [1, 0]], [[0, 1], [0, 1]]]
-    >>> game = sim.SignallingGame([0.1, 0.9], sender, receiver)
-    >>> reason = explain(game, sim.perfect_bayesian(game), 1)[0]
-    >>> reason.refinement, reason.signal, reason.beliefs, reason.type, reason.response.tolist(), reason.gain
-    ('intuitive', 0, (1.0, 1.0), 1, [[0.0, 1.0]], 1.0)
-    """
+    """Return why an equilibrium fails the refinements it fails, signal by signal."""
     alone = _alone(game, equilibria, row)
     if alone is None:
         return []
@@ -83,16 +71,7 @@ def explain(game: SignallingGame, equilibria: Equilibria, row: int) -> list[Reas
 def supporting_beliefs(
     game: SignallingGame, equilibria: Equilibria, row: int, *, signal: int
 ) -> list[tuple[float, float]]:
-    """Return the beliefs after an unsent signal that support an equilibrium.
-
-    Beer-quiche (weak type first; fight or not): both drink beer, since whoever has quiche is taken for weak.
-
-    >>> import sim
-    >>> sender, receiver = [[[0, 2], [1, 3]], [[1, 3], [0, 2]]], [[[1, 0], [1, 0]], [[0, 1], [0, 1]]]
-    >>> game = sim.SignallingGame([0.1, 0.9], sender, receiver)
-    >>> supporting_beliefs(game, sim.perfect_bayesian(game), 0, signal=1)
-    [(0.0, 0.5)]
-    """
+    """Return the beliefs after an unsent signal that support an equilibrium, as intervals."""
     alone = _alone(game, equilibria, row)
     if not 0 <= signal < game.signals:
         raise ValueError(f"signal must lie in [0, {game.signals}); it is {signal}")

@@ -1,17 +1,9 @@
 """Which equilibria are plausible? The intuitive criterion, D1 and undefeated equilibrium, row by row.
 
-Without refinement the receiver may believe anything after a signal that nobody sends. Each refinement restricts those
-beliefs; an equilibrium survives if after every unsent signal some best response to a belief that is left deters both
-types. Two sender types; receiver types share one belief.
-
-References
-----------
-.. [1] Cho, I.-K. and Kreps, D. M. (1987), "Signaling games and stable equilibria", Quarterly Journal of Economics
-   102(2), 179-221, doi:10.2307/1885060.
-.. [2] Banks, J. S. and Sobel, J. (1987), "Equilibrium selection in signaling games", Econometrica 55(3), 647-661,
-   doi:10.2307/1913604.
-.. [3] Mailath, G. J., Okuno-Fujiwara, M. and Postlewaite, A. (1993), "Belief-based refinements in signalling games",
-   Journal of Economic Theory 60(2), 241-276, doi:10.1006/jeth.1993.1043.
+Each restricts what the receiver may believe after a signal that nobody sends; an equilibrium survives if after every
+such signal some best response to a belief that is left deters both types. All rivals that send a signal restrict the
+belief after it jointly. The criteria are those of Cho and Kreps (1987), doi:10.2307/1885060, Banks and Sobel (1987),
+doi:10.2307/1913604, and Mailath, Okuno-Fujiwara and Postlewaite (1993), doi:10.1006/jeth.1993.1043.
 """
 
 from __future__ import annotations
@@ -22,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.games.closed_form.candidate import Rows
-from sim.games.closed_form.response_path import Bools, Paths, response_paths
+from sim.games.closed_form.response_path import Paths
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.refinements.attainable import Attainable, attainable, some_response
 
 LARGEST_TIE = 1e-7
@@ -64,45 +56,11 @@ class Rivals:
     high: Floats
 
 
-def refine(game: SignallingGame, equilibria: Equilibria) -> Refinements:
-    """Return which equilibria survive the intuitive criterion [1]_, D1 [1]_, [2]_ and the game's other equilibria [3]_.
-
-    All equilibria that send a signal restrict the one belief after it jointly. D1 survivors survive the intuitive
-    criterion. Every generic game has a D1 survivor; a game with ties may have none.
-
-    Every verdict is True where no signal is unsent, and where the sender's type is known (one type, or a prior of 0 or
-    1): the belief then is what it is.
-
-    Beer-quiche [1]_ (weak type first; fight or not): that both have quiche is implausible, since only the strong type
-    could gain by drinking beer instead.
-
-    >>> import sim
-    >>> game = sim.SignallingGame(
-    ...     prior=[0.1, 0.9],
-    ...     sender=[[[0, 2], [1, 3]], [[1, 3], [0, 2]]],
-    ...     receiver=[[[1, 0], [1, 0]], [[0, 1], [0, 1]]],
-    ... )
-    >>> verdicts = refine(game, sim.perfect_bayesian(game))
-    >>> verdicts.intuitive.tolist(), verdicts.d1.tolist(), verdicts.undefeated.tolist()
-    ([True, False], [True, False], [True, True])
-    """
-    if game.types > 2:
-        raise ValueError(f"game must have one or two sender types; it has {game.types}")
-    if np.any(falls := np.diff(equilibria.game) < 0):
-        raise ValueError(f"equilibria must be sorted by game; row {int(np.argmax(falls)) + 1} comes too late")
-    flat = game.flat()
-    uncertain = np.all(flat.prior > 0, axis=1) & (flat.types == 2)
-    rows = np.flatnonzero(uncertain[equilibria.game])
-    verdicts = np.ones((3, len(equilibria)), dtype=bool)
-    if rows.size:
-        open_rows = equilibria if rows.size == len(equilibria) else equilibria.take(rows)
-        judged = judge(cases(flat, open_rows, response_paths(flat)))
-        verdicts[:, rows] = judged.intuitive, judged.d1, judged.undefeated
-    return Refinements(*verdicts)
-
-
 def judge(case: Cases) -> Refinements:
-    """Return the verdicts where the response paths are at hand already: `refine` without its checks."""
+    """Return which equilibria survive the intuitive criterion, D1 and the game's other equilibria.
+
+    D1 survivors survive the intuitive criterion. Every generic game has a D1 survivor; a game with ties may have none.
+    """
     intuitive, d1 = _dominance(case)
     return Refinements(intuitive, d1, _undefeated(case))
 
@@ -185,9 +143,8 @@ def rivals(case: Cases) -> Iterator[Rivals]:
 
     The second sends the signal, the first does not, and every type that sends it in the second weakly prefers the
     second, at least one strictly. The receiver should then believe that the sender is one of those types: all that
-    strictly prefer the second send the signal, of those that are indifferent any share. An equilibrium that holds
-    another belief is defeated. The definition [3]_ is for senders that play pure strategies; here a type that mixes
-    counts among those that send.
+    strictly prefer the second send the signal, of those that are indifferent any share. The definition is for senders
+    that play pure strategies; here a type that mixes counts among those that send.
     """
     for row, rival in _pairs(case.of):
         rise = case.value[:, rival] - case.value[:, row]

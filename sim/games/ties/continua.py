@@ -1,8 +1,4 @@
-"""Which continua of equilibria does a game with ties have, and between which values does each of their numbers run?
-
-The equilibria of one plan (who sends what, in which cell each belief lies) are the product of two polytopes, one of
-strategies and one of responses. A plan that lies within another's closure is a part of it and not listed.
-"""
+"""Which continua of equilibria does a game with ties have, and between which values does each of their numbers run?"""
 
 from __future__ import annotations
 
@@ -11,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.games.closed_form.perfect_bayesian import RARE
-from sim.games.closed_form.response_path import Bools
 from sim.games.equilibria import FAMILIES
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.ties.enumeration import DISTINCT
 from sim.games.ties.payoff_sizes import far_apart
 from sim.games.ties.plan_sets import Piece, pieces
@@ -29,35 +24,17 @@ class Continuum:
     """A set of equilibria in which the same types send the same signals: the range of each number over its closure.
 
     Not every combination of numbers within their ranges is an equilibrium: they move together.
-
-    Attributes
-    ----------
-    family : str
-        One of `FAMILIES`.
-    sends : ndarray of bool of shape (m, t)
-        Whether the type sends the signal inside the set; on its border the probability may be 0.
-    strategy_low, strategy_high : ndarray of shape (t, m)
-        Probability that each sender type sends each signal.
-    belief_low, belief_high : ndarray of shape (m, t)
-        Belief after each signal, by Bayes' rule; nan after signals that no type sends.
-    response_low, response_high : ndarray of shape (k, m, a)
-        Probability that each receiver type takes each action; after signals that no type sends, over the replies that
-        deter. Receiver types of probability 0 have nan.
-    value_low, value_high : ndarray of shape (t,)
-        Payoff of each sender type, in the units of the game.
-
-    See `continua`.
     """
 
     family: str
-    sends: Bools
-    strategy_low: Floats
+    sends: Bools  # (m, t): inside the set; on its border the probability may be 0
+    strategy_low: Floats  # (t, m)
     strategy_high: Floats
-    belief_low: Floats
+    belief_low: Floats  # (m, t): by Bayes' rule; nan after signals that no type sends
     belief_high: Floats
-    response_low: Floats
+    response_low: Floats  # (k, m, a): unsent signals deter; nan for receiver types of probability 0
     response_high: Floats
-    value_low: Floats
+    value_low: Floats  # (t,): in the units of the game
     value_high: Floats
 
     @property
@@ -78,38 +55,12 @@ class Continuum:
 
 
 def continua(game: SignallingGame) -> list[Continuum]:
-    """Describe every equilibrium of one game: isolated, or by the continuum of which it is a member.
+    """Describe every equilibrium of one game with two sender types: isolated, or by its continuum, at least one.
 
-    A game without ties has isolated equilibria only, those of `perfect_bayesian`. With ties, a continuum is listed for
-    each plan of equilibria that is no part of another. Continua may touch or overlap, and together they make up the
-    whole set: where that is no product of two convex sets, as when one belief supports some replies and another
-    belief others, its parts are listed one by one. What a signal nobody sends may be answered with is described
-    inside each continuum; a member on the border, where a signal falls out of use, can be supported by more replies.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        One game (batch shape () or (1,)) with two sender types, each of a probability above one in a million.
-
-    Returns
-    -------
-    list of Continuum
-        At least one, in the order of `FAMILIES`.
-
-    Raises
-    ------
-    ValueError
-        If there is not one game with two sender types, or a type is known for sure or very rare: with a prior of 0 or
-        1 the belief never moves, and `perfect_bayesian` lists the signals that the type may send. Or if a payoff is so
-        large beside the others of its type that their differences would count as ties.
-    ArithmeticError
-        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties.
-
-    Two free messages that mean nothing: each type may send each with any probability.
-
-    >>> (babbling,) = continua(SignallingGame([0.4, 0.6], np.ones((2, 2, 1)), np.ones((2, 2, 1))))
-    >>> babbling.family, babbling.isolated, babbling.varies[0]
-    ('both_mix', False, ('strategy', (0, 0), 0.0, 1.0))
+    With ties, a continuum is listed for each plan of equilibria that is no part of another. Continua may touch or
+    overlap, and together they make up the whole set: where that is no product of two convex sets, as when one belief
+    supports some replies and another belief others, its parts are listed one by one. What a signal nobody sends may be
+    answered with is described inside each continuum; a member on the border can be supported by more replies.
     """
     flat = _one_game(game)
     far_apart(flat)
@@ -131,11 +82,7 @@ def _one_game(game: SignallingGame) -> SignallingGame:
         raise ValueError(f"prior must give each type more than {RARE:g}; it has {flat.prior[0].tolist()}")
     present = flat.receiver_prior[0] > 0
     return SignallingGame(
-        flat.prior,
-        flat.sender[:, present],
-        flat.receiver[:, present],
-        flat.receiver_prior[:, present],
-        flat.available,
+        flat.prior, flat.sender[:, present], flat.receiver[:, present], flat.receiver_prior[:, present], flat.available
     )
 
 
@@ -164,10 +111,8 @@ def _described(piece: Piece, prior: Floats, payoffs: SenderPayoffs, present: Boo
 
 
 def _beliefs(piece: Piece, prior: Floats) -> tuple[Floats, Floats]:
-    """Return the least and greatest probability of type 1 after each signal, (m,), by Bayes' rule; nan if unsent.
-
-    A ratio of linear functions is made linear by scaling the strategies so that the signal has probability 1.
-    """
+    """Return the least and greatest probability of type 1 after each signal, (m,), by Bayes' rule; nan if unsent."""
+    # A ratio of linear functions is made linear by scaling the strategies so that the signal has probability 1.
     low, high = (np.where(piece.plan.sent, ends, np.nan) for ends in piece.plan.beliefs)
     set_ = piece.strategies
     for m in np.flatnonzero(piece.plan.sends.all(axis=1)):

@@ -1,7 +1,4 @@
-"""Which equilibria does a game have whose best responses tie? Exact enumeration by linear programs, one game at a time.
-
-Every plan (who sends what, in which cell each belief lies) is asked for the equilibria at its extremes.
-"""
+"""Which equilibria does a game have whose best responses tie? All, by linear programs, one game at a time."""
 
 from __future__ import annotations
 
@@ -17,11 +14,8 @@ from sim.games.game import Floats, SignallingGame
 from sim.games.ties.plans import Plan, plans, replies, sender_payoffs, strategies
 from sim.games.ties.polytope import inner_point, least
 
-MOST_PLANS = 4_000
-"""Plans that are tried in a game, at most: some twenty seconds. Five free messages make about 3,000, six 16,807."""
-
-DISTINCT = 1e-7
-"""Rows whose numbers all agree this closely are one equilibrium: wider than the solver's feasibility tolerance."""
+MOST_PLANS = 4_000  # plans tried at most: some twenty seconds. Five free messages make about 3,000, six 16,807
+DISTINCT = 1e-7  # rows whose numbers all agree this closely are one: wider than the solver's feasibility tolerance
 
 
 def enumerate_equilibria(game: SignallingGame) -> Equilibria:
@@ -29,24 +23,7 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
 
     For each plan (who sends what, in which cell each belief lies) that is an equilibrium, the member best for the
     sender before it learns its type and those with the extreme values to each type are returned: both ends where a
-    segment of responses supports it. Plans in which more than two signals are mixed belong to the family both_mix, or
-    semi_separating if one type plays a single signal.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of one game.
-
-    Returns
-    -------
-    Equilibria
-        At least one row; all are flagged degenerate.
-
-    Raises
-    ------
-    ArithmeticError
-        If rounding hides every equilibrium: payoffs that differ by hardly more than the tolerance for ties. Or if
-        there are more plans than `MOST_PLANS`.
+    segment of responses supports it.
     """
     payoffs = sender_payoffs(game)
     found: list[_Member] = []
@@ -74,24 +51,7 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
 
 
 def inner_strategy(plan: Plan, prior: Floats) -> Floats | None:
-    """Return the strategy (t, m) that fits the plan with the largest smallest probability; None if none fits.
-
-    Parameters
-    ----------
-    plan : Plan
-        Who sends what, in which cells.
-    prior : ndarray of shape (t,)
-        Probability of each sender type.
-
-    Returns
-    -------
-    ndarray of shape (t, m), or None
-        Probability that each type sends each signal, positive exactly where the plan has it send.
-
-    >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
-    >>> inner_strategy(next(plans(game, sender_payoffs(game).weighted)), game.prior[0]).tolist()
-    [[1.0], [1.0]]
-    """
+    """Return the strategy (t, m) that fits the plan with the largest smallest probability; None if none fits."""
     if plan.sends.sum() == 2:
         return plan.sends.T.astype(np.float64)
     answer = inner_point(strategies(plan, prior), plan.sends.T.ravel())

@@ -10,21 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.response_path import Bools
 from sim.games.equilibria import Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 
-WIDEST = 1e8
-"""Largest payoff of a type, beside the median of its payoffs that are not 0, that leaves ties worth their name."""
-
-SUSPECT = 1e3
-"""Rows are checked in games where one type's largest payoff is so many times its smallest that is not 0."""
-
-EXACT = 1e-9
-"""Most that a player may gain against a row, relative to the payoffs it compares."""
-
-ROUNDED = 1e-14
-"""Rounding that this gain may hold besides, relative to the largest payoff of the type."""
+WIDEST = 1e8  # largest payoff, beside the median of a type's payoffs that are not 0, that leaves ties worth their name
+SUSPECT = 1e3  # rows are checked in games where one type's largest payoff is so many times its smallest that is not 0
+EXACT = 1e-9  # most that a player may gain against a row, relative to the payoffs it compares
+ROUNDED = 1e-14  # rounding that this gain may hold besides, relative to the largest payoff of the type
 
 COMPARED = {"sender": (0, 2, 3), "receiver": (1, 3)}
 """Axes of payoffs (k, t, m, a) that one player compares: a receiver type those after one signal only."""
@@ -38,29 +30,10 @@ class FarApartError(ValueError):
 
 
 def far_apart(game: SignallingGame) -> Bools:
-    """Return which games have payoffs so far apart that rows should be checked; raise where ties mean nothing.
+    """Return which flat games have a type's payoffs so far apart that rows should be checked, (n,).
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch. Payoffs of receiver types of probability 0 are not looked at.
-
-    Returns
-    -------
-    ndarray of bool of shape (n,)
-        Whether a type's payoffs, 0 aside, differ in size by more than a factor `SUSPECT`.
-
-    Raises
-    ------
-    FarApartError
-        If a payoff is more than `WIDEST` times the median size of the type's payoffs that are not 0: over the whole
-        game for a sender type, after one signal for a receiver type, since it compares no others. The message names
-        the first such entry.
-
-    >>> game = SignallingGame([0.4, 0.6], [[[1, 0, 3]], [[1, 2, -1e9]]], [[[0, 1, 0]], [[0, -1, 0]]])
-    >>> far_apart(game.flat())  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    sim.games.ties.payoff_sizes.FarApartError: sender[0, 0, 1, 0, 2] of the flat batch has -1e+09, more than ...
+    Raise FarApartError if a payoff is over `WIDEST` times the median size of those it is compared with that are not 0:
+    of the whole game for a sender type, after one signal for a receiver type.
     """
     suspect = np.zeros(len(game.prior), dtype=bool)
     for name, compared in COMPARED.items():
@@ -75,32 +48,7 @@ def far_apart(game: SignallingGame) -> Bools:
 
 
 def sound_rows(game: SignallingGame, eq: Equilibria, suspect: Bools) -> Equilibria:
-    """Return the rows from which no player gains by departing, beside the payoffs that it compares.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of n games.
-    eq : Equilibria
-        Rows, sorted by game, at least one of each game.
-    suspect : ndarray of bool of shape (n,)
-        Games whose rows are checked, see `far_apart`.
-
-    Returns
-    -------
-    Equilibria
-        At least one row of each game.
-
-    Raises
-    ------
-    ArithmeticError
-        If a game loses all its rows. The message names the game.
-
-    >>> import sim
-    >>> game = sim.SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]])
-    >>> len(sound_rows(game.flat(), sim.perfect_bayesian(game), np.array([True])))
-    1
-    """
+    """Return the rows of suspect games that no player gains by leaving, beside what it compares, and all other rows."""
     rows = np.flatnonzero(suspect[eq.game])
     if not rows.size:
         return eq

@@ -1,7 +1,4 @@
-"""Which plans are equilibria, between which values do their numbers run, and which plan is a part of another?
-
-The equilibria of one plan, with their border, are the product of two polytopes: strategies and responses.
-"""
+"""Which plans are equilibria, between which values do their numbers run, and which plan is a part of another?"""
 
 from __future__ import annotations
 
@@ -11,8 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.games.closed_form.response_path import Bools
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.ties.enumeration import DISTINCT, inner_strategy
 from sim.games.ties.plans import Plan, gains, plans, replies, strategies
 from sim.games.ties.polytope import Polytope, least
@@ -41,52 +37,20 @@ class Range:
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """The equilibria of one plan, with their border.
-
-    Attributes
-    ----------
-    plan : Plan
-        Who sends what, in which cells.
-    strategies, replies : Polytope
-        Strategies (t, m); responses (k, m, a) and scaled values (t,).
-    gains : ndarray of shape (m, t, x)
-        Rows of `replies` that give a type's payoff from a signal less its value.
-    strategy, response, value : Range
-        Of shapes (t, m), (k, m, a) and (t,), the values scaled.
-    corners : ndarray of shape (c, t)
-        Corners of the polygon of the types' scaled values.
-    """
+    """The equilibria of one plan, with their border: the product of two polytopes, strategies and replies."""
 
     plan: Plan
-    strategies: Polytope
-    replies: Polytope
-    gains: Floats
-    strategy: Range
-    response: Range
-    value: Range
-    corners: Floats
+    strategies: Polytope  # (t, m)
+    replies: Polytope  # responses (k, m, a), then scaled values (t,)
+    gains: Floats  # (m, t, x): rows of `replies` that give a type's payoff from a signal less its value
+    strategy: Range  # (t, m)
+    response: Range  # (k, m, a)
+    value: Range  # (t,), scaled
+    corners: Floats  # (c, t): of the polygon of the types' scaled values
 
 
 def pieces(game: SignallingGame, payoff: Floats) -> list[Piece]:
-    """Return the plans that are equilibria and no part of another plan's, in the order in which they are tried.
-
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of one game with two sender types and full-support prior.
-    payoff : ndarray of shape (k, t, m, a)
-        Sender's payoffs, scaled and weighted (`plans.sender_payoffs`).
-
-    Returns
-    -------
-    list of Piece
-        Empty only if rounding hides every equilibrium.
-
-    >>> from sim.games.ties.plans import sender_payoffs
-    >>> game = SignallingGame([0.4, 0.6], np.ones((2, 2, 1)), np.ones((2, 2, 1))).flat()
-    >>> [piece.plan.sends.tolist() for piece in pieces(game, sender_payoffs(game).weighted)]
-    [[[True, True], [True, True]]]
-    """
+    """Return the plans that are equilibria and no part of another's, as tried; none only if rounding hides them all."""
     kept: list[Piece] = []
     for piece in _all_pieces(game, payoff):
         home = next((i for i, whole in enumerate(kept) if lies_in(piece, whole)), None)
@@ -104,24 +68,7 @@ def pieces(game: SignallingGame, payoff: Floats) -> list[Piece]:
 
 
 def lies_in(part: Piece, whole: Piece) -> bool:
-    """Return whether the outcomes of one piece, as seen on its path, all lie in another piece or on its border.
-
-    Parameters
-    ----------
-    part, whole : Piece
-        Equilibria of two plans of one game.
-
-    Returns
-    -------
-    bool
-        Decided exactly, up to `DISTINCT`, whichever signals fall out of use.
-
-    >>> from sim.games.ties.plans import sender_payoffs
-    >>> game = SignallingGame([0.4, 0.6], np.ones((2, 2, 1)), np.ones((2, 2, 1))).flat()
-    >>> (babbling,) = pieces(game, sender_payoffs(game).weighted)
-    >>> lies_in(babbling, babbling)
-    True
-    """
+    """Return whether one piece's outcomes, as seen on its path, all lie in another or on its border, up to rounding."""
     sent = part.plan.sent
     return (
         bool(np.all(whole.plan.sends >= part.plan.sends))

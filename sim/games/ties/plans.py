@@ -15,12 +15,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from sim.games.closed_form.response_path import ROUNDING, TIE, Bools
-from sim.games.game import Floats, SignallingGame
+from sim.games.closed_form.response_path import TIE, tie
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.ties.polytope import Polytope
 
-_Pair: TypeAlias = tuple[float, float]
-"""One number a sender type."""
+_Pair: TypeAlias = tuple[float, float]  # one number a sender type
 
 _Option: TypeAlias = tuple[tuple[bool, bool], "Cell", _Pair, _Pair]
 """Who sends a signal, the cell of its belief, what each type gets from it at least, and at most (inf if unsent)."""
@@ -70,19 +69,11 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class SenderPayoffs:
-    """The sender's payoffs on a scale from 0 to 1 for each type: payoff = low + reach * scaled.
+    """The sender's payoffs on a scale from 0 to 1 for each type: payoff = low + reach * scaled."""
 
-    Attributes
-    ----------
-    weighted : ndarray of shape (k, t, m, a)
-        Scaled payoffs times the probability of the receiver's type: they add up over k.
-    low, reach : ndarray of shape (t,)
-        Smallest payoff of each type, and largest minus smallest (1 where 0).
-    """
-
-    weighted: Floats
-    low: Floats
-    reach: Floats
+    weighted: Floats  # (k, t, m, a): scaled, times the probability of the receiver's type: they add up over k
+    low: Floats  # (t,): smallest payoff of each type
+    reach: Floats  # (t,): largest minus smallest, 1 where that is 0
 
 
 def sender_payoffs(game: SignallingGame) -> SenderPayoffs:
@@ -97,24 +88,9 @@ def sender_payoffs(game: SignallingGame) -> SenderPayoffs:
 def plans(game: SignallingGame, payoff: Floats, *, harshest: bool = False) -> Iterator[Plan]:
     """Yield the plans whose beliefs can average to the prior and whose payoff bounds leave an equilibrium possible.
 
-    Parameters
-    ----------
-    game : SignallingGame
-        Flat batch of one game with two sender types and full-support prior.
-    payoff : ndarray of shape (k, t, m, a)
-        Sender's payoffs, scaled and weighted (`sender_payoffs`).
-    harshest : bool, default False
-        Whether after a signal that nobody sends one cell will do, if its worst reply is the worst for both types: what
-        is seen on the path is the same, but not all replies that deter.
-
-    Yields
-    ------
-    Plan
-        After a signal that nobody sends, only cells with the most best replies are tried.
-
-    >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
-    >>> [(plan.sends.tolist(), plan.cells[0].low) for plan in plans(game, sender_payoffs(game).weighted)]
-    [([[True, True]], 0.5)]
+    The sender's payoffs are those of `sender_payoffs`, weighted. After a signal that nobody sends, only cells with the
+    most best replies are tried; `harshest` takes one cell alone if its worst reply is the worst for both types: what is
+    seen on the path is the same, but not all replies that deter.
     """
     prior = float(game.prior[0, 1])
     cells = [_cells(game.receiver[0][:, :, m], game.available[m], prior) for m in range(game.signals)]
@@ -138,13 +114,7 @@ def plans(game: SignallingGame, payoff: Floats, *, harshest: bool = False) -> It
 
 
 def strategies(plan: Plan, prior: Floats) -> Polytope:
-    """Return the strategies (t, m), type by type, that fit a plan, its border included.
-
-    >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
-    >>> plan = next(plans(game, sender_payoffs(game).weighted))
-    >>> strategies(plan, game.prior[0]).high.tolist()
-    [1.0, 1.0]
-    """
+    """Return the strategies (t, m), type by type, that fit a plan, its border included."""
     signals = len(plan.cells)
     type_0, type_1 = np.eye(2 * signals).reshape(2, signals, -1)
     above = np.zeros((0, 2 * signals))
@@ -157,13 +127,7 @@ def strategies(plan: Plan, prior: Floats) -> Polytope:
 
 
 def gains(payoff: Floats) -> Floats:
-    """Return the rows (m, t, x) that give a type's payoff from a signal less its value.
-
-    They are linear in x: the responses (k, m, a), then the values (t,).
-
-    >>> gains(np.array([[[[1.0, 0.0]], [[0.5, 0.25]]]])).tolist()
-    [[[1.0, 0.0, -1.0, -0.0], [0.5, 0.25, -0.0, -1.0]]]
-    """
+    """Return rows (m, t, x), on responses (k, m, a) then values (t,): a type's payoff from a signal less its value."""
     k, t, m, a = payoff.shape
     own = np.zeros((m, t, k, m, a))
     for signal in range(m):
@@ -172,13 +136,7 @@ def gains(payoff: Floats) -> Floats:
 
 
 def replies(plan: Plan, payoff: Floats) -> Polytope:
-    """Return the responses (k, m, a) that make a plan optimal for the sender, then the sender's scaled values (t,).
-
-    >>> game = SignallingGame([0.4, 0.6], [[[1, 0]], [[1, 2]]], [[[0, 1]], [[0, -1]]]).flat()
-    >>> payoff = sender_payoffs(game).weighted
-    >>> replies(next(plans(game, payoff)), payoff).high.tolist()
-    [1.0, 0.0, inf, inf]
-    """
+    """Return the responses (k, m, a) that make a plan optimal for the sender, then the sender's scaled values (t,)."""
     k, t, m, a = payoff.shape
     best = np.stack([cell.best for cell in plan.cells], axis=1)  # (k, m, a)
     rows = gains(payoff)
@@ -216,8 +174,7 @@ def _cell(receiver: Floats, available: Bools, low: float, high: float) -> Cell:
     belief = (low + high) / 2
     expected = np.where(available, (1 - belief) * receiver[:, 0] + belief * receiver[:, 1], -np.inf)
     used = receiver[:, :, available]
-    reach, size = used.max(axis=(1, 2)) - used.min(axis=(1, 2)), np.abs(used).max(axis=(1, 2))
-    tolerance = (TIE * reach + ROUNDING * size)[:, None]
+    tolerance = tie(used.min(axis=(1, 2)), used.max(axis=(1, 2)))[:, None]
     return Cell(low, high, expected >= expected.max(axis=1, keepdims=True) - tolerance)
 
 

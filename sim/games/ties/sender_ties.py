@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from sim.games.closed_form.response_path import Bools, Paths
-from sim.games.game import Floats
+from sim.games.closed_form.response_path import Paths
+from sim.games.game import Bools, Floats
 
 _Edge: TypeAlias = tuple[Floats, Floats, Floats]
 """Start (t, n), way to the end (t, n), and the cross product that counts as 0 (n,): none where there is no edge."""

@@ -33,12 +33,7 @@ _MARGINS = Margins(60, 84, left=-0.19, above=10, below=64)
 
 
 def beliefs(
-    solution: Solved,
-    *,
-    row: int | None = None,
-    ax: Axes | None = None,
-    labels: Labels | None = None,
-    made: str = "",
+    solution: Solved, *, row: int | None = None, ax: Axes | None = None, labels: Labels | None = None, made: str = ""
 ) -> Axes:
     """Draw the receiver's belief before and after each signal of an equilibrium, and what it does at each belief.
 

@@ -44,14 +44,7 @@ def turning_points(path: QuantalPath) -> list[int]:
 
 
 def path_labels(path: QuantalPath, labels: Labels | None) -> Names:
-    """Return names for what is on a path.
-
-    >>> import sim
-    >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
-    >>> path = sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)
-    >>> path_labels(path, None).types
-    ('t1', 't2')
-    """
+    """Return names for what is on a path."""
     _, t, m = path.strategy.shape
     _, k, _, a = path.response.shape
     return named((t, k, m, a), labels, available=path.response[0, 0] > 0)

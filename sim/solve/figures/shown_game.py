@@ -12,22 +12,17 @@ from sim.drawing.parts import UnreadableError
 from sim.games.closed_form.response_path import response_paths
 from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
-from sim.games.game import SignallingGame
+from sim.games.game import Bools, SignallingGame
 from sim.solve.crisis_solution import LABELS
 
-SURE = 1e-9
-"""Probabilities below this one are drawn as 0."""
+SURE = 1e-9  # probabilities below this one are drawn as 0
 
 _AVAILABLE = [[True, False], [True, True], [True, True]]  # in the crisis: only hold after rule_out
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names that a figure writes, along the axes t, k, m and a, and the players as a sentence speaks of them.
-
-    >>> Names(("strong", "weak"), ("k1",), ("beer", "quiche"), ("fight", "not")).of_type(1)
-    'a weak sender'
-    """
+    """The names that a figure writes, along the axes t, k, m and a, and the players as a sentence speaks of them."""
 
     types: tuple[str, ...]
     receiver_types: tuple[str, ...]
@@ -64,27 +59,17 @@ class Solved(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Played:
-    """A flat game, alone in its batch, one row of equilibrium, names of everything, and how likely each signal is.
-
-    `frequency` is how often the sender is of each type, (t,): the game's prior is what the receiver believes.
-    """
+    """A flat game, alone in its batch, one row of equilibrium, names of everything, and how likely each signal is."""
 
     game: SignallingGame
     equilibrium: Equilibria
     labels: Names
-    frequency: NDArray[np.float64]
+    frequency: NDArray[np.float64]  # (t,), in truth: the game's prior is what the receiver believes
     sent: tuple[float, ...]
 
 
 def played(solution: Solved, row: int | None = None, labels: Labels | None = None) -> Played:
-    """Return one equilibrium of a solution, the selected one if `row` is None, with names.
-
-    >>> import sim
-    >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")))
-    >>> shown.labels.sender, shown.sent
-    ('France', (0.0, 1.0, 0.0))
-    """
+    """Return one equilibrium of a solution, the selected one if `row` is None, with names."""
     found = solution.equilibria
     at = solution.selected if row is None else row
     if not 0 <= at < len(found):
@@ -109,11 +94,8 @@ def with_beliefs(solution: Solved, row: int | None, labels: Labels | None) -> Pl
     return shown
 
 
-def named(shape: tuple[int, ...], given: Labels | None, *, available: NDArray[np.bool_]) -> Names:
-    """Return names for a game of shape (t, k, m, a), of which `available` tells whether it is the crisis.
-
-    Shapes: available (m, a).
-    """
+def named(shape: tuple[int, ...], given: Labels | None, *, available: Bools) -> Names:
+    """Return names for a game of shape (t, k, m, a); it is the crisis if what is `available`, (m, a), is too."""
     is_crisis = shape == (2, 2, 3, 2) and np.array_equal(available, _AVAILABLE)
     labels = given or (LABELS if is_crisis else Labels())
     fields = labels.types, labels.receiver_types, labels.signals, labels.actions
@@ -170,14 +152,7 @@ class Stretch:
 
 
 def best_actions(shown: Played, m: int, k: int) -> list[Stretch]:
-    """Return the best actions of receiver type `k` after signal `m`, as the belief runs from 0 to 1.
-
-    >>> import sim
-    >>> from sim.solve.crisis_solution import solution
-    >>> shown = played(solution(sim.load_scenario("macron-2024")))
-    >>> [(stretch.action, round(stretch.low, 2)) for stretch in best_actions(shown, 2, 0)]
-    [(1, 0.0), (0, 0.01)]
-    """
+    """Return the best actions of receiver type `k` after signal `m`, as the belief runs from 0 to 1."""
     path = response_paths(shown.game).signals[m]
     stretches = [Stretch(int(path.action[k, 0, 0]), 0.0, 1.0)]
     for belief, action in zip(path.belief[:, 0].tolist(), path.action[k, 1:, 0].tolist(), strict=True):

@@ -41,25 +41,10 @@ def tree_finding(shown: Played) -> str:
 
 
 def tree_alt_text(solution: Solved, *, row: int | None = None, labels: Labels | None = None) -> str:
-    """Return the tree in words, for those who cannot see it.
+    """Return the tree in words, for those who cannot see it: the finding, every course taken, the signals nobody sends.
 
-    Parameters
-    ----------
-    solution, row, labels
-        As in `sim.figures.tree`.
+    `solution`, `row` and `labels` are as in `sim.figures.tree`.
 
-    Returns
-    -------
-    str
-        The finding, every course of the game that is ever taken with its probability, and the signals nobody sends.
-
-    Raises
-    ------
-    ValueError
-        If there is no such row, or the labels do not fit.
-
-    Examples
-    --------
     >>> import sim
     >>> from sim.solve.crisis_solution import solution
     >>> tree_alt_text(solution(sim.load_scenario("macron-2024"))).split(". ")[-1]
@@ -97,25 +82,10 @@ def beliefs_finding(shown: Played) -> str:
 
 
 def beliefs_alt_text(solution: Solved, *, row: int | None = None, labels: Labels | None = None) -> str:
-    """Return the figure of beliefs in words, for those who cannot see it.
+    """Return the figure of beliefs in words: the finding, then for each signal the belief and each type's best actions.
 
-    Parameters
-    ----------
-    solution, row, labels
-        As in `sim.figures.beliefs`.
+    `solution`, `row` and `labels` are as in `sim.figures.beliefs`.
 
-    Returns
-    -------
-    str
-        The finding, then for each signal how often it is sent, the belief after it, and each type's best actions.
-
-    Raises
-    ------
-    ValueError
-        If there is no such row, the game has not exactly two sender types, or the labels do not fit.
-
-    Examples
-    --------
     >>> import sim
     >>> from sim.solve.crisis_solution import solution
     >>> beliefs_alt_text(solution(sim.load_scenario("macron-2024"))).split(". ")[-1]
@@ -144,25 +114,10 @@ def quantal_finding(path: QuantalPath, labels: Names) -> str:
 
 
 def quantal_alt_text(path: QuantalPath, *, labels: Labels | None = None) -> str:
-    """Return the figure of a path in words, for those who cannot see it.
+    """Return the figure of a path in words: where each line begins and ends, and where it turns back.
 
-    Parameters
-    ----------
-    path, labels
-        As in `sim.figures.quantal`.
+    `path` and `labels` are as in `sim.figures.quantal`.
 
-    Returns
-    -------
-    str
-        The finding, where each line begins and ends, where it turns back, and how it was followed.
-
-    Raises
-    ------
-    ValueError
-        If the labels do not fit.
-
-    Examples
-    --------
     >>> import sim
     >>> sender, receiver = [[[1, 3], [0, 2]], [[0, 2], [1, 3]]], [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
     >>> quantal_alt_text(sim.quantal_path(sim.SignallingGame([0.9, 0.1], sender, receiver), up_to=2.0)).split(". ")[-1]
@@ -182,11 +137,7 @@ def quantal_alt_text(path: QuantalPath, *, labels: Labels | None = None) -> str:
 
 
 def often(share: float) -> str:
-    """Return how often a signal is sent.
-
-    >>> often(0.0), often(0.31), often(1.0)
-    ('never sent', 'sent in 31 of 100', 'always sent')
-    """
+    """Return how often a signal is sent."""
     if share <= SURE or share >= 1 - SURE:
         return "always sent" if share > 0.5 else "never sent"
     return f"sent in {frequency(share)}"

@@ -55,12 +55,7 @@ class _Layout:
 
 
 def tree(
-    solution: Solved,
-    *,
-    row: int | None = None,
-    ax: Axes | None = None,
-    labels: Labels | None = None,
-    made: str = "",
+    solution: Solved, *, row: int | None = None, ax: Axes | None = None, labels: Labels | None = None, made: str = ""
 ) -> Axes:
     """Draw the game as it is played in an equilibrium.
 
@@ -186,7 +181,9 @@ def _nodes(shown: Played, m: int, block: list[_Leaf], height: float) -> list[flo
 def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
     """Draw what nature and the sender choose."""
     names, often, strategy = shown.labels, shown.frequency, shown.equilibrium.strategy[0]
-    places = _type_heights(shown, layout)
+    # The types' nodes spread over the middle of the figure.
+    spread = np.linspace(0.24, 0.74, shown.game.types) if shown.game.types > 1 else np.array([0.5])
+    places = (layout.bottom * spread).tolist()
     root = float(np.mean(places))
     for t, place in enumerate(places):
         _branch(axes, (_NATURE, root), (_TYPE, place), "nature", (names.types[t],), float(often[t]))
@@ -203,12 +200,6 @@ def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
         _nodes_at(axes, "sender", _TYPE, [place], f"node:{kind}")
     _nodes_at(axes, "nature", _NATURE, [root], "node:nature")
     axes.annotate("nature", (_NATURE, root), (24, 0), textcoords="offset points", va="center", color=FAINT_INK)
-
-
-def _type_heights(shown: Played, layout: _Layout) -> list[float]:
-    """Return the heights of the types' nodes, spread over the middle of the figure."""
-    alone = shown.game.types == 1
-    return [layout.bottom / 2] if alone else (layout.bottom * np.linspace(0.24, 0.74, shown.game.types)).tolist()
 
 
 def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:

@@ -8,8 +8,7 @@ from sim.solve.words.verdicts import SURE, Cast, wrapped
 from sim.telling.english import listed
 from sim.telling.numbers import payoff, percent
 
-FIXED = 1e-7
-"""Width of a range below which a number is told as fixed: the width at which `continua` counts it so."""
+FIXED = 1e-7  # width of a range below which a number is told as fixed: the width at which `continua` counts it so
 
 _MAY = "may come in continua, of which those listed above are members"
 _LEFT_OUT = {
@@ -20,12 +19,7 @@ _LEFT_OUT = {
 
 
 def continua_told(continua: dict[str, Any] | None, cast: Cast, *, note: str = "") -> list[str]:
-    """Return the continua of a solved game in plain words.
-
-    >>> cast = Cast("Russia", "a {} France", "it {}", "resolute", str)
-    >>> continua_told(None, cast)
-    []
-    """
+    """Return the continua of a solved game in plain words."""
     if continua is None:
         return []
     if continua["left_out"]:
@@ -82,18 +76,14 @@ def _answer(signal: str, response: dict[str, Any], cast: Cast) -> tuple[bool, st
     spans = {kind: acts[signal] for kind, acts in response.items() if acts}
     moving = any(_moves(span) for acts in spans.values() for span in acts.values())
     if not moving:
-        return False, f"after {signal} {cast.answers({kind: _shares(acts) for kind, acts in spans.items()})}"
+        fixed = {kind: {act: span[0] for act, span in acts.items()} for kind, acts in spans.items()}
+        return False, f"after {signal} {cast.answers(fixed)}"
     said = []
     for kind, acts in spans.items():
         who = cast.receiver if len(spans) == 1 else f"{cast.receiver} of type {kind}"
         taken = listed([f"{act} {_often(span)}" for act, span in acts.items() if span[1] > SURE])
         said.append(f"{who} answers {taken}")
     return True, f"after {signal} {listed(said)}"
-
-
-def _shares(acts: dict[str, list[float]]) -> dict[str, float]:
-    """Return how often each action is taken, where that is fixed."""
-    return {act: span[0] for act, span in acts.items()}
 
 
 def _worth(kind: str, span: list[float], cast: Cast) -> tuple[bool, str]:

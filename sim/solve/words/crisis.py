@@ -29,13 +29,7 @@ _RULES = {
 
 
 def told(solved: dict[str, Any]) -> str:
-    """Return a solved point in plain words.
-
-    >>> from sim.solve.crisis_solution import solution
-    >>> from sim.scenario.scenario import load_scenario
-    >>> told(solution(load_scenario("macron-2024")).to_dict()).splitlines()[0]
-    'macron-2024 at one point: the median of every parameter, or what --set says.'
-    """
+    """Return a solved point in plain words."""
     struck = solved["struck"]
     doctrines = [
         doctrine_sentence(stance, figures, target=stance in struck) for stance, figures in solved["doctrine"].items()

@@ -23,13 +23,7 @@ _FAMILIES = {
 
 
 def game_told(solved: dict[str, Any]) -> str:
-    """Return a solved game in plain words.
-
-    >>> from sim.solve.game_solution import game_solution
-    >>> from sim.scenario.game_file import load
-    >>> game_told(game_solution(load("textbook/beer-quiche")).to_dict()).splitlines()[0]
-    'Beer or quiche: can a habit show strength?'
-    """
+    """Return a solved game in plain words."""
     sender, quantal, sentences = _player(solved, 0), solved["quantal"], partial(game_sentences, solved)
     parts = [
         printable(solved["title"]),

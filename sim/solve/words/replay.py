@@ -77,16 +77,13 @@ def _notes(replayed: Replay) -> list[str]:
             "and the means of the run from what it was."
         )
     elif not replayed.same:
+        versions = replayed.result.versions.items()
+        made = ", ".join(f"{name} {version}" for name, version in versions if name != "stream")
         said.append(
             "This machine or these versions do not draw and solve to the last bit as the run did: the draw may differ "
-            f"from the run's (versions of the run: {_versions(replayed)})."
+            f"from the run's (versions of the run: {made})."
         )
     return said
-
-
-def _versions(replayed: Replay) -> str:
-    """Return the versions that the run was made with."""
-    return ", ".join(f"{name} {version}" for name, version in replayed.result.versions.items() if name != "stream")
 
 
 def _plain(value: float) -> str:

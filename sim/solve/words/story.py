@@ -10,15 +10,11 @@ from sim.solve.words.verdicts import SURE, Cast, overview, support, verdicts, wr
 from sim.telling.english import listed, upper
 from sim.telling.numbers import payoff, percent
 
-Said = dict[str, Any]
-"""A solution, or an equilibrium of one, as `SolvedGame.to_dict` gives it."""
+Said = dict[str, Any]  # a solution, or an equilibrium of one, as `SolvedGame.to_dict` gives it
 
 
 def equilibria_told(solved: Said, worth: str, sentences: Callable[[Said], list[str]], *, counts: str) -> list[str]:
-    """Return a table of all equilibria, with what is called `worth` as payoff, then each of them in sentences.
-
-    `counts` is the mark of one that counts beside others, with {} where its weight is told.
-    """
+    """Return a table of all equilibria, then each in sentences; `counts` marks one that counts beside others."""
     found, weights, quantal = solved["equilibria"], solved["weights"], solved["quantal"]
     count = "One equilibrium." if len(found) == 1 else f"{len(found)} equilibria."
     parts = [] if quantal else [count, "", overview(found, weights, [each[worth] for each in found])]
@@ -60,11 +56,7 @@ def after(equilibrium: Said, signal: str, cast: Cast, *, unsent: str, held: str 
 
 
 def choice(strategy: dict[str, float]) -> str:
-    """Return what a type sends.
-
-    >>> choice({"ambiguous": 0.25, "commit": 0.75}), choice({"ambiguous": 0.0, "commit": 1.0})
-    ('sends ambiguous with 25.0 % and commit with 75.0 %', 'always sends commit')
-    """
+    """Return what a type sends, such as always commit."""
     sent = {stance: share for stance, share in strategy.items() if share > SURE}
     return f"always sends {next(iter(sent))}" if len(sent) == 1 else f"sends {shared(sent)}"
 

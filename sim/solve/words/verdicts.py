@@ -12,11 +12,8 @@ from typing import Any
 from sim.telling.english import listed, upper
 from sim.telling.numbers import payoff, percent
 
-WIDTH = 78
-"""Columns of the text; terminals of 80 show it as it is."""
-
-SURE = 1e-9
-"""Distance from 0 or 1 within which a probability is told as never or always."""
+WIDTH = 78  # columns of the text; terminals of 80 show it as it is
+SURE = 1e-9  # distance from 0 or 1 within which a probability is told as never or always
 
 REFINEMENTS = {"intuitive": "the intuitive criterion", "d1": "D1", "undefeated": "undefeated"}
 """Refinements as they are spoken of."""
@@ -85,11 +82,7 @@ def support(equilibrium: dict[str, Any], signal: str, cast: Cast) -> str:
 
 
 def span_of_belief(low: float, high: float) -> str:
-    """Return an interval of probabilities as a condition on a belief.
-
-    >>> span_of_belief(0.0, 0.31), span_of_belief(1.0, 1.0), span_of_belief(0.2, 0.4)
-    ('with at most 31.0 %', 'for certain', 'with 20.0 % to 40.0 %')
-    """
+    """Return an interval of probabilities as a condition on a belief, such as with at most 31.0 %."""
     if high - low < SURE:
         return "for certain" if low > 1 - SURE else f"with exactly {percent(low)}" if high > SURE else "with 0 %"
     if low < SURE:

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_games import SHAPES, Shape, random_games, tied_games
 from reference_games import reference_game
+from refined import refine
 from refinement_by_definition import Signal, signal_of
 
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.refinements.reasons import Reason, explain, supporting_beliefs
-from sim.games.refinements.refinement import Refinements, refine
+from sim.games.refinements.refinement import Refinements
 
 SMALL = [shape for shape in SHAPES if shape.signals <= 3 and shape.receiver_types <= 2]
 EXACT = 1e-9

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from random_games import SHAPES, Shape, one, random_games, rescaled, stack, tied_games
 from reference_games import REFERENCE_GAMES, reference_game
+from refined import refine
 from refinement_by_definition import verdicts
 
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import SignallingGame
 from sim.games.refinements.reasons import explain
-from sim.games.refinements.refinement import Refinements, refine
+from sim.games.refinements.refinement import Refinements
 
 Values = tuple[float, ...]
 
@@ -253,20 +254,6 @@ def test_no_rows_have_no_verdicts() -> None:
     game = random_games(3, Shape(2, 2), seed=0)
     nothing = perfect_bayesian(game).take(np.zeros(0, dtype=np.intp))
     assert table(refine(game, nothing)).shape == (3, 0)
-
-
-def test_three_sender_types_are_refused() -> None:
-    game = random_games(1, Shape(2, 2), seed=0)
-    three = SignallingGame(np.full(3, 1 / 3), np.zeros((3, 2, 2)), np.zeros((3, 2, 2)))
-    with pytest.raises(ValueError, match=r"one or two sender types; it has 3"):
-        refine(three, perfect_bayesian(game))
-
-
-def test_rows_out_of_order_are_refused() -> None:
-    game = random_games(2, Shape(2, 2), seed=0)
-    eq = perfect_bayesian(game)
-    with pytest.raises(ValueError, match=r"sorted by game; row 1 comes too late"):
-        refine(game, eq.take(np.array([len(eq) - 1, 0])))
 
 
 @given(numbers=st.lists(st.integers(-2, 2), min_size=16, max_size=16), prior=st.integers(0, 4))
