@@ -1,13 +1,6 @@
 """Can these correlations hold together, and if not, which are the nearest that can?
 
-A matrix of correlations is one of some distribution only if it is positive definite. The nearest that is, in the sum of
-squared differences, comes from projecting to and fro between such matrices and those with ones on the diagonal, with
-Dykstra's correction [1]_.
-
-References
-----------
-.. [1] Higham, N. J. (2002), "Computing the nearest correlation matrix: a problem from finance", IMA Journal of
-   Numerical Analysis 22(3), 329-343, doi:10.1093/imanum/22.3.329.
+Higham, N. J. (2002), "Computing the nearest correlation matrix", IMA Journal of Numerical Analysis 22(3), 329-343.
 """
 
 from __future__ import annotations
@@ -19,40 +12,21 @@ import numpy as np
 from sim.beliefs.copula import Pairs, pearson, spearman
 from sim.games.game import Floats
 
+# With a smaller one rounding would decide what is left of some parameter: the matrix counts as not positive definite.
 SMALLEST_EIGENVALUE = 1e-6
-"""A matrix with a smaller one counts as not positive definite: rounding would decide what is left of some parameter."""
-
-_DECIMALS = 3
-"""Digits of a proposed coefficient: more than anyone can judge."""
-
-_FLOORS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
-"""Least eigenvalues of a proposal, tried in turn until one bears its rounding."""
-
-_ROUNDS = 10_000
-"""Projections before giving up; some tens are usual."""
-
-_STILL = 1e-10
-"""Change in a round below which nothing moves any more."""
+_DECIMALS = 3  # digits of a proposed coefficient: more than anyone can judge
+_FLOORS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)  # eigenvalues of a proposal, tried until one bears its rounding
+_ROUNDS = 10_000  # projections before giving up; some tens are usual
+_STILL = 1e-10  # change in a round below which nothing moves any more
 
 
 def contradictions(pairs: Pairs) -> list[Pairs]:
-    """Return the pairs that cannot hold together, group by group; parameters of different groups share no pair.
-
-    >>> contradictions((("a", "b", 0.9), ("b", "c", 0.9), ("d", "e", 0.5)))
-    [(('a', 'b', 0.9), ('b', 'c', 0.9))]
-    """
+    """Return the pairs that cannot hold together, group by group; parameters of different groups share no pair."""
     return [group for group in _groups(pairs) if not _holds(_matrix(group, _names(group)))]
 
 
 def nearest_pairs(group: Pairs) -> Pairs:
-    """Return the nearest rank correlations that can hold together, to three decimals.
-
-    Nearest is meant for the correlations of the normal scores. Pairs that were not named may appear, and pairs that
-    round to 0 are left out.
-
-    >>> nearest_pairs((("a", "b", 0.9), ("b", "c", 0.9)))
-    (('a', 'b', 0.728), ('a', 'c', 0.105), ('b', 'c', 0.728))
-    """
+    """Return the rank correlations that can hold together whose normal scores have the nearest, to three decimals."""
     names = _names(group)
     for floor in _FLOORS:
         found = nearest_correlation(_matrix(group, names), floor)
@@ -62,15 +36,11 @@ def nearest_pairs(group: Pairs) -> Pairs:
         )
         if _holds(_matrix(pairs, names)):
             break
-    return tuple((one, other, rank) for one, other, rank in pairs if rank)
+    return tuple(pair for pair in pairs if pair[2])
 
 
 def nearest_correlation(matrix: Floats, floor: float = 0.0) -> Floats:
-    """Return the nearest (n, n) matrix with a diagonal of ones, no eigenvalue below a floor (Higham's Algorithm 3.3).
-
-    >>> nearest_correlation(np.array([[1, 1, 0], [1, 1, 1], [0, 1, 1.0]])).round(4)[0].tolist()
-    [1.0, 0.7607, 0.1573]
-    """
+    """Return the nearest (n, n) matrix with ones on its diagonal, no eigenvalue below a floor (Algorithm 3.3)."""
     current, correction = matrix.copy(), np.zeros_like(matrix)
     for _ in range(_ROUNDS):
         # Dykstra: what the last projection added is taken back first. Without it the rounds still meet in a matrix that

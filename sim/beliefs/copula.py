@@ -1,16 +1,7 @@
 """How are parameters drawn together? By a Gaussian copula: ranks are correlated, and each keeps its own distribution.
 
-Pairs can be tied to one another, and any number of parameters to a *voice*: one factor behind all that rests on the
-same judgement, each following it as closely as its loading says (a one-factor copula).
-
-The rank correlation of two normal scores with Pearson correlation r is (6 / π) asin(r / 2) [1]_; their copula carries
-it over to any two continuous distributions, since ranks do not change under rising functions [2]_.
-
-References
-----------
-.. [1] Pearson, K. (1907), "On further methods of determining correlation", Drapers' Company Research Memoirs IV.
-.. [2] Embrechts, P., McNeil, A. and Straumann, D. (2002), "Correlation and dependence in risk management: properties
-   and pitfalls", in Risk Management: Value at Risk and Beyond, Cambridge University Press, 176-223.
+Pearson, K. (1907), "On further methods of determining correlation", Drapers' Company Research Memoirs IV; Embrechts,
+McNeil and Straumann (2002), in Risk Management: Value at Risk and Beyond, Cambridge University Press, 176-223.
 """
 
 from __future__ import annotations
@@ -26,69 +17,40 @@ from scipy.special import ndtr, ndtri
 from sim.crisis.parameters import PARAMETERS
 from sim.games.game import Floats
 
-Pairs = tuple[tuple[str, str, float], ...]
-"""Two parameters and their rank correlation (Spearman's), for each pair that has one."""
+Pairs = tuple[tuple[str, str, float], ...]  # two parameters and their rank correlation (Spearman's) each
 
 
 @dataclass(frozen=True)
 class Voice:
-    """One slant behind many judgements: a common normal factor.
-
-    Attributes
-    ----------
-    name : str
-        Whose it is.
-    loadings : tuple of (str, float)
-        Parameters and how closely each follows the factor, -1 to 1; positive: higher when the factor is high.
-    at : float or None
-        Where the factor is held in all draws, in standard deviations; None if it is drawn.
-    """
+    """One slant behind many judgements: a common normal factor, which each of them follows as its loading says."""
 
     name: str
-    loadings: tuple[tuple[str, float], ...]
-    at: float | None = None
+    loadings: tuple[tuple[str, float], ...]  # by parameter, -1 to 1; positive: higher when the factor is high
+    at: float | None = None  # where the factor is held in all draws, in standard deviations
 
 
+# Above 8.3 the normal distribution function rounds to 1, and a quantile must lie between 0 and 1.
 _EDGE = 2.0**-53
-"""Least distance of a score from 0 and 1, between which a quantile must lie: above 8.3 the normal distribution function
-rounds to 1."""
-
 _ROWS = {parameter.name: number for number, parameter in enumerate(PARAMETERS)}
 
 
 def pearson(spearman: float) -> float:
-    """Return the Pearson correlation of normal scores whose rank correlation is `spearman`, 2 sin(π ρ / 6).
-
-    >>> round(pearson(0.3), 4), pearson(0)
-    (0.3129, 0.0)
-    """
+    """Return the Pearson correlation of normal scores whose rank correlation is `spearman`, 2 sin(π ρ / 6)."""
     return 2 * math.sin(math.pi * spearman / 6)
 
 
 def spearman(pearson: float) -> float:
-    """Return the rank correlation of normal scores whose Pearson correlation is `pearson`, (6 / π) asin(r / 2).
-
-    >>> round(spearman(pearson(-0.6)), 12)
-    -0.6
-    """
+    """Return the rank correlation of normal scores whose Pearson correlation is `pearson`, (6 / π) asin(r / 2)."""
     return 6 / math.pi * math.asin(pearson / 2)
 
 
 def correlated(scores: Floats, pairs: Pairs, rows: Mapping[str, int] = _ROWS) -> Floats:
     """Return uniform scores with the given rank correlations, from independent ones; `rows` says whose each row is.
 
-    The normal score of a parameter becomes a weighted sum of its own and of those before it (Cholesky's factor). A
-    parameter without pairs, and the first of those that are tied together, keep their scores to the last bit; a pair of
-    which one has no row is passed over. Sums run parameter by parameter, so that no bit depends on how many draws come
-    at once.
-
-    Shapes: scores (dimensions, n) → (dimensions, n).
-
-    >>> scores = np.full((len(PARAMETERS), 1), 0.9)
-    >>> tied = correlated(scores, (("prior.resolute", "prior.opportunist", -0.5),))
-    >>> tied[:3, 0].round(3).tolist()
-    [0.9, 0.668, 0.9]
+    Shapes: scores (dimensions, n) → (dimensions, n). One without pairs keeps its scores to the last bit.
     """
+    # A normal score becomes a weighted sum of its own and of those before it (Cholesky's factor), one after the
+    # other: no bit depends on how many draws come at once. A pair of which one has no row is passed over.
     known = [(rows[one], rows[other], rank) for one, other, rank in pairs if one in rows and other in rows]
     weights = _weights(frozenset(known))
     if not weights:
@@ -106,17 +68,9 @@ def correlated(scores: Floats, pairs: Pairs, rows: Mapping[str, int] = _ROWS) ->
 def leaning(scores: Floats, voices: Sequence[Voice], rows: Mapping[str, int]) -> Floats:
     """Return the uniform scores of parameters that lean on voices, whose own scores stand in the rows behind theirs.
 
-    The normal score becomes z = Σ ℓ f + sqrt(1 − Σ ℓ²) e, with e the parameter's own: again standard normal, so that no
-    parameter changes its distribution while the factors are drawn. A parameter without a loading keeps its score to the
-    last bit.
-
-    Shapes: scores (dimensions, n) → (dimensions, n).
-
-    >>> scores = np.full((3, 1), 0.5)
-    >>> author = Voice("author", (("prior.resolute", 0.6), ("prior.opportunist", -1.0)), at=1.0)
-    >>> leaning(scores, [author], {"prior.resolute": 0, "prior.opportunist": 1})[:2, 0].round(3).tolist()
-    [0.726, 0.159]
+    Shapes: scores (dimensions, n) → (dimensions, n). One without a loading keeps its scores to the last bit.
     """
+    # The normal score becomes z = Σ ℓ f + sqrt(1 − Σ ℓ²) e, with e the parameter's own: again standard normal.
     loads: dict[int, dict[int, float]] = {}
     for number, voice in enumerate(voices):
         for name, loading in voice.loadings:

@@ -12,26 +12,16 @@ from scipy.special import betainccinv, betaincinv, betaln, expit, ndtr, ndtri
 
 from sim.games.game import Floats
 
-Family = Literal["point", "uniform", "triangular", "beta", "normal", "lognormal"]
-"""Shapes of distributions; a scenario's forms end as one of them."""
-
-Stated = float | str | tuple[float, ...]
-"""What a key of a form may hold."""
+Family = Literal["point", "uniform", "triangular", "beta", "normal", "lognormal"]  # what a scenario's forms end as
+Stated = float | str | tuple[float, ...]  # what a key of a form may hold
 
 Given = tuple[tuple[str, Stated], ...]
 """A form as the scenario states it, such as ``(("interval", (0.05, 0.3)), ("mass", 0.9))``; the form comes first."""
 
-_REACH = 7.25
-"""Normal scores that the table of a Beta covers, on either side: probabilities down to 2e-13."""
-
-_KNOTS = (1025, 2049, 4097, 8193)
-"""Sizes of table that are tried, smallest first; all have a knot at the median."""
-
-_TABLE_ERROR = 1e-11
-"""Largest error of a table in the logit of the quantile: a relative error of that size at most."""
-
-_SMALLEST_TAIL = 1e-16
-"""Lower probabilities take the quantile of this one: SciPy's inverse fails for some Betas beyond, and no draw is."""
+_REACH = 7.25  # normal scores that the table of a Beta covers, on either side: probabilities down to 2e-13
+_KNOTS = (1025, 2049, 4097, 8193)  # sizes of table that are tried, smallest first; all have a knot at the median
+_TABLE_ERROR = 1e-11  # largest error of a table in the logit of the quantile: a relative error of that size at most
+_SMALLEST_TAIL = 1e-16  # SciPy's inverse fails for some Betas below it, and no draw lies there
 
 
 @dataclass(frozen=True)
@@ -40,10 +30,6 @@ class Distribution:
 
     These are, for point: value; uniform: low, high; triangular: low, mode, high; beta: a, b, low, high; normal: mean,
     standard deviation; lognormal: median, geometric standard deviation.
-
-    >>> belief = Distribution((("uniform", (1.0, 3.0)),), "uniform", (1.0, 3.0))
-    >>> belief.form, belief.median, belief.quantile(np.array([0.25, 0.75])).tolist()
-    ('uniform', 2.0, [1.5, 2.5])
     """
 
     given: Given
@@ -69,14 +55,7 @@ class Distribution:
         return float(_QUANTILES[self.family](self.numbers, np.array([0.5]))[0])
 
     def quantile(self, u: Floats) -> Floats:
-        """Return the values with probability `u` below them (inverse distribution function), one for each.
-
-        Each result depends on its own `u` alone, so the bits do not change with the length of the array.
-
-        >>> belief = Distribution((("beta", (1.0, 2.0)),), "beta", (1.0, 2.0, 0.0, 1.0))
-        >>> bool(np.isclose(belief.quantile(np.array([0.19]))[0], 0.1))  # P(X < x) = 1 - (1 - x)^2
-        True
-        """
+        """Return the value with probability `u` below it for each, whatever else is in the array, to the last bit."""
         scores = np.asarray(u, dtype=np.float64)
         if np.any(wrong := ~((scores > 0) & (scores < 1))):
             first = int(np.argmax(wrong))
@@ -95,35 +74,12 @@ def _shown(value: Stated) -> str:
     return f'"{value}"' if isinstance(value, str) else f"{value:.12g}"
 
 
-def _point(numbers: tuple[float, ...], u: Floats) -> Floats:
-    """Return the one value, whatever the probability."""
-    return np.full(u.shape, numbers[0])
-
-
-def _uniform(numbers: tuple[float, ...], u: Floats) -> Floats:
-    """Return low + (high - low) u."""
-    low, high = numbers
-    return low + (high - low) * u
-
-
 def _triangular(numbers: tuple[float, ...], u: Floats) -> Floats:
     """Return the root of the quadratic on either side of the mode, each from its own end so that none cancels."""
     low, mode, high = numbers
     rising = low + np.sqrt(u * (high - low) * (mode - low))
     falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
     return np.where(u * (high - low) < mode - low, rising, falling)
-
-
-def _normal(numbers: tuple[float, ...], u: Floats) -> Floats:
-    """Return mean + sd z, z the normal score of u."""
-    mean, sd = numbers
-    return np.asarray(mean + sd * ndtri(u))
-
-
-def _lognormal(numbers: tuple[float, ...], u: Floats) -> Floats:
-    """Return median gsd^z, z the normal score of u."""
-    median, gsd = numbers
-    return np.asarray(median * np.exp(np.log(gsd) * ndtri(u)))
 
 
 def _beta(numbers: tuple[float, ...], u: Floats) -> Floats:
@@ -147,12 +103,12 @@ def _beta(numbers: tuple[float, ...], u: Floats) -> Floats:
 
 
 _QUANTILES: dict[str, Callable[[tuple[float, ...], Floats], Floats]] = {
-    "point": _point,
-    "uniform": _uniform,
+    "point": lambda numbers, u: np.full(u.shape, numbers[0]),
+    "uniform": lambda ends, u: ends[0] + (ends[1] - ends[0]) * u,
     "triangular": _triangular,
     "beta": _beta,
-    "normal": _normal,
-    "lognormal": _lognormal,
+    "normal": lambda numbers, u: np.asarray(numbers[0] + numbers[1] * ndtri(u)),
+    "lognormal": lambda numbers, u: np.asarray(numbers[0] * np.exp(np.log(numbers[1]) * ndtri(u))),
 }
 
 
@@ -164,10 +120,7 @@ def _exact_beta(a: float, b: float, u: Floats) -> Floats:
 
 @lru_cache(maxsize=1024)
 def _table(a: float, b: float) -> Floats | None:
-    """Return cubics, (4, cells), of the quantile's logit against the normal score, with its values and slopes at knots.
-
-    None if no table is close enough: very U-shaped or extremely narrow Betas are then computed exactly, more slowly.
-    """
+    """Return cubics, (4, cells), of the quantile's logit against the normal score; None if no table is close enough."""
     # In these two scales the slope of the curve stays within bounds, so that cubics follow it far into the tails.
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         z = np.linspace(-_REACH, _REACH, _KNOTS[0])

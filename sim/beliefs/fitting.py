@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 from scipy.special import betainc, betaincc, ndtri
 
 from sim.games.game import Floats
 
-_CLOSE = 1e-9
-"""Largest error, in normal scores of the two tails, of a fit that counts as found: far below what anyone can judge."""
-
-_STEPS = 200
-"""Newton steps before giving up; ordinary intervals need fewer than ten."""
-
-_LONGEST_STEP = 0.5
-"""Longest Newton step in the logarithms of a and b, so that a poor start cannot overshoot into underflow."""
-
-_NUDGE = 1e-6
-"""Step of the finite differences, in the logarithms of a and b."""
+_CLOSE = 1e-9  # error in normal scores of the two tails below which a fit counts: far below what anyone can judge
+_STEPS = 200  # Newton steps before giving up; ordinary intervals need fewer than ten
+_LONGEST_STEP = 0.5  # in the logarithms of a and b, so that a poor start cannot overshoot into underflow
+_NUDGE = 1e-6  # step of the finite differences, in the logarithms of a and b
 
 
 def beta_with_quantiles(low: float, high: float, tail: float) -> tuple[float, float] | None:
-    """Return the Beta with probability `tail` below `low` and above `high`.
-
-    It is found by damped Newton steps in the logarithms of the parameters on the normal scores of the two tails, in
-    which the problem is nearly linear. At one end of the unit interval the Beta is one-sided: Beta(1, b) for low = 0,
-    Beta(a, 1) for high = 1, with probability 1 - 2 tail inside.
-
-    >>> a, b = beta_with_quantiles(0.20, 0.45, 0.05)
-    >>> round(a, 2), round(b, 2)
-    (11.69, 24.92)
-    """
-    if low == 0:
+    """Return the Beta with probability `tail` below `low` and above `high`, if floating point can find it."""
+    if low == 0:  # one-sided at either end, with probability 1 - 2 tail inside
         return 1.0, float(np.log(2 * tail) / np.log1p(-high))
     if high == 1:
         return float(np.log(2 * tail) / np.log(low)), 1.0
+
+    # On the normal scores of the two tails, with the logarithms of a and b, the problem is nearly linear.
+    def scores(logs: Floats) -> Floats:
+        a, b = np.exp(logs)
+        return np.asarray(ndtri([betainc(a, b, low), betaincc(a, b, high)]) - ndtri(tail))
+
     with np.errstate(all="ignore"):
-        return _newton(_Tails(low, high, tail), _start(low, high, tail))
+        return _newton(scores, _start(low, high, tail))
 
 
-def _newton(scores: _Tails, logs: Floats) -> tuple[float, float] | None:
+def _newton(scores: Callable[[Floats], Floats], logs: Floats) -> tuple[float, float] | None:
     """Solve for the parameters whose tails are the wanted ones; None if floating point cannot follow."""
     for _ in range(_STEPS):
         miss = scores(logs)
@@ -56,19 +46,6 @@ def _newton(scores: _Tails, logs: Floats) -> tuple[float, float] | None:
         step = np.linalg.solve(slope, miss)
         logs = logs - step * min(1.0, _LONGEST_STEP / float(np.abs(step).max()))
     return None
-
-
-@dataclass(frozen=True)
-class _Tails:
-    """How far the two tails of a Beta are from the wanted ones, in normal scores."""
-
-    low: float
-    high: float
-    tail: float
-
-    def __call__(self, logs: Floats) -> Floats:
-        a, b = np.exp(logs)
-        return np.asarray(ndtri([betainc(a, b, self.low), betaincc(a, b, self.high)]) - ndtri(self.tail))
 
 
 def _start(low: float, high: float, tail: float) -> Floats:

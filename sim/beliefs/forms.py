@@ -15,23 +15,14 @@ from sim.beliefs.fitting import beta_with_quantiles
 from sim.crisis.parameters import Kind, Parameter
 from sim.telling.faults import comma_hint, mistyped, suggestion
 
+# The unit is one humiliation: beside a payoff of more than a million of them the differences that decide would be lost
+# in the tolerance for ties.
 LARGEST_NUMBER = 1e6
-"""Largest size of a number in a scenario: the unit is one humiliation, and beside a payoff of more than a million of
-them the differences that decide would be lost in the tolerance for ties."""
-
-DEFAULT_MASS = 0.90
-"""Probability inside an `interval` that states no mass: people's lows and highs are 5 and 95 % values."""
-
-MASS_RANGE = (0.10, 0.999)
-"""Allowed masses of an interval; outside, two numbers say next to nothing about the shape."""
-
-SHAPE_RANGE = (0.01, 1e9)
-"""Allowed parameters of a Beta; outside, floating-point numbers lose it."""
-
-LARGEST_GSD = 1e4
-"""Largest geometric standard deviation: 5 and 95 % values fifteen powers of ten apart."""
-
-NUMBERS = {
+DEFAULT_MASS = 0.90  # of an `interval` that states none: people's lows and highs are 5 and 95 % values
+MASS_RANGE = (0.10, 0.999)  # allowed masses of an interval; outside, two numbers say next to nothing about the shape
+SHAPE_RANGE = (0.01, 1e9)  # allowed parameters of a Beta; outside, floating-point numbers lose it
+LARGEST_GSD = 1e4  # largest geometric standard deviation: 5 and 95 % values fifteen powers of ten apart
+NUMBERS = {  # of the forms that list numbers
     "interval": ("low", "high"),
     "pert": ("low", "mode", "high"),
     "uniform": ("low", "high"),
@@ -40,18 +31,14 @@ NUMBERS = {
     "lognormal": ("median", "gsd"),
     "normal": ("mean", "sd"),
 }
-"""Forms that list numbers, and what the numbers are."""
 
-FORMS = ("value", "likelihood", *NUMBERS)
-"""Every form, in the order of the manual."""
-
-FORMS_OF_KIND: dict[Kind, tuple[str, ...]] = {
+FORMS = ("value", "likelihood", *NUMBERS)  # every form, in the order of the manual
+FORMS_OF_KIND: dict[Kind, tuple[str, ...]] = {  # those whose support suits each kind of parameter
     "probability": ("value", "likelihood", "interval", "pert", "uniform", "triangular", "beta"),
     "weight": ("value", "interval", "pert", "uniform", "triangular", "beta"),
     "cost": ("value", "interval", "pert", "uniform", "triangular", "lognormal"),
     "value": ("value", "interval", "pert", "uniform", "triangular", "normal"),
 }
-"""Forms whose support suits each kind of parameter."""
 
 
 class FormError(ValueError):
@@ -80,13 +67,7 @@ class _Form:
 
 
 def distribution(parameter: Parameter, form: str, given: Mapping[str, Stated]) -> Distribution:
-    """Return the distribution that a form means for a parameter.
-
-    >>> from sim.crisis.parameters import PARAMETER_BY_NAME
-    >>> belief = distribution(PARAMETER_BY_NAME["prior.resolute"], "interval", {"interval": (0.2, 0.45)})
-    >>> belief.family, [round(number, 2) for number in belief.numbers]
-    ('beta', [11.69, 24.92, 0.0, 1.0])
-    """
+    """Return the distribution that a form means for a parameter."""
     if form not in FORMS_OF_KIND[parameter.kind]:
         allowed = ", ".join(FORMS_OF_KIND[parameter.kind])
         only = " (likelihood is for probabilities only)" if form == "likelihood" else ""
@@ -268,9 +249,7 @@ _READERS: dict[str, Callable[[_Form], _Fitted]] = {
     "value": _value,
     "likelihood": _likelihood,
     "interval": _interval,
-    "pert": _stretched,
-    "uniform": _stretched,
-    "triangular": _stretched,
+    **dict.fromkeys(("pert", "uniform", "triangular"), _stretched),
     "beta": _beta,
     "lognormal": _lognormal,
     "normal": _normal,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+# Bands in percent by scale and words; ``/`` parts synonyms. Kent's are his centres plus and minus his spreads.
 SCALES: dict[str, dict[str, tuple[int, int]]] = {
     "icd203": {
         "almost no chance / remote": (1, 5),
@@ -70,23 +71,20 @@ SCALES: dict[str, dict[str, tuple[int, int]]] = {
         "almost certainly": (90, 98),
     },
 }
-"""Bands in percent by scale and words; ``/`` parts synonyms. Kent's are his centres plus and minus his spreads."""
 
-DEFAULT_SCALE = "icd203"
-"""Scale of a likelihood that names none."""
+DEFAULT_SCALE = "icd203"  # scale of a likelihood that names none
 
 CONFIDENCE = {"low": 0.50, "medium": 0.66, "high": 0.90}
 """Share of readers' numbers that falls in the band: low for a journalist's own words, high for an official product that
 prints its scale (Wintle et al. 2019 found 32 % in the ICD band unaided and 66 % with the numbers printed)."""
 
-DEFAULT_CONFIDENCE = "low"
-"""Confidence of a likelihood that states none."""
+DEFAULT_CONFIDENCE = "low"  # confidence of a likelihood that states none
 
+# Bands that share no more say different things: "about even" (40-60 %) is not "better than even" (55-60 %).
 LEAST_IN_COMMON = Fraction(1, 4)
-"""Bands that share no more say different things: "about even" (40-60 %) is not "better than even" (55-60 %)."""
 
+# Words that say that something can happen and not how likely it is.
 WITHOUT_BAND = ("can", "conceivable", "could", "may", "maybe", "might", "perhaps", "plausible", "possible", "possibly")
-"""Words that say that something can happen and not how likely it is."""
 
 
 def words(scale: str) -> tuple[str, ...]:
@@ -95,24 +93,15 @@ def words(scale: str) -> tuple[str, ...]:
 
 
 def band(scale: str, word: str) -> tuple[float, float] | None:
-    """Return the band of a word as probabilities, or None if the scale lacks the word.
-
-    >>> band("icd203", "Highly  Improbable"), band("icd203", "could")
-    ((0.05, 0.2), None)
-    """
-    label = label_of(scale, word)
-    if label is None:
+    """Return the band of a word as probabilities, or None if the scale lacks the word."""
+    if (label := label_of(scale, word)) is None:
         return None
     low, high = SCALES[scale][label]
     return low / 100, high / 100
 
 
 def plain(word: str) -> str:
-    """Return a word as scales have it: in small letters, with single spaces for what stands between its parts.
-
-    >>> plain(" Highly-Improbable"), plain("almost_certain")
-    ('highly improbable', 'almost certain')
-    """
+    """Return a word as scales have it: in small letters, with single spaces for what stands between its parts."""
     return " ".join(re.sub(r"[-_\u2010\u2011]", " ", word).casefold().split())
 
 
@@ -125,19 +114,11 @@ def label_of(scale: str, word: str) -> str | None:
 def counterparts(word: str, scale: str, other: str) -> tuple[str, ...]:
     """Return the words of another scale that say what a word says on its own.
 
-    The same word if the other scale has it, whatever its band there: the word is what the source said. Otherwise the
-    words whose band has most in common with the word's, and more than `LEAST_IN_COMMON`: the overlap of the two as a
-    share of what either covers.
-
-    >>> counterparts("Unlikely", "icd203", "phia"), counterparts("unlikely", "icd203", "kent")
-    (('unlikely',), ('probably not',))
-    >>> counterparts("roughly even", "icd203", "readers")
-    ()
+    The same word if the other scale has it: the word is what the source said. Otherwise those whose band overlaps most
+    with the word's, as a share of what either covers, and by more than `LEAST_IN_COMMON`.
     """
     label = label_of(scale, word)
-    synonyms = label.split(" / ") if label else []
-    asked = plain(word)
-    for same in (asked, *synonyms):
+    for same in (plain(word), *(label.split(" / ") if label else ())):
         if label_of(other, same):
             return (same.split(" / ")[0],)
     if label is None:

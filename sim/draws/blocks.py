@@ -1,14 +1,7 @@
 """Which parameter values does draw number i have? A pure function of scenario, seed and i, the same in any order.
 
-Draws come as scrambled Sobol' points in independent replicates [1]_; a block (4,096 draws, or a replicate if smaller)
-fixes the stream and the order of every sum, so that no result depends on how blocks are grouped or where they run.
-Each parameter of the model has its own dimension whether it is uncertain or not: fixing one changes no other's draws,
-and neither does a stance or a voice that is added.
-
-References
-----------
-.. [1] Owen, A. B. (1998), "Scrambling Sobol' and Niederreiter-Xing points", Journal of Complexity 14(4), 466-489,
-   doi:10.1006/jcom.1998.0487.
+Scrambled Sobol' points in independent replicates: Owen, A. B. (1998), "Scrambling Sobol' and Niederreiter-Xing points",
+Journal of Complexity 14(4), 466-489. Each parameter has its own dimension: fixing one changes no other's draws.
 """
 
 from __future__ import annotations
@@ -25,23 +18,12 @@ from sim.draws.sobol import BITS, Scrambling, scrambling
 from sim.games.game import Floats
 from sim.scenario.scenario import Scenario
 
-REPLICATES = 16
-"""Independent scramblings; the spread of their means is the error of the mean."""
-
-BLOCK = 4096
-"""Draws in a block: the solver's working set then stays in cache."""
-
-MOST_DRAWS = 2**30
-"""Largest number of draws: a replicate has at most 2^26 points."""
-
-TOGETHER = 35
-"""Dimensions whose scrambling is drawn at once, as SciPy does; each of those behind has a stream of its own."""
-
-DIMENSIONS = tuple(parameter.dimension for parameter in PARAMETERS)
-"""Those of the three stances of the baseline."""
-
-_HALF_CELL = 2.0 ** -(BITS + 1)
-"""Half the spacing of the points, one of which is exactly 0."""
+REPLICATES = 16  # independent scramblings; the spread of their means is the error of the mean
+BLOCK = 4096  # draws in a block: the solver's working set then stays in cache
+MOST_DRAWS = 2**30  # largest number of draws: a replicate has at most 2^26 points
+TOGETHER = 35  # dimensions whose scrambling is drawn at once, as SciPy does; those behind have streams of their own
+DIMENSIONS = tuple(parameter.dimension for parameter in PARAMETERS)  # those of the three stances of the baseline
+_HALF_CELL = 2.0 ** -(BITS + 1)  # half the spacing of the points, one of which is exactly 0
 
 
 @dataclass(frozen=True)
@@ -54,24 +36,15 @@ class Block:
 
 
 def rounded_draws(draws: int) -> int:
-    """Return the number of draws that is run when `draws` are asked for: the next 16 · 2^k.
-
-    >>> rounded_draws(1000), rounded_draws(65536)
-    (1024, 65536)
-    """
+    """Return the number of draws that is run when `draws` are asked for: the next 16 · 2^k."""
     if not 1 <= draws <= MOST_DRAWS:
         raise ValueError(f"draws must lie in [1, {MOST_DRAWS}]; it is {draws}")
     return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
 
 
 def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
-    """Return the blocks that make up `draws` draws (a number `rounded_draws` returned), in the order of their sums.
-
-    The replicates take turns, so that twice as many draws begin with the same blocks once blocks have their full size.
-
-    >>> len(blocks(65536)), blocks(32, 15)
-    (16, [Block(replicate=15, start=0, size=2)])
-    """
+    """Return the blocks that make up `draws` (which `rounded_draws` returned) draws, in the order of their sums."""
+    # The replicates take turns: twice as many draws begin with the same blocks once blocks have their full size.
     size = min(BLOCK, draws // REPLICATES)
     count = draws // size
     end = count if last is None else min(last, count)
@@ -79,10 +52,7 @@ def blocks(draws: int, first: int = 0, last: int | None = None) -> list[Block]:
 
 
 def uniforms(seed: int, listed: Iterable[Block], dimensions: Sequence[int] = DIMENSIONS) -> Iterator[Floats]:
-    """Yield the uniform scores of each block: a row for each of the dimensions of a scenario (`Scenario.dimensions`).
-
-    Shapes: → (dimensions, size).
-    """
+    """Yield the uniform scores of each block, (dimensions, size), in the dimensions of a scenario."""
     for block in listed:
         yield _stream(seed, block.replicate, tuple(dimensions)).points(block.start, block.size) + _HALF_CELL
 
@@ -102,10 +72,7 @@ def _stream(seed: int, replicate: int, dimensions: tuple[int, ...]) -> Scramblin
 
 
 def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
-    """Return the values of every parameter that the scenario's game needs, at the given scores.
-
-    Shapes: scores (dimensions, n) → (n,).
-    """
+    """Return the values, (n,), of every parameter of a scenario's game at the given scores, (dimensions, n)."""
     names = [parameter.name for parameter in scenario.parameters]
     rows = {name: row for row, name in enumerate(names)}
     drawn = correlated(scores, scenario.correlation, rows)
@@ -117,14 +84,7 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
 def parameter_blocks(
     scenario: Scenario, draws: int, seed: int, *, first: int = 0, last: int | None = None
 ) -> Iterator[tuple[Block, dict[str, Floats]]]:
-    """Yield every block of a run with its parameter values, in the order of the sums.
-
-    Shapes: → (size,).
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> [block.replicate for block, _ in parameter_blocks(load_scenario("macron-2024"), 64, 0)] == list(range(16))
-    True
-    """
+    """Yield every block of a run with its parameter values, (size,), in the order of the sums."""
     listed = blocks(draws, first, last)
     for block, scores in zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True):
         yield block, parameter_values(scenario, scores)

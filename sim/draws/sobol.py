@@ -1,15 +1,8 @@
 """Which points spread most evenly over a cube? Sobol' points, scrambled, any stretch of them without those before.
 
-The direction numbers are those of [1]_; the scrambling is a random lower triangular matrix on the digits of each
-dimension and a digital shift, as [2]_ proposes it. SciPy's generator gives the same points bit for bit (a test compares
-the two), but they come only one after the other, and loading it takes longer than the draws of an ordinary run.
-
-References
-----------
-.. [1] Joe, S. and Kuo, F. Y. (2008), "Constructing Sobol sequences with better two-dimensional projections", SIAM
-   Journal on Scientific Computing 30(5), 2635-2654, doi:10.1137/070709359.
-.. [2] Matousek, J. (1998), "On the L2-discrepancy for anchored boxes", Journal of Complexity 14(4), 527-556,
-   doi:10.1006/jcom.1998.0489.
+Direction numbers: Joe, S. and Kuo, F. Y. (2008), SIAM Journal on Scientific Computing 30(5), 2635-2654. Scrambling by
+a random lower triangular matrix and a shift: Matousek, J. (1998), Journal of Complexity 14(4), 527-556. SciPy has the
+same bits, but one point after the other, and loading it takes longer than the draws of an ordinary run.
 """
 
 from __future__ import annotations
@@ -23,11 +16,8 @@ from numpy.typing import NDArray
 
 from sim.games.game import Floats
 
-BITS = 30
-"""Binary digits of a point."""
-
+BITS = 30  # binary digits of a point
 Words = NDArray[np.uint32]
-
 _TABLE = Path(__file__).with_name("direction-numbers.txt")
 
 
@@ -39,12 +29,7 @@ class Scrambling:
     shift: Words  # the first point, (dimensions,)
 
     def points(self, start: int, size: int) -> Floats:
-        """Return a stretch of the points, (dimensions, size).
-
-        >>> unscrambled = Scrambling(direction_columns(2), np.zeros(2, dtype=np.uint32))
-        >>> unscrambled.points(0, 4).tolist()
-        [[0.0, 0.5, 0.75, 0.25], [0.0, 0.5, 0.25, 0.75]]
-        """
+        """Return a stretch of the points, (dimensions, size)."""
         if size < 1 or size & (size - 1) or start % size or not 0 <= start < 2**BITS:
             raise ValueError(f"points must start at a multiple of a power of two; start {start} has size {size}")
         # Consecutive points are numbered by a Gray code, which is the same within every stretch of this form.
@@ -64,12 +49,7 @@ class Scrambling:
 
 
 def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> Scrambling:
-    """Return Sobol' points under a random scrambling, from a dimension on.
-
-    >>> points = scrambling(3, np.random.default_rng(0)).points(0, 8)
-    >>> np.sort(points * 8, axis=1).astype(int).tolist()[2]  # one in each eighth
-    [0, 1, 2, 3, 4, 5, 6, 7]
-    """
+    """Return Sobol' points under a random scrambling, from a dimension on."""
     columns = direction_columns(first + dimensions)[first:]
     # In the order in which SciPy asks for them, so that a seed gives its points.
     place = np.arange(BITS, dtype=np.uint32)
@@ -83,11 +63,7 @@ def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> 
 
 @lru_cache(maxsize=128)
 def direction_columns(dimensions: int) -> Words:
-    """Return the unscrambled `columns`, (dimensions, BITS), from the direction numbers (section 2 of [1]_).
-
-    >>> (direction_columns(2)[:, :3] / 2**BITS).tolist()
-    [[0.5, 0.25, 0.125], [0.5, 0.75, 0.625]]
-    """
+    """Return the unscrambled `columns`, (dimensions, BITS), from the direction numbers (Joe and Kuo, section 2)."""
     rows = _table()
     if not 1 <= dimensions <= len(rows):
         raise ValueError(f"dimensions must lie in [1, {len(rows)}]; it is {dimensions}")
@@ -96,7 +72,7 @@ def direction_columns(dimensions: int) -> Words:
         degree = len(first)
         m = list(first) or [1] * BITS  # the first dimension has no polynomial
         for k in range(len(m), BITS):
-            new = m[k - degree] ^ m[k - degree] << degree  # Eq. 2.2 of [1]
+            new = m[k - degree] ^ m[k - degree] << degree  # Joe and Kuo, Eq. 2.2
             for i in range(1, degree):
                 new ^= (polynomial >> (degree - 1 - i) & 1) * m[k - i] << i
             m.append(new)

@@ -1,8 +1,4 @@
-"""How are a million draws summed up without keeping them? Sums per replicate and histograms, block by block.
-
-Sums run inside a block, then over blocks in order, so that the bits do not depend on chunks. Quantiles come from
-counts on fixed grids: whole numbers, whose order does not matter.
-"""
+"""How are a million draws summed up without keeping them? Sums per replicate and histograms, block by block."""
 
 from __future__ import annotations
 
@@ -16,35 +12,25 @@ from numpy.typing import NDArray
 from sim.draws.blocks import REPLICATES
 from sim.games.game import Floats
 
-CELLS = 2**15
-"""Cells of a histogram."""
-
-PAYOFF_SPAN = 16.0
-"""Payoffs are binned by their inverse hyperbolic sine up to this: up to four million times the yardstick."""
-
+CELLS = 2**15  # cells of a histogram
+PAYOFF_SPAN = 16.0  # payoffs are binned by their inverse hyperbolic sine up to this: four million times the yardstick
 Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """What b blocks add to a tally of q columns: small enough to be sent and kept.
-
-    Only cells that are not empty are listed, of all histograms laid end to end.
-    """
+    """What b blocks add to a tally of q columns: small enough to be sent and kept."""
 
     replicates: Counts  # (b,)
     sizes: Counts  # (b,)
     sums: Floats  # (b, q)
-    cells: NDArray[np.int32]
+    cells: NDArray[np.int32]  # those that are not empty, of all histograms laid end to end
     counts: NDArray[np.int32]
 
 
 @dataclass(eq=False)
 class Tally:
-    """Running sums and counts of named quantities.
-
-    Probabilities and payoffs get variances and quantiles, the others means only.
-    """
+    """Running sums and counts of named quantities: variances and quantiles of probabilities and payoffs, else means."""
 
     probabilities: tuple[str, ...]
     payoffs: tuple[str, ...]
@@ -125,21 +111,15 @@ class Tally:
         return float(self._replicate_means(self.names.index(name)).std(ddof=1) / np.sqrt(REPLICATES))
 
     def quantile(self, name: str, level: float) -> float:
-        """Return a quantile over draws, to the cell.
-
-        That is to 0.02 percentage points or less of a probability; of a payoff, to 0.1 % or 0.001 of the yardstick,
-        whichever is more, up to the end of the grid.
-        """
+        """Return a quantile over draws, to the cell: 0.02 points of a probability, 0.1 % or 0.001 of a payoff."""
         row = self.names.index(name)
         cell = _cell_at(self.counts[row], level)
-        return _value_of(cell) if row < len(self.probabilities) else _payoff_of(cell)
+        if row < len(self.probabilities):
+            return _value_of(cell)
+        return float(np.sinh((2 * cell / CELLS - 1) * PAYOFF_SPAN))  # in the middle of the cell
 
     def histogram(self, name: str, bins: int) -> list[float]:
-        """Return the shares of draws in which a probability is exactly 0, and in each of `bins` bins above.
-
-        The bins are of equal width in the fourth root, (j / bins)^4 to ((j + 1) / bins)^4, upper ends included; their
-        number must divide `CELLS`.
-        """
+        """Return the shares of draws in which a probability is 0, and in each of `bins` bins of equal fourth root."""
         counts = self.counts[self.probabilities.index(name)]
         return [float(counts[0] / self.draws), *(counts[1:].reshape(bins, -1).sum(axis=1) / self.draws).tolist()]
 
@@ -151,14 +131,8 @@ class Tally:
 class WeightedTally:
     """Running sums of named probabilities whose draws do not count alike.
 
-    The chance of an event among encounters that reach a rung is a ratio of two means. That is the mean over draws of
-    the ratio in each, weighted by how often the draw reaches the rung; so the range over draws takes the same weights.
-
-    >>> tally = WeightedTally(("war",))
-    >>> for replicate in range(REPLICATES):
-    ...     tally.add(replicate, {"war": (np.array([0.1, 0.5]), np.array([3.0, 1.0]))})
-    >>> round(tally.mean("war"), 12), round(tally.quantile("war", 0.5), 4)
-    (0.2, 0.1)
+    The chance of an event among encounters that reach a rung is the mean over draws of its chance in each, weighted by
+    how often the draw reaches the rung; so the range over draws takes the same weights.
     """
 
     names: tuple[str, ...]
@@ -223,8 +197,3 @@ def _cell_at(filled: NDArray[Any], level: float) -> int:
 def _value_of(cell: int) -> float:
     """Return the probability that ends a cell."""
     return float((cell / CELLS) ** 4)
-
-
-def _payoff_of(cell: int) -> float:
-    """Return the payoff in the middle of a cell."""
-    return float(np.sinh((2 * cell / CELLS - 1) * PAYOFF_SPAN))

@@ -1,11 +1,11 @@
 """What stands beside a headline? Both readings of the worst case, equal exposure, and draws that keep their labels.
 
-Stances differ in whether trainers are there and can be found, not only in how they deter. At *equal exposure* every
-stance with a target takes deployment and pinpoint of one reference stance, draw by draw.
+At *equal exposure* every stance with a target takes deployment and pinpoint of one reference stance, draw by draw.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,27 +15,17 @@ from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
 from sim.crisis.payoffs import READINGS, crisis
 from sim.draws.tally import Tally
-from sim.games.game import Floats
+from sim.montecarlo.encounter import Values
 
-Values = dict[str, Floats]
-
+# Whether each stance has its own deployment and pinpoint, or all have those of the reference.
 EXPOSURES = ("as_stated", "equal_exposure")
-"""Whether each stance has its own deployment and pinpoint, or all have those of the reference."""
-
-_EXPOSURE = ("deployment", "pinpoint")
 
 
 def beside_names(stances: Stances) -> tuple[str, ...]:
     """Return the names of these quantities; of all of them only the mean is reported."""
     told = (*OUTCOMES, *(f"strikes.{kind}" for kind in RECEIVER_TYPES))
     return (
-        *(
-            f"{exposure}.{reading}.{stance}.{name}"
-            for exposure in EXPOSURES
-            for reading in READINGS
-            for stance in stances.struck
-            for name in told
-        ),
+        *(f"{'.'.join(held)}.{name}" for held in product(EXPOSURES, READINGS, stances.struck) for name in told),
         *(f"standing.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
         "empty_pays",
         *(f"empty_pays.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
@@ -43,10 +33,7 @@ def beside_names(stances: Stances) -> tuple[str, ...]:
 
 
 def beside(parameters: Values, values: Values, stances: Stances = BASELINE, reference: str | None = "commit") -> Values:
-    """Return what stands beside the quantities of each draw, which `values` has.
-
-    Shapes: parameters (n,), values (n,) → (n,).
-    """
+    """Return what stands beside the quantities of each draw, which `values` has; all are (n,)."""
     told: Values = {}
     exposed = {"as_stated": parameters, "equal_exposure": equally_exposed(parameters, stances, reference)}
     for exposure, own in exposed.items():
@@ -68,42 +55,21 @@ def beside(parameters: Values, values: Values, stances: Stances = BASELINE, refe
 
 
 def equally_exposed(parameters: Values, stances: Stances, reference: str | None) -> Values:
-    """Return the parameters with every stance that has a target as exposed as the reference.
-
-    >>> import numpy as np
-    >>> crisis = {f"signal.{stance}.pinpoint": np.array([p]) for stance, p in (("ambiguous", 0.1), ("commit", 0.5))}
-    >>> crisis |= {f"signal.{stance}.deployment": np.array([1.0]) for stance in ("ambiguous", "commit")}
-    >>> equally_exposed(crisis, BASELINE, "commit")["signal.ambiguous.pinpoint"].tolist()
-    [0.5]
-    """
-    return parameters | {
-        f"signal.{stance}.{name}": parameters[f"signal.{reference}.{name}"]
-        for stance in stances.struck
-        for name in _EXPOSURE
-    }
+    """Return the parameters with every stance that has a target as exposed as the reference."""
+    exposure = product(stances.struck, ("deployment", "pinpoint"))
+    return parameters | {f"signal.{each}.{name}": parameters[f"signal.{reference}.{name}"] for each, name in exposure}
 
 
 def reading_summary(tally: Tally, stances: Stances) -> dict[str, Any]:
     """Return by reading, exposure and stance: mean and standard error of every outcome, and who strikes."""
-    return {
-        reading: {
-            exposure: {
-                stance: {
-                    outcome: {"mean": tally.mean(name), "se": tally.standard_error(name)}
-                    for outcome in OUTCOMES
-                    if (name := f"{exposure}.{reading}.{stance}.{outcome}")
-                }
-                | {
-                    "strikes": {
-                        kind: tally.mean(f"{exposure}.{reading}.{stance}.strikes.{kind}") for kind in RECEIVER_TYPES
-                    }
-                }
-                for stance in stances.struck
-            }
-            for exposure in EXPOSURES
-        }
-        for reading in READINGS
-    }
+    summary: dict[str, Any] = {reading: {exposure: {} for exposure in EXPOSURES} for reading in READINGS}
+    for held in product(EXPOSURES, READINGS, stances.struck):
+        exposure, reading, stance = held
+        names = {outcome: ".".join((*held, outcome)) for outcome in OUTCOMES}
+        told = {key: {"mean": tally.mean(name), "se": tally.standard_error(name)} for key, name in names.items()}
+        strikes = {kind: tally.mean(".".join((*held, "strikes", kind))) for kind in RECEIVER_TYPES}
+        summary[reading][exposure][stance] = told | {"strikes": strikes}
+    return summary
 
 
 def standing_summary(tally: Tally, stances: Stances) -> dict[str, Any]:

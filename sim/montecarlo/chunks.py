@@ -10,29 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.blocks import parameter_blocks, uniforms
-from sim.draws.tally import Part
-from sim.games.game import Floats
+from sim.draws.tally import Counts, Part
 from sim.montecarlo.beside import beside
-from sim.montecarlo.encounter import evaluate
-from sim.montecarlo.first_order import Counts, driven, looked_at, stratum_sums
+from sim.montecarlo.encounter import Values, evaluate
+from sim.montecarlo.first_order import driven, looked_at, stratum_sums
 from sim.montecarlo.identity import fingerprint
 from sim.montecarlo.job import Job
-
-Values = dict[str, Floats]
 
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """What a chunk gives: its part of the sums, those by stratum for the drivers, every draw if they are kept.
-
-    `made_with` holds the versions that the bits depend on where they were computed; not in a stored chunk.
-    """
+    """What a chunk gives: its part of the sums, those by stratum for the drivers, every draw if they are kept."""
 
     part: Part
     strata: Counts
     parameters: Values = field(default_factory=dict)
     outcomes: Values = field(default_factory=dict)
-    made_with: dict[str, str] = field(default_factory=dict)
+    made_with: dict[str, str] = field(default_factory=dict)  # versions that its bits depend on; they are not stored
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what is stored of a chunk, by kind and name."""

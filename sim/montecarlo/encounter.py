@@ -33,14 +33,14 @@ def payoffs(stances: Stances) -> tuple[str, ...]:
 
 def others(stances: Stances, concept: str) -> tuple[str, ...]:
     """Return the names of the quantities of which only the mean is reported, by the concept of play."""
-    shared = (
+    return (
         *(f"{stance}.strikes.{kind}" for stance in stances.names for kind in RECEIVER_TYPES),
         *(f"sent.{stance}" for stance in stances.names),
         *(f"joint.{stance}.{outcome}" for stance in stances.names for outcome in OUTCOMES),
         *(f"imposed.{stance}" for stance in stances.names),
         *(f"labels.{label}" for label in label_names(stances)),
+        *_OWN[concept],
     )
-    return shared + _OWN[concept]
 
 
 _OWN = {
@@ -55,9 +55,6 @@ _OWN = {
     "quantal": ("failed", "turned", "france_range", "russia_range"),
 }
 
-PROBABILITIES, PAYOFFS = probabilities(BASELINE), payoffs(BASELINE)
-"""Those of the three stances of the baseline."""
-
 Values = dict[str, Floats]
 
 
@@ -70,10 +67,7 @@ class Quantal:
 
 
 def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: Stances = BASELINE) -> Values:
-    """Return every quantity for each draw.
-
-    Shapes: parameters (n,) → (n,).
-    """
+    """Return every quantity, (n,), for each draw of the parameters, (n,)."""
     game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
     values: Values = {}
     for stance in stances.names:
@@ -123,14 +117,8 @@ def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play, stances:
     values: Values = {}
     for refinement in REFINEMENTS:
         admitted, none_left = survivors(equilibria, refinement, count)
-        weights = selection_weights(
-            equilibria,
-            game,
-            play.select,
-            escalation=expected_rung,
-            admitted=admitted,
-            frequency=chances.flat().frequency,
-        )
+        among = {"escalation": expected_rung, "admitted": admitted, "frequency": chances.flat().frequency}
+        weights = selection_weights(equilibria, game, play.select, **among)
         values |= _named(refinement, OUTCOMES, per_game_mean(equilibria, rungs, weights))
         values[f"no_survivor.{refinement}"] = none_left.astype(float)
         if refinement == play.refinement:

@@ -1,25 +1,23 @@
 """Which parameters drive a run's answer, each on its own? First-order indices from the draws that were made anyway.
 
-Only the first 512 draws of every replicate are looked at: more would cost time and change nothing that anyone could
-see. Each stratum of a parameter's score holds the same number of them, as even as Sobol' points are.
+Each stratum of a parameter's score holds the same number of them, as even as Sobol' points are.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BASELINE, Stances
 from sim.draws.blocks import REPLICATES
+from sim.draws.tally import Counts
 from sim.games.game import Floats
 from sim.montecarlo.strata import first_order_from_strata
 
-STRATA = 16
-"""Strata of equal probability: what varies inside one is lost, a share of about 1 / 16²."""
+STRATA = 16  # strata of equal probability: what varies inside one is lost, a share of about 1 / 16²
 
+# Draws of a replicate that are looked at: more would change nothing that anyone could see, fewer give noise of 1 %.
 MOST, LEAST = 512, 64
-"""Draws of a replicate that are looked at, and how many there must be: with fewer the noise would be 1 % and more."""
 
 
 def driven(stances: Stances) -> tuple[str, ...]:
@@ -27,24 +25,14 @@ def driven(stances: Stances) -> tuple[str, ...]:
     return tuple(f"{play}.{outcome}" for play in (*stances.struck, "selected") for outcome in OUTCOMES)
 
 
-DRIVEN = driven(BASELINE)
-"""Those of the three stances of the baseline."""
-
-_SCALE = 2.0**32
-"""Probabilities are summed as whole numbers of this fraction: the order of the sums then changes no bit."""
-
-Counts = NDArray[np.int64]
+DRIVEN = driven(BASELINE)  # those of the three stances of the baseline
+_SCALE = 2.0**32  # probabilities are summed as whole numbers of its inverse: the order of the sums then changes no bit
 
 
 def stratum_sums(scores: Floats, values: dict[str, Floats], quantities: tuple[str, ...] = DRIVEN) -> Counts:
     """Return the sum of every driven quantity over each stratum of each parameter, in units of 2^-32.
 
     Shapes: scores (parameters, n), values (n,) → (parameters, strata, quantities).
-
-    >>> scores = np.tile((np.arange(64) + 0.5) / 64, (2, 1))
-    >>> sums = stratum_sums(scores, dict.fromkeys(DRIVEN, scores[0]))
-    >>> sums.shape[:2], bool(sums[0, 0, 0] == 4 * 2**32 * 2 / 64)
-    ((2, 16), True)
     """
     rows = np.rint(np.stack([values[name][:MOST] for name in quantities]) * _SCALE).astype(np.int64)
     sums = np.empty((len(scores), STRATA, len(rows)), dtype=np.int64)
@@ -59,11 +47,6 @@ def first_order(sums: Counts, draws: int, variances: Floats) -> Floats:
     """Return the first-order index of every parameter for every driven quantity.
 
     Shapes: sums (parameters, strata, quantities), variances (quantities,) → (parameters, quantities).
-
-    >>> scores = np.tile((np.arange(512) + 0.5) / 512, (1, 1))
-    >>> sums = stratum_sums(scores, dict.fromkeys(DRIVEN, scores[0]))
-    >>> float(first_order(sums, 512, np.full(len(DRIVEN), 1 / 12))[0, 0].round(2))
-    1.0
     """
     floats = sums / _SCALE
     counts = np.full(sums.shape[:2], draws // STRATA, dtype=np.int64)

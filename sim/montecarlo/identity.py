@@ -14,7 +14,6 @@ from sim.montecarlo.encounter import evaluate
 from sim.scenario.scenario import Scenario
 
 _TESTED = 64  # draws that the self-test solves
-
 _FINGERPRINTS: dict[tuple[str, int], dict[str, str]] = {}
 
 
@@ -31,10 +30,7 @@ def versions() -> dict[str, str]:
 
 
 def fingerprint(scenario: Scenario, seed: int) -> dict[str, str]:
-    """Return the versions, and as `stream` the hash of a self-test: the first draws and what they lead to.
-
-    Across kinds of processors bits are promised only where that hash agrees.
-    """
+    """Return the versions, and as `stream` the hash of a self-test: where it agrees, processors give the same bits."""
     key = scenario.sha256, seed
     if key not in _FINGERPRINTS:
         _FINGERPRINTS.clear()  # one run at a time

@@ -8,19 +8,18 @@ from typing import Any
 
 from sim.crisis.play import Play
 from sim.draws.blocks import BLOCK, REPLICATES, Block, blocks, rounded_draws, uniforms
-from sim.draws.tally import Tally
+from sim.draws.tally import Counts, Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import beside_names
 from sim.montecarlo.encounter import others, payoffs, probabilities
-from sim.montecarlo.first_order import Counts, driven, nothing
+from sim.montecarlo.first_order import driven, nothing
 from sim.montecarlo.identity import fingerprint, versions
 from sim.montecarlo.precision import MOST_DRAWS, Precision, as_precision
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
 from sim.telling.english import rounded_up, set_by_hand
 
-CHUNK = 16
-"""Blocks in a chunk: half a second of work or more, so that sending it costs next to nothing; a block a replicate."""
+CHUNK = 16  # blocks in a chunk, one a replicate: enough work that sending it costs next to nothing
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,7 @@ class Sample:
     seed: int
 
     def scores(self, progress: Callable[[int, int], object] | None = None) -> Iterator[tuple[Block, Floats]]:
-        """Yield every block with its uniform scores, (parameters, size), and tell when it has been dealt with.
-
-        Progress is told the draws done and to do.
-        """
+        """Yield every block with its uniform scores, (parameters, size); tell the draws done and to do after each."""
         listed, done = blocks(self.draws), 0
         for block, scores in zip(listed, uniforms(self.seed, listed, self.scenario.dimensions), strict=True):
             yield block, scores
@@ -61,12 +57,7 @@ class Sample:
 
 
 def sampled(scenario: Source, draws: int | None = None, seed: int | None = None) -> Sample:
-    """Return the draws that a caller means: the scenario's number and seed where none is given.
-
-    >>> sample = sampled("macron-2024", 1000, 7)
-    >>> sample.draws, sample.seed, sample.notes([])
-    (1024, 7, ['Draws were rounded up from 1000 to 1024, the next 16 · 2^k.'])
-    """
+    """Return the draws that a caller means: the scenario's number and seed where none is given."""
     scenario = as_scenario(scenario)
     asked, stream = draws_and_seed(scenario, draws, seed)
     return Sample(scenario, asked, rounded_draws(asked), stream)
@@ -74,14 +65,10 @@ def sampled(scenario: Source, draws: int | None = None, seed: int | None = None)
 
 @dataclass(frozen=True)
 class Job(Sample):
-    """A run, cut into chunks of `chunk` blocks; the last may have fewer.
-
-    With a precision, `draws` are the most that are tried; otherwise all are made. `keep_draws`: whether parameters and
-    outcomes of every draw are wanted.
-    """
+    """A run, cut into chunks of `chunk` blocks; the last may have fewer."""
 
     play: Play
-    precision: Precision | None
+    precision: Precision | None  # with one, `draws` are the most that are tried; otherwise all are made
     chunk: int
     keep_draws: bool
 
@@ -113,9 +100,8 @@ class Job(Sample):
 
     def tally(self) -> Tally:
         """Return an empty tally of all that is summed up."""
-        stances = self.scenario.stances
-        beside = others(stances, self.play.concept) + beside_names(stances)
-        return Tally(probabilities(stances), payoffs(stances), beside)
+        of = self.scenario.stances
+        return Tally(probabilities(of), payoffs(of), others(of, self.play.concept) + beside_names(of))
 
     def strata(self) -> Counts:
         """Return empty sums by stratum of every dimension."""
@@ -132,12 +118,7 @@ def plan(  # noqa: PLR0913 - each is asked for by name
     chunk: int = CHUNK,
     keep_draws: bool = False,
 ) -> Job:
-    """Return what a run has to do.
-
-    >>> job = plan("macron-2024", 10**6)
-    >>> job.draws, job.chunks
-    (1048576, 16)
-    """
+    """Return what a run has to do."""
     precision = as_precision(precision)
     draws = MOST_DRAWS if precision and draws is None else draws
     sample = sampled(scenario, draws, seed)
@@ -156,11 +137,7 @@ def plan(  # noqa: PLR0913 - each is asked for by name
 
 
 def identity(job: Job) -> dict[str, str | int | float]:
-    """Return all that the bits of a chunk depend on, flat, by name.
-
-    >>> identity(plan("macron-2024"))["blocks in a chunk"]
-    16
-    """
+    """Return all that the bits of a chunk depend on, flat, by name."""
     beliefs = {name: entry.distribution.describe() for name, entry in job.scenario.entries.items()}
     return beliefs | {
         "worst_case": job.scenario.worst_case,

@@ -9,8 +9,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.draws.tally import Tally
 from sim.telling.numbers import STUDENT_T
 
-MOST_DRAWS = 2**24
-"""Draws after which a run for precision ends unless other are asked for: minutes, and errors beyond any use."""
+MOST_DRAWS = 2**24  # after which a run for precision ends unless other are asked for: minutes, errors beyond any use
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,7 @@ def as_precision(given: Precision | float | str | None) -> Precision | None:
 
 
 def read_precision(text: str) -> Precision:
-    """Return what ``0.001``, ``war=0.001`` or ``commit.war=0.001`` asks for.
-
-    >>> read_precision("commit.war=0.0005")
-    Precision(half_width=0.0005, play='commit', outcome='war')
-    >>> read_precision("0.001").name, read_precision("equilibrium.strike=0.01").name
-    ('every probability', 'strike under equilibrium')
-    """
+    """Return what ``0.001``, ``war=0.001``, ``commit.war=0.001`` or ``equilibrium.war=0.001`` asks for."""
     what, _, width = text.rpartition("=")
     play, _, outcome = what.rpartition(".")
     try:

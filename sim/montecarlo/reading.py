@@ -32,16 +32,12 @@ from sim.work.manifest import is_ordinary, plain_bytes
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _ROUNDING = 1e-12  # by which a sum of shares may miss 0 or 1
-
 Share = Annotated[Number, Field(ge=-_ROUNDING, le=1 + _ROUNDING)]
 Positive = Annotated[Number, Field(ge=0)]
 
-
-_KEPT = (("parameters", 1), ("outcomes", 2))
-
+# What NumPy and its unpacking may say of a file that is none of theirs.
 UNREADABLE = (OSError, ValueError, BadZipFile, zlib.error, LookupError, ArithmeticError, TypeError, AttributeError,
                EOFError, MemoryError, RuntimeError, SyntaxError, struct.error)  # fmt: skip
-"""What NumPy and its unpacking may say of a file that is none of theirs."""
 
 
 def content_of(file: Path, wanted: int) -> dict[str, Any]:
@@ -67,7 +63,8 @@ def kept_draws(file: Path, draws: int) -> tuple[dict[str, Floats], dict[str, dic
     with np.load(file) as arrays:
         for key in arrays.files:
             array, (kind, *path) = arrays[key], key.split("/")
-            if array.shape != (draws,) or array.dtype.kind != "f" or (kind, len(path)) not in _KEPT:
+            known = (kind, len(path)) in (("parameters", 1), ("outcomes", 2))
+            if not known or array.shape != (draws,) or array.dtype.kind != "f":
                 raise ValueError(f"{key} must be {draws} numbers of a parameter or an outcome; it is not")
             if kind == "parameters":
                 parameters[path[0]] = array

@@ -24,20 +24,12 @@ from sim.telling.answer import Provenance
 from sim.work.folders import Content, taken
 from sim.work.manifest import MANIFEST, Manifest, edited, is_plain, located, plain_bytes
 
-SCHEMA = 2
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
-
-RESULT_FILE = "result.json"
-"""The file that holds the result."""
-
-SCENARIO_FILE = "scenario.toml"
-"""The file that repeats the run."""
-
+SCHEMA = 2  # version of the dict's shape; it rises when a name or a meaning changes
+RESULT_FILE = "result.json"  # the file that holds the result
+SCENARIO_FILE = "scenario.toml"  # the file that repeats the run
+PLAYED = ("concept", "refinement", "select", "last_move")  # what a result says of its `Play` in fields of these names
 _DRAWS = "draws.npz"
-
 _OWN = (RESULT_FILE, MANIFEST, "table.csv", SCENARIO_FILE, _DRAWS)
-
-_ARRAYS = ("parameters", "outcomes")
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,23 +138,16 @@ class Result(Provenance):
         dict
             The attributes by name, and "schema", the version of this shape.
         """
-        left_out = (*_ARRAYS, "text")
+        left_out = ("parameters", "outcomes", "text")
         kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
         return {"schema": SCHEMA} | deepcopy(kept)
 
     def differences(self, job: Job) -> str:
-        """Say in what this result differs from that of a job; nothing if it is that.
-
-        A run for precision is never known to be the same: its draws are not known before.
-        """
+        """Say in what this result differs from that of a job; nothing if it is that, which no run for precision is."""
         asked = {
             "draws": job.draws if job.precision is None else "as many as a precision needs",
             "seed": job.seed,
-            "concept": job.play.concept,
-            "refinement": job.play.refinement,
-            "select": job.play.select,
-            "last_move": job.play.last_move,
-        }
+        } | {name: getattr(job.play, name) for name in PLAYED}
         wrong = [name for name, value in asked.items() if getattr(self, name) != value]
         told = [f"{name} is {getattr(self, name)!r} there and {asked[name]!r} here" for name in wrong]
         if self.sha256 != job.scenario.sha256:

@@ -11,33 +11,22 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
 from sim.crisis.play import LAST_MOVES, Play
 from sim.draws.blocks import REPLICATES, Block, parameter_values, uniforms
-from sim.draws.tally import Tally
+from sim.draws.tally import Counts, Tally
+from sim.montecarlo import summary
 from sim.montecarlo.beside import empty_site_summary, reading_summary, standing_summary
-from sim.montecarlo.chunks import Chunk, Values, joined, work
-from sim.montecarlo.encounter import evaluate, others, payoffs, probabilities
-from sim.montecarlo.first_order import Counts
+from sim.montecarlo.chunks import Chunk, joined, work
+from sim.montecarlo.encounter import Values, evaluate, others, payoffs, probabilities
 from sim.montecarlo.identity import fingerprint
 from sim.montecarlo.job import CHUNK, Job, plan
 from sim.montecarlo.precision import Precision
-from sim.montecarlo.result import Result
-from sim.montecarlo.summary import (
-    Summary,
-    doctrine_summary,
-    driver_summary,
-    histograms,
-    label_summary,
-    notes,
-    play_summary,
-)
+from sim.montecarlo.result import PLAYED, Result
 from sim.scenario.given import Source
 from sim.scenario.writing import scenario_toml
 from sim.work.executors import Crew, RunError, Say, crew, finished
 from sim.work.store import DamagedError, Store
 
 Progress = Callable[[int, int, float], object]
-
-QUANTAL_DRAWS = 128
-"""Draws a replicate for which quantal response is solved too when equilibrium is played."""
+QUANTAL_DRAWS = 128  # draws a replicate for which quantal response is solved too when equilibrium is played
 
 
 def run(  # noqa: PLR0913 - each is asked for by name
@@ -146,23 +135,20 @@ def _result(job: Job, tally: Tally, strata: Counts, kept: list[Chunk]) -> Result
     scenario, play, stances = job.scenario, job.play, job.scenario.stances
     return Result(
         **job.provenance() | {"draws": tally.draws, "versions": fingerprint(scenario, job.seed)},
-        concept=play.concept,
-        refinement=play.refinement,
-        select=play.select,
-        last_move=play.last_move,
+        **{name: getattr(play, name) for name in PLAYED},
         stances=list(stances.names),
         struck=list(stances.struck),
         worst_case=scenario.worst_case,
         reference=scenario.reference,
-        doctrine=doctrine_summary(tally, stances),
-        equilibrium=_with_quantal(play_summary(tally, play, stances), job, tally.draws),
+        doctrine=summary.doctrine_summary(tally, stances),
+        equilibrium=_with_quantal(summary.play_summary(tally, play, stances), job, tally.draws),
         readings=reading_summary(tally, stances),
         standing=standing_summary(tally, stances),
         empty_site=empty_site_summary(tally, stances),
-        histograms=histograms(tally, stances),
-        drivers=driver_summary(tally, job, strata),
-        labels=label_summary(tally, stances),
-        notes=notes(tally, job),
+        histograms=summary.histograms(tally, stances),
+        drivers=summary.driver_summary(tally, job, strata),
+        labels=summary.label_summary(tally, stances),
+        notes=summary.notes(tally, job),
         text=scenario_toml(scenario, draws=tally.draws, seed=job.seed),
         sha256=scenario.sha256,
         parameters=joined(each.parameters for each in kept) if kept else None,
@@ -218,17 +204,15 @@ def _loaded(job: Job, number: int, by: Crew | None, *, store: Store, say: Say) -
     return chunk
 
 
-def _with_quantal(summary: Summary, job: Job, draws: int) -> Summary:
-    """Set quantal response beside the rest, with either last move, from the first few draws of every replicate.
-
-    It takes far longer than equilibria do.
-    """
+def _with_quantal(played: summary.Summary, job: Job, draws: int) -> summary.Summary:
+    """Set quantal response beside the rest, with either last move, from the first few draws of every replicate."""
+    # It takes far longer than equilibria do.
     scenario, stances = job.scenario, job.scenario.stances
     size = min(QUANTAL_DRAWS, draws // REPLICATES)
     few = [Block(replicate, 0, size) for replicate in range(REPLICATES)]
     parts = uniforms(job.seed, few, scenario.dimensions)
     parameters = joined(parameter_values(scenario, scores) for scores in parts)
-    moves: Summary = {}
+    moves: summary.Summary = {}
     for move in LAST_MOVES:
         tally = Tally(probabilities(stances), payoffs(stances), others(stances, "quantal"))
         quantal = replace(job.play, concept="quantal", last_move=move)
@@ -237,12 +221,12 @@ def _with_quantal(summary: Summary, job: Job, draws: int) -> Summary:
         for replicate in range(REPLICATES):
             own = slice(replicate * size, (replicate + 1) * size)
             tally.add(replicate, {name: array[own] for name, array in values.items()})
-        figures: Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
+        figures: summary.Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
         figures |= {"rationality": job.play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
         moves[move] = figures
     if job.play.concept != "quantal":
-        summary["by_refinement"]["quantal"] = moves[job.play.last_move]
-    return summary | {"last_move": moves}
+        played["by_refinement"]["quantal"] = moves[job.play.last_move]
+    return played | {"last_move": moves}
 
 
 def _by_play(values: Values, stances: Stances) -> dict[str, Values]:

@@ -6,32 +6,25 @@ from typing import Any
 
 import numpy as np
 
-from sim.beliefs.copula import Voice
 from sim.crisis.labels import FOLDS, ORDERINGS, label_names
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BELIEF, RECEIVER_TYPES, Stances
 from sim.crisis.play import Play
-from sim.draws.tally import Tally
+from sim.draws.tally import Counts, Tally
 from sim.games.equilibria import FAMILIES
 from sim.games.refinements import REFINEMENTS
-from sim.montecarlo.first_order import Counts, driven, first_order, looked_at
+from sim.montecarlo.first_order import driven, first_order, looked_at
 from sim.montecarlo.job import Job
 from sim.montecarlo.precision import Precision
 from sim.scenario.scenario import Scenario
 from sim.telling.english import rounded_up
 
-Summary = dict[str, Any]
-"""Nested dict of the shape that `Result.to_dict` documents."""
+Summary = dict[str, Any]  # nested dict of the shape that `Result.to_dict` documents
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # quantiles over draws that are reported
+BINS = 32  # bins of the reported histograms, of equal width in the fourth root: fine where rare rungs differ by factors
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-"""Quantiles over draws that are reported."""
-
-BINS = 32
-"""Bins of the reported histograms, of equal width in the fourth root: fine where rare rungs differ by factors."""
-
+# Shares of draws above which it is told that two types' costs are in the wrong order, and that even the resolute folds.
 ORDER_LIMIT, STANDING_LIMIT = 0.01, 0.10
-"""Shares of draws above which it is mentioned that the costs of two types come in the wrong order, and that even a
-resolute France folds."""
 
 
 def doctrine_summary(tally: Tally, stances: Stances) -> Summary:
@@ -94,16 +87,13 @@ def histograms(tally: Tally, stances: Stances) -> Summary:
 
 
 def driver_summary(tally: Tally, job: Job, strata: Counts) -> Summary:
-    """Return the share of variance that each parameter explains alone, by play and outcome; nothing if too few draws.
-
-    Certain parameters are left out, and so are those that are drawn together, which have no share of their own; a voice
-    behind several of them has one.
-    """
+    """Return the share of variance that each parameter explains alone, by play and outcome; none if too few draws."""
     draws, scenario, quantities = looked_at(job.block), job.scenario, driven(job.scenario.stances)
     if not draws:
         return {}
     shares = first_order(strata, draws, np.array([tally.variance(name) for name in quantities]))
     names = [parameter.name for parameter in scenario.parameters]
+    # Those that are drawn together have no share of their own; a voice behind several of them has one.
     tied = {name for first, second, _ in scenario.correlation for name in (first, second)}
     tied |= {name for voice in scenario.voices if voice.at is None for name, _ in voice.loadings}
     entries = scenario.entries
@@ -122,17 +112,27 @@ def driver_summary(tally: Tally, job: Job, strata: Counts) -> Summary:
 
 def notes(tally: Tally, job: Job) -> list[str]:
     """Return what a reader must know to read the figures, in whole sentences."""
-    said = [
-        *_of_settings(job.scenario),
-        *_of_targets(job.scenario.stances),
+    scenario, stances = job.scenario, job.scenario.stances
+    said = _of_settings(scenario)
+    if quiet := [name for name in stances.names if name not in stances.struck]:
+        said.append(
+            f"Under {' and '.join(quiet)} every rung is zero by construction: only escalation through attacks on "
+            "French trainers is counted, so this is not a finding that ruling out is safe."
+        )
+    said.append(
         "Probabilities are per encounter: one signal, one decision. They are conclusions from the scenario's "
-        "assumptions, not forecasts.",
-        *_of_belief(job.scenario),
-        *_of_history(job.scenario),
-        *_of_presence(tally, job.scenario.stances),
-        *_of_play(tally, job.play),
-    ]
-    if job.scenario.worst_case == "outcome":
+        "assumptions, not forecasts."
+    )
+    if BELIEF in scenario.entries:
+        belief, truth = (scenario.entries[name].distribution.median for name in (BELIEF, "prior.resolute"))
+        said.append(
+            f"Russia believes France resolute with a probability of its own (median {belief:.2f}), on which it acts; "
+            f"every figure here counts how often France is so in truth (median {truth:.2f})."
+        )
+    if held := scenario.history[0]:
+        said.append(f"The scenario's history (Russia held {held} times) is not used here: sim campaign learns from it.")
+    said += _of_presence(tally, stances) + _of_play(tally, job.play)
+    if scenario.worst_case == "outcome":
         said.append(
             "Worst and best cases run over a fixed list of endings, whatever their chances, so that Russia may strike "
             "where it cannot hit anybody: read casualties, not strikes."
@@ -141,29 +141,7 @@ def notes(tally: Tally, job: Job) -> list[str]:
         said.append(_of_precision(tally, job.precision, most=job.draws))
     else:
         said += rounded_up(job.asked, tally.draws)
-    return said + _of_labels(tally, job.scenario.stances)
-
-
-def _of_targets(stances: Stances) -> list[str]:
-    """Return that a stance without a target is no finding."""
-    quiet = [name for name in stances.names if name not in stances.struck]
-    if not quiet:
-        return []
-    return [
-        f"Under {' and '.join(quiet)} every rung is zero by construction: only escalation through attacks on French "
-        "trainers is counted, so this is not a finding that ruling out is safe."
-    ]
-
-
-def _of_belief(scenario: Scenario) -> list[str]:
-    """Return that Russia's belief is not the truth, where it is not."""
-    if BELIEF not in scenario.entries:
-        return []
-    belief, truth = (scenario.entries[name].distribution.median for name in (BELIEF, "prior.resolute"))
-    return [
-        f"Russia believes France resolute with a probability of its own (median {belief:.2f}), on which it acts; every "
-        f"figure here counts how often France is so in truth (median {truth:.2f})."
-    ]
+    return said + _of_labels(tally, stances)
 
 
 def _of_labels(tally: Tally, stances: Stances) -> list[str]:
@@ -201,24 +179,14 @@ def _of_settings(scenario: Scenario) -> list[str]:
     sure = {name for name, entry in scenario.entries.items() if entry.distribution.certain}
     tied = [(one, other, rank) for one, other, rank in scenario.correlation if not sure & {one, other}]
     pairs = ", ".join(f"{one} ~ {other} {rank:g}" for one, other, rank in tied)
-    voices = "; ".join(map(_of_voice, scenario.voices))
+    voices = "; ".join(
+        f"{voice.name}, behind {len(voice.loadings)} numbers"
+        + ("" if voice.at is None else f", held at {voice.at:+g} standard deviations in all draws")
+        for voice in scenario.voices
+    )
     said = {"Set by hand": given, "Words read on another scale": read, "Drawn together (rank correlation)": pairs}
     said |= {"Drawn together (one voice behind many numbers)": voices}
     return [f"{what}: {which}." for what, which in said.items() if which]
-
-
-def _of_voice(voice: Voice) -> str:
-    """Return what a voice moves, and where it is held."""
-    held = "" if voice.at is None else f", held at {voice.at:+g} standard deviations in all draws"
-    return f"{voice.name}, behind {len(voice.loadings)} numbers{held}"
-
-
-def _of_history(scenario: Scenario) -> list[str]:
-    """Return that a record before the crisis is not used here."""
-    held, _ = scenario.history
-    return [f"The scenario's history (Russia held {held} times) is not used here: sim campaign learns from it."] * (
-        held > 0
-    )
 
 
 def _of_presence(tally: Tally, stances: Stances) -> list[str]:
@@ -229,16 +197,11 @@ def _of_presence(tally: Tally, stances: Stances) -> list[str]:
         if (strike := tally.mean(f"{stance}.strike")) > 0
     }
     said = " and ".join(f"{100 * share:.0f} of 100 under {stance}" for stance, share in hits.items())
-    return (
-        [
-            "A strike counts whether or not it finds anybody: of the strikes, "
-            + said
-            + " hit French soldiers. Stances "
-            "differ in whether trainers are there and can be found, not only in how they deter."
-        ]
-        if hits
-        else []
+    note = (
+        f"A strike counts whether or not it finds anybody: of the strikes, {said} hit French soldiers. Stances differ "
+        "in whether trainers are there and can be found, not only in how they deter."
     )
+    return [note] if hits else []
 
 
 def _of_play(tally: Tally, play: Play) -> list[str]:
@@ -253,12 +216,9 @@ def _of_play(tally: Tally, play: Play) -> list[str]:
         if share := tally.mean("failed"):
             said.append(f"In {100 * share:.2f} % of draws the branch could not be followed so far; its end is used.")
         return said
-    admitted = (
-        "No refinement is applied" if play.refinement == "none" else f"The refinement {play.refinement} is applied"
-    )
-    said = [
-        f"{_RULES[play.select]}; the range over equilibria stands beside it. {admitted}; each stands beside the others."
-    ]
+    applied = "No refinement" if play.refinement == "none" else f"The refinement {play.refinement}"
+    rule = f"{_RULES[play.select]}; the range over equilibria stands beside it."
+    said = [f"{rule} {applied} is applied; each stands beside the others."]
     if share := tally.mean(f"no_survivor.{play.refinement}"):
         said.append(
             f"In {100 * share:.2f} % of draws no equilibrium survives {play.refinement}; all of them then count."

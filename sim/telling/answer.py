@@ -10,39 +10,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NONE = "·"
-"""Cell of a question that does not arise."""
+NONE = "·"  # cell of a question that does not arise
 
 
 @dataclass(frozen=True, eq=False)
 class Provenance:
-    """What makes an answer repeatable; the results of all analyses begin with it.
-
-    Attributes
-    ----------
-    scenario, title : str
-        Name and title of the scenario.
-    draws, seed : int
-        Draws that were run, and the seed.
-    versions : dict of str to str
-        Versions of what the bits depend on.
-    settings : dict of str to float
-        Parameters that were set by hand, by name.
-    """
+    """What makes an answer repeatable; the results of all analyses begin with it."""
 
     scenario: str
     title: str
-    draws: int
+    draws: int  # that were run
     seed: int
-    versions: dict[str, str]
-    settings: dict[str, float]
+    versions: dict[str, str]  # of what the bits depend on
+    settings: dict[str, float]  # parameters that were set by hand, by name
 
     def stamp(self, *, counted: str = "draws", how: str = "") -> str:
-        """Return it in one line: `counted` says what its draws are, `how` what else must be known to repeat it.
-
-        >>> Provenance("mine", "Mine", 1024, 0, {"sim": "1.0"}, {"prior.resolute": 0.5}).stamp()
-        'mine, 1 set by hand · 1,024 draws · seed 0 · sim 1.0'
-        """
+        """Return it in one line: `counted` says what its draws are, `how` what else must be known to repeat it."""
         changed = f", {len(self.settings)} set by hand" if self.settings else ""
         what = " · ".join(part for part in (f"{self.scenario}{changed}", how, f"{self.draws:,} {counted}") if part)
         return f"{what} · seed {self.seed} · sim {self.versions['sim']}"
@@ -60,13 +43,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: who draws it, its title, what it shows to who cannot see it, and what is drawn as a table.
-
-    Without a header it has no table; what `draw` raises is the caller's to hear.
-    """
+    """A figure: who draws it, its title, what it shows to who cannot see it, and what is drawn as a table, if any."""
 
     name: str
-    draw: Callable[[Axes], Axes]
+    draw: Callable[[Axes], Axes]  # what it raises is the caller's to hear
     finding: str
     alt: str
     header: Sequence[str] = ()
@@ -75,22 +55,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command answers, for a terminal, a notebook, another program and a folder.
-
-    The finding is one sentence without its full stop, under the title; empty where the title or a table has it. Figures
-    are made when they are asked for, since drawing loads a large library. The data are saved as NAME.json, and a story,
-    in paragraphs that stand under the tables or in place of them, as NAME.txt.
-    """
+    """What a command answers, for a terminal, a notebook, another program and a folder."""
 
     name: str
     title: str
     stamp: str
     tables: Sequence[Table]
     notes: Sequence[str]
-    data: Mapping[str, Any]
-    finding: str = ""
-    figures: Callable[[], Sequence[Figure]] = tuple
-    story: str = ""
+    data: Mapping[str, Any]  # saved as NAME.json
+    finding: str = ""  # one sentence without its full stop, under the title
+    figures: Callable[[], Sequence[Figure]] = tuple  # made when they are asked for: drawing loads a large library
+    story: str = ""  # paragraphs that stand under the tables or in place of them, saved as NAME.txt
 
     def files(self) -> dict[str, bytes]:
         """Return it as files: NAME.json with the data, and NAME.txt if there is a story."""

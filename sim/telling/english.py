@@ -11,20 +11,12 @@ def upper(text: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
+    """Return names as a list in words: a, b and c."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def set_by_hand(settings: Mapping[str, float]) -> list[str]:
-    """Return a note of the parameters that were set by hand, if there are any.
-
-    >>> set_by_hand({"prior.resolute": 0.6}), set_by_hand({})
-    (['Set by hand: prior.resolute = 0.6.'], [])
-    """
+    """Return a note of the parameters that were set by hand, if there are any."""
     given = ", ".join(f"{name} = {value:g}" for name, value in settings.items())
     return [f"Set by hand: {given}."] if given else []
 

@@ -8,57 +8,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import product
 
-MOST_FAULTS = 50
-"""Faults that are shown, and looked for in any one list: who has more will not read them."""
-
-WIDEST_LINE = 110
-"""Characters of a source line that are shown; of a longer one, the part around the caret."""
+MOST_FAULTS = 50  # faults that are shown, and looked for in any one list: who has more will not read them
+WIDEST_LINE = 110  # characters of a source line that are shown; of a longer one, the part around the caret
 
 
 _PARTS = re.compile(r"[^\W_]+")
+# Words and beginnings of words that turn what follows into its opposite.
 _DENIALS = ("not", "no", "non", "never", "un", "in", "im", "ir", "il", "dis", "anti", "de")
-"""Words and beginnings of words that turn what follows into its opposite."""
-
+# Curly quotes, and the straight ones that they stand for.
 _QUOTES = dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
-"""Curly quotes, and the straight ones that they stand for."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One mistake in a file.
+    """One mistake in a file."""
 
-    Attributes
-    ----------
-    path : str
-        The file as the user named it, or the setting as the user typed it.
-    message : str
-        What is wrong, in one line.
-    hint : str
-        What is allowed or likely meant; may be empty.
-    line, column : int
-        Position, counted from 1; 0 where the fault is with the file as a whole.
-    source : str
-        The line of the file, without its end.
-    width : int
-        Number of characters that the caret underlines.
-    lines : tuple of str
-        Lines that the file could have instead, ready to be pasted; they follow the hint.
-
-    >>> print(Fault("bad.toml", "unknown key 'sede'", "did you mean 'seed'?", 5, 1, "sede = 7", 4))
-    bad.toml:5:1: unknown key 'sede'
-        5 | sede = 7
-          | ^^^^  did you mean 'seed'?
-    """
-
-    path: str
+    path: str  # the file as the user named it, or the setting as the user typed it
     message: str
-    hint: str = ""
-    line: int = 0
+    hint: str = ""  # what is allowed or likely meant
+    line: int = 0  # counted from 1, as the column is; 0 where the fault is with the file as a whole
     column: int = 0
-    source: str = ""
-    width: int = 1
-    lines: tuple[str, ...] = ()
+    source: str = ""  # the line of the file, without its end
+    width: int = 1  # characters that the caret underlines
+    lines: tuple[str, ...] = ()  # what the file could have instead, ready to be pasted
 
     def __str__(self) -> str:
         """Render the fault in one to three lines, and those to be pasted; safe for any terminal."""
@@ -82,12 +56,7 @@ class Fault:
 
 
 class ScenarioError(ValueError):
-    """Everything that is wrong with a scenario or register, at once.
-
-    >>> raise ScenarioError([Fault("none.toml", "there is no such file")])
-    Traceback (most recent call last):
-    sim.telling.faults.ScenarioError: none.toml: there is no such file
-    """
+    """Everything that is wrong with a scenario or register, at once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -100,21 +69,13 @@ class ScenarioError(ValueError):
 
 
 def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
-    """Return the hint for a word that is not known: the nearest known one, or all of them.
-
-    >>> suggestion("sede", ["draws", "seed"]), suggestion("x", ["draws", "seed"])
-    ("did you mean 'seed'?", 'allowed: draws, seed')
-    """
+    """Return the hint for a word that is not known: the nearest known one, or all of them."""
     near = nearest_word(word, known)
     return f"did you mean {near!r}?" if near else otherwise or f"allowed: {', '.join(known)}"
 
 
 def nearest_word(word: str, known: Sequence[str]) -> str | None:
-    """Return the known word that was probably meant, or None if none is near.
-
-    >>> nearest_word("Sede", ["draws", "seed"])
-    'seed'
-    """
+    """Return the known word that was probably meant, or None if none is near."""
     near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
     found = next((each for each in known if near and each.casefold() == near[0]), None)
     return None if found is None or _opposed(word, found) else found
@@ -124,9 +85,6 @@ def mistyped(word: str, known: Sequence[str]) -> str | None:
     """Return the only known word that differs by slips of typing: a letter in each part, two exchanged, a space.
 
     Unlike `nearest_word` it takes no word for another that is like it: a likelihood is no place for a guess.
-
-    >>> mistyped("very likley", ["likely", "very likely"]), mistyped("quite likely", ["likely", "very likely"])
-    ('very likely', None)
     """
     asked = _PARTS.findall(word[:100].casefold())
     near = [each for each in known if _by_slips(asked, _PARTS.findall(each.casefold()))]
@@ -152,23 +110,12 @@ def _by_one_slip(asked: str, known: str) -> bool:
 def _opposed(word: str, known: str) -> bool:
     """Whether one of two words denies a part of the other: unlikely, irresolute, not probable."""
     one, two = set(_PARTS.findall(word.casefold())), set(_PARTS.findall(known.casefold()))
-    pairs = [
-        (longer, part)
-        for longers, parts in ((one - two, two), (two - one, one))
-        for longer in longers
-        for part in parts
-    ]
+    pairs = [*product(one - two, two), *product(two - one, one)]
     return any(longer in _DENIALS or longer in {denial + part for denial in _DENIALS} for longer, part in pairs)
 
 
 def disguised(character: str) -> str:
-    """Return what a character is that is taken for another or cannot be seen, and what to type; nothing of others.
-
-    >>> disguised("\u2212"), disguised("a")
-    ('MINUS SIGN (U+2212) is not - but looks like it', '')
-    >>> disguised("\u00a0")
-    'NO-BREAK SPACE (U+00A0) cannot be seen: type a plain space or nothing'
-    """
+    """Return what a character is that is taken for another or cannot be seen, and what to type; nothing of others."""
     if character.isascii():
         return ""
     kind = unicodedata.category(character)
@@ -185,32 +132,20 @@ def disguised(character: str) -> str:
 
 
 def percent_hint(text: str) -> str:
-    """Return what to write for the percentage that a text ends with; empty if it ends with none.
-
-    >>> percent_hint("interval = [10 %"), percent_hint("12.5%"), percent_hint("10")
-    ('for 10 % write 0.10', 'for 12.5 % write 0.125', '')
-    """
+    """Return what to write for the percentage that a text ends with; empty if it ends with none."""
     found = re.search(r"(?<![\w.,])([0-9]{1,9}(?:\.[0-9]{1,9})?)[ \t]*%[ \t]*$", text)
     return f"for {found[1]} % write {Decimal(found[1]).scaleb(-2)}" if found else ""
 
 
 def point_hint(whole: str, part: str) -> str:
-    """Return what to write for a number with a comma between these digits.
-
-    >>> point_hint("0", "6"), point_hint("1", "000")
-    ('write decimals with a point: 0.6', 'write 1000, or 1.000 if the comma is a decimal one')
-    """
+    """Return what to write for a number with a comma between these digits."""
     if len(part) == 3 and whole != "0":
         return f"write {whole}{part}, or {whole}.{part} if the comma is a decimal one"
     return f"write decimals with a point: {whole}.{part}"
 
 
 def comma_hint(numbers: Sequence[float], wanted: int, *, signed: bool) -> str:
-    """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not.
-
-    >>> comma_hint([0, 10, 0, 60], 2, signed=False), comma_hint([0, 10, 0], 2, signed=False)
-    ('write decimals with a point: [0.10, 0.60]', '')
-    """
+    """Return what to write if decimal commas cut every number in two, as they do 0.10; empty if they did not."""
     if len(numbers) != 2 * wanted or any(number % 1 for number in numbers):
         return ""
     pairs = list(zip(numbers[::2], numbers[1::2], strict=True))

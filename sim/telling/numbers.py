@@ -5,24 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-STUDENT_T = 2.1314495455597742
-"""Half-width of a 95 % interval in standard errors: Student's t with 15 degrees of freedom, for 16 replicates."""
-
-LEAST_WHOLE = 0.02
-"""Smallest probability given as "so many of 100"; rarer ones are "1 in so many"."""
-
-FEWEST = 1e-12
-"""Probabilities below this one are given as under it: nobody can tell them apart."""
-
+STUDENT_T = 2.1314495455597742  # half-width of a 95 % interval in standard errors: 15 degrees of freedom
+LEAST_WHOLE = 0.02  # smallest probability given as "so many of 100"; rarer ones are "1 in so many"
+FEWEST = 1e-12  # probabilities below this one are given as under it: nobody can tell them apart
 _LARGE = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 
 
 def half_width(standard_error: float) -> float:
-    """Return the half-width of the 95 % interval of a mean over 16 replicates.
-
-    >>> round(half_width(0.01), 4)
-    0.0213
-    """
+    """Return the half-width of the 95 % interval of a mean over 16 replicates."""
     return STUDENT_T * standard_error
 
 
@@ -43,11 +33,7 @@ def percent(probability: float, *, error: float = 0.0) -> str:
 
 
 def points(width: float) -> str:
-    """Return a half-width in percentage points with two significant digits.
-
-    >>> points(0.00234), points(0.0), points(3.5e-7)
-    ('± 0.23', '0', '± 0.000035')
-    """
+    """Return a half-width in percentage points with two significant digits."""
     return f"± {_fixed(100 * width, 1 - _exponent(100 * width))}" if width else "0"
 
 
@@ -67,31 +53,19 @@ def frequency(probability: float) -> str:
 
 
 def counts(probabilities: Sequence[float], base: int = 100) -> list[str]:
-    """Return how many of so many cases each probability stands for, bare: who writes them says of how many.
-
-    >>> counts([0.266, 0.0, 0.001, 0.998, 1.0]), counts([0.0003], 10_000)
-    (['27', '0', 'under 1', 'over 99', '100'], ['3'])
-    """
+    """Return how many of so many cases each probability stands for, bare: who writes them says of how many."""
     return [_count(each, base) for each in probabilities]
 
 
 def base_of(probabilities: Iterable[float]) -> int:
-    """Return of how many cases they are best told, 100 or a higher power of ten: the largest is at least two cases.
-
-    >>> base_of([0.27, 0.0001]), base_of([0.0003]), base_of([0.0])
-    (100, 10000, 100)
-    """
+    """Return of how many cases they are best told, 100 or a higher power of ten: the largest is at least two cases."""
     largest = max(probabilities, default=0.0)
     bases = (10**power for power in range(2, 13))
     return next((base for base in bases if largest * base >= 2), 100 if largest == 0 else 10**12)
 
 
 def many(count: float) -> str:
-    """Return a count of 1 or more with two significant digits, in words from a million on.
-
-    >>> many(6828.0), many(12_345_678.0), many(1e9)
-    ('6,800', '12 million', '1 billion')
-    """
+    """Return a count of 1 or more with two significant digits, in words from a million on."""
     rounded = _rounded(count)
     for size, name in _LARGE.items():
         if rounded >= size:
@@ -100,32 +74,19 @@ def many(count: float) -> str:
 
 
 def times(ratio: float) -> str:
-    """Return how many times as likely one thing is as another, in words.
-
-    >>> times(1.34), times(9.12), times(1234.0)
-    ('1.3 times', '9 times', '1,200 times')
-    """
+    """Return how many times as likely one thing is as another, in words."""
     return f"{ratio:.1f} times" if ratio < 2.95 else f"{many(ratio)} times"
 
 
 def span(low: float, high: float) -> str:
-    """Return a range of probabilities.
-
-    >>> span(0.0, 0.1634), span(0.35, 0.374), span(0.0, 0.0)
-    ('0 – 16.3 %', '35.0 – 37.4 %', '0')
-    """
+    """Return a range of probabilities."""
     if low == high:
         return percent(low)
-    first = percent(low)
-    return f"{first.removesuffix(' %')} – {percent(high)}"
+    return f"{percent(low).removesuffix(' %')} – {percent(high)}"
 
 
 def payoff(value: float) -> str:
-    """Return a payoff with two decimals and a real minus sign.
-
-    >>> payoff(-0.238), payoff(0.051), payoff(-0.001)
-    ('−0.24', '0.05', '0.00')
-    """
+    """Return a payoff with two decimals and a real minus sign."""
     text = f"{value:.2f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 

@@ -6,23 +6,18 @@ import codecs
 import io
 import unicodedata
 
+# What stands for signs that our sentences and tables use; letters, digits and lines of tables are found otherwise.
 PLAIN = {
     "–": "-", "—": "-", "−": "-", "‑": "-", "·": "*", "•": "*", "→": "->", "←": "<-", "↑": "^", "↓": "v",
     "×": "x", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "√": "sqrt", "∞": "inf", "…": "...",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "‛": "'", "‘": "'", "’": "'", "‚": "'", "†": "+",
 }  # fmt: skip
-"""What stands for signs that our sentences and tables use; letters, digits and lines of tables are found otherwise."""
 
-ERRORS = "sim.plain"
-"""Name under which encoders know `in_plain`."""
+ERRORS = "sim.plain"  # name under which encoders know `in_plain`
 
 
 def in_plain(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for the characters that an encoding lacks, and where to go on.
-
-    >>> "−5 – 7 · Λ → «é» ──┼ 中".encode("ascii", ERRORS).decode()
-    '-5 - 7 * Lambda -> "e" --+ ?'
-    """
+    """Return what stands for the characters that an encoding lacks, and where to go on."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(_plain, error.object[error.start : error.end])), error.end
@@ -43,13 +38,7 @@ def _plain(character: str) -> str:
 
 
 def speak_plainly(stream: io.TextIOWrapper) -> None:
-    """Let a stream say plainly what it has no character for.
-
-    >>> stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    >>> speak_plainly(stream)
-    >>> stream.write("5 – 6"), stream.flush(), stream.buffer.getvalue()
-    (5, None, b'5 - 6')
-    """
+    """Let a stream say plainly what it has no character for."""
     # Under its own name ASCII is taken by click for a mistake, and written over in UTF-8.
     ascii_only = codecs.lookup(stream.encoding).name == "ascii"
     stream.reconfigure(encoding=_ASCII if ascii_only else None, errors=ERRORS)
@@ -61,19 +50,7 @@ _ASCII = "sim_ascii"
 def _find(name: str) -> codecs.CodecInfo | None:
     """Return the codec of ASCII under a name of its own."""
     own = codecs.lookup("ascii")
-    return (
-        codecs.CodecInfo(
-            own.encode,
-            own.decode,
-            own.streamreader,
-            own.streamwriter,
-            own.incrementalencoder,
-            own.incrementaldecoder,
-            name=_ASCII,
-        )
-        if name == _ASCII
-        else None
-    )
+    return codecs.CodecInfo(*own, own.incrementalencoder, own.incrementaldecoder, _ASCII) if name == _ASCII else None
 
 
 codecs.register(_find)

@@ -17,18 +17,12 @@ class Report(Protocol):
     def __call__(self, done: int, total: int, half_width: float = ..., /) -> None: ...  # noqa: D102
 
 
-PATIENCE_SECONDS = 1.0
-"""Work that takes less goes without a bar."""
+PATIENCE_SECONDS = 1.0  # work that takes less goes without a bar
 
 
 @contextmanager
 def progress(label: str, *, wanted: bool = True) -> Iterator[Report | None]:
-    """Give a function to call with the work done and the work to do; it draws a bar on standard error.
-
-    >>> with progress("Solving", wanted=False) as report:
-    ...     print(report)
-    None
-    """
+    """Give a function to call with the work done and the work to do; it draws a bar on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

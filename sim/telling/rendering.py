@@ -17,14 +17,7 @@ _DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
 def in_terminal(answer: Answer) -> RenderableType:
-    """Return an answer for a Rich console.
-
-    >>> from rich.console import Console
-    >>> with (console := Console(width=80)).capture() as said:
-    ...     console.print(in_terminal(Answer("run", "Title", "seed 0", [], ["A note."], {})))
-    >>> said.get().splitlines()[:2]
-    ['Title', 'seed 0']
-    """
+    """Return an answer for a Rich console."""
     from rich.console import Group
     from rich.table import Table as Grid
     from rich.text import Text
@@ -46,11 +39,7 @@ def in_terminal(answer: Answer) -> RenderableType:
 
 
 def in_html(answer: Answer) -> str:
-    """Return an answer as a fragment of HTML; every text is escaped.
-
-    >>> in_html(Answer("run", "1 < 2", "seed 0", [], ["A note."], {})).splitlines()[0]
-    '<h3>1 &lt; 2</h3>'
-    """
+    """Return an answer as a fragment of HTML; every text is escaped."""
     finding = [f"<p><strong>{escape(answer.finding)}.</strong></p>"] if answer.finding else []
     parts = [f"<h3>{escape(answer.title)}</h3>", *finding, f"<p>{escape(answer.stamp)}</p>"]
     for each in answer.tables:
@@ -67,11 +56,7 @@ def in_html(answer: Answer) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Return a scenario's text in one line, without characters that could steer a terminal.
-
-    >>> printable("two\nlines\x1b[31m")
-    'two lines\ufffd[31m'
-    """
+    """Return a scenario's text in one line, without characters that could steer a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 

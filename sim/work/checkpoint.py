@@ -14,11 +14,10 @@ from sim.work.manifest import plain_bytes
 from sim.work.saving import save_bytes
 from sim.work.store import Store
 
-Identity = Mapping[str, object]
-"""All that the bits of a chunk depend on, by the name under which a difference is reported."""
+Identity = Mapping[str, object]  # all that the bits of a chunk depend on, by the name under which it is reported
 
+# Hashes, which tell nobody anything: how they are told apart where nothing else differs.
 HIDDEN = {"scenario": "the scenario states other things", "version of stream": "this machine computes other bits"}
-"""Hashes, which tell nobody anything: how they are told apart where nothing else differs."""
 
 
 class ResumeError(ValueError):
@@ -32,18 +31,9 @@ def kept(folder: Path) -> int:
 
 @contextmanager
 def opened(
-    folder: Path,
-    identity: Identity,
-    *,
-    resume: bool = False,
-    force: bool = False,
-    say: Say = lambda _: None,
+    folder: Path, identity: Identity, *, resume: bool = False, force: bool = False, say: Say = lambda _: None
 ) -> Iterator[Store]:
-    """Take a folder for a run, and keep others out of it.
-
-    Chunks of the very same run are gone on from, asked or not. On leaving, whole chunks stay; if there are none,
-    nothing of the run stays.
-    """
+    """Take a folder for a run, keep others out, and go on from chunks of the very same run; whole ones stay."""
     with taken(folder, "run", within=False) as place:
         owner = hashlib.sha256(json.dumps(dict(identity), sort_keys=True).encode()).digest()
         store = Store(place.path, owner)
@@ -83,7 +73,6 @@ def _difference(file: Path, identity: Identity) -> str:
     if not isinstance(found, dict):
         return f"{file.name} does not say whose they are"
     wrong = [name for name in {**identity, **found} if found.get(name) != identity.get(name)]
-    named = [
-        f"{name} is {found.get(name)!r} there and {identity.get(name)!r} here" for name in wrong if name not in HIDDEN
-    ]
+    told = [name for name in wrong if name not in HIDDEN]
+    named = [f"{name} is {found.get(name)!r} there and {identity.get(name)!r} here" for name in told]
     return "; ".join(named or [HIDDEN[name] for name in wrong])

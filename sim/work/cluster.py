@@ -12,14 +12,8 @@ from importlib.metadata import version
 from typing import TypeVar
 
 T = TypeVar("T")
-
-LONELY_SECONDS = 60.0
-"""How long to wait for a worker when all are gone: one may be starting."""
-
-PATIENCE = "10s"
-"""How long to wait for a scheduler to answer."""
-
-
+LONELY_SECONDS = 60.0  # how long to wait for a worker when all are gone: one may be starting
+PATIENCE = "10s"  # how long to wait for a scheduler to answer
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://\[?[\w.:-]+\]?:\d+")
 
 

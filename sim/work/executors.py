@@ -8,26 +8,17 @@ import signal
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent import futures
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 from typing import TypeVar
 
-ATTEMPTS = 3
-"""How often a chunk may fail, or workers may die without a chunk being finished, before a run is given up."""
+ATTEMPTS = 3  # how often a chunk may fail, or workers may die without a chunk being finished, before a run is given up
 
+# Chunks for each worker that are under way, and how far they may run ahead of the first: what bounds the memory.
 _QUEUED, _AHEAD = 2, 8
-"""Chunks for each worker that are under way, and how far they may run ahead of the first: what bounds the memory."""
-
 _LOOK_SECONDS = 2.0  # between two looks whether anybody is still at work
 
 
@@ -36,9 +27,7 @@ class RunError(RuntimeError):
 
 
 T = TypeVar("T")
-
-Say = Callable[[str], object]
-"""Takes what to tell the user."""
+Say = Callable[[str], object]  # takes what to tell the user
 
 
 @contextmanager
@@ -61,11 +50,7 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | 
 def finished(
     work: Callable[[int], T], numbers: Iterable[int], by: Crew | None = None, *, say: Say = lambda _: None
 ) -> Iterator[tuple[int, T]]:
-    """Yield every chunk with its number as it is finished; begin it again if its worker was lost.
-
-    >>> list(finished(str, range(2)))
-    [(0, '0'), (1, '1')]
-    """
+    """Yield every chunk with its number as it is finished; begin it again if its worker was lost."""
     if by is not None:
         yield from _spread(work, numbers, by, say)
         return
@@ -75,10 +60,7 @@ def finished(
 
 @dataclass
 class Crew:
-    """Those who do the work, somebody else's or, where we can hire them anew, processes of our own.
-
-    Our own end with this process, leave Ctrl-C to it, and are replaced if one of them dies.
-    """
+    """Those who do the work: somebody else's or, where we can hire them anew, processes of our own."""
 
     executor: Executor
     size: int
@@ -184,10 +166,10 @@ def _may_begin(number: int, running: Collection[int], size: int) -> bool:
 
 def _done(running: Mapping[Future[T], int], by: Crew) -> list[Future[T]]:
     """Wait for some futures and return them by chunk; where a pool broke, it took all of them with it."""
-    while not (done := wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED).done):
+    while not (done := futures.wait(running, timeout=_LOOK_SECONDS, return_when=futures.FIRST_COMPLETED).done):
         _check(by)
     if any(isinstance(_fault(future), BrokenExecutor) for future in done):
-        done = wait(running).done
+        done = futures.wait(running).done
     # By number: the result does not depend on it, but a chunk that waits for earlier ones takes memory.
     return sorted(done, key=running.__getitem__)
 

@@ -1,7 +1,7 @@
 """Which folder may an answer take, and how does it get there? A manifest lists what is ours; nothing else is touched.
 
-New files are made ready in a folder inside, and count from the moment in which their manifest is there. Then each takes
-its place by a rename, the manifest last; a kill in between leaves all that is needed to go on from there.
+New files are made ready in a folder inside, and count once their manifest is there. Then each takes its place by a
+rename, the manifest last; a kill in between leaves all that is needed to go on from there.
 """
 
 from __future__ import annotations
@@ -21,14 +21,10 @@ from typing import BinaryIO
 from sim.work.manifest import LOCK, MANIFEST, NEW, Manifest, is_ordinary, located, sha256
 from sim.work.saving import save_bytes
 
-UNFINISHED = "unfinished.json"
-"""The file of an unfinished run that says whose chunks lie beside it."""
-
+UNFINISHED = "unfinished.json"  # the file of an unfinished run that says whose chunks lie beside it
 _PASSERS_BY = (".DS_Store", "Thumbs.db", "desktop.ini")  # a file manager leaves them, and nothing is lost with them
 _SHOWN = 3  # names of files that a refusal lists
-
-Content = bytes | Callable[[BinaryIO], object]
-"""What a file is to hold, or who writes it."""
+Content = bytes | Callable[[BinaryIO], object]  # what a file is to hold, or who writes it
 
 
 def allow(folder: Path, kind: str, *, replacing: bool = True) -> None:
@@ -148,17 +144,7 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def taken(folder: Path, kind: str, *, replacing: bool = True, within: bool = True) -> Iterator[Place]:
-    """Take a folder for an answer, or say why it may not be; if nothing comes of it, nothing of it stays.
-
-    Unless not `within`, the thread that holds the folder already is let in.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as home:
-    ...     with taken(Path(home, "new"), "solve") as place:
-    ...         place.put({"solution.json": b"{}"})
-    ...     sorted(path.name for path in Path(home, "new").iterdir())
-    ['manifest.json', 'solution.json']
-    """
+    """Take a folder for an answer, or say why it may not be; if nothing comes of it, nothing of it stays."""
     allow(folder, kind, replacing=replacing)
     with held(folder, within=within) as target:
         settle(target)
@@ -166,18 +152,14 @@ def taken(folder: Path, kind: str, *, replacing: bool = True, within: bool = Tru
         yield Place(target, kind)
 
 
-_HELD: set[tuple[Path, int]] = set()
-"""Folders that are held, and the threads that hold them."""
+_HELD: set[tuple[Path, int]] = set()  # folders that are held, and the threads that hold them
 
 
 @contextmanager
 def held(folder: Path, *, within: bool) -> Iterator[Path]:
-    """Make a folder if it is not there, and keep others out of it; a link is followed.
-
-    Folders that were made go again if they stay empty.
-    """
+    """Make a folder, unless it is there, and keep others out of it; one that was made goes again if it stays empty."""
     target = _real(folder)
-    mine = (target, threading.get_ident())
+    mine = (target, threading.get_ident())  # within: the thread that holds the folder already is let in
     if within and mine in _HELD:
         yield target
         return

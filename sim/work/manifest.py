@@ -13,14 +13,9 @@ from pathlib import Path
 
 from sim.scenario.file.checking import what
 
-MANIFEST = "manifest.json"
-"""The file that lists what an answer wrote, each with its hash: nothing else in a folder is ever replaced."""
-
-LOCK, NEW = ".sim-lock", ".sim-new"
-"""The lock of a folder that is being written into, and the folder in it where new files are made ready."""
-
-SCHEMA = 2
-"""Version of the manifest; before, it listed names without hashes."""
+MANIFEST = "manifest.json"  # lists what an answer wrote, each with its hash: nothing else in a folder is ever replaced
+LOCK, NEW = ".sim-lock", ".sim-new"  # of a folder that is being written into; NEW is where files are made ready
+SCHEMA = 2  # version of the manifest; before, it listed names without hashes
 
 
 @dataclass(frozen=True)

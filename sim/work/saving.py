@@ -1,8 +1,4 @@
-"""How is a file put on disk? Whole or not at all, and never over another unasked.
-
-It is made aside and then takes its name. What is no ordinary file, such as a device or a link, would lose itself by
-that: it is written into, or refused.
-"""
+"""How is a file put on disk? Whole or not at all, made aside and then named, and never over another unasked."""
 
 from __future__ import annotations
 

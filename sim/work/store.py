@@ -17,10 +17,7 @@ from numpy.typing import NDArray
 from sim.work.saving import save_bytes
 
 Arrays = Mapping[str, NDArray[Any]]
-
-CHUNK_FILE = re.compile(r"chunk-(\d{6,})\.bin")
-"""Names of the files; others are not ours."""
-
+CHUNK_FILE = re.compile(r"chunk-(\d{6,})\.bin")  # names of the files; others are not ours
 _LEVEL = 1  # of compression: a quarter of the size for a twentieth of the time that the chunk took
 
 
@@ -30,10 +27,7 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """Chunks of a run in the folder where its result will be.
-
-    The owner is what tells this run from others: a chunk of another one, or of another place, fails its check.
-    """
+    """Chunks of a run in its folder; the owner tells it from others, whose chunks fail their check."""
 
     folder: Path
     owner: bytes = b""

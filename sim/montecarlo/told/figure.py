@@ -10,25 +10,14 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.drawing.parts import FAINT_INK, INK, apart, colours, hall, sign, wrapped
 from sim.montecarlo.result import Result
-from sim.montecarlo.told.words import (
-    RUNGS,
-    at_equal_exposure,
-    by_construction,
-    exactness,
-    headline,
-    ladder_alt_text,
-    ladder_finding,
-)
+from sim.montecarlo.told import words
+from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import frequency, many
 
-WIDEST, THINNEST = 10.0, 3.5
-"""Of lines, in points: later ones are thinner, so that lines on top of each other all show."""
-
-LEAST_DECADES, MOST_DECADES = 2, 12
-"""How far down the log scale may reach; a mean below 1 in a trillion (`FEWEST`) is drawn as never."""
-
+WIDEST, THINNEST = 10.0, 3.5  # of lines, in points: later ones are thinner, so that lines on top of each other all show
+LEAST_DECADES, MOST_DECADES = 2, 12  # reach of the log scale; a mean below 1 in a trillion (`FEWEST`) is drawn as never
 _MOST_TICKS = 6
 _TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of zero, in spans of the log scale
 _BAR, _SPREAD = 0.14, 0.20  # distance between two pale bars of a rung, and of all of them at most, in rungs
@@ -37,8 +26,8 @@ _LABEL, _LEAST_PLACE = 0.21, 0.06  # height that a label at the end of a line ne
 _LEFT = -0.13  # where title and caption begin, as a share of the axis
 _TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 92, 88  # characters
 _BESIDE_LINE = 25  # height of a line of what stands beside the headline, in points
+# What must be said where quantal play was asked for: the figure shows stances that France is held to.
 EXACT_REPLIES = " Russia replies exactly: the quantal play asked for is only where France chooses, not here."
-"""What must be said where quantal play was asked for: the figure shows stances that France is held to."""
 
 
 def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
@@ -120,10 +109,7 @@ def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
 
 
 def _write_values(axes: Axes, result: Result, decades: int) -> None:
-    """Write the largest mean of a rung above its dot and the smallest below; those of the last rung end the lines.
-
-    What lies between the two would be written over lines: it stands in the table.
-    """
+    """Write the largest mean of a rung above its dot and the smallest below: what lies between stands in the table."""
     inks = colours(result.stances)
     for position, rung in enumerate(RUNGS[:-1]):
         means = {stance: result.doctrine[stance][rung]["mean"] for stance in result.struck}
@@ -167,15 +153,15 @@ def _write_margins(axes: Axes, result: Result) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
         "Chance per encounter of getting at least so far, with France held to the stance, on the scenario's "
-        f"assumptions. Dots: means ({exactness(result)}). Pale bars: 5–95 % of draws."
+        f"assumptions. Dots: means ({words.exactness(result)}). Pale bars: 5–95 % of draws."
         f"{EXACT_REPLIES * (result.concept == 'quantal')}"
     )
-    beside = wrapped(upper(at_equal_exposure(result)), _BESIDE_WIDTH)
+    beside = wrapped(upper(words.at_equal_exposure(result)), _BESIDE_WIDTH)
     lines = beside.count("\n") + 1 if beside else 0
-    axes.set_title(wrapped(headline(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16 + _BESIDE_LINE * lines)
+    axes.set_title(wrapped(words.headline(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16 + _BESIDE_LINE * lines)
     write = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     write(beside, (_LEFT, 1), (0, 12), va="bottom", color=INK)
-    axes.text(0.01, 0.02, by_construction(result), color=FAINT_INK, transform=axes.transAxes)
+    axes.text(0.01, 0.02, words.by_construction(result), color=FAINT_INK, transform=axes.transAxes)
     sign(axes, result.stamp(), under=write(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44), va="top"))
 
 
@@ -186,5 +172,5 @@ def figures(result: Result) -> list[Figure]:
     rows = [
         (stance, rung, each["mean"], each["q05"], each["q95"], frequency(each["mean"])) for stance, rung, each in shown
     ]
-    finding, alt = ladder_finding(result), ladder_alt_text(result)
+    finding, alt = words.ladder_finding(result), words.ladder_alt_text(result)
     return [Figure("ladder", lambda axes: ladder(result, ax=axes), finding, alt, header, rows)]

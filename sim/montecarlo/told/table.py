@@ -51,20 +51,11 @@ def tables(result: Result) -> list[Table]:
     """Return the tables of a run, one question each."""
     beside = [_rational(result), last_move(result)] if result.concept == "quantal" else [_admitted(result)]
     hangs = [hinges(result)] if result.struck else []
-    return [
-        _likely(result),
-        *_open(result),
-        *hangs,
-        *beside,
-        _unknown(result),
-        _exact(result),
-        _behind(result),
-        *_drivers(result),
-    ]
+    return [*_likely(result), *hangs, *beside, *_uncertain(result), _behind(result), *_drivers(result)]
 
 
-def _likely(result: Result) -> Table:
-    """Return the means, with the range over equilibria as a column of its own."""
+def _likely(result: Result) -> list[Table]:
+    """Return the means, with the range over equilibria as a column, or a table if there is no room, of its own."""
     plays, ranges = _plays(result), result.equilibrium.get("range", {})
     beside = ranges and len(plays) <= _ABREAST
     rows = []
@@ -72,28 +63,20 @@ def _likely(result: Result) -> Table:
         cells = (_mean(**play[outcome]) for play in plays)
         ends = [_broken(ranges[outcome])] if beside else []
         rows.append((f"{outcome}\n{_MEANINGS[outcome]}", *cells, *ends))
-    return Table(
+    likely = Table(
         "How likely is each rung of the ladder?",
         "Probability of getting at least so far, per encounter: mean over all draws. On the left France is held to a "
         f"stance; under “France chooses” it picks one knowing its own type: {_played(result)}{_of_zeros(result)}",
         ("at least …", *_heads(result), *(["all\nequilibria"] if beside else [])),
         rows,
     )
-
-
-def _open(result: Result) -> list[Table]:
-    """Return the range over equilibria where the first table has no room for it."""
-    ranges = result.equilibrium.get("range")
-    if not ranges or len(result.stances) < _ABREAST:
-        return []
-    return [
-        Table(
-            "What do several equilibria leave open?",
-            "Means where France chooses, from the mildest equilibrium of each draw to the worst of them.",
-            ("at least …", "all equilibria"),
-            [(outcome, span(*ranges[outcome])) for outcome in OUTCOMES],
-        )
-    ]
+    left_open = Table(
+        "What do several equilibria leave open?",
+        "Means where France chooses, from the mildest equilibrium of each draw to the worst of them.",
+        ("at least …", "all equilibria"),
+        [(outcome, span(*ends)) for outcome, ends in ranges.items()],
+    )
+    return [likely, left_open] if ranges and not beside else [likely]
 
 
 def _mean(*, mean: float, se: float, **_: float) -> str:
@@ -179,28 +162,23 @@ def _broken(ends: list[float]) -> str:
     return span(*ends).replace(" – ", " –\n")
 
 
-def _unknown(result: Result) -> Table:
-    """Return the ranges over draws."""
-    plays = _plays(result)
-    return Table(
-        "How much do we not know about the world?",
+def _uncertain(result: Result) -> list[Table]:
+    """Return the ranges over draws, and the numerical errors."""
+    heads, plays = ("at least …", *_heads(result)), _plays(result)
+    ranges = [(outcome, *(span(play[outcome]["q05"], play[outcome]["q95"]) for play in plays)) for outcome in OUTCOMES]
+    errors = [(outcome, *(points(half_width(play[outcome]["se"])) for play in plays)) for outcome in OUTCOMES]
+    unknown = (
         "5–95 % range: of the sets of values that the scenario finds credible, nine out of ten give a probability in "
-        "this range. More draws do not narrow it; better evidence does.",
-        ("at least …", *_heads(result)),
-        [(outcome, *(span(play[outcome]["q05"], play[outcome]["q95"]) for play in plays)) for outcome in OUTCOMES],
+        "this range. More draws do not narrow it; better evidence does."
     )
-
-
-def _exact(result: Result) -> Table:
-    """Return the numerical errors."""
-    plays = _plays(result)
-    return Table(
-        "How exact is the computation?",
+    inexact = (
         "Numerical error of the means above: half-width of their 95 % intervals, in percentage points. It comes from "
-        "the finite number of draws and from nothing else; more draws narrow it.",
-        ("at least …", *_heads(result)),
-        [(outcome, *(points(half_width(play[outcome]["se"])) for play in plays)) for outcome in OUTCOMES],
+        "the finite number of draws and from nothing else; more draws narrow it."
     )
+    return [
+        Table("How much do we not know about the world?", unknown, heads, ranges),
+        Table("How exact is the computation?", inexact, heads, errors),
+    ]
 
 
 def _behind(result: Result) -> Table:

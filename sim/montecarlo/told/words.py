@@ -10,11 +10,8 @@ from sim.telling.english import listed
 from sim.telling.numbers import base_of, counts, frequency, half_width, percent
 from sim.telling.vocabulary import DOUBT
 
-RUNGS = OUTCOMES[:5]
-"""The rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes."""
-
-SMALL_ERROR = 0.15
-"""Numerical error, relative to its mean, that a dot of the figures hides."""
+RUNGS = OUTCOMES[:5]  # the rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes
+SMALL_ERROR = 0.15  # numerical error, relative to its mean, that a dot of the figures hides
 
 _LABELS_LOST = {
     "fight_cost": "fighting costs a resolute France more than a bluffing one (france.fight_cost)",
@@ -24,11 +21,7 @@ _LABELS_LOST = {
 
 
 def label_warnings(result: Result) -> list[str]:
-    """Return a warning for each name of a type that loses its meaning too often.
-
-    That is where costs of two types come in the wrong order in more than 1 % of draws, or even a resolute France folds
-    in more than 10 %.
-    """
+    """Return a warning for each name of a type that loses its meaning too often."""
     orders = [(result.labels[label], meaning) for label, meaning in _LABELS_LOST.items()]
     said = [f"in {percent(share)} of draws {meaning}" for share, meaning in orders if share > ORDER_LIMIT]
     for stance in result.struck:
@@ -38,12 +31,7 @@ def label_warnings(result: Result) -> list[str]:
 
 
 def ladder_finding(result: Result) -> str:
-    """Return what a run finds, in one sentence: its headline, and what is left of it at equal exposure.
-
-    >>> import sim
-    >>> ladder_finding(sim.run(sim.load_scenario("macron-2024"), draws=16384)).partition(", and hits")[0]
-    'Doubting whom it faces, Russia strikes in 27 (ambiguous) and 28 (commit) of 100 crises'
-    """
+    """Return what a run finds, in one sentence: its headline, and what is left of it at equal exposure."""
     return "; ".join(filter(None, (headline(result), at_equal_exposure(result))))
 
 
@@ -63,18 +51,15 @@ def headline(result: Result) -> str:
 
 
 def at_equal_exposure(result: Result) -> str:
-    """Return in how many crises Russia strikes at equal exposure, in both readings of its worst case.
-
-    Where only one stance has a target there is nothing to be equal to: what is told is what the readings change. Empty
-    if Russia never strikes at all.
-    """
+    """Return in how many crises Russia strikes at equal exposure, in both readings; empty if it never does."""
     strikes = {
         reading: [by["equal_exposure"][stance]["strike"]["mean"] for stance in result.struck]
         for reading, by in result.readings.items()
     }
-    base = base_of(each for told in strikes.values() for each in told)
-    if not any(each for told in strikes.values() for each in told):
+    every = [each for told in strikes.values() for each in told]
+    if not any(every):
         return ""
+    base = base_of(every)
     said = {DOUBT[reading]: listed(counts(told, base)) for reading, told in strikes.items()}
     (doubt, first), *others = said.items()
     exposed = "with trainers equally exposed it" if len(result.struck) > 1 else "it"
