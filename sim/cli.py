@@ -14,7 +14,8 @@ from importlib import import_module
 import click
 
 from sim import __version__
-from sim.commands.options import FAILED, examples, interrupted, leave, reason
+from sim.commands.ending import FAILED, interrupted, leave, reason
+from sim.commands.options import examples
 from sim.telling.plain import speak_plainly
 
 COMMANDS = (

@@ -1,7 +1,4 @@
-"""Which pictures are there? One function each: it takes what it shows and returns its Axes; `STYLE` holds the looks.
-
-Each is loaded when it is first used, so that who draws one figure need not wait for the others.
-"""
+"""Which pictures are there? One function each, loaded on first use: it takes what it shows and returns Axes."""
 
 from __future__ import annotations
 
@@ -39,27 +36,23 @@ STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
 _FIGURES = {
-    "ladder": ("montecarlo.told.figure", "montecarlo.told.words", "Result that sim.run"),
-    "sensitivity": (
-        "analyses.sensitivity.figures",
-        "analyses.sensitivity.words",
-        "Sensitivity that sim.sensitivity",
-    ),
-    "tornado": ("analyses.sensitivity.figures", "analyses.sensitivity.words", "Sensitivity that sim.sensitivity"),
-    "channels": ("analyses.channels.figure", "analyses.channels.words", "Channels that sim.channels"),
-    "readings": ("analyses.readings.figure", "analyses.readings.words", "Readings that sim.readings"),
-    "regimes": ("analyses.regimes.figure", "analyses.regimes.words", "RegimeMap that sim.sweep"),
-    "robustness": ("analyses.robustness.figures", "analyses.robustness.words", "Robustness that sim.robustness"),
-    "flips": ("analyses.robustness.figures", "analyses.robustness.words", "Robustness that sim.robustness"),
-    "comparison": ("analyses.compare.figure", "analyses.compare.table", "Comparison that sim.compare"),
-    "survival": ("analyses.campaign.figures", "analyses.campaign.words", "Campaign that sim.campaign"),
-    "belief_fans": ("analyses.campaign.figures", "analyses.campaign.words", "Campaign that sim.campaign"),
-    "plausible": ("analyses.plausible.figure", "analyses.plausible.table", "Plausibility that sim.plausibility"),
-    "quantal": ("solve.figures.quantal", "solve.figures.titles", "QuantalPath that sim.quantal_path"),
-    "tree": ("solve.figures.tree", "solve.figures.titles", "Solution that sim.solve.crisis_solution.solution"),
-    "beliefs": ("solve.figures.beliefs", "solve.figures.titles", "Solution that sim.solve.crisis_solution.solution"),
+    "ladder": ("montecarlo.told", "figure", "words", "Result that sim.run"),
+    "sensitivity": ("analyses.sensitivity", "figures", "words", "Sensitivity that sim.sensitivity"),
+    "tornado": ("analyses.sensitivity", "figures", "words", "Sensitivity that sim.sensitivity"),
+    "channels": ("analyses.channels", "figure", "words", "Channels that sim.channels"),
+    "readings": ("analyses.readings", "figure", "words", "Readings that sim.readings"),
+    "regimes": ("analyses.regimes", "figure", "words", "RegimeMap that sim.sweep"),
+    "robustness": ("analyses.robustness", "figures", "words", "Robustness that sim.robustness"),
+    "flips": ("analyses.robustness", "figures", "words", "Robustness that sim.robustness"),
+    "comparison": ("analyses.compare", "figure", "table", "Comparison that sim.compare"),
+    "survival": ("analyses.campaign", "figures", "words", "Campaign that sim.campaign"),
+    "belief_fans": ("analyses.campaign", "figures", "words", "Campaign that sim.campaign"),
+    "plausible": ("analyses.plausible", "figure", "table", "Plausibility that sim.plausibility"),
+    "quantal": ("solve.figures", "quantal", "titles", "QuantalPath that sim.quantal_path"),
+    "tree": ("solve.figures", "tree", "titles", "Solution that sim.solve.crisis_solution.solution"),
+    "beliefs": ("solve.figures", "beliefs", "titles", "Solution that sim.solve.crisis_solution.solution"),
 }
-"""Where a figure is drawn, where it is put in words, and what it takes: a class, and the function that makes it."""
+"""Its room, where it is drawn and put in words, and what it takes: a class, and the function that makes it."""
 
 __all__ = [
     "STYLE", "belief_fans", "belief_fans_alt_text", "beliefs", "beliefs_alt_text", "channels", "channels_alt_text",
@@ -75,8 +68,8 @@ def __getattr__(name: str) -> object:
     figure = name.removesuffix("_alt_text")
     if figure not in _FIGURES:
         raise AttributeError(f"module 'sim.figures' has no attribute {name!r}; it has {', '.join(__all__)}")
-    drawn, told, taken = _FIGURES[figure]
-    home = import_module(f"sim.{drawn if name == figure else told}")
+    room, drawn, told, taken = _FIGURES[figure]
+    home = import_module(f"sim.{room}.{drawn if name == figure else told}")
     value = globals()[name] = _checked(name, getattr(home, name), taken)
     return value
 

@@ -9,21 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
-from sim.commands.options import (
-    DRAWS,
-    SEED,
-    Command,
-    Delivery,
-    deliver,
-    examples,
-    known_stance,
-    made_of_options,
-    on_scenario,
-    one_of,
-    rationality,
-    with_delivery,
-)
-from sim.commands.spelling import brief
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.options import DRAWS, SEED, examples, made_of_options, number, on_scenario, one_of, rationality
+from sim.commands.spelling import Command, brief, known_stance
 from sim.crisis.play import CONCEPTS, LAST_MOVES
 
 if TYPE_CHECKING:
@@ -36,11 +24,11 @@ def with_plan(command: Command) -> Command:
     """Give a command the plan of a campaign as one argument, from its options."""
     decorators = (
         one_of("--last-move", LAST_MOVES, "exact", "In quantal play: whether a France that is hit errs too."),
-        click.option(
+        number(
             "--history",
-            type=click.IntRange(0, MOST_HISTORY),
-            metavar="N",
-            help="How often Russia held before month 1, in encounters like this one.  [default: the scenario's]",
+            click.IntRange(0, MOST_HISTORY),
+            "N",
+            "How often Russia held before month 1, in encounters like this one.  [default: the scenario's]",
         ),
         rationality("play"),
         one_of(
@@ -55,14 +43,7 @@ def with_plan(command: Command) -> Command:
             help="Stance that France is held to every month, such as rule_out, ambiguous or commit.  "
             "[default: France chooses]",
         ),
-        click.option(
-            "--months",
-            type=click.IntRange(1, MOST_MONTHS),
-            default=24,
-            show_default=True,
-            metavar="N",
-            help="Encounters in a row.",
-        ),
+        number("--months", click.IntRange(1, MOST_MONTHS), "N", "Encounters in a row.", default=24),
     )
     return made_of_options(command, "plan", CampaignPlan, decorators)
 

@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import (
-    DRAWS,
-    SEED,
-    Delivery,
-    deliver,
-    examples,
-    known_stance,
-    on_scenario,
-    refuse,
-    with_delivery,
-)
-from sim.commands.spelling import choice
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import refuse
+from sim.commands.options import DRAWS, SEED, examples, on_scenario, one_of
+from sim.commands.spelling import known_stance
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -34,9 +26,7 @@ MEASURES = (*EVENTS, "france_payoff")
 @on_scenario
 @click.option("--from", "start", metavar="STANCE", help="First stance of the scenario.  [default: commit]")
 @click.option("--to", "end", metavar="STANCE", help="Second stance of the scenario.  [default: ambiguous]")
-@click.option(
-    "--outcome", type=choice(MEASURES), default="strike", show_default=True, help="What the step is to explain."
-)
+@one_of("--outcome", MEASURES, "strike", "What the step is to explain.")
 @DRAWS
 @SEED
 @with_delivery

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from sim.commands.options import WRONG_INPUT, examples, guarded, leave
+from sim.commands.ending import WRONG_INPUT, guarded, leave
+from sim.commands.options import examples
 from sim.telling.faults import ScenarioError
 
-if TYPE_CHECKING:
-    from sim.scenario.game_file import GameFile
-
-QUICK_DRAWS = 4096
-"""Draws in which names that lose their meaning are looked for."""
+QUICK_DRAWS = 4096  # draws in which names that lose their meaning are looked for
 
 
 @click.command(
@@ -30,6 +25,7 @@ def check(files: tuple[str, ...]) -> None:
     a resolute France folds. It warns of games whose equilibria cannot be found, too. A warning alone leaves the exit
     code at 0.
     """
+    from sim.games.closed_form.perfect_bayesian import solvable
     from sim.montecarlo import run as montecarlo
     from sim.montecarlo.told.words import label_warnings
     from sim.scenario.game_file import GameFile, game_is_fine, load
@@ -47,7 +43,9 @@ def check(files: tuple[str, ...]) -> None:
             continue
         if isinstance(scenario, GameFile):
             click.echo(f"{file}: {game_is_fine(scenario)}")
-            if refusal := unsolvable(scenario):
+            try:
+                solvable(scenario.game.flat())
+            except ValueError as refusal:
                 click.echo(f"{file}: warning: sim solve needs --concept quantal: {refusal}", err=True)
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
@@ -55,14 +53,3 @@ def check(files: tuple[str, ...]) -> None:
             click.echo(f"{file}: warning: {warning}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)
-
-
-def unsolvable(file: GameFile) -> str:
-    """Return why no equilibria of a game can be found; nothing if they can."""
-    from sim.games.closed_form.perfect_bayesian import solvable
-
-    try:
-        solvable(file.game.flat())
-    except ValueError as refusal:
-        return str(refusal)
-    return ""

@@ -7,26 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import (
-    DRAWS,
-    SEED,
-    Delivery,
-    deliver,
-    examples,
-    guarded,
-    refuse,
-    with_delivery,
-    with_play,
-)
-from sim.commands.settings import read_settings
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import guarded, refuse
+from sim.commands.options import DRAWS, SEED, examples, number, with_play
+from sim.commands.settings import pairs, read_settings
 from sim.telling.faults import Fault, ScenarioError
 
 if TYPE_CHECKING:
     from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
 
-CENTRAL = "macron-2024"
-"""The scenario that is varied if none is named."""
+CENTRAL = "macron-2024"  # the scenario that is varied if none is named
 
 
 def read_variants(
@@ -44,21 +35,13 @@ def read_variants(
     ),
 )
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
-@click.option(
-    "variants",
-    "--vary",
-    metavar="NAME=VALUE",
-    multiple=True,
-    callback=read_variants,
-    help="Add the first scenario with one parameter fixed; may be given several times.",
+@pairs(
+    ("variants", "--vary", "NAME=VALUE"),
+    read_variants,
+    "Add the first scenario with one parameter fixed; may be given several times.",
 )
-@click.option(
-    "--against",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Which one the others are set against: its place, variants last.",
+@number(
+    "--against", click.IntRange(1), "N", "Which one the others are set against: its place, variants last.", default=1
 )
 @with_play
 @with_delivery

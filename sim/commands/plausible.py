@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, with_delivery
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.options import DRAWS, SEED, examples, on_scenario
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.commands.options import (
-    LARGEST_SEED,
-    SCENARIO,
-    Command,
-    decorated,
-    guarded,
-    refuse,
-)
+from sim.commands.ending import guarded, refuse
+from sim.commands.options import LARGEST_SEED, SCENARIO, decorated, number
 from sim.commands.settings import CHANGES, SCALE, SETTINGS, VOICES, changed_by
-from sim.commands.spelling import Whole
+from sim.commands.spelling import Command, Whole
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -39,10 +33,8 @@ def at_point(command: Command) -> Command:
         subject = load(scenario)
         refuse(draw is None and (draws, seed) != (None, None), "--draws and --seed say which run --draw N is from")
         how = {name: options.pop(name) for name in CHANGES}
-        refuse(
-            bool(how["settings"]) and draw is not None,
-            "--draw and --set exclude each other: a draw sets every parameter",
-        )
+        both = bool(how["settings"]) and draw is not None
+        refuse(both, "--draw and --set exclude each other: a draw sets every parameter")
         if isinstance(subject, GameFile):
             unfit = any(how.values()) or draw is not None
             refuse(unfit, f"{scenario} has no parameters: --set, --scale and --draw do not apply")
@@ -52,11 +44,9 @@ def at_point(command: Command) -> Command:
             drawn = None if draw is None else one_draw(point, draw, draws=draws, seed=seed)
             command(subject=point, drawn=drawn, **options)
 
-    choose = click.option(
-        "--draw", type=click.IntRange(0), metavar="N", help="Draw N of a run, from 0, in place of the medians."
-    )
-    draws = click.option("--draws", type=Whole(1, 2**30), metavar="N", help="Draws of that run.")
-    seed = click.option("--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="Seed of that run.")
+    choose = number("--draw", click.IntRange(0), "N", "Draw N of a run, from 0, in place of the medians.")
+    draws = number("--draws", Whole(1, 2**30), "N", "Draws of that run.")
+    seed = number("--seed", click.IntRange(0, LARGEST_SEED), "N", "Seed of that run.")
     return decorated(guarded(with_point), (seed, draws, choose, SCALE, VOICES, SETTINGS, SCENARIO))
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from sim.commands.options import FAILED, Delivery, deliver, examples, guarded, leave, with_delivery
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import FAILED, guarded, leave
+from sim.commands.options import examples
 from sim.telling.faults import ScenarioError
 
 

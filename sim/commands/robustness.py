@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import DRAWS, SEED, Delivery, deliver, examples, on_scenario, refuse, with_delivery
-from sim.commands.spelling import choice
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import refuse
+from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, one_of
+from sim.commands.settings import pairs
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -21,16 +23,16 @@ def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, .
     """Read RUNG=P pairs."""
     ceilings = {}
     for pair in given:
-        outcome, _equals, number = pair.partition("=")
+        outcome, _equals, chance = pair.partition("=")
         if outcome not in EVENTS:
             message = f"RUNG must be one of {', '.join(EVENTS)}; {pair!r} has {outcome!r}"
             raise click.BadParameter(message, param=option)
         try:
-            ceilings[outcome] = float(number)
+            ceilings[outcome] = float(chance)
         except ValueError:
             raise click.BadParameter(f"P must be a number, such as war=0.01; it is {pair!r}", param=option) from None
         if not 0 <= ceilings[outcome] <= 1:
-            raise click.BadParameter(f"P must lie between 0 and 1; {pair!r} has {number}", param=option)
+            raise click.BadParameter(f"P must lie between 0 and 1; {pair!r} has {chance}", param=option)
     return ceilings or None
 
 
@@ -42,29 +44,18 @@ def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, .
 @with_delivery
 @DRAWS
 @SEED
-@click.option(
+@one_of(
     "--by",
-    type=choice(QUANTITIES),
-    default="france_payoff",
-    show_default=True,
-    help="What the regrets and flips that are shown go by; less is better, except of the payoff.",
+    QUANTITIES,
+    "france_payoff",
+    "What the regrets and flips that are shown go by; less is better, except of the payoff.",
 )
-@click.option(
-    "ceilings",
-    "--ceiling",
-    metavar="RUNG=P",
-    multiple=True,
-    callback=read_ceilings,
-    help="Probability to stay at or under; may be given several times.  [default: casualties=0.05, war=0.001]",
+@pairs(
+    ("ceilings", "--ceiling", "RUNG=P"),
+    read_ceilings,
+    "Probability to stay at or under; may be given several times.  [default: casualties=0.05, war=0.001]",
 )
-@click.option(
-    "--hurwicz",
-    type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    metavar="A",
-    help="Weight of the rule of Hurwicz on the worst case.",
-)
+@number("--hurwicz", click.FloatRange(0, 1), "A", "Weight of the rule of Hurwicz on the worst case.", default=0.5)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def robustness(  # noqa: PLR0913 - one for each option
     scenario: Scenario,

@@ -14,24 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
-from sim.commands.options import (
-    DRAWS,
-    FAILED,
-    JSON,
-    SEED,
-    TROUBLE,
-    WRONG_INPUT,
-    add_figures,
-    examples,
-    interrupted,
-    leave,
-    on_scenario,
-    present,
-    reason,
-    tell,
-    trouble,
-    with_play,
-)
+from sim.commands.delivery import JSON, add_figures, present
+from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble
+from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
 from sim.commands.spelling import changed, spelt
 
 if TYPE_CHECKING:
@@ -74,14 +59,7 @@ PRECISION = click.option(
     callback=read_precision,
     help="Draw until a 95 % half-width is at most X, such as commit.war=0.0005; of all probabilities if none is named.",
 )
-WORKERS = click.option(
-    "--workers",
-    type=click.IntRange(1),
-    default=1,
-    metavar="N",
-    show_default=True,
-    help="Processes that share the work.",
-)
+WORKERS = number("--workers", click.IntRange(1), "N", "Processes that share the work.", default=1)
 DASK = click.option("--dask", metavar="ADDRESS", help="Scheduler of a dask cluster that does the work.")
 RESUME = click.option("--resume", is_flag=True, help="Go on with an interrupted run; refuse if it was another one.")
 FORCE = click.option("--force", is_flag=True, help="Replace another run in the folder, finished or not.")
@@ -194,14 +172,8 @@ def carried_out(job: Job, store: Store, how: Means) -> Result:
     from sim.work.cluster import cluster
 
     with cluster(how.dask) as (executor, threads), progress("Solving", wanted=not how.quiet) as report:
-        return montecarlo.carry_out(
-            job,
-            workers=threads if executor else how.workers,
-            executor=executor,
-            store=store,
-            progress=report,
-            say=tell,
-        )
+        workers = threads if executor else how.workers
+        return montecarlo.carry_out(job, workers=workers, executor=executor, store=store, progress=report, say=tell)
 
 
 @contextmanager

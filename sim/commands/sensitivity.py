@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import (
-    SEED,
-    Delivery,
-    deliver,
-    examples,
-    known_stance,
-    on_scenario,
-    refuse,
-    with_delivery,
-    with_play,
-)
-from sim.commands.spelling import changed, choice
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import refuse
+from sim.commands.options import SEED, examples, number, on_scenario, one_of, with_play
+from sim.commands.spelling import changed, known_stance
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -33,7 +25,7 @@ OUTPUTS = (*EVENTS, "france_payoff")
     epilog=examples("sim sensitivity --outcome war", "sim sensitivity macron-2024 --doctrine commit --out drivers"),
 )
 @on_scenario
-@click.option("--outcome", type=choice(OUTPUTS), default="strike", show_default=True, help="What is to be explained.")
+@one_of("--outcome", OUTPUTS, "strike", "What is to be explained.")
 @click.option(
     "--doctrine",
     metavar="STANCE",
@@ -41,14 +33,13 @@ OUTPUTS = (*EVENTS, "france_payoff")
     "[default: ambiguous]",
 )
 @with_play
-@click.option(
+@number(
     "--points",
-    type=click.IntRange(1024, 2**18),
+    click.IntRange(1024, 2**18),
+    "N",
+    "Base points, rounded up to a power of two: fewer than 1024 would give wrong intervals. The crisis is solved some "
+    "hundred times for each.",
     default=4096,
-    show_default=True,
-    metavar="N",
-    help="Base points, rounded up to a power of two: fewer than 1024 would give wrong intervals. The crisis is solved "
-    "some hundred times for each.",
 )
 @SEED
 @with_delivery

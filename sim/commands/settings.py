@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.beliefs.scales import SCALES
-from sim.commands.spelling import choice, number_hint
+from sim.commands.spelling import Decorator, choice, number_hint
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -31,24 +31,23 @@ def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, .
     return values
 
 
-CHANGES = ("settings", "voices", "scale")
-"""Names of the options that change a scenario."""
+def pairs(named: tuple[str, str, str], read: Callable[..., object], said: str) -> Decorator:
+    """Return an option that may be given several times: its name, how it is spelt, what follows it; who reads it."""
+    name, option, pair = named
+    return click.option(name, option, metavar=pair, multiple=True, callback=read, help=said)
 
-SETTINGS = click.option(
-    "settings",
-    "--set",
-    metavar="NAME=VALUE",
-    multiple=True,
-    callback=read_settings,
-    help="Fix a parameter, such as prior.resolute=0.5; may be given several times.",
+
+CHANGES = ("settings", "voices", "scale")  # names of the options that change a scenario
+
+SETTINGS = pairs(
+    ("settings", "--set", "NAME=VALUE"),
+    read_settings,
+    "Fix a parameter, such as prior.resolute=0.5; may be given several times.",
 )
-VOICES = click.option(
-    "voices",
-    "--voice",
-    metavar="VOICE=X",
-    multiple=True,
-    callback=read_settings,
-    help="Hold a voice of the scenario, such as author=+1, X standard deviations from its middle.",
+VOICES = pairs(
+    ("voices", "--voice", "VOICE=X"),
+    read_settings,
+    "Hold a voice of the scenario, such as author=+1, X standard deviations from its middle.",
 )
 SCALE = click.option(
     "--scale", type=choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."

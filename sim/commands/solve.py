@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import FAILED, Delivery, deliver, examples, leave, with_delivery, with_play
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import FAILED, leave
+from sim.commands.options import examples, with_play
 from sim.commands.points import at_point
 
 if TYPE_CHECKING:

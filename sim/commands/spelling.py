@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import click
 
 from sim.crisis.play import Play
 from sim.telling.faults import percent_hint, point_hint
+
+Command = Callable[..., None]
+Decorator = Callable[[Command], Command]
 
 _WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
 _WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")
@@ -33,11 +36,7 @@ class Whole(click.IntRange):
 
 
 def number_hint(text: str) -> str:
-    """Return what to write for a text where a number is wanted; empty if nothing is likely.
-
-    >>> number_hint("0,6"), number_hint("60%"), number_hint("half")
-    ('write decimals with a point: 0.6', 'for 60 % write 0.60', '')
-    """
+    """Return what to write for a text where a number is wanted; empty if nothing is likely."""
     found = _COMMA.fullmatch(text)
     return point_hint(found[1], found[2]) if found else percent_hint(text)
 
@@ -50,12 +49,9 @@ def choice(names: Sequence[str]) -> click.Choice[str]:
 def changed(play: Play) -> dict[str, str]:
     """Return the options of play that are not the default ones, spelt."""
     default = vars(Play())
-    spelling = {name: value if isinstance(value, str) else brief(value) for name, value in vars(play).items()}
-    return {
-        name: f"--{name.replace('_', '-')}={value}"
-        for name, value in spelling.items()
-        if vars(play)[name] != default[name]
-    }
+    other = {name: value for name, value in vars(play).items() if value != default[name]}
+    spelling = {name: value if isinstance(value, str) else brief(value) for name, value in other.items()}
+    return {name: f"--{name.replace('_', '-')}={value}" for name, value in spelling.items()}
 
 
 def spelt(play: Play) -> str:
@@ -78,3 +74,11 @@ def _meant(text: str) -> str:
         number = Decimal(found[1]) * {"k": 10**3, "m": 10**6}[found[2].lower()]
         return str(int(number)) if number % 1 == 0 else ""
     return re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else ""
+
+
+def known_stance(option: str, given: str, stances: Sequence[str]) -> str:
+    """Return a stance as the scenario spells it, or end with those that there are."""
+    found = next((each for each in stances if each.casefold() == given.casefold()), None)
+    if found is None:
+        raise click.UsageError(f"{option} must be one of {', '.join(stances)}; it is {given!r}.")
+    return found

@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.commands.options import (
-    DRAWS,
-    SEED,
-    Delivery,
-    deliver,
-    examples,
-    known_stance,
-    on_scenario,
-    refuse,
-    with_delivery,
-    with_play,
-)
-from sim.commands.spelling import choice
+from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.ending import refuse
+from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, one_of, with_play
+from sim.commands.spelling import choice, known_stance
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
-    from sim.analyses.regimes.many_points import Question, Report
+    from sim.analyses.regimes.many_points import Report
     from sim.analyses.regimes.regime_map import RegimeMap
     from sim.crisis.play import Play
     from sim.scenario.scenario import Scenario
@@ -31,8 +22,7 @@ if TYPE_CHECKING:
 OUTCOMES = tuple(EVENTS)
 """As `sim.analyses.regimes.many_points.Question` has them: from words, so that help needs no NumPy; a test compares."""
 
-FEWEST_NODES, MOST_NODES = 2, 1000
-"""Nodes that `sim.analyses.regimes.analysis` allows; the same test compares them."""
+FEWEST_NODES, MOST_NODES = 2, 1000  # nodes that `sim.analyses.regimes.analysis` allows; the same test compares them
 
 
 @click.command(
@@ -54,18 +44,9 @@ FEWEST_NODES, MOST_NODES = 2, 1000
     help="A stance with a target, such as commit: of the break-even lines, and of the contours.  [default: lines for "
     "ambiguous, contours in play]",
 )
-@click.option(
-    "--over",
-    type=choice(("central", "draws")),
-    default="central",
-    show_default=True,
-    help="All other parameters at their medians, or drawn.",
-)
-@click.option(
-    "--grid",
-    type=click.IntRange(FEWEST_NODES, MOST_NODES),
-    metavar="N",
-    help="Nodes along each axis.  [default: 200; over draws 25]",
+@one_of("--over", ("central", "draws"), "central", "All other parameters at their medians, or drawn.")
+@number(
+    "--grid", click.IntRange(FEWEST_NODES, MOST_NODES), "N", "Nodes along each axis.  [default: 200; over draws 25]"
 )
 @DRAWS
 @SEED
@@ -93,25 +74,19 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
     """Return the map that the options ask for, or end with what is wrong with them."""
     from sim.analyses.regimes import analysis as regimes
     from sim.analyses.regimes.axes import axis_of
+    from sim.analyses.regimes.many_points import Question
 
     central = asked["over"] == "central"
     refuse(central and (asked["draws"], asked["seed"]) != (None, None), "--draws and --seed need --over draws")
     refuse(asked["x"] == asked["y"], f"--x and --y must be different parameters; both are {asked['x']}")
     axes = axis_of(scenario, asked["x"], asked["x_range"]), axis_of(scenario, asked["y"], asked["y_range"])
     held = asked["doctrine"] and known_stance("--doctrine", asked["doctrine"], scenario.stances.struck)
-    question = asked_question(play, asked["outcome"], held)
+    try:
+        question = Question(play, asked["outcome"], held)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault}.") from None
     grid = {} if asked["grid"] is None else {"grid": asked["grid"]}
     if central:
         return regimes.sweep(scenario, axes, question, report=report, **grid)
     draws = asked["draws"] or regimes.DRAWS
     return regimes.sweep_draws(scenario, axes, question, draws=draws, seed=asked["seed"], report=report, **grid)
-
-
-def asked_question(play: Play, outcome: str | None, doctrine: str | None) -> Question:
-    """Return what is asked of each node, or end with what is wrong with it."""
-    from sim.analyses.regimes.many_points import Question
-
-    try:
-        return Question(play, outcome, doctrine)
-    except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None

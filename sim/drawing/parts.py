@@ -26,22 +26,16 @@ _FURTHER = ("#0072B2", "#D55E00", "#666666", "#CC79A7", "#009E73")
 INK, FAINT_INK, PALE = "#222222", "#6B6B6B", "#C4C4C4"
 """Of text, of text that matters less (5 : 1 on white), and of lines that are hardly there."""
 
-MARGIN = 0.015
-"""Of a figure, on the left, as a share of its width."""
+MARGIN = 0.015  # of a figure, on the left, as a share of its width
 
-WIDE, HIGH = 12.8, 7.2
-"""Inches: 16 : 9."""
+WIDE, HIGH = 12.8, 7.2  # inches: 16 : 9
 
 _SIGNED = 130  # letters of provenance on a line: with more, it would reach beyond the left end of captions
 _UNDER = 6  # points between a caption and what makes the figure repeatable
 
 
 def colours(signals: Sequence[str]) -> dict[str, str]:
-    """Return a colour for every signal: a doctrine's own, and one that is left for each of the others.
-
-    >>> colours(("rule_out", "quiet", "ambiguous", "commit"))["quiet"], colours(("beer", "quiche"))
-    ('#CC79A7', {'beer': '#0072B2', 'quiche': '#D55E00'})
-    """
+    """Return a colour for every signal: a doctrine's own, and one that is left for each of the others."""
     taken = {COLOURS[name] for name in signals if name in COLOURS}
     left = [each for each in _FURTHER if each not in taken] or list(_FURTHER)
     others = [name for name in signals if name not in COLOURS]
@@ -56,20 +50,12 @@ _STEERING = re.compile(
 
 
 def harmless(text: str) -> str:
-    r"""Return a text without characters that would break an SVG file or turn the text beside them.
-
-    >>> harmless("up\x1b[31m\ndown")
-    'up\ufffd[31m\ndown'
-    """
+    """Return a text without characters that would break an SVG file or turn the text beside them."""
     return _STEERING.sub("\ufffd", text)
 
 
 def colour(signals: tuple[str, ...], m: int) -> str:
-    """Return the colour of signal `m` among all of them.
-
-    >>> colour(("rule_out", "ambiguous"), 1), colour(("beer", "quiche"), 1)
-    ('#0072B2', '#D55E00')
-    """
+    """Return the colour of signal `m` among all of them."""
     return colours(signals)[signals[m]]
 
 
@@ -86,23 +72,13 @@ def title_at_margin(axes: Axes, title: str, *, pad: float) -> None:
 
 
 def wrapped(text: str, width: int) -> str:
-    r"""Break a text into lines of about the same length, as few as the width allows.
-
-    >>> wrapped("one two three four", 12)
-    'one two\nthree four'
-    """
+    """Break a text into lines of about the same length, as few as the width allows."""
     lines = math.ceil(len(text) / width)
     return textwrap.fill(text, min(width, len(text) // lines + 10)) if lines > 1 else text
 
 
 def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:
-    """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is.
-
-    >>> axes = hall(None)
-    >>> caption = axes.annotate("What the marks mean.", (0, 0), (0, -30), textcoords="offset points", va="top")
-    >>> sign(axes, "macron-2024 · 4,096 draws", under=caption).get_text()
-    'macron-2024 · 4,096 draws'
-    """
+    """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is."""
     lines = [""]
     for part in made.split(" · "):
         longer = f"{lines[-1]} · {part}" if lines[-1] else part
@@ -121,11 +97,7 @@ def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] =
 
 
 def apart(places: Sequence[float], least: float, *, low: float = 0.0, high: float = 1.0) -> list[float]:
-    """Return places near those given that are at least so far from each other and, if there is room, in [low, high].
-
-    >>> apart([0.0, 1.0, 0.05], 0.25), apart([1.0, 1.0], 0.5)
-    ([0.0, 1.0, 0.25], [0.5, 1.0])
-    """
+    """Return places near those given that are at least so far from each other and, if there is room, in [low, high]."""
     order = sorted(range(len(places)), key=lambda i: (places[i], i))
     moved, floor, ceiling = list(places), low, high
     for i in order:

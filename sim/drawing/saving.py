@@ -16,18 +16,12 @@ from matplotlib.text import Text
 from sim.drawing.parts import UnreadableError, harmless
 from sim.telling.answer import Answer, Figure
 
-STYLE = Path(__file__).resolve().with_name("sim.mplstyle")
-"""Style sheet of all figures."""
+STYLE = Path(__file__).resolve().with_name("sim.mplstyle")  # style sheet of all figures
 
 LOOKS = ("default", STYLE)
 """What the files are drawn with: the library's own settings first, so that no file of the user's changes them."""
 
 _MISSING = re.compile(r"Glyph (\d+) .* missing from")
-
-
-def answer_files(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
-    """Return an answer as files: its data, its story if it has one, and its figures."""
-    return answer.files() | files_of(answer.figures(), say)
 
 
 def drawn(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
@@ -73,14 +67,7 @@ def _quietly(figure: Figure) -> tuple[dict[str, bytes], set[str]]:
 
 
 def figure_files(figure: Figure) -> dict[str, bytes]:
-    """Return NAME.png (2560 × 1440 pixels) and NAME.svg with title and alt text inside, and NAME.csv if it has a table.
-
-    >>> def draw(axes):
-    ...     axes.plot([1.0, 2.0])
-    ...     return axes
-    >>> sorted(figure_files(Figure("line", draw, "It rises", "A line.", header=["y"], rows=[[1], [2]])))
-    ['line.csv', 'line.png', 'line.svg']
-    """
+    """Return NAME.png (2560 × 1440 pixels) and NAME.svg with title and alt text inside, and NAME.csv of its table."""
     png, svg = io.BytesIO(), io.BytesIO()
     about = {"Title": harmless(figure.finding), "Description": harmless(figure.alt)}
     with style.context(LOOKS):

@@ -13,7 +13,7 @@ from textbook_games import TEXTBOOK
 
 from sim.crisis.play import Play
 from sim.drawing.parts import UnreadableError
-from sim.drawing.saving import answer_files
+from sim.drawing.saving import files_of
 from sim.games.gambit.efg import Labels
 from sim.games.game import SignallingGame
 from sim.scenario.game_file import GameFile, load
@@ -92,7 +92,8 @@ def test_any_number_of_sender_types_can_be_told_in_quantal_play() -> None:
     ids=["equilibrium", "quantal"],
 )
 def test_a_solution_is_saved_with_the_figures_it_has(play: Play, figures: set[str]) -> None:
-    files = answer_files(answer(of("beer-quiche", play)), print)
+    said = answer(of("beer-quiche", play))
+    files = said.files() | files_of(said.figures(), print)
     expected = {f"{name}.{kind}" for name in figures for kind in ("png", "svg")} | {"solution.json", "solution.txt"}
     assert set(files) == expected
     assert files["tree.png"].startswith(b"\x89PNG")
@@ -105,4 +106,4 @@ def test_a_figure_that_cannot_be_drawn_is_left_out(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sim.solve.figures.every.tree", too_large)
     monkeypatch.setattr("sim.solve.figures.every.beliefs", too_large)
     monkeypatch.setattr("sim.solve.figures.every.quantal", too_large)
-    assert set(answer_files(answer(of("beer-quiche")), print)) == {"solution.json", "solution.txt"}
+    assert files_of(answer(of("beer-quiche")).figures(), print) == {}

@@ -18,7 +18,7 @@ from matplotlib.text import Text
 import sim
 from sim.analyses.regimes.axes import Axis, axis_of
 from sim.analyses.regimes.many_points import Question
-from sim.drawing.saving import answer_files
+from sim.drawing.saving import files_of
 from sim.scenario.game_file import load
 from sim.scenario.scenario import Scenario
 from sim.solve.answer import answer
@@ -117,7 +117,7 @@ def test_the_files_of_a_solution_say_which_point_was_solved() -> None:
     point = solution(SHORT, draw=draw_of(SHORT, 7, draws=1024, seed=0))
     said = f"macron-2024 · draw 7 of 1,024 · seed 0 · sim {sim.__version__}"
     assert point.stamp() == said
-    files = answer_files(answer(point), print)
+    files = files_of(answer(point).figures(), print)
     assert all(said in files[f"{name}.svg"].decode() for name in ("tree", "beliefs", "quantal"))
     outright = solve_at(load("textbook/spence"), play=sim.Play())
     assert outright.stamp() == f"spence · sim {sim.__version__}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from sim.analyses.channels.result import Channels, Estimate, Measured, Step
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
 from sim.crisis.payoffs import READINGS
@@ -43,10 +41,8 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     ----------
     scenario : Scenario, str or Path
         From `load_scenario`; or the name or file that it takes.
-    draws : int, optional
-        At least 1; rounded up to 16 · 2^k. By default the scenario's.
-    seed : int, optional
-        Seed of the draws, 0 or more. By default the scenario's.
+    draws, seed : int, optional
+        As in `sim.run`; by default the scenario's.
     start, end : str, optional
         Stances of the scenario where the step starts and ends; commit and ambiguous, or the last two where it lists no
         such. From or to one without a target only deployment, isolation and stance value act.
@@ -97,11 +93,10 @@ def channels(  # noqa: PLR0913 - each is asked for by name
         outcome=outcome,
         worst_case=own.worst_case,
         reference=own.reference,
-        levels={
-            channel: _levels(tally, own, f"signal.{start}.{channel}", f"signal.{end}.{channel}") for channel in CHANNELS
-        },
+        levels={name: _levels(tally, own, f"signal.{start}.{name}", f"signal.{end}.{name}") for name in CHANNELS},
         readings={
-            reading: {exposure: _steps(tally, reading, exposure) for exposure in exposures} for reading in READINGS
+            reading: {exposure: _steps(tally, f"{reading} {exposure}") for exposure in exposures}
+            for reading in READINGS
         },
     )
 
@@ -125,38 +120,33 @@ def _named(
     for reading, exposure in kinds:
         steps = split(exposed[exposure], start=start, end=end, worst_case=reading, stances=stances)
         for measure, each in steps.items():
-            rows = np.concatenate(
-                [[each.before, each.after, each.after - each.before], each.parts, each.first, each.last]
-            )
-            named = zip(_NAMES, rows, strict=True)
-            values |= {f"{reading} {exposure} {measure} {name}": row for name, row in named}
+            ends = each.before, each.after, each.after - each.before
+            rows = (*ends, *each.parts, *each.first, *each.last)
+            for name, row in zip(_NAMES, rows, strict=True):
+                values[f"{reading} {exposure} {measure} {name}"] = row
     return values
 
 
 def _levels(tally: Tally, scenario: Scenario, start: str, end: str) -> tuple[float | None, float | None]:
-    """Return the mean of a parameter where a step starts and ends; where there is no target nobody is there.
-
-    Two that have the same distribution have the same mean, whatever the draws say.
-    """
+    """Return the mean of a parameter where a step starts and ends; where there is no target nobody is there."""
     absent = 0.0 if start.endswith("deployment") else None
     first, last = (tally.mean(name) if name in tally.others else absent for name in (start, end))
     if first is None or last is None or not {start, end} <= {*tally.others}:
         return first, last
+    # Two that have the same distribution have the same mean, whatever the draws say.
     one, other = (scenario.entries[name].distribution.given for name in (start, end))
     return ((first + last) / 2,) * 2 if one == other else (first, last)
 
 
-def _steps(tally: Tally, reading: str, exposure: str) -> Measured:
+def _steps(tally: Tally, kind: str) -> Measured:
     """Return the means and errors of every measure, in one reading and at one exposure."""
-    return {measure: _step(tally, f"{reading} {exposure} {measure}") for measure in MEASURES}
-
-
-def _step(tally: Tally, kind: str) -> Step:
-    """Return the means and errors of one measure."""
 
     def estimate(name: str) -> Estimate:
-        key = f"{kind} {name}"
-        return Estimate(tally.mean(key), tally.standard_error(key))
+        return Estimate(tally.mean(f"{kind} {name}"), tally.standard_error(f"{kind} {name}"))
 
-    parts, first, last = ({channel: estimate(f"{way} {channel}") for channel in CHANNELS} for way in _WAYS)
-    return Step(estimate("before"), estimate("after"), estimate("total"), parts, first, last)
+    found = {}
+    for measure in MEASURES:
+        before, after, total = (estimate(f"{measure} {end}") for end in _ENDS)
+        parts, first, last = ({name: estimate(f"{measure} {way} {name}") for name in CHANNELS} for way in _WAYS)
+        found[measure] = Step(before, after, total, parts, first, last)
+    return found

@@ -33,18 +33,12 @@ _COUNTED = {
 
 def figures(result: Channels) -> list[Figure]:
     """Return the waterfall, with the ends and every part as its table."""
-    step = result.step
+    step, header = result.step, ("channel", "in_words", "mean", "se")
     parts = [(name, reason(result, name), step.parts[name]) for name in CHANNELS]
     rows = [(result.start, "", step.before), *parts, (result.end, "", step.after)]
-    drawn = Figure(
-        "channels",
-        lambda axes: channels(result, ax=axes),
-        finding=finding(result),
-        alt=channels_alt_text(result),
-        header=("channel", "in_words", "mean", "se"),
-        rows=[(name, words, each.mean, each.se) for name, words, each in rows],
-    )
-    return [drawn]
+    numbers = [(name, words, each.mean, each.se) for name, words, each in rows]
+    told = finding(result), channels_alt_text(result)
+    return [Figure("channels", lambda axes: channels(result, ax=axes), *told, header, numbers)]
 
 
 def channels(result: Channels, *, ax: Axes | None = None) -> Axes:
@@ -58,31 +52,24 @@ def channels(result: Channels, *, ax: Axes | None = None) -> Axes:
     result : Channels
         From `sim.channels`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. `sim.figures.STYLE` has the looks.
 
     Returns
     -------
     Axes
         One bar per end and per channel that does anything, in a container each, labelled by stance or channel.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.channels(sim.channels(sim.load_scenario("macron-2024"), draws=1024))
-    >>> [bars.get_label() for bars in axes.containers][:3]
-    ['commit', 'audience_cost', 'ambiguity']
     """
     axes, step, base = hall(ax), result.step, crises(result)
     acting = [name for name in by_size(result) if step.parts[name] != NOTHING]
     _scale(axes, result, acting)
-    _end(axes, 0, result.start, base * step.before.mean, result=result)
-    level = step.before.mean
+    level, inks = step.before.mean, colours(result.stances)
+    axes.barh(0, base * level, _BAR, color=inks[result.start], label=result.start, zorder=2)
     for row, name in enumerate(acting, 1):
         _part(axes, row, name, base * level, result=result)
         level += step.parts[name].mean
-    _end(axes, len(acting) + 1, result.end, base * step.after.mean, result=result)
-    axes.vlines(base * level, len(acting) + _BAR / 2, len(acting) + 1, color=PALE, linewidth=2, zorder=1)
+    last = len(acting) + 1
+    axes.barh(last, base * step.after.mean, _BAR, color=inks[result.end], label=result.end, zorder=2)
+    axes.vlines(base * level, last - 1 + _BAR / 2, last, color=PALE, linewidth=2, zorder=1)
     _write_margins(axes, result, len(acting))
     return axes
 
@@ -104,11 +91,6 @@ def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
     axes.set_xticks(ticks)
     for row, label in ((0, result.start), (len(acting) + 1, result.end)):
         axes.get_yticklabels()[row].set(color=colours(result.stances)[label], weight="bold")
-
-
-def _end(axes: Axes, row: int, stance: str, value: float, *, result: Channels) -> None:
-    """Draw where the step starts or ends."""
-    axes.barh(row, value, _BAR, color=colours(result.stances)[stance], label=stance, zorder=2)
 
 
 def _part(axes: Axes, row: int, name: str, level: float, *, result: Channels) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.montecarlo.beside import EXPOSURES
 from sim.telling.answer import Provenance
 
-SCHEMA = 2
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
-
-Measured = dict[str, "Step"]
-"""By measure: all rungs, side outcomes and France's payoff, from the same mixed stances."""
+SCHEMA = 2  # version of the dict's shape; it rises when a name or a meaning changes
+Measured = dict[str, "Step"]  # by measure: all rungs, side outcomes and France's payoff, from the same mixed stances
 
 
 @dataclass(frozen=True)
@@ -25,11 +22,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Step:
-    """What one measure is before and after the step, and how the difference is split.
-
-    Each channel has as its part its Shapley value; the parts add up to the total. First and last is what it does if it
-    changes before all others, and after all others: how much the order matters.
-    """
+    """The ends of one measure, and the difference split: Shapley values as parts; what each does first or last."""
 
     before: Estimate
     after: Estimate
@@ -60,13 +53,6 @@ class Channels(Provenance):
     readings : dict of str to dict of str to dict of str to Step
         By reading of the worst case, "as_stated" or "equal_exposure", and measure; no equal exposure where an end of
         the step has no target.
-
-    Examples
-    --------
-    >>> import sim
-    >>> result = sim.channels(sim.load_scenario("macron-2024"), draws=1024)
-    >>> sorted(result.step.parts, key=lambda name: result.step.parts[name].mean)[0]
-    'ambiguity'
     """
 
     stances: tuple[str, ...]
@@ -95,34 +81,18 @@ class Channels(Provenance):
         return self.steps[self.outcome]
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per measure and channel, ready for a data frame.
-
-        Returns
-        -------
-        list of dict
-            outcome, channel, mean and se of its part, and those of what it does first in and last in: first, first_se,
-            last, last_se.
-        """
+        """Return one row per measure and channel: its part, and what it does first in and last in, with errors."""
         rows = []
         for measure, step in self.steps.items():
             for name, part in step.parts.items():
                 first, last = step.first[name], step.last[name]
                 order = {"first": first.mean, "first_se": first.se, "last": last.mean, "last_se": last.se}
-                rows.append({"outcome": measure, "channel": name} | vars(part) | order)
+                rows.append({"outcome": measure, "channel": name, **vars(part), **order})
         return rows
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            schema, scenario, draws, seed, from, to, outcome, then for that outcome total, channels and se (of every
-            channel and "total"), before, after, first_in and last_in with mean and se each; `levels` as above;
-            `outcomes`: total, channels and se of every measure; `worst_case`, `reference`, and `readings`: by reading
-            and exposure, before, after, total, channels and se of every measure.
-        """
-        asked = self.step
+        """Return everything as JSON can hold it: the split of `outcome` at the top, and those of all measures below."""
+        whole = asdict(self.step)
         return {
             "schema": SCHEMA,
             "scenario": self.scenario,
@@ -131,11 +101,11 @@ class Channels(Provenance):
             "from": self.start,
             "to": self.end,
             "outcome": self.outcome,
-            **_split(asked),
-            "before": vars(asked.before).copy(),
-            "after": vars(asked.after).copy(),
-            "first_in": {name: vars(each).copy() for name, each in asked.first.items()},
-            "last_in": {name: vars(each).copy() for name, each in asked.last.items()},
+            **_split(self.step),
+            "before": whole["before"],
+            "after": whole["after"],
+            "first_in": whole["first"],
+            "last_in": whole["last"],
             "levels": {name: {"from": start, "to": end} for name, (start, end) in self.levels.items()},
             "outcomes": {measure: _split(step) for measure, step in self.steps.items()},
             "worst_case": self.worst_case,
@@ -161,7 +131,5 @@ def _split(step: Step) -> dict[str, Any]:
 
 def _with_ends(steps: Measured) -> dict[str, Any]:
     """Return the split of every measure, with what it is before and after."""
-    return {
-        measure: {"before": vars(step.before).copy(), "after": vars(step.after).copy(), **_split(step)}
-        for measure, step in steps.items()
-    }
+    ends = {measure: {"before": asdict(step.before), "after": asdict(step.after)} for measure, step in steps.items()}
+    return {measure: ends[measure] | _split(step) for measure, step in steps.items()}

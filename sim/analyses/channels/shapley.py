@@ -1,11 +1,8 @@
 """Through which channels does a change of stance work? The step from one doctrine to another, split by Shapley value.
 
-A stance is seven numbers. Moving from one stance to another changes them all, and what one number does depends on the
-others: a mixed stance takes some from where the step starts and some from where it ends. The Shapley value [1]_
-averages what a channel adds over all orders in which the seven could change.
-
-Two of the seven, isolation and stance value, enter France's payoff as they are and nothing else, so that mixing the
-other five says it all: 32 mixed stances in place of 128.
+What one of a stance's seven numbers does depends on the others: the value [1]_ averages what a channel adds over all
+orders in which the seven could change. Isolation and stance value enter France's payoff as they are and nothing else,
+so that mixing the other five says it all: 32 mixed stances in place of 128.
 
 References
 ----------
@@ -46,19 +43,13 @@ _ADDED = {"isolation": -1.0, "stance_value": 1.0}  # their signs in France's pay
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """One step between two stances on one measure, split among `CHANNELS`, for each draw n.
+    """One step between two stances on one measure, split among `CHANNELS`, for each draw n."""
 
-    The parts are Shapley values and add up to `after - before`; first and last is what each channel does if it changes
-    before all others, and after all others.
-
-    Shapes: before and after (n,); parts, first and last (7, n).
-    """
-
-    before: Floats
+    before: Floats  # (n,)
     after: Floats
-    parts: Floats
-    first: Floats
-    last: Floats
+    parts: Floats  # (7, n): Shapley values, which add up to after - before
+    first: Floats  # what each channel does if it changes before all others
+    last: Floats  # after all others
 
 
 def split(
@@ -69,19 +60,10 @@ def split(
     worst_case: WorstCase = "type",
     stances: Stances = BASELINE,
 ) -> dict[str, Split]:
-    """Return what each channel contributes to the step from one stance to another, France being held to either.
+    """Return what each channel contributes to the step from one stance to another, for parameters of shape (n,).
 
-    From or to a stance without a target nobody is there at that end. What it says nothing of (pinpoint, audience cost,
-    allied backing, ambiguity) then stays as in the other stance, so that only deployment, isolation and stance value
-    act.
-
-    Shapes: parameters (n,).
-
-    >>> from sim.crisis.parameters import PARAMETERS
-    >>> crisis = {parameter.name: 0.5 for parameter in PARAMETERS} | {"signal.commit.stance_value": 0.25}
-    >>> step = split(crisis, start="commit", end="ambiguous")["france_payoff"]
-    >>> dict(zip(CHANNELS, step.parts[:, 0].tolist()))["stance_value"]
-    0.25
+    What an end without a target says nothing of (pinpoint, audience cost, allied backing, ambiguity) stays as in the
+    other stance, so that only deployment, isolation and stance value act.
     """
     for stance in (start, end):
         if stance not in stances.names:
@@ -92,7 +74,7 @@ def split(
     pieces, size = [], PIECE // prod(shape)
     for first in range(0, len(values["prior.resolute"]), size):
         piece = {name: array[first : first + size] for name, array in values.items()}
-        pieces.append(_worth(piece, (start, end), targets, shape, worst_case=worst_case))
+        pieces.append(_worth(piece, (start, end), targets, shape, worst_case))
     worth = np.concatenate(pieces, axis=-1)
     gains, added = _gains(worth, len(_MIXED)), _added(values, start, end)
     columns = {
@@ -109,15 +91,7 @@ def split(
 
 
 def shapley(worth: Floats, players: int) -> Floats:
-    """Return the Shapley value of each player.
-
-    A player that adds nothing to any coalition gets exactly 0.
-
-    Shapes: worth (2, ..., 2, ...) → (c, ...).
-
-    >>> shapley(np.array([[0.0, 1.0], [2.0, 5.0]]), 2).tolist()
-    [3.0, 2.0]
-    """
+    """Return the Shapley value of each player, 0 for one that adds nothing: worth (2, ..., 2, ...) → (c, ...)."""
     others = np.indices((2,) * (players - 1)).sum(axis=0).ravel()  # how many are in each coalition of the others
     orders = [factorial(size) * factorial(players - 1 - size) / factorial(players) for size in others.tolist()]
     return np.tensordot(_gains(worth, players), orders, axes=(1, 0))
@@ -133,9 +107,8 @@ def _added(values: dict[str, Floats], start: str, end: str) -> Floats:
     """Return what isolation and stance value change, whatever else does, (2, measure, n)."""
     added = np.zeros((len(_ADDED), len(MEASURES), len(values["prior.resolute"])))
     for row, (name, sign) in zip(added, _ADDED.items(), strict=True):
-        row[MEASURES.index("france_payoff")] = sign * (
-            values[f"signal.{end}.{name}"] - values[f"signal.{start}.{name}"]
-        )
+        change = values[f"signal.{end}.{name}"] - values[f"signal.{start}.{name}"]
+        row[MEASURES.index("france_payoff")] = sign * change
     return added
 
 
@@ -148,18 +121,10 @@ def _moves(values: dict[str, Floats], name: str, ends: tuple[str, str], targets:
 
 
 def _worth(
-    values: dict[str, Floats],
-    ends: tuple[str, str],
-    targets: tuple[str, ...],
-    shape: list[int],
-    *,
-    worst_case: WorstCase,
+    values: dict[str, Floats], ends: tuple[str, str], targets: tuple[str, ...], shape: list[int], worst_case: WorstCase
 ) -> Floats:
-    """Return the measures under all mixed stances, (2, 2, 2, 2, 2, measure, n), those that differ being solved.
-
-    A mixed stance that takes presence from an end without a target is one with nobody there: Russia cannot strike then,
-    not even at nothing. Isolation and stance value stay as where the step starts.
-    """
+    """Return the measures under all mixed stances, (2, 2, 2, 2, 2, measure, n), those that differ being solved."""
+    # Where presence is taken from an end without a target nobody is there: Russia cannot strike, not even at nothing.
     moved = np.indices(shape).reshape(len(_MIXED), -1, 1) == 1  # (channel, mixed stance, 1)
     own = {name: [values[f"signal.{stance}.{name}"] for stance in targets] for name in _MIXED}
     mixed = {name: np.tile(array, moved.shape[1]) for name, array in values.items() if not name.startswith("signal.")}

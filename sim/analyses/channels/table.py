@@ -26,13 +26,7 @@ def answer(result: Channels) -> Answer:
 
 
 def signed(estimate: Estimate, measure: str) -> str:
-    """Return a part with its sign: in percentage points, as exact as its error allows, or in units of payoff.
-
-    >>> signed(Estimate(-0.11286, 0.0004), "strike"), signed(Estimate(0.00012, 0.001), "war")
-    ('−11.3', '0.0')
-    >>> signed(Estimate(0.1268, 0.0001), "france_payoff")
-    '+0.13'
-    """
+    """Return a part with its sign: in percentage points, as exact as its error allows, or in units of payoff."""
     if measure == PAYOFF:
         text = payoff(abs(estimate.mean))
     else:
@@ -42,22 +36,13 @@ def signed(estimate: Estimate, measure: str) -> str:
 
 
 def margin(estimate: Estimate, measure: str) -> str:
-    """Return the half-width of a part's 95 % interval, in the unit of `signed`.
-
-    >>> margin(Estimate(-0.11286, 0.0004), "strike"), margin(Estimate(0.0, 0.0), "strike")
-    ('± 0.085', '0')
-    """
+    """Return the half-width of a part's 95 % interval, in the unit of `signed`."""
     width = half_width(estimate.se)
     return points(width / 100 if measure == PAYOFF else width)
 
 
 def beside(result: Channels) -> str:
-    """Return the whole step in both readings of the worst case, and at equal exposure, in one sentence.
-
-    >>> import sim
-    >>> beside(sim.channels(sim.load_scenario("macron-2024"), draws=16384))[:57]
-    'All in all −1.7 with the worst case over France’s types ('
-    """
+    """Return the whole step in both readings of the worst case, and at equal exposure, in one sentence."""
     told = {
         exposure: [signed(by[exposure][result.outcome].total, result.outcome) for by in result.readings.values()]
         for exposure in next(iter(result.readings.values()))
@@ -76,7 +61,7 @@ def _asked(result: Channels) -> Table:
     rows = [
         (
             f"{name}\n{reason(result, name)}",
-            _levels(*result.levels[name]),
+            " → ".join(NONE if level is None else payoff(level) for level in result.levels[name]),
             signed(step.parts[name], measure),
             margin(step.parts[name], measure),
             signed(step.first[name], measure),
@@ -104,9 +89,9 @@ def _both_readings(result: Channels) -> Table:
     measure, exposures = result.outcome, [each for each in EXPOSURES if each in result.readings[result.worst_case]]
     kinds = [(reading, exposure) for exposure in exposures for reading in result.readings]
     steps = [result.readings[reading][exposure][measure] for reading, exposure in kinds]
-    heads = [f"{reading}{' *' * (reading == result.worst_case)}" for reading, _ in kinds]
     heads = [
-        head + "\nequal exp." * (exposure != exposures[0]) for head, (_, exposure) in zip(heads, kinds, strict=True)
+        f"{reading}{' *' * (reading == result.worst_case)}{chr(10) + 'equal exp.' if exposure != exposures[0] else ''}"
+        for reading, exposure in kinds
     ]
     rows = [
         (result.start, *(_level_of(step.before, measure) for step in steps)),
@@ -117,9 +102,7 @@ def _both_readings(result: Channels) -> Table:
     equal = (
         f" Equal exposure: both stances take deployment and pinpoint of {result.reference}, draw by draw, so that only "
         "the other channels act."
-        if len(exposures) > 1
-        else ""
-    )
+    ) * (len(exposures) > 1)
     return Table(
         "And in the other reading of the worst case?",
         "A Russia that distrusts its estimate weighs the worst and the best case: over France’s types, each taken by "
@@ -149,11 +132,6 @@ def _all_measures(result: Channels) -> Table:
         ("channel", *(measure.replace("_", "\n") for measure in asked)),
         [ends[0], *rows, total, ends[1]],
     )
-
-
-def _levels(start: float | None, end: float | None) -> str:
-    """Return the mean of a parameter before and after the step."""
-    return " → ".join(NONE if level is None else payoff(level) for level in (start, end))
 
 
 def _level_of(estimate: Estimate, measure: str) -> str:

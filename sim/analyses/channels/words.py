@@ -8,8 +8,7 @@ from sim.telling.english import listed, upper
 from sim.telling.numbers import FEWEST, frequency, half_width, payoff, percent
 from sim.telling.vocabulary import EVENTS, does
 
-PAYOFF = "france_payoff"
-"""The one measure that is no probability."""
+PAYOFF = "france_payoff"  # the one measure that is no probability
 
 REASONS = {
     "deployment": ("trainers less often there", "trainers more often there"),
@@ -22,8 +21,7 @@ REASONS = {
 }
 """What it means that a channel's parameter falls, or rises."""
 
-NOTHING = Estimate(0.0, 0.0)
-"""Exactly no difference in any draw."""
+NOTHING = Estimate(0.0, 0.0)  # exactly no difference in any draw
 
 _MOST_REASONS, _LONGEST = 3, 176  # what fits into a title of three lines, in characters
 _LEAST_PAYOFF = 0.005
@@ -31,12 +29,7 @@ _FEWEST = 100  # crises among which events are counted, at least
 
 
 def finding(result: Channels) -> str:
-    """Return why one stance does better or worse than the other, in one sentence without a full stop.
-
-    >>> import sim
-    >>> finding(sim.channels(sim.load_scenario("macron-2024"), draws=16384)).partition(":")[0]
-    'A strike in 2 fewer of 100 crises if France stays ambiguous than if it commits'
-    """
+    """Return why one stance does better or worse than the other, in one sentence without a full stop."""
     step, base = result.step, crises(result)
     acting = [name for name in by_size(result) if clear(step.parts[name])]
     if result.start == result.end:
@@ -80,21 +73,12 @@ def lacking(result: Channels) -> str:
 
 
 def by_size(result: Channels) -> list[str]:
-    """Return the channels, the largest part first.
-
-    >>> import sim
-    >>> by_size(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[:2]
-    ['audience_cost', 'ambiguity']
-    """
+    """Return the channels, the largest part first."""
     return sorted(CHANNELS, key=lambda name: -abs(result.step.parts[name].mean))
 
 
 def clear(part: Estimate) -> bool:
-    """Return whether a number differs from 0 by more than its numerical error.
-
-    >>> clear(Estimate(0.1, 0.01)), clear(Estimate(0.01, 0.01)), clear(Estimate(0.0, 0.0))
-    (True, False, False)
-    """
+    """Return whether a number differs from 0 by more than its numerical error."""
     return abs(part.mean) > half_width(part.se)
 
 
@@ -130,31 +114,11 @@ def zero_parts(result: Channels) -> list[str]:
 
 
 def channels_alt_text(result: Channels) -> str:
-    """Return the waterfall in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Channels
-        From `sim.channels`.
-
-    Returns
-    -------
-    str
-        The finding, both ends and every part.
-
-    Examples
-    --------
-    >>> import sim
-    >>> channels_alt_text(sim.channels(sim.load_scenario("macron-2024"), draws=1024))[-55:]
-    '. isolation, stance value: act on France’s payoff only.'
-    """
+    """Return the waterfall in words: the finding, both ends and every part."""
     step = result.step
     told = payoff if result.outcome == PAYOFF else percent
-    parts = [
-        f"{name.replace('_', ' ')} {rounded(result, step.parts[name].mean)}"
-        for name in by_size(result)
-        if step.parts[name] != NOTHING
-    ]
+    acting = (name for name in by_size(result) if step.parts[name] != NOTHING)
+    parts = (f"{name.replace('_', ' ')} {rounded(result, step.parts[name].mean)}" for name in acting)
     unit = "" if result.outcome == PAYOFF else f", in {crises(result):,} crises"
     ends = f"from {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}"
     listed = f"Parts{unit}: {', '.join(parts) or 'none'}"

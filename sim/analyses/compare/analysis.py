@@ -1,8 +1,7 @@
 """What does another scenario change? The same draws through each, so that the difference has an error of its own.
 
-Each replicate gives every scenario the same Sobol' points, so what moves both scenarios alike cancels in their
-difference (common random numbers [1]_). Its error comes from the spread of the replicates' differences; the errors of
-the two means say nothing about it.
+What moves both scenarios alike cancels in their difference (common random numbers [1]_), whose error comes from the
+spread of the replicates' differences.
 
 References
 ----------
@@ -30,8 +29,7 @@ from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
 
-SCHEMA = 2
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
+SCHEMA = 2  # version of the dict's shape; it rises when a name or a meaning changes
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +44,9 @@ class Comparison:
         Draws that were run for each scenario, and their seed.
     labels : list of str
         A name for each scenario, in the order given; no two are alike.
-    titles : dict of str to str
-        What each scenario calls itself, by label.
-    settings : dict of str to dict of str to float
-        Parameters that were set by hand, by label.
-    sha256 : dict of str to str
-        Hash of all that each scenario states, by label.
-    stances, struck : dict of str to list of str
-        Stances of each scenario in their order, and those with a target, by label.
+    titles, settings, sha256, stances, struck : dict
+        By label: what each scenario calls itself, parameters set by hand, hash of all that it states, its stances in
+        their order, and those with a target.
     concept, refinement, select : str
         How the crisis was taken to be played.
     figures : dict
@@ -72,14 +65,6 @@ class Comparison:
         What a reader must know.
     versions : dict of str to str
         Versions of what the bits depend on.
-
-    Examples
-    --------
-    >>> import sim
-    >>> base = sim.load_scenario("macron-2024")
-    >>> firm = sim.compare([base, base.override({"prior.resolute": 0.9})], draws=1024)
-    >>> firm.labels
-    ['macron-2024', 'macron-2024 with prior.resolute=0.9']
     """
 
     scenario: str
@@ -133,10 +118,8 @@ def compare(
     ----------
     scenarios : sequence of Scenario, str or Path
         At least two, or the names or files that `load_scenario` takes; the same one may come twice.
-    draws : int, optional
-        For each scenario; at least 1, rounded up to 16 · 2^k. By default what the first scenario says.
-    seed : int, optional
-        Seed of the draws, 0 or more. By default what the first scenario says.
+    draws, seed : int, optional
+        As in `sim.run`, for each scenario; by default what the first one says.
     play : Play
         How the crisis is played where France chooses.
     against : int
@@ -178,8 +161,8 @@ def compare(
         if progress:
             progress(levels[0].draws, total)
     labels = _labels(scenarios)
-    by_label = dict(zip(labels, scenarios, strict=True))
-    others = [place for place in range(len(labels)) if place != against]
+    by_label, tallies = dict(zip(labels, scenarios, strict=True)), dict(zip(labels, levels, strict=True))
+    others = {label: pair for label, pair in zip(labels, pairs, strict=True) if label != labels[against]}
     return Comparison(
         scenario=labels[against],
         draws=total,
@@ -193,12 +176,9 @@ def compare(
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
-        figures={
-            label: by_play(tally, each.names, _level)
-            for (label, each), tally in zip(by_label.items(), levels, strict=True)
-        },
-        differences={labels[place]: pairs[place].differences() for place in others},
-        readings={labels[place]: pairs[place].readings() for place in others},
+        figures={label: by_play(tally, by_label[label].names, _level) for label, tally in tallies.items()},
+        differences={label: pair.differences() for label, pair in others.items()},
+        readings={label: pair.readings() for label, pair in others.items()},
         notes=[*asked_of(scenarios[0], draws, seed, total=total), *notes(by_label), *played(play, levels)],
         versions=versions(),
     )
@@ -217,20 +197,13 @@ def _listed(given: Sequence[Source]) -> list[Scenario]:
 def _evaluated(
     scenarios: Sequence[Scenario], draws: int, seed: int, *, play: Play
 ) -> Iterator[tuple[int, list[dict[str, Floats]]]]:
-    """Yield the replicate of every block, and what each scenario gives at its draws."""
+    """Yield the replicate of every block, and what each scenario gives in it, as its file says and in both readings."""
     for together in zip(*(parameter_blocks(each, draws, seed) for each in scenarios), strict=True):
-        found = [
-            _values(scenario, parameters, play=play)
-            for scenario, (_, parameters) in zip(scenarios, together, strict=True)
-        ]
+        found = []
+        for scenario, (_, parameters) in zip(scenarios, together, strict=True):
+            own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=scenario.stances)
+            found.append(own | beside(parameters, own, scenario.stances, scenario.reference))
         yield together[0][0].replicate, found
-
-
-def _values(scenario: Scenario, parameters: dict[str, Floats], *, play: Play) -> dict[str, Floats]:
-    """Return what a scenario gives at draws, in its own reading of the worst case, and in both beside it."""
-    stances = scenario.stances
-    own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=stances)
-    return own | beside(parameters, own, stances, scenario.reference)
 
 
 def _labels(scenarios: Sequence[Scenario]) -> list[str]:

@@ -29,23 +29,16 @@ _NAME, _VALUES = 0.245, 0.745  # where these texts end and begin, as shares of t
 
 def figures(result: Comparison) -> list[Figure]:
     """Return a figure for each scenario that is set against another, with the differences as its table."""
-    drawn = []
+    drawn, header = [], ("stance", "rung", "difference", "q05", "q95", "before", "after")
     for number, label in enumerate(result.differences, start=1):
         rows = []
         for play, rung in product(shown(result, label), RUNGS):
             means = (frequency(result.figures[each][play][rung]["mean"]) for each in (result.scenario, label))
             change = result.differences[label][play][rung]
             rows.append((play, rung, change["mean"], change["q05"], change["q95"], *means))
-        drawn.append(
-            Figure(
-                "comparison" if number == 1 else f"comparison-{number}",
-                functools.partial(_drawn, result, label),
-                finding=comparison_finding(result, label),
-                alt=comparison_alt_text(result, label),
-                header=("stance", "rung", "difference", "q05", "q95", "before", "after"),
-                rows=rows,
-            )
-        )
+        name = "comparison" if number == 1 else f"comparison-{number}"
+        said = comparison_finding(result, label), comparison_alt_text(result, label)
+        drawn.append(Figure(name, functools.partial(_drawn, result, label), *said, header, rows))
     return drawn
 
 
@@ -67,8 +60,7 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     label : str, optional
         Which of the scenarios in `result.differences` to show; the first if left out.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. `sim.figures.STYLE` has the looks.
 
     Returns
     -------
@@ -79,14 +71,6 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     ------
     ValueError
         If there is no such label.
-
-    Examples
-    --------
-    >>> import sim
-    >>> base = sim.load_scenario("macron-2024")
-    >>> axes = sim.figures.comparison(sim.compare([base, base.override({"prior.resolute": 0.9})], draws=1024))
-    >>> [line.get_label() for line in axes.get_lines()[:3]]
-    ['ambiguous', 'commit', 'equilibrium']
     """
     chosen = next(iter(result.differences)) if label is None else label
     if chosen not in result.differences:
@@ -103,17 +87,17 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     }
     _scale(axes, [changes[play][rung][key] for rung, play in places for key in ("mean", "q05", "q95")])
     for play in plays:
-        colour = inks[play]
         rows = [places[rung, play] for rung in rungs]
-        means = [changes[play][rung]["mean"] for rung in rungs]
-        lows, highs = ([changes[play][rung][end] for rung in rungs] for end in ("q05", "q95"))
-        axes.plot(means, rows, "o", color=colour, label=play, zorder=3)
-        axes.hlines(rows, lows, highs, color=colour, alpha=0.25, linewidth=11, zorder=1)
+        means, lows, highs = ([changes[play][rung][key] for rung in rungs] for key in ("mean", "q05", "q95"))
+        axes.plot(means, rows, "o", color=inks[play], label=play, zorder=3)
+        axes.hlines(rows, lows, highs, color=inks[play], alpha=0.25, linewidth=11, zorder=1)
+    write = functools.partial(axes.text, transform=axes.get_yaxis_transform(), va="center")
     for (rung, play), place in places.items():
-        _write_row(axes, place, _named(play), from_to(result, chosen, play, rung), inks[play])
+        write(_NAME, place, _named(play), ha="right", color=inks[play])
+        write(_VALUES, place, from_to(result, chosen, play, rung), color=inks[play], in_layout=False)
     for number, rung in enumerate(rungs):
         middle = (places[rung, plays[0]] + places[rung, plays[-1]]) / 2
-        axes.text(0, middle, rung, transform=axes.get_yaxis_transform(), va="center", weight="bold", color=INK)
+        write(0, middle, rung, weight="bold", color=INK)
         if number:
             axes.axhline(places[rung, plays[0]] + (_STEP + _GAP) / 2, color=PALE, linewidth=1, zorder=0)
     axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2)
@@ -149,13 +133,6 @@ def _scale(axes: Axes, differences: list[float]) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels([ticks[tick] for tick in sorted(ticks)], fontsize="medium")
     axes.grid(visible=True, axis="x")
-
-
-def _write_row(axes: Axes, place: float, name: str, values: str, colour: str) -> None:
-    """Write the stance on the left of a row and both means on its right."""
-    across = axes.get_yaxis_transform()
-    axes.text(_NAME, place, name, transform=across, ha="right", va="center", color=colour)
-    axes.text(_VALUES, place, values, transform=across, va="center", color=colour, in_layout=False)
 
 
 def _write_margins(axes: Axes, result: Comparison, label: str) -> None:

@@ -71,9 +71,8 @@ def _of_stances(scenarios: Mapping[str, Scenario]) -> list[str]:
             verb = "has" if len(having) == 1 else "have"
             said.append(f"Only {listed(list(having))} {verb} the stance {name}: compared is what two scenarios share.")
         if len(empty) == len(having):
-            said.append(
-                f"Under {name} every rung is zero by construction in every scenario: no finding, and no difference."
-            )
+            told = "every rung is zero by construction in every scenario: no finding, and no difference."
+            said.append(f"Under {name} {told}")
         elif empty:
             said.append(f"Under {name} nobody can be hit in {listed(empty)}: every rung is zero there by construction.")
     return said

@@ -1,8 +1,4 @@
-"""How do two scenarios differ draw by draw? Sums of paired differences, and the histograms of their ranges.
-
-A difference can have either sign and be far below any linear grid. So its excess below 0 and its excess above 0 are
-binned apart, each on the grid that `Tally` has for probabilities, which is fine near 0.
-"""
+"""How do two scenarios differ draw by draw? Sums of paired differences, and the histograms of their ranges."""
 
 from __future__ import annotations
 
@@ -25,12 +21,10 @@ from sim.scenario.scenario import Scenario
 ROUNDING = 1e-12
 """Two values of a draw that differ by less, relative to the larger, are equal: rounding alone leaves some 1e-15."""
 
-CHOSEN = "equilibrium"
-"""Name of play in which France chooses, as in `Result.table`; `evaluate` calls it selected."""
+CHOSEN = "equilibrium"  # name of play in which France chooses, as in `Result.table`; `evaluate` calls it selected
+Figures = dict[str, dict[str, dict[str, Any]]]  # by stance or "equilibrium", then outcome, then what is said of it
 
-Figures = dict[str, dict[str, dict[str, Any]]]
-"""By stance or "equilibrium", then outcome, then what is said of it."""
-
+# A difference can have either sign and be far below any linear grid: its excess below 0 and above 0 are binned apart.
 _SIDES = ("below", "above")
 _SUMS = ("excess", "lower", "higher", "squared_excess", "squared", "squared_base", "level", "base")
 
@@ -67,20 +61,12 @@ class Pair:
 
     def readings(self) -> dict[str, dict[str, Figures]]:
         """Return the differences in both readings of the worst case, as stated and at equal exposure."""
-
-        def change(name: str) -> dict[str, float]:
-            return {"mean": self.beside.mean(name), "se": self.beside.standard_error(name)}
-
-        return {
-            reading: {
-                exposure: {
-                    stance: {outcome: change(f"{exposure}.{reading}.{stance}.{outcome}") for outcome in OUTCOMES}
-                    for stance in self.shared.struck
-                }
-                for exposure in EXPOSURES
-            }
-            for reading in READINGS
-        }
+        found: dict[str, dict[str, Figures]] = {reading: {each: {} for each in EXPOSURES} for reading in READINGS}
+        for exposure, reading, stance, outcome in product(EXPOSURES, READINGS, self.shared.struck, OUTCOMES):
+            name = f"{exposure}.{reading}.{stance}.{outcome}"
+            change = {"mean": self.beside.mean(name), "se": self.beside.standard_error(name)}
+            found[reading][exposure].setdefault(stance, {})[outcome] = change
+        return found
 
 
 def by_play(tally: Tally, names: tuple[str, ...], figures: Callable[[Tally, str], dict[str, Any]]) -> Figures:
@@ -104,15 +90,7 @@ def paired_tally(probabilities: tuple[str, ...], payoffs: tuple[str, ...]) -> Ta
 def paired_differences(
     values: Values, base: Values, *, probabilities: tuple[str, ...], payoffs: tuple[str, ...]
 ) -> dict[str, Floats]:
-    """Return what `paired_tally` sums up for a block.
-
-    Shapes: values (n,), base (n,) → (n,).
-
-    >>> one, other = {"war": np.array([0.3, 0.2])}, {"war": np.array([0.1, 0.2])}
-    >>> found = paired_differences(one, other, probabilities=("war",), payoffs=())
-    >>> found["excess.war"].round(3).tolist(), found["higher.war"].tolist()
-    ([0.2, 0.0], [1.0, 0.0])
-    """
+    """Return what `paired_tally` sums up for a block, from values of shape (n,)."""
     found: dict[str, Floats] = {}
     for name in (*probabilities, *payoffs):
         level, beside = values[name], base[name]

@@ -15,9 +15,7 @@ from sim.telling.numbers import frequency, half_width, percent, points
 from sim.telling.rendering import printable
 from sim.telling.vocabulary import under
 
-LONGEST_LABEL = 40
-"""Characters of a label on a figure."""
-
+LONGEST_LABEL = 40  # characters of a label on a figure
 _MOST_TOLD = 2  # stances in the finding
 _NEVER = "impossible in both"
 _READ = ("strike", "casualties")
@@ -31,23 +29,17 @@ def answer(result: Comparison) -> Answer:
 
         return figures(result)
 
-    panels = [
-        panel
-        for label in result.differences
-        for panel in (_change(result, label), *_both_readings(result, label), _worlds(result, label))
-    ]
-    levels = [_level(result, play) for play in _anywhere(result)]
-    notes = [*result.notes, *_worth(result)]
-    title, tables = f"Compared with {result.scenario}", [*panels, *levels]
-    made = stamp(result, [printable(short(result, label)) for label in result.labels])
+    tables = []
+    for label in result.differences:
+        tables += [_change(result, label), *_both_readings(result, label), _worlds(result, label)]
+    tables += [_level(result, play) for play in _anywhere(result)]
+    title, notes = f"Compared with {result.scenario}", [*result.notes, *_worth(result)]
+    made = stamp(result, [printable(short(result, each)) for each in result.labels])
     return Answer("comparison", title, made, tables, notes, result.to_dict(), figures=figures)
 
 
 def shown(result: Comparison, label: str) -> dict[str, str]:
-    """Return what is played in both scenarios, and its heading.
-
-    Stances without a target in either are left out: nothing can differ there but France's payoff.
-    """
+    """Return what is played in both scenarios, and its heading; without a target nothing differs but payoffs."""
     struck = {*result.struck[result.scenario], *result.struck[label]}
     stances = {play: play for play in result.differences[label] if play in struck}
     return stances | {CHOSEN: "France\nchooses"}
@@ -64,11 +56,7 @@ def short(result: Comparison, label: str) -> str:
 
 
 def clipped(label: str) -> str:
-    """Return a label that leaves room for others on a line of a figure: a name cut, settings left out from the end.
-
-    >>> clipped("macron-2024"), clipped("prior.resolute=0.2, prior.opportunist=0.2, france.war_cost=30")
-    ('macron-2024', 'prior.resolute=0.2, …')
-    """
+    """Return a label that leaves room for others on a line: a name cut, settings left out from the end."""
     if len(label) <= LONGEST_LABEL:
         return label
     fits, separator, _ = label[:LONGEST_LABEL].rpartition(", ")
@@ -76,16 +64,7 @@ def clipped(label: str) -> str:
 
 
 def comparison_finding(result: Comparison, label: str) -> str:
-    """Return what a scenario changes, in one sentence: how much likelier a strike becomes.
-
-    A difference within the error of the paired differences is called none. Of more than two stances those with the
-    largest differences are told.
-
-    >>> import sim
-    >>> base = sim.load_scenario("macron-2024")
-    >>> comparison_finding(sim.compare([base, base], draws=1024), "macron-2024 (2)")
-    'In macron-2024 (2) every outcome is as likely as in macron-2024, in every draw'
-    """
+    """Return how much likelier a strike becomes, in one sentence; of many stances where it changes most."""
     variant = short(result, label) != label
     lead = f"{'With' if variant else 'In'} {clipped(short(result, label))}"
     changes = result.differences[label]
@@ -99,31 +78,13 @@ def comparison_finding(result: Comparison, label: str) -> str:
         return f"{lead}, as in {clipped(result.scenario)}, Russia never strikes under any stance that both have"
     after = "; what follows it changes" if {*said.values()} == {"exactly as likely"} else ""
     if len(said) == len(stances) > 1 and len({*said.values()}) == 1:
-        return f"{lead}, a strike is {next(iter(said.values()))} under {_every(stances)}{after}"
+        return f"{lead}, a strike is {said[stances[0]]} under {'either' if len(said) == 2 else 'every'} stance{after}"
     first, *rest = (f"{phrase} {under(play)}" for play, phrase in said.items())
     return f"{lead}, a strike is {' and '.join([first, *(each.replace('France', 'it') for each in rest)])}{after}"
 
 
-def _every(stances: Sequence[str]) -> str:
-    """Return all the stances, in words."""
-    return "either stance" if len(stances) == 2 else "every stance"
-
-
 def comparison_alt_text(result: Comparison, label: str) -> str:
-    """Return the figure of a comparison in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Comparison
-        From `sim.compare`.
-    label : str
-        One of the scenarios in `result.differences`.
-
-    Returns
-    -------
-    str
-        Whole sentences with every mean that is drawn.
-    """
+    """Return the figure of a comparison in whole sentences, with every mean that is drawn."""
     said = [f"{comparison_finding(result, label)}.", f"Dots and ranges of what {label} changes in {result.scenario}."]
     for play, name in shown(result, label).items():
         rungs = ", ".join(f"{rung} {from_to(result, label, play, rung)}" for rung in OUTCOMES[:5])
@@ -164,7 +125,7 @@ def _change(result: Comparison, label: str) -> Table:
     for outcome in OUTCOMES:
         cells = (f"{_signed(changes[play][outcome])}\n{from_to(result, label, play, outcome)}" for play in plays)
         rows.append((outcome, *cells))
-    rows.append(("France's payoff", *(_signed_payoff(changes[play]["france_payoff"]) for play in plays)))
+    rows.append(("France's payoff", *(_signed(changes[play]["france_payoff"], 1) for play in plays)))
     return Table(
         f"What changes with {printable(short(result, label))}?",
         f"Mean difference from {result.scenario} in percentage points, ± the half-width of its own 95 % interval, from "
@@ -178,8 +139,6 @@ def _both_readings(result: Comparison, label: str) -> list[Table]:
     """Return how strikes and hits change in both readings of the worst case, as stated and at equal exposure."""
     read = result.readings[label]
     stances = [play for play in shown(result, label) if play in read[READINGS[0]][EXPOSURES[0]]]
-    if not stances:
-        return []
     kinds = [(exposure, reading) for exposure in EXPOSURES for reading in READINGS]
     rows = [
         (f"{outcome}, {stance}", *(_signed(read[reading][exposure][stance][outcome]) for exposure, reading in kinds))
@@ -187,16 +146,15 @@ def _both_readings(result: Comparison, label: str) -> list[Table]:
         for stance in stances
     ]
     heads = [f"{reading}{chr(10) + 'equal exp.' if exposure != EXPOSURES[0] else ''}" for exposure, reading in kinds]
-    return [
-        Table(
-            f"In both readings of the worst case, with {printable(short(result, label))}?",
-            "The same differences, in percentage points, if both scenarios take Russia’s worst case over France’s "
-            "types (type) or over all endings (outcome). Equal exposure: in each scenario all stances with a target "
-            "take deployment and pinpoint of its stance of reference.",
-            ("", *heads),
-            rows,
-        )
-    ]
+    table = Table(
+        f"In both readings of the worst case, with {printable(short(result, label))}?",
+        "The same differences, in percentage points, if both scenarios take Russia’s worst case over France’s "
+        "types (type) or over all endings (outcome). Equal exposure: in each scenario all stances with a target "
+        "take deployment and pinpoint of its stance of reference.",
+        ("", *heads),
+        rows,
+    )
+    return [table] if stances else []
 
 
 def _anywhere(result: Comparison) -> list[str]:
@@ -207,12 +165,20 @@ def _anywhere(result: Comparison) -> list[str]:
 def _worlds(result: Comparison, label: str) -> Table:
     """Return how the differences vary over draws."""
     changes, plays = result.differences[label], shown(result, label)
+    rows: list[tuple[str, ...]] = []
+    for outcome in OUTCOMES:
+        cells = []
+        for change in (changes[play][outcome] for play in plays):
+            low, high = change["q05"], change["q95"]
+            ends = "0" if low == high == 0 else f"{_points(low)} to {_points(high)}"
+            cells.append(f"{ends}\n↑ {percent(change['higher'])}, ↓ {percent(change['lower'])}")
+        rows.append((outcome, *cells))
     return Table(
         f"In how many worlds, and how much, with {printable(short(result, label))}?",
         "5–95 % range over draws of the difference in percentage points; below it the share of draws in which the "
         "outcome becomes more likely (↑) and less likely (↓). In the rest it is exactly as likely.",
         ("at least …", *plays.values()),
-        [(outcome, *(_spread(changes[play][outcome]) for play in plays)) for outcome in OUTCOMES],
+        rows,
     )
 
 
@@ -220,9 +186,11 @@ def _level(result: Comparison, play: str) -> Table:
     """Return every scenario's means with their own errors."""
     heading = "where France chooses" if play == CHOSEN else f"under {play}"
     plays = [result.figures[label].get(play) for label in result.labels]
-    rows = [
-        (outcome, *(_with_error(each[outcome]) if each is not None else NONE for each in plays)) for outcome in OUTCOMES
-    ]
+    rows: list[tuple[str, ...]] = []
+    for outcome in OUTCOMES:
+        found = [(each[outcome], half_width(each[outcome]["se"])) if each else None for each in plays]
+        cells = (f"{percent(_mean(each[0]), error=each[1])}\n{points(each[1])}" if each else NONE for each in found)
+        rows.append((outcome, *cells))
     return Table(
         f"What does each scenario give {heading}?",
         "Mean over all draws; below it the half-width of its 95 % interval, in percentage points.",
@@ -231,22 +199,13 @@ def _level(result: Comparison, play: str) -> Table:
     )
 
 
-def _with_error(figures: dict[str, Any]) -> str:
-    """Return a mean, and below it the half-width of its interval."""
-    error = half_width(figures["se"])
-    return f"{percent(_mean(figures), error=error)}\n{points(error)}"
-
-
 def _worth(result: Comparison) -> list[str]:
     """Return what common draws save, over all outcomes and stances that differ."""
     told = {CHOSEN, *_anywhere(result)}
     worth = [row["worth"] for row in result.table() if row["stance"] in told and row["worth"] is not None]
-    if not worth:
-        return []
-    return [
-        f"For these differences one common draw is worth {min(worth):.1f} to {max(worth):.1f} draws of two separate "
-        "random samples, depending on stance and outcome."
-    ]
+    many = f"{min(worth):.1f} to {max(worth):.1f} draws of two separate random samples" if worth else ""
+    said = f"For these differences one common draw is worth {many}, depending on stance and outcome."
+    return [said] if worth else []
 
 
 def _mean(figures: dict[str, Any]) -> float:
@@ -254,25 +213,13 @@ def _mean(figures: dict[str, Any]) -> float:
     return float(figures["mean"])
 
 
-def _signed(change: dict[str, Any]) -> str:
-    """Return a difference in percentage points, with one digit of its error and no finer one of its own."""
-    mean, error = 100 * _mean(change), 100 * half_width(change["se"])
+def _signed(change: dict[str, Any], unit: int = 100) -> str:
+    """Return a difference, of probabilities in percentage points, with one digit of its error and no finer one."""
+    mean, error = unit * _mean(change), unit * half_width(change["se"])
     if error == 0:
         return _points(mean / 100)
     digits = max(0, -int(f"{error:.0e}".partition("e")[2]))
     return f"{mean:+.{digits}f} ± {error:.{digits}f}".replace("-", "−")
-
-
-def _signed_payoff(change: dict[str, Any]) -> str:
-    """Return a difference of payoffs, with as many digits as its error has."""
-    return _signed({"mean": _mean(change) / 100, "se": change["se"] / 100})
-
-
-def _spread(change: dict[str, Any]) -> str:
-    """Return the range of a difference over draws, and the shares of draws on each side."""
-    low, high = (change[end] for end in ("q05", "q95"))
-    ends = "0" if low == high == 0 else f"{_points(low)} to {_points(high)}"
-    return f"{ends}\n↑ {percent(change['higher'])}, ↓ {percent(change['lower'])}"
 
 
 def _points(difference: float) -> str:

@@ -1,8 +1,4 @@
-"""How does a run look beside what has happened and what others expect? Below, inside or above, and by what factor.
-
-A fact never refutes a run, since none asks the model's question. The comparison shows where the scenario's assumptions
-part with the record, so that a reader can ask why.
-"""
+"""How does a run look beside what has happened and what others expect? No fact refutes it: none asks its question."""
 
 from __future__ import annotations
 
@@ -24,11 +20,8 @@ from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance
 from sim.telling.numbers import STUDENT_T
 
-SCHEMA = 3
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
-
-CHOSEN = "equilibrium"
-"""Name of play in which France chooses; `evaluate` calls it selected."""
+SCHEMA = 3  # version of the dict's shape; it rises when a name or a meaning changes
+CHOSEN = "equilibrium"  # name of play in which France chooses; `evaluate` calls it selected
 
 Verdict = Literal["below", "inside", "above"]
 """The model's mean makes the event rarer than the fact does, as likely as its interval allows, or likelier."""
@@ -36,20 +29,16 @@ Verdict = Literal["below", "inside", "above"]
 
 @dataclass(frozen=True)
 class Model:
-    """What the model gives for one fact's event: the probability over all draws, and where it lies.
-
-    The 5-95 % range and the shares of draws below and above the fact's interval (its value if it has none) count draws,
-    given a rung, as often as they reach it. The factor is the mean over the fact's value, None if either is 0.
-    """
+    """What the model gives for one fact's event; given a rung, draws count as often as they reach it."""
 
     mean: float
     se: float
     q05: float
     q95: float
-    draws_below: float
+    draws_below: float  # share of draws below the fact's interval, or its value if it has none
     draws_above: float
     verdict: Verdict
-    factor: float | None
+    factor: float | None  # the mean over the fact's value, None if either is 0
 
 
 @dataclass(frozen=True)
@@ -86,13 +75,6 @@ class Plausibility(Provenance):
         Facts that bear on parameters.
     notes : list of str
         What a reader must know.
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.plausibility(sim.load_scenario("macron-2024"), draws=1024)
-    >>> found.rows[0].fact.id, sorted(found.rows[0].models)
-    ('disputes-to-war-1816', ['ambiguous', 'commit', 'equilibrium'])
     """
 
     encounters_per_year: float
@@ -103,15 +85,7 @@ class Plausibility(Provenance):
     notes: list[str]
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per fact and way of playing, ready for a data frame.
-
-        Returns
-        -------
-        list of dict
-            The fact, its value and the ends of its interval (low, high; None where it has none), the stance or
-            "equilibrium", and what the model gives: mean, se, q05, q95, draws_below, draws_above, verdict, factor.
-            There is no row where the model never gets to the rung given.
-        """
+        """Return one row per fact and way of playing, for a data frame; none where it never gets to the rung given."""
         rows = []
         for row in self.rows:
             low, high = row.fact.interval or (None, None)
@@ -181,9 +155,8 @@ def plausibility(
     for block, scores in sample.scores(progress):
         parameters = parameter_values(own, scores)
         values = evaluate(parameters, worst_case=own.worst_case, play=play, stances=own.stances)
-        found = {
-            name: event_by_draw(values, *event, per_year=own.encounters_per_year) for name, event in events.items()
-        }
+        yearly = own.encounters_per_year
+        found = {name: event_by_draw(values, *event, per_year=yearly) for name, event in events.items()}
         tally.add(block.replicate, found)
     bearings = (_bearing(fact, own) for fact in register if not fact.event)
     return Plausibility(
@@ -201,15 +174,7 @@ def plausibility(
 
 
 def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, per_year: float) -> tuple[Floats, Floats]:
-    """Return the probability of a fact's event in each draw, and how much the draw counts.
-
-    Shapes: values (n,) → (n,), (n,).
-
-    >>> fact = load_base_rates()[0]
-    >>> values = {"commit.war": np.array([0.01, 0.0]), "commit.strike": np.array([0.5, 0.0])}
-    >>> [each.tolist() for each in event_by_draw(values, fact, "commit", per_year=1)]
-    [[0.02, 0.0], [0.5, 0.0]]
-    """
+    """Return the probability of a fact's event in each draw, (n,), and how much the draw counts, (n,)."""
     event = values[f"{play}.{fact.event}"]
     if fact.given:
         reached = values[f"{play}.{fact.given}"]
@@ -225,12 +190,7 @@ def over_time(probability: Floats, encounters: float) -> Floats:
 
 
 def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
-    """Return on which side of a fact's interval, or of its value if it has none, the model's mean lies.
-
-    >>> fact = load_base_rates()[0]
-    >>> fact.interval, verdict(0.06, 0.001, fact), verdict(0.01, 0.001, fact), verdict(0.06, 0.01, fact)
-    ((0.0359, 0.0522), 'above', 'below', 'inside')
-    """
+    """Return on which side of a fact's interval, or of its value if it has none, the model's mean lies."""
     least, most = fact.bounds
     if mean - half_width > most:
         return "above"
@@ -243,33 +203,19 @@ def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
         return None
     mean, se = tally.mean(name), tally.standard_error(name)
     below, above = tally.outside(name, *fact.bounds)
-    return Model(
-        mean=mean,
-        se=se,
-        q05=tally.quantile(name, 0.05),
-        q95=tally.quantile(name, 0.95),
-        draws_below=below,
-        draws_above=above,
-        verdict=verdict(mean, STUDENT_T * se, fact),
-        factor=mean / fact.value if mean and fact.value else None,
-    )
+    low, high = (tally.quantile(name, level) for level in (0.05, 0.95))
+    factor = mean / fact.value if mean and fact.value else None
+    return Model(mean, se, low, high, below, above, verdict(mean, STUDENT_T * se, fact), factor)
 
 
 def _bearing(fact: BaseRate, scenario: Scenario) -> Bearing:
     """Return a fact and what the scenario takes its parameters for, of those that it has."""
-    needed = {each.name for each in scenario.parameters}
-    levels = {"median": 0.5, "q05": 0.05, "q95": 0.95}
-    found = {
-        name: scenario.entries[name].distribution.quantile(np.array([*levels.values()]))
-        for name in fact.parameters
-        if name in needed
-    }
-    return Bearing(fact, {name: dict(zip(levels, map(float, each), strict=True)) for name, each in found.items()})
-
-
-def _with_lists(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return fields as a dict with lists in place of tuples, as JSON has them."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
+    has = {each.name for each in scenario.parameters}
+    levels, found = {"median": 0.5, "q05": 0.05, "q95": 0.95}, {}
+    for name in filter(has.__contains__, fact.parameters):
+        quantiles = scenario.entries[name].distribution.quantile(np.array([*levels.values()]))
+        found[name] = dict(zip(levels, map(float, quantiles), strict=True))
+    return Bearing(fact, found)
 
 
 def _notes(sample: Sample, facts: Sequence[BaseRate]) -> list[str]:
@@ -292,3 +238,8 @@ def _notes(sample: Sample, facts: Sequence[BaseRate]) -> list[str]:
             f"Russia's worst case is read as {scenario.worst_case}; in the other reading the model lies elsewhere.",
         ]
     )
+
+
+def _with_lists(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return fields as a dict with lists in place of tuples, as JSON has them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}

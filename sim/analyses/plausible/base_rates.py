@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,8 +17,7 @@ from sim.scenario.file.positions import KeyPath
 from sim.scenario.library import bundled
 from sim.telling.faults import Fault, ScenarioError, suggestion
 
-RUNGS = OUTCOMES[:5]
-"""What a fact can stand beside: the rungs of the ladder, lowest first."""
+RUNGS = OUTCOMES[:5]  # what a fact can stand beside: the rungs of the ladder, lowest first
 
 Kind = Literal["count", "forecast", "opinion", "case", "estimate"]
 """So many of so many; a probability that somebody gave; a poll; a thing that happened; a range from experiments."""
@@ -29,10 +28,7 @@ Grade = Literal["computed", "read", "second-hand"]
 
 @dataclass(frozen=True)
 class BaseRate:
-    """A fact beside which a run, or a number of a scenario, can be set; the head of the register explains the fields.
-
-    The value of a count is `count` / `of`; cases and estimates have none.
-    """
+    """A fact beside which a run or a number of a scenario stands; the head of the register explains the fields."""
 
     id: str
     title: str
@@ -106,26 +102,34 @@ class _RegisterFile(_Table):
 
 
 def load_base_rates(path: Path | None = None) -> tuple[BaseRate, ...]:
-    """Return the facts of a register in the order of the file.
-
-    >>> first = load_base_rates()[0]
-    >>> first.count, first.of, round(first.value, 3), first.event, first.given
-    (106, 2436, 0.044, 'war', 'strike')
-    """
+    """Return the facts of a register in the order of the file."""
     document = read_document(bundled("seeds") / "base-rates.toml" if path is None else Path(path))
     faults: list[Fault] = []
     try:
         _RegisterFile.model_validate(document.tree)
     except ValidationError as error:
         faults += faults_of(error, document, (), _KEYS)
-    facts = dict(_valid(document))
-    faults += _id_faults(document, facts)
+    facts, ids = dict(_valid(document)), set[str]()
     for number, fact in facts.items():
+        if fact.id in ids:
+            faults.append(
+                document.fault(("fact", number, "id"), f"two facts have the id {fact.id!r}", "ids must differ")
+            )
+        ids.add(fact.id)
         for key, message, hint in (*_value_faults(fact), *_place_faults(fact), *_reference_faults(fact)):
             faults.append(document.fault(("fact", number, *key), f"fact[{number}].{message}", hint))
     if faults:
         raise ScenarioError(faults)
     return tuple(_fact(each) for each in facts.values())
+
+
+def _fact(table: _FactTable) -> BaseRate:
+    """Return a checked fact."""
+    given: dict[str, Any] = table.model_dump()
+    given |= {name: tuple(each) for name, each in given.items() if isinstance(each, list)}
+    if table.count is not None and table.of is not None:
+        given["value"] = table.count / table.of
+    return BaseRate(**given)
 
 
 _KEYS = [*_FactTable.model_fields, *_HeadTable.model_fields, *_RegisterFile.model_fields]
@@ -141,15 +145,6 @@ _NEEDED = {
 _Finding = tuple[KeyPath, str, str]
 
 
-def _fact(table: _FactTable) -> BaseRate:
-    """Return a checked fact."""
-    given: dict[str, Any] = table.model_dump()
-    given |= {name: tuple(each) for name, each in given.items() if isinstance(each, list)}
-    if table.count is not None and table.of is not None:
-        given["value"] = table.count / table.of
-    return BaseRate(**given)
-
-
 def _valid(document: Document) -> Iterator[tuple[int, _FactTable]]:
     """Yield the facts that are well formed, by their place, so that the rest does not hide what is wrong with them."""
     listed = document.tree.get("fact")
@@ -158,15 +153,6 @@ def _valid(document: Document) -> Iterator[tuple[int, _FactTable]]:
             yield number, _FactTable.model_validate(each)
         except ValidationError:
             continue  # its faults are listed already
-
-
-def _id_faults(document: Document, facts: Mapping[int, _FactTable]) -> Iterator[Fault]:
-    """Check that ids differ."""
-    seen: set[str] = set()
-    for number, fact in facts.items():
-        if fact.id in seen:
-            yield document.fault(("fact", number, "id"), f"two facts have the id {fact.id!r}", "ids must differ")
-        seen.add(fact.id)
 
 
 def _value_faults(fact: _FactTable) -> Iterator[_Finding]:

@@ -29,15 +29,9 @@ _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 63, 92, 26  # characters
 
 def figures(result: Plausibility) -> list[Figure]:
     """Return the figure of a run beside base rates; its table holds what is drawn, and play besides."""
-    figure = Figure(
-        "plausible",
-        lambda axes: plausible(result, ax=axes),
-        finding=plausibility_finding(result),
-        alt=plausible_alt_text(result),
-        header=_COLUMNS,
-        rows=[[row[name] for name in _COLUMNS] for row in replace(result, rows=tuple(shown(result))).table()],
-    )
-    return [figure]
+    rows = [[row[name] for name in _COLUMNS] for row in replace(result, rows=tuple(shown(result))).table()]
+    said = plausibility_finding(result), plausible_alt_text(result)
+    return [Figure("plausible", lambda axes: plausible(result, ax=axes), *said, _COLUMNS, rows)]
 
 
 def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
@@ -52,8 +46,7 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     result : Plausibility
         From `sim.plausibility`; facts with `shown` are drawn.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. `sim.figures.STYLE` has the looks.
 
     Returns
     -------
@@ -64,13 +57,6 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     ------
     ValueError
         If no fact is to be shown.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.plausible(sim.plausibility(sim.load_scenario("macron-2024"), draws=1024))
-    >>> [line.get_label() for line in axes.get_lines()[:3]]
-    ['ambiguous', 'commit', 'fact']
     """
     rows = shown(result)
     if not rows:

@@ -45,11 +45,7 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
     listed = result if every else replace(result, rows=tuple(row for row in result.rows if row.fact.shown), bearings=())
     facts = [*(row.fact for row in listed.rows), *(row.fact for row in listed.bearings)]
     background = "† macron-2024 names this fact as background to one of its numbers: agreement there is no test."
-    notes = [
-        *result.notes,
-        *([background] if any(fact.background_of for fact in facts) else []),
-        *_differences(facts),
-    ]
+    notes = [*result.notes, *([background] if any(fact.background_of for fact in facts) else []), *_differences(facts)]
     if left := len(result.rows) + len(result.bearings) - len(facts):
         notes.append(f"{left} more facts are in the register: --all shows them.")
     panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
@@ -57,12 +53,7 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
 
 
 def plausibility_finding(result: Plausibility) -> str:
-    """Return where the model's means lie beside the facts, in one sentence.
-
-    >>> import sim
-    >>> plausibility_finding(sim.plausibility(sim.load_scenario("macron-2024"), draws=4096)).partition(";")[0]
-    'Under ambiguity the model’s mean lies below 21 of 25 facts and above 1'
-    """
+    """Return where the model's means lie beside the facts, in one sentence."""
     said = {_UNDER.get(play, f"under {play}"): _counted(result, play) for play in result.struck or (CHOSEN,)}
     (when, counted), *rest = said.items()
     if rest and {*said.values()} == {counted}:
@@ -71,25 +62,12 @@ def plausibility_finding(result: Plausibility) -> str:
 
 
 def plausible_alt_text(result: Plausibility) -> str:
-    """Return the figure in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Plausibility
-        From `sim.plausibility`.
-
-    Returns
-    -------
-    str
-        Whole sentences with every fact and mean that is drawn.
-    """
-    said = [
-        f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, "
-        + ", ".join(f"{play} {_placed(row.models[play])}" for play in drawn(result))
-        + "."
-        for row in shown(result)
-    ]
-    return " ".join([f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale.", *said])
+    """Return the figure in whole sentences, with every fact and mean that is drawn."""
+    said = [f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale."]
+    for row in shown(result):
+        means = ", ".join(f"{play} {_placed(row.models[play])}" for play in drawn(result))
+        said.append(f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, {means}.")
+    return " ".join(said)
 
 
 def columns(result: Plausibility) -> dict[str, str]:
@@ -110,9 +88,7 @@ def shown(result: Plausibility) -> list[ComparedFact]:
 
 def said_of(fact: BaseRate) -> str:
     """Return what a fact says, as a count of cases."""
-    if fact.count == 0:
-        return f"0 of {fact.of}"
-    return frequency(float(fact.value or 0))
+    return f"0 of {fact.of}" if fact.count == 0 else frequency(float(fact.value or 0))
 
 
 def event_told(fact: BaseRate) -> str:
@@ -133,14 +109,9 @@ def _differences(facts: list[BaseRate]) -> list[str]:
     return [f"{titles}: {printable(reason)}" for reason, titles in alike.items()]
 
 
-def _judged(model: Model | None) -> str:
-    """Return the verdict; no case if the question does not arise."""
-    return model.verdict if model else "no case"
-
-
 def _counts_of(result: Plausibility, play: str) -> Counter[str]:
     """Return how often each verdict is given under one way of playing."""
-    return Counter(_judged(row.models[play]) for row in result.rows)
+    return Counter(model.verdict if (model := row.models[play]) else "no case" for row in result.rows)
 
 
 def _counted(result: Plausibility, play: str) -> str:
@@ -171,10 +142,7 @@ def _counts(result: Plausibility) -> Table:
     """Return how many facts the means lie below and above."""
     plays = columns(result)
     counts = {play: _counts_of(result, play) for play in plays}
-    rows = [
-        (f"{verdict}\n{meaning}", *(str(counts[play][verdict]) for play in plays))
-        for verdict, meaning in _VERDICTS.items()
-    ]
+    rows = [(f"{each}\n{means}", *(str(counts[play][each]) for play in plays)) for each, means in _VERDICTS.items()]
     return Table(
         "Where does the model lie beside what has happened and what others expect?",
         f"{plausibility_finding(result)}; several of these count the same disputes. Below or above: the mean lies "
@@ -191,8 +159,9 @@ def _facts(result: Plausibility) -> Table:
     plays = columns(result)
     for event in dict.fromkeys(event_told(row.fact) for row in result.rows):
         group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_likelier)
-        model = (_figures(group[0].models[play]) for play in plays)
-        rows.append((f"MODEL: {event}", NONE, *model))
+        models = (group[0].models[play] for play in plays)
+        told = (f"{frequency(each.mean)}\n{span(each.q05, each.q95)}" if each else NONE for each in models)
+        rows.append((f"MODEL: {event}", NONE, *told))
         for row in group:
             interval = f"\n{span(*row.fact.interval)}" if row.fact.interval else ""
             mark = " †" if row.fact.background_of else ""
@@ -209,26 +178,16 @@ def _facts(result: Plausibility) -> Table:
     )
 
 
-def _figures(model: Model | None) -> str:
-    """Return mean and range."""
-    return f"{frequency(model.mean)}\n{span(model.q05, model.q95)}" if model else NONE
-
-
 def _verdict(model: Model | None) -> str:
-    """Return verdict and factor, and where the draws lie."""
+    """Return verdict and factor, and how many of 100 draws lie below, inside and above."""
     if model is None:
         return NONE
     size = ""
     if model.factor is not None:
         ratio = max(model.factor, 1 / model.factor)
         size = f" {'×' if model.factor >= 1 else '÷'} {f'{ratio:.1f}' if ratio < 2.95 else many(ratio)}"
-    return f"{model.verdict}{size}\n{_draws(model)}"
-
-
-def _draws(model: Model) -> str:
-    """Return how many of 100 draws lie below, inside and above, adding up to 100."""
     below, above = (round(100 * share) for share in (model.draws_below, model.draws_above))
-    return f"{below} · {100 - below - above} · {above}"
+    return f"{model.verdict}{size}\n{below} · {100 - below - above} · {above}"
 
 
 def _bearings(result: Plausibility) -> Table:
@@ -237,12 +196,9 @@ def _bearings(result: Plausibility) -> Table:
     for row in result.bearings:
         fact = row.fact
         figure = span(*fact.interval) if fact.interval else percent(fact.value) if fact.value else NONE
-        taken = "\n".join(
-            f"{name} {each['median']:.2g} ({each['q05']:.2g} – {each['q95']:.2g})"
-            for name, each in row.parameters.items()
-        )
+        taken = (f"{name} {e['median']:.2g} ({e['q05']:.2g} – {e['q95']:.2g})" for name, e in row.parameters.items())
         grade = "\nsecond-hand" if fact.grade == "second-hand" else ""
-        rows.append((f"{fact.title}{grade}", figure, taken))
+        rows.append((f"{fact.title}{grade}", figure, "\n".join(taken)))
     return Table(
         "What else bears on the scenario's numbers?",
         "Cases, polls and experiments, and what the scenario takes the parameters for: median (5–95 %). They are no "

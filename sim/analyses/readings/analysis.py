@@ -21,11 +21,8 @@ from sim.montecarlo.job import sampled
 from sim.scenario.given import Source
 from sim.telling.answer import Provenance
 
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
-
-TOLD = ("strike", "casualties")
-"""What is told of a reading: Russia strikes, and it hits French soldiers."""
+SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
+TOLD = ("strike", "casualties")  # what is told of a reading: Russia strikes, and it hits French soldiers
 
 Parameters = dict[str, Floats]
 
@@ -41,10 +38,7 @@ _UNHEARD = (
 
 @dataclass(frozen=True)
 class Figure:
-    """What a stance gives in one reading: how many draws count, and the chances of a strike and of a hit in those.
-
-    Chances and their standard errors are None where no draw counts.
-    """
+    """What a stance gives in one reading: the share of draws that count, and chances in those, None if none does."""
 
     share: float
     strike: float | None
@@ -55,15 +49,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Reading:
-    """One line: what it is called, the command that shows it in full, and by stance with a target its figures.
-
-    Where France has `chosen` its stance, and both sides err, they are those of what follows once it is sent.
-    """
+    """One line: what it is called, the command that shows it in full, and by stance with a target its figures."""
 
     key: str
     said: str
     command: str
-    chosen: bool
+    chosen: bool  # France chooses, and both sides err: figures of what follows once the stance is sent
     figures: dict[str, Figure]
 
 
@@ -85,13 +76,6 @@ class Readings(Provenance):
         `strike`, `strike_se`, `casualties` and `casualties_se`.
     notes : list of str
         What a reader must know.
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.readings("macron-2024", draws=1024)
-    >>> found.readings[0].key, found.stances
-    ('central', ['ambiguous', 'commit'])
     """
 
     worst_case: str
@@ -101,13 +85,7 @@ class Readings(Provenance):
     notes: list[str]
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per reading and stance, ready for a data frame.
-
-        Returns
-        -------
-        list of dict
-            Keys reading, stance, share, strike, strike_se, casualties, casualties_se, command.
-        """
+        """Return one row per reading and stance, with its figures and its command, ready for a data frame."""
         return [
             {"reading": each.key, "stance": stance, **asdict(figure), "command": each.command}
             for each in self.readings
@@ -135,10 +113,8 @@ def readings(
     ----------
     scenario : Scenario, str or Path
         From `load_scenario`; or the name or file that it takes.
-    draws : int, optional
-        At least 1; rounded up to 16 · 2^k. By default the scenario's.
-    seed : int, optional
-        Seed of the draws, 0 or more. By default the scenario's.
+    draws, seed : int, optional
+        As in `sim.run`; by default the scenario's.
     progress : callable, optional
         Called with the draws done and the draws to do after every block.
 
@@ -182,10 +158,7 @@ def readings(
 
 
 def told(look: Look, parameters: Parameters) -> Told:
-    """Return the chance of a strike and of a hit in each draw, and how much the draw counts, by stance and outcome.
-
-    Shapes: parameters (n,) → (n,).
-    """
+    """Return the chance of a strike and of a hit in each draw, (n,), and how much it counts, by stance and outcome."""
     scenario, stances = look.scenario, look.scenario.stances
     own = equally_exposed(parameters, stances, scenario.reference) if look.exposed else parameters
     last = look.play.last_rationality if look.play else None
@@ -221,19 +194,17 @@ def _reading(look: Look, tally: WeightedTally, draws: int) -> Reading:
     for stance in look.scenario.stances.struck:
         names = [f"{stance}.{outcome}" for outcome in TOLD]
         weight = tally.weight(names[0])
-        each = [(tally.mean(name), tally.standard_error(name)) for name in names] if weight > 0 else [(None, None)] * 2
-        (strike, strike_se), (hit, hit_se) = each
-        figures[stance] = Figure(weight / draws, strike, strike_se, hit, hit_se)
+        each = [(tally.mean(name), tally.standard_error(name)) if weight > 0 else (None, None) for name in names]
+        figures[stance] = Figure(weight / draws, *each[0], *each[1])
     return Reading(look.key, look.said, look.command, look.play is not None, figures)
 
 
 def _notes(every: Sequence[Look]) -> list[str]:
     """Return what a reader must know to read the lines, in whole sentences."""
-    voices = [] if any(look.key in VOICES for look in every) else [_UNHEARD]
     return [
         "Each reading changes one thing and leaves the rest; none is more right than another for what it gives. Each "
         "command, with the same --draws and --seed, shows its reading in full: readings of the worst case, equal "
         "exposure and whether a resolute France stands are lines of the run's second table.",
         "Where both sides err, France chooses its stance: what is told is what follows once the stance is sent.",
-        *voices,
+        *([] if any(look.key in VOICES for look in every) else [_UNHEARD]),
     ]

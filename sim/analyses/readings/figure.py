@@ -8,13 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from sim.analyses.readings.analysis import TOLD, Readings
-from sim.analyses.readings.words import (
-    hits_told,
-    mean_of,
-    readings_alt_text,
-    readings_finding,
-    strikes_told,
-)
+from sim.analyses.readings.words import hits_told, mean_of, readings_alt_text, readings_finding, strikes_told
 from sim.drawing.parts import INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
@@ -34,21 +28,13 @@ def readings(result: Readings, *, ax: Axes | None = None) -> Axes:
     result : Readings
         From `sim.readings`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. `sim.figures.STYLE` has the looks.
 
     Returns
     -------
     Axes
         Lines labelled "strike:" and "casualties:" with the stance hold the dots and rings, in crises of 100; those
         labelled "central:" stand where the central reading has strikes.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.readings(sim.readings("macron-2024", draws=1024))
-    >>> [line.get_label() for line in axes.get_lines()][:2]
-    ['central:ambiguous', 'strike:ambiguous']
     """
     axes = hall(ax)
     rows, inks = range(len(result.readings)), colours(result.stances)
@@ -106,17 +92,7 @@ def figures(result: Readings) -> list[Figure]:
     if not result.stances:
         return []
     header = ("reading", "stance", "share", "strike", "casualties", "in_words", "command")
-    rows = [
-        (
-            row["reading"],
-            row["stance"],
-            row["share"],
-            row["strike"],
-            row["casualties"],
-            "" if row["strike"] is None else frequency(row["strike"]),
-            row["command"],
-        )
-        for row in result.table()
-    ]
+    told = (row | {"in_words": "" if row["strike"] is None else frequency(row["strike"])} for row in result.table())
+    rows = [[row[name] for name in header] for row in told]
     finding, alt = readings_finding(result), readings_alt_text(result)
     return [Figure("readings", lambda axes: readings(result, ax=axes), finding, alt, header, rows)]

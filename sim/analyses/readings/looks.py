@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sim.crisis.payoffs import READINGS, WorstCase
+from sim.crisis.payoffs import READINGS
 from sim.crisis.play import LAST_MOVES, Play
 from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import Scenario, load_scenario
@@ -16,11 +16,8 @@ from sim.telling.vocabulary import DOUBT
 Kept = Literal["all", "stands", "folds"]
 """Which draws count: all, or those in which a resolute France stands after a hit, or folds."""
 
-CENTRAL = "macron-2024"
-"""The scenario whose voices are known."""
-
-PRICE = "russia.attack_cost"
-"""What hitting soldiers of an ally costs Russia, whatever France does."""
+CENTRAL = "macron-2024"  # the scenario whose voices are known
+PRICE = "russia.attack_cost"  # what hitting soldiers of an ally costs Russia, whatever France does
 
 _SLANTED = "author-slant"
 
@@ -48,11 +45,7 @@ class Look:
 
 
 def looks(scenario: Scenario) -> list[Look]:
-    """Return all readings of a scenario, the central one first.
-
-    >>> [each.key for each in looks(load_scenario("macron-2024"))][:5]
-    ['central', 'stands', 'folds', 'free-hit', 'outcome']
-    """
+    """Return all readings of a scenario, the central one first."""
     shown = _command(scenario)
     return [
         Look("central", "central", shown, scenario),
@@ -84,26 +77,18 @@ def _free_hit(scenario: Scenario) -> Iterator[Look]:
 
 def _worst_cases(scenario: Scenario) -> Iterator[Look]:
     """Yield the other reading of the worst case, and equal exposure in both."""
-    shown = _command(scenario)
+    shown, read = _command(scenario), {each: replace(scenario, worst_case=each) for each in READINGS}
     for reading in READINGS:
         if reading != scenario.worst_case:
-            yield Look(reading, f"doubts {DOUBT[reading]}", shown, _read(scenario, reading))
+            yield Look(reading, f"doubts {DOUBT[reading]}", shown, read[reading])
     if len(scenario.stances.struck) > 1:
         for reading in READINGS:
             said = f"equally exposed, doubts {DOUBT[reading]}"
-            yield Look(f"exposed-{reading}", said, shown, _read(scenario, reading), exposed=True)
-
-
-def _read(scenario: Scenario, reading: WorstCase) -> Scenario:
-    """Return a scenario in one reading of its worst case."""
-    return replace(scenario, worst_case=reading)
+            yield Look(f"exposed-{reading}", said, shown, read[reading], exposed=True)
 
 
 def _voices(scenario: Scenario) -> Iterator[Look]:
-    """Yield both quoted voices at their word, and a Russia that misjudges France: of the central scenario alone.
-
-    What was set by hand stays so; a voice that speaks of such a number is not heard.
-    """
+    """Yield the quoted voices, of the central scenario alone; one that speaks of a number set by hand is not heard."""
     if not _is_central(scenario):
         return
     central = load_scenario(CENTRAL)

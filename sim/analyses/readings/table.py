@@ -20,23 +20,20 @@ def answer(result: Readings) -> Answer:
         return figures(result)
 
     title, stamp, finding = result.title, result.stamp(), readings_finding(result)
-    notes = [*result.notes, *_of_error(result)]
-    return Answer("readings", title, stamp, [_table(result)], notes, result.to_dict(), finding, figures)
-
-
-def _table(result: Readings) -> Table:
-    """Return the readings, one a line."""
+    errors = [error_of(figure, "strike") for each in result.readings for figure in each.figures.values()]
+    largest = [f"Numerical error of strikes: {points(max(errors))} points at most."] if any(errors) else []
     rows = [
         (f"{each.said}\n{each.command}", *(_cell(each.figures[stance], each.chosen) for stance in result.stances))
         for each in result.readings
     ]
-    return Table(
+    table = Table(
         "What moves the answer?",
         "Strikes, and hits on French soldiers below them, with France held to the stance, over all draws if no share "
         "of them is given. Below each reading stands the command that shows it in full.",
         ("reading", *result.stances),
         rows,
     )
+    return Answer("readings", title, stamp, [table], [*result.notes, *largest], result.to_dict(), finding, figures)
 
 
 def _cell(figure: Figure, chosen: bool) -> str:
@@ -45,9 +42,3 @@ def _cell(figure: Figure, chosen: bool) -> str:
         return NONE
     share = "" if figure.share >= _ALL else f"\n{'sent' if chosen else 'in'} {frequency(figure.share)}"
     return f"{percent(figure.strike)}\n{percent(figure.casualties)} hit{share}"
-
-
-def _of_error(result: Readings) -> list[str]:
-    """Return how large the numerical error is at most."""
-    errors = [error_of(figure, "strike") for each in result.readings for figure in each.figures.values()]
-    return [f"Numerical error of strikes: {points(max(errors))} points at most."] if any(errors) else []

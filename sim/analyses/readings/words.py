@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sim.analyses.readings.analysis import Figure, Reading, Readings
+from sim.analyses.readings.analysis import Figure, Readings
 from sim.telling.english import listed
 from sim.telling.numbers import base_of, counts, frequency, half_width
 
 
 def readings_finding(result: Readings) -> str:
-    """Return from how few to how many crises each outcome runs over the readings, and whether one stance leads in all.
-
-    >>> import sim
-    >>> readings_finding(sim.readings("macron-2024", draws=4096)).partition(",")[0]
-    'Over 14 readings Russia strikes in 1 to 70 (ambiguous) and 3 to 95 (commit) of 100 crises'
-    """
+    """Return from how few to how many crises each outcome runs over the readings, and which stance leads."""
     return "; ".join(filter(None, (strikes_told(result), hits_told(result))))
 
 
@@ -42,32 +35,29 @@ def hits_told(result: Readings) -> str:
 
 def leaders(result: Readings, outcome: str) -> list[str | None]:
     """Return by reading the stance under which an outcome is likeliest, None if that is within the numerical error."""
-    return [_leader(reading, outcome) for reading in result.readings]
+    found: list[str | None] = []
+    for reading in result.readings:
+        means = {stance: mean_of(figure, outcome) or 0.0 for stance, figure in reading.figures.items()}
+        leading = sorted(means, key=means.__getitem__, reverse=True)[:2]
+        lead = means[leading[0]] - means[leading[-1]] if leading else 0.0
+        errors = sum(error_of(reading.figures[stance], outcome) for stance in leading)
+        found.append(leading[0] if len(leading) > 1 and lead > errors else None)
+    return found
 
 
 def readings_alt_text(result: Readings) -> str:
-    """Return the figure of readings in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Readings
-        From `sim.readings`.
-
-    Returns
-    -------
-    str
-        The finding, and for every reading and stance how often Russia strikes and hits.
-
-    Examples
-    --------
-    >>> import sim
-    >>> readings_alt_text(sim.readings("macron-2024", draws=1024)).split(". ")[1]
-    'Dots: strikes and French soldiers hit, in a row for each reading'
-    """
-    rows = [f"{each.said}: {_row(each)}" for each in result.readings]
-    return ". ".join(
-        [readings_finding(result), "Dots: strikes and French soldiers hit, in a row for each reading", *rows, ""]
-    ).strip()
+    """Return the figure in words: the finding, and for every reading and stance how often Russia strikes and hits."""
+    rows = []
+    for reading in result.readings:
+        said = [
+            f"{stance} in no draw"
+            if figure.strike is None or figure.casualties is None
+            else f"{stance} strikes {frequency(figure.strike)}, hits {frequency(figure.casualties)}"
+            for stance, figure in reading.figures.items()
+        ]
+        rows.append(f"{reading.said}: {'; '.join(said)}")
+    what = "Dots: strikes and French soldiers hit, in a row for each reading"
+    return ". ".join([readings_finding(result), what, *rows, ""]).strip()
 
 
 def _ends(result: Readings, stance: str, outcome: str) -> tuple[float, float]:
@@ -100,25 +90,3 @@ def _order(result: Readings, outcome: str) -> str:
         return f", in all of them most under {found[0]}"
     often = sorted(set(found), key=lambda stance: (-found.count(stance), stance))
     return f", most under {listed([f'{stance} in {found.count(stance)}' for stance in often])} of them"
-
-
-def _leader(reading: Reading, outcome: str) -> str | None:
-    """Return the stance that leads in one reading by more than the numerical error, if one does."""
-    means = {stance: mean_of(figure, outcome) or 0.0 for stance, figure in reading.figures.items()}
-    errors = {stance: error_of(figure, outcome) for stance, figure in reading.figures.items()}
-    ordered: Sequence[str] = sorted(means, key=lambda stance: -means[stance])
-    if len(ordered) < 2:
-        return None
-    first, second = ordered[:2]
-    return first if means[first] - means[second] > errors[first] + errors[second] else None
-
-
-def _row(reading: Reading) -> str:
-    """Return what one reading gives under each stance."""
-    said = []
-    for stance, figure in reading.figures.items():
-        if figure.strike is None or figure.casualties is None:
-            said.append(f"{stance} in no draw")
-        else:
-            said.append(f"{stance} strikes {frequency(figure.strike)}, hits {frequency(figure.casualties)}")
-    return "; ".join(said)

@@ -9,15 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analyses.sensitivity.drivers import (
-    LEADING,
-    Drivers,
-    Inputs,
-    leading_sets,
-    ranked_drivers,
-    ranked_swings,
-    share,
-)
+from sim.analyses.sensitivity.drivers import LEADING, Drivers, leading_sets, ranked_drivers, ranked_swings, share
 from sim.analyses.sensitivity.groups import Group, alone, groups
 from sim.analyses.sensitivity.pick_freeze import Indices, pick_freeze, rounded_points
 from sim.analyses.sensitivity.swings import Model, swings
@@ -33,14 +25,9 @@ from sim.scenario.given import Source, whole
 from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance
 
-SCHEMA = 1
-"""Version of the dict's shape; it rises when a name or a meaning changes."""
-
-POINTS = 4096
-"""Base points by default."""
-
-CHOICE = "equilibrium"
-"""How the crisis is played if France is not held to a stance, but chooses."""
+SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
+POINTS = 4096  # base points by default
+CHOICE = "equilibrium"  # how the crisis is played if France is not held to a stance, but chooses
 
 OUTPUTS = (*OUTCOMES, "france_payoff")
 """What is explained: the rungs, the side outcomes, and what the crisis is worth to France."""
@@ -60,19 +47,10 @@ class Sensitivity(Provenance):
         Whether anybody can be hit; if not, every rung is zero by construction.
     concept, refinement, select, rationality, last_move : str, str, str, float, str
         How the crisis is played under "equilibrium", as in `Play`.
-    groups : tuple of Group
-        What can drive the answer, with what it rests on.
-    alone : tuple of Group
-        What can be moved by itself: every uncertain parameter and every voice, with what that rests on.
+    groups, alone : tuple of Group
+        What can drive the answer, and what can be moved by itself: every uncertain parameter and every voice.
     outputs : dict of str to Drivers
         By outcome or "france_payoff".
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024)
-    >>> found.outputs["strike"].varies, found.outputs["france_payoff"].drivers[0].name
-    (False, 'signal.rule_out.stance_value')
     """
 
     doctrine: str
@@ -87,14 +65,7 @@ class Sensitivity(Provenance):
     outputs: dict[str, Drivers]
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per outcome and driver, the strongest first; no row of what does not vary.
-
-        Returns
-        -------
-        list of dict
-            Keys outcome, driver, and share and interval of either index: first, first_low, first_high, total,
-            total_low, total_high. Ready for ``pandas.DataFrame``.
-        """
+        """Return one row per outcome and driver, the strongest first: both shares with the ends of their intervals."""
         return [
             {"outcome": outcome, "driver": driver.name, **driver.numbers}
             for outcome, found in self.outputs.items()
@@ -102,13 +73,7 @@ class Sensitivity(Provenance):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything, as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            The attributes by name, and "schema", the version of this shape.
-        """
+        """Return the attributes by name as JSON can hold them, and "schema", the version of this shape."""
         return {"schema": SCHEMA} | asdict(self)
 
 
@@ -171,10 +136,10 @@ def sensitivity(
     most = draws * (5 + len(found) + 2 * len(names) + _MOST_SETS)
     solve = _counted(_model(scenario, doctrine, play), progress, most)
 
-    def indices(sets: Sequence[Inputs]) -> Indices:
-        def function(scores: Floats) -> Floats:
-            return solve(parameter_values(scenario, scores))
+    def function(scores: Floats) -> Floats:
+        return solve(parameter_values(scenario, scores))
 
+    def indices(sets: Sequence[Sequence[int]]) -> Indices:
         return pick_freeze(function, sets, inputs=len(scenario.dimensions), points=draws, seed=seed)
 
     each_alone = indices([group.inputs for group in found])

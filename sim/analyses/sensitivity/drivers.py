@@ -12,12 +12,8 @@ from sim.analyses.sensitivity.pick_freeze import Indices
 from sim.analyses.sensitivity.swings import Swings
 from sim.games.game import Floats
 
-Inputs = tuple[int, ...]
-"""Positions of parameters that are frozen together."""
-
-LEADING = 10
-"""How many of the strongest drivers are also taken together."""
-
+Inputs = tuple[int, ...]  # positions of parameters that are frozen together
+LEADING = 10  # how many of the strongest drivers are also taken together
 
 FEWEST_CASES = 8
 """Points that must carry the variance of an output in effect: shares of what hangs on fewer are off by half or more."""
@@ -34,21 +30,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Driver:
-    """What a group of parameters, mostly a single one, does to an output.
-
-    Attributes
-    ----------
-    name : str
-        Of the group.
-    first : Share
-        What it explains alone: first-order index.
-    total : Share
-        What it has a part in: total index.
-    """
+    """What a group of parameters, mostly a single one, does to an output."""
 
     name: str
-    first: Share
-    total: Share
+    first: Share  # what it explains alone: first-order index
+    total: Share  # what it has a part in: total index
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -62,27 +48,13 @@ class Driver:
 
 @dataclass(frozen=True)
 class Swing:
-    """What one parameter does to an output on its way from low to high.
-
-    Attributes
-    ----------
-    name : str
-        The parameter.
-    values : tuple of float
-        Its 5 % and 95 % quantiles.
-    means : tuple of float
-        Mean of the output over draws of the others, at either value.
-    error : float
-        Standard error of the difference of these means (15 degrees of freedom).
-    centrals : tuple of float
-        The output with the others at their medians, at either value.
-    """
+    """What one parameter does to an output on its way from low to high, its 5 % and 95 % quantiles."""
 
     name: str
     values: tuple[float, float]
-    means: tuple[float, float]
-    error: float
-    centrals: tuple[float, float]
+    means: tuple[float, float]  # of the output over draws of the others, at either value
+    error: float  # standard error of the difference of these means (15 degrees of freedom)
+    centrals: tuple[float, float]  # the output with the others at their medians, at either value
 
     @property
     def width(self) -> float:
@@ -92,28 +64,14 @@ class Swing:
 
 @dataclass(frozen=True)
 class Drivers:
-    """What drives one output.
-
-    Attributes
-    ----------
-    mean, deviation : float
-        Mean and standard deviation over what the scenario leaves open; the deviation is 0 if nothing varies.
-    central : float
-        With every parameter at its median.
-    drivers : tuple of Driver
-        The strongest first, by total index; empty if nothing varies, or so seldom that shares cannot be told.
-    together : tuple of Share
-        What the strongest one, two, ... `LEADING` explain together.
-    swings : tuple of Swing
-        The widest first.
-    """
+    """What drives one output; the deviation is 0 if nothing varies."""
 
     mean: float
     deviation: float
-    central: float
-    drivers: tuple[Driver, ...]
-    together: tuple[Share, ...]
-    swings: tuple[Swing, ...]
+    central: float  # with every parameter at its median
+    drivers: tuple[Driver, ...]  # by total index; empty if nothing varies, or so seldom that shares cannot be told
+    together: tuple[Share, ...]  # what the strongest one, two, ... `LEADING` explain together
+    swings: tuple[Swing, ...]  # the widest first
 
     @property
     def varies(self) -> bool:
@@ -129,14 +87,8 @@ def share(estimates: Floats, intervals: Floats, row: int, output: int) -> Share:
 
 def ranked_drivers(alone: Indices, names: Sequence[str], output: int) -> tuple[Driver, ...]:
     """Return the drivers of one output, the strongest first; none if it does not vary, or hardly ever."""
-    return tuple(
-        Driver(
-            name=names[row],
-            first=share(alone.first, alone.first_interval, row, output),
-            total=share(alone.total, alone.total_interval, row, output),
-        )
-        for row in _ranking(alone, output)
-    )
+    kinds = (alone.first, alone.first_interval), (alone.total, alone.total_interval)
+    return tuple(Driver(names[row], *(share(*kind, row, output) for kind in kinds)) for row in _ranking(alone, output))
 
 
 def leading_sets(alone: Indices, groups: Sequence[Inputs], output: int) -> list[Inputs]:
@@ -148,14 +100,10 @@ def leading_sets(alone: Indices, groups: Sequence[Inputs], output: int) -> list[
 def ranked_swings(moved: Swings, names: Sequence[str], output: int) -> tuple[Swing, ...]:
     """Return the swings of one output, the widest first."""
     found = [
-        Swing(
-            name=name,
-            values=_pair(moved.values[row]),
-            means=_pair(moved.means[row, :, output]),
-            error=float(moved.error[row, output]),
-            centrals=_pair(moved.centrals[row, :, output]),
+        Swing(name, _pair(values), _pair(means[:, output]), float(error[output]), _pair(centrals[:, output]))
+        for name, values, means, error, centrals in zip(
+            names, moved.values, moved.means, moved.error, moved.centrals, strict=True
         )
-        for row, name in enumerate(names)
     ]
     return tuple(sorted(found, key=lambda swing: -abs(swing.width)))
 

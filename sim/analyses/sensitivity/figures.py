@@ -8,23 +8,10 @@ from collections.abc import Callable, Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.analyses.sensitivity import words
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Driver, Swing
-from sim.analyses.sensitivity.words import (
-    EXPLAINED,
-    amount,
-    brief,
-    drivers_finding,
-    footing,
-    group_of,
-    played,
-    sensitivity_alt_text,
-    share_text,
-    shown,
-    swing_finding,
-    tornado_alt_text,
-    why_nothing,
-)
+from sim.analyses.sensitivity.words import footing, group_of, shown
 from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, apart, hall, sign, title_at_margin, wrapped
 from sim.telling.answer import Figure
 
@@ -45,10 +32,9 @@ _SHARES = (
 def figures(result: Sensitivity, outcome: str) -> list[Figure]:
     """Return the figures of drivers and of swings of one outcome, with the numbers that they draw."""
     found = shown(result.outputs[outcome])
-    groups = [group_of(result, driver.name) for driver in found.drivers]
+    groups = ((driver, group_of(result, driver.name)) for driver in found.drivers)
     shares = [
-        (driver.name, *driver.numbers.values(), footing(group), " ".join(group.evidence))
-        for driver, group in zip(found.drivers, groups, strict=True)
+        (driver.name, *driver.numbers.values(), footing(group), " ".join(group.evidence)) for driver, group in groups
     ]
     moved = [
         (swing.name, *swing.values, *swing.means, swing.error, footing(group_of(result, swing.name)))
@@ -57,16 +43,16 @@ def figures(result: Sensitivity, outcome: str) -> list[Figure]:
     drivers = Figure(
         "sensitivity",
         lambda axes: sensitivity(result, outcome, ax=axes),
-        finding=drivers_finding(result, outcome),
-        alt=sensitivity_alt_text(result, outcome),
+        finding=words.drivers_finding(result, outcome),
+        alt=words.sensitivity_alt_text(result, outcome),
         header=("driver", *_INDICES, "rests_on", "evidence"),
         rows=shares,
     )
     swings = Figure(
         "tornado",
         lambda axes: tornado(result, outcome, ax=axes),
-        finding=swing_finding(result, outcome),
-        alt=tornado_alt_text(result, outcome),
+        finding=words.swing_finding(result, outcome),
+        alt=words.tornado_alt_text(result, outcome),
         header=("parameter", "low", "high", "mean_at_low", "mean_at_high", "standard_error", "rests_on"),
         rows=moved,
     )
@@ -83,35 +69,27 @@ def sensitivity(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None
     outcome : str
         A key of `result.outputs`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. `sim.figures.STYLE` has the looks.
 
     Returns
     -------
     Axes
         Two lines of dots, "alone" and "in all", one dot for each driver, the strongest on top.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.sensitivity(sim.sensitivity(sim.load_scenario("macron-2024"), points=1024), "war")
-    >>> [line.get_label() for line in axes.get_lines()][:2]
-    ['alone', 'in all']
     """
     axes, colour = hall(ax), COLOURS.get(result.doctrine, INK)
-    drivers, title = shown(result.outputs[outcome]).drivers, drivers_finding(result, outcome)
+    drivers, title = shown(result.outputs[outcome]).drivers, words.drivers_finding(result, outcome)
     if not drivers:
-        return _say_nothing(axes, result, title=title, why=why_nothing(result, outcome))
+        return _say_nothing(axes, result, title, words.why_nothing(result, outcome))
     for row, driver in enumerate(drivers):
         for share, side in ((driver.first, _UP), (driver.total, _DOWN)):
             axes.hlines(row + side, share.low, share.high, color=colour, alpha=0.45, linewidth=3, zorder=2)
     alone, in_all = [driver.first.share for driver in drivers], [driver.total.share for driver in drivers]
     for label, shares, side, fill in (("alone", alone, _UP, "white"), ("in all", in_all, _DOWN, colour)):
         _dots(axes, shares, [row + side for row in range(len(drivers))], label=label, colour=colour, fill=fill)
-    low = min(share.low for driver in drivers for share in (driver.first, driver.total))
-    high = max(share.high for driver in drivers for share in (driver.first, driver.total))
+    every = [share for driver in drivers for share in (driver.first, driver.total)]
+    low, high = min(share.low for share in every), max(share.high for share in every)
     axes.set_xlim(min(0.0, low) - 0.02 * high, high * 1.04)
-    _tick(axes, 5, share_text)
+    _tick(axes, 5, words.share_text)
     axes.axvline(0, color=PALE, linewidth=2, zorder=1, label="_zero")
     _name_dots(axes, drivers[0], colour)
     _lay_rows(axes, result, [driver.name for driver in drivers])
@@ -128,25 +106,17 @@ def tornado(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None = N
     outcome : str
         A key of `result.outputs`.
     ax : Axes, optional
-        Where to draw; a figure of its own if left out. The looks are those of `sim.figures.STYLE`, which the caller
-        applies.
+        Where to draw; a figure of its own if left out. `sim.figures.STYLE` has the looks.
 
     Returns
     -------
     Axes
         Two lines of dots, "low" and "high", one dot for each parameter, the widest swing on top.
-
-    Examples
-    --------
-    >>> import sim
-    >>> axes = sim.figures.tornado(sim.sensitivity(sim.load_scenario("macron-2024"), points=1024), "war")
-    >>> [line.get_label() for line in axes.get_lines()][:2]
-    ['low', 'high']
     """
     axes, colour = hall(ax), COLOURS.get(result.doctrine, INK)
-    found, title = shown(result.outputs[outcome]), swing_finding(result, outcome)
+    found, title = shown(result.outputs[outcome]), words.swing_finding(result, outcome)
     if not found.swings:
-        return _say_nothing(axes, result, title=title, why=why_nothing(result, outcome))
+        return _say_nothing(axes, result, title, words.why_nothing(result, outcome))
     for row, swing in enumerate(found.swings):
         axes.hlines(row, min(swing.means), max(swing.means), color=colour, alpha=0.28, linewidth=16, zorder=2)
         _write_values(axes, row, swing, colour)
@@ -155,15 +125,15 @@ def tornado(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None = N
         _dots(axes, means, range(len(means)), label=label, colour=colour, fill=fill)
     low, high = min(lows + highs), max(lows + highs)
     axes.set_xlim(low - _ROOM * (high - low), high + _ROOM * (high - low))
-    _tick(axes, 4, lambda value: _round_value(value, outcome))
+    _tick(axes, 4, _of_payoff if outcome == "france_payoff" else _of_chance)
     axes.axvline(found.mean, color=FAINT_INK, linewidth=2, zorder=1, label="mean")
-    mean = f"mean of all draws: {amount(found.mean, outcome)}"
+    mean = f"mean of all draws: {words.amount(found.mean, outcome)}"
     axes.text(found.mean, _HEADER, mean, ha="center", va="center_baseline", color=FAINT_INK, backgroundcolor="white")
     _lay_rows(axes, result, [swing.name for swing in found.swings])
     chance = "" if outcome == "france_payoff" else "Chance of "
     caption = (
-        f"{chance}{EXPLAINED[outcome]}, mean of all draws, each parameter held at its 5 % quantile (hollow) and at its "
-        "95 % quantile (full), its values beside the dots. All others are drawn."
+        f"{chance}{words.EXPLAINED[outcome]}, mean of all draws, each parameter held at its 5 % quantile (hollow) and "
+        "at its 95 % quantile (full), its values beside the dots. All others are drawn."
     )
     return _write_margins(axes, result, title=title, caption=caption)
 
@@ -194,14 +164,17 @@ def _write_values(axes: Axes, row: int, swing: Swing, colour: str) -> None:
     rising = swing.means[1] >= swing.means[0]
     for mean, value, left in zip(swing.means, swing.values, (rising, not rising), strict=True):
         side, align = (-14, "right") if left else (14, "left")
-        label = axes.annotate(brief(value), (mean, row), (side, 0), textcoords="offset points", va="center")
+        label = axes.annotate(words.brief(value), (mean, row), (side, 0), textcoords="offset points", va="center")
         label.set(color=colour, horizontalalignment=align)
 
 
-def _round_value(value: float, outcome: str) -> str:
-    """Return the label of a round value; there is no probability below 0."""
-    if outcome == "france_payoff":
-        return f"{value:.10g}".replace("-", "−")
+def _of_payoff(value: float) -> str:
+    """Return the label of a round payoff."""
+    return f"{value:.10g}".replace("-", "−")
+
+
+def _of_chance(value: float) -> str:
+    """Return the label of a round probability; there is none below 0."""
     return f"{100 * value:.10g} %" if value >= 0 else ""
 
 
@@ -230,19 +203,7 @@ def _write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str)
     _write_title(axes, title)
     text, at_left = wrapped(caption, _CAPTION_WIDTH), ("figure fraction", "axes fraction")
     below = axes.annotate(text, (MARGIN, 0), (0, -40), xycoords=at_left, textcoords="offset points", va="top")
-    sign(axes, result.stamp(counted="base points", how=played(result)), under=below, right=(_RIGHT, "figure fraction"))
-    return axes
-
-
-def _say_nothing(axes: Axes, result: Sensitivity, *, title: str, why: str) -> Axes:
-    """Write that there is nothing to draw."""
-    axes.set_axis_off()
-    axes.set_xticks([])
-    axes.set_yticks([])
-    _write_title(axes, title)
-    axes.text(0.0, 0.6, wrapped(why, _TITLE_WIDTH), transform=axes.transAxes)
-    made = result.stamp(counted="base points", how=played(result))
-    axes.text(1, 0, made, transform=axes.transAxes, ha="right", fontsize="x-small", color="#666666")
+    sign(axes, words.made(result), under=below, right=(_RIGHT, "figure fraction"))
     return axes
 
 
@@ -250,3 +211,13 @@ def _write_title(axes: Axes, title: str) -> None:
     """Write the title, no count of it broken."""
     glued = _COUNT.sub("\u00a0", title)
     title_at_margin(axes, wrapped(glued, _TITLE_WIDTH).replace("\u00a0", " "), pad=10)
+
+
+def _say_nothing(axes: Axes, result: Sensitivity, title: str, why: str) -> Axes:
+    """Write that there is nothing to draw."""
+    axes.set(xticks=[], yticks=[])
+    axes.set_axis_off()
+    _write_title(axes, title)
+    axes.text(0.0, 0.6, wrapped(why, _TITLE_WIDTH), transform=axes.transAxes)
+    axes.text(1, 0, words.made(result), transform=axes.transAxes, ha="right", fontsize="x-small", color="#666666")
+    return axes

@@ -1,7 +1,4 @@
-"""What can drive an answer, and what does it rest on? Uncertain parameters, in groups if they are drawn together.
-
-A voice is one driver: its slant. What the numbers that follow it have of their own stands beside it as another one.
-"""
+"""What can drive an answer, and what does it rest on? Uncertain parameters, groups drawn together, and voices."""
 
 from __future__ import annotations
 
@@ -15,28 +12,13 @@ from sim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Group:
-    """Parameters that are drawn together, mostly a single one, and what they rest on.
+    """Parameters that are drawn together, mostly a single one, and what they rest on."""
 
-    Attributes
-    ----------
-    name : str
-        Names of what is uncertain, joined by " + "; of a voice ``voice.NAME``, and ``rest of voice.NAME`` of what the
-        parameters that follow it have of their own.
-    members : tuple of str
-        The uncertain parameters.
-    inputs : tuple of int
-        Rows of the draws of all that are tied together, certain ones included.
-    evidence : dict of str to str
-        Who says it, by the id of each claim that a member cites.
-    assumptions : tuple of str
-        What is assumed where the register is silent, one sentence for each member without evidence.
-    """
-
-    name: str
-    members: tuple[str, ...]
-    inputs: tuple[int, ...]
-    evidence: dict[str, str]
-    assumptions: tuple[str, ...]
+    name: str  # of all, joined by " + "; voice.NAME; rest of voice.NAME, for what its followers have of their own
+    members: tuple[str, ...]  # the uncertain parameters
+    inputs: tuple[int, ...]  # rows of the draws of all that are tied together, certain ones included
+    evidence: dict[str, str]  # who says it, by the id of each claim that a member cites
+    assumptions: tuple[str, ...]  # one sentence for each member without evidence
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -45,16 +27,7 @@ class Group:
 
 
 def groups(scenario: Scenario, register: Mapping[str, Claim]) -> tuple[Group, ...]:
-    """Return what is uncertain in groups that are independent of each other.
-
-    >>> from sim.scenario.evidence import load_register
-    >>> from sim.scenario.scenario import load_scenario
-    >>> first = groups(load_scenario("macron-2024"), load_register())[0]
-    >>> first.name, first.sources[0]
-    ('prior.resolute', 'journalist')
-    >>> [group.name for group in groups(load_scenario("author-slant"), load_register())][-1]
-    'voice.author'
-    """
+    """Return what is uncertain in groups that are independent of each other."""
     names = [parameter.name for parameter in scenario.parameters]
     voices, found = slants(scenario), []
     for together in _tied(names, scenario, voices):

@@ -16,7 +16,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,32 +25,24 @@ from sim.draws.blocks import BLOCK, REPLICATES
 from sim.draws.sobol import BITS, scrambling
 from sim.games.game import Floats
 
-RESAMPLES = 500
-"""Bootstrap resamples behind an interval."""
-
-LEVELS = (0.025, 0.975)
-"""Ends of an interval: 95 %."""
+RESAMPLES = 500  # bootstrap resamples behind an interval
+LEVELS = (0.025, 0.975)  # ends of an interval: 95 %
 
 FEWEST_POINTS, MOST_POINTS = 2**10, 2**18
 """Least and most base points. Short stretches of a Sobol' sequence in many dimensions tie some columns of A to the same
 ones of B, which must be independent: with 64 points in 70 dimensions, intervals of some inputs never hold the truth."""
 
-NO_SPREAD = 1e-12
-"""Spread, relative to the largest value, that is rounding: such an output does not vary."""
-
-_HALF_CELL = 2.0 ** -(BITS + 1)
-"""Half the spacing of the points, one of which is exactly 0."""
-
-Function = Callable[[Floats], Floats]
-"""From uniform scores of shape (inputs, n) to outputs of shape (outputs, n)."""
+NO_SPREAD = 1e-12  # spread, relative to the largest value, that is rounding: such an output does not vary
+_HALF_CELL = 2.0 ** -(BITS + 1)  # half the spacing of the points, one of which is exactly 0
+Function = Callable[[Floats], Floats]  # from uniform scores of shape (inputs, n) to outputs of shape (outputs, n)
 
 
 @dataclass(frozen=True, eq=False)
 class Indices:
-    """Sobol' indices of s sets of inputs for o outputs, with 95 % bootstrap intervals.
+    """Sobol' indices of s sets of inputs for o outputs, NaN where one does not vary, with 95 % bootstrap intervals.
 
     First is the share of the variance that a set explains alone (of several inputs, the closed index); total, what is
-    left of it if all other inputs are known. Both are NaN where an output does not vary.
+    left of it if all other inputs are known.
     """
 
     first: Floats  # (s, o)
@@ -63,14 +55,10 @@ class Indices:
 
 
 def rounded_points(points: int) -> int:
-    """Return the number of base points that is used when `points` are asked for: the next power of two.
-
-    >>> rounded_points(1024), rounded_points(3000)
-    (1024, 4096)
-    """
+    """Return the number of base points that is used when `points` are asked for: the next power of two."""
     if points < FEWEST_POINTS:
-        why = "with fewer, intervals of some drivers miss the truth"
-        raise ValueError(f"points must be at least {FEWEST_POINTS}, as {why}; it is {points}")
+        why = "as with fewer, intervals of some drivers miss the truth"
+        raise ValueError(f"points must be at least {FEWEST_POINTS}, {why}; it is {points}")
     if points > MOST_POINTS:
         raise ValueError(f"points must be at most {MOST_POINTS}; it is {points}")
     return 1 << (points - 1).bit_length()
@@ -83,12 +71,6 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
     expectation is the same and its error far smaller. Total: (f_A - f_mixed)^2 / 2, Table 2 (f) of [2]_, from [3]_.
     The variance is that of A and B together. Intervals are percentiles over resamples of the points within each
     block; they take the points for independent, which scrambled Sobol' points are better than.
-
-    The sum of x and 2 y, for which x has a fifth of the variance:
-
-    >>> found = pick_freeze(lambda u: u[:1] + 2 * u[1:], [(0,), (1,)], inputs=2, points=1024, seed=0)
-    >>> found.first[:, 0].round(2).tolist(), found.total[:, 0].round(2).tolist()
-    ([0.2, 0.8], [0.2, 0.8])
     """
     points_seed, resample_seed = np.random.SeedSequence(seed).spawn(REPLICATES + 2)[REPLICATES:]  # apart from a run's
     rng = np.random.default_rng(resample_seed)
@@ -103,13 +85,17 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
         f_a, f_b = outputs[0] - centre, outputs[1] - centre
         fourth = fourth + (f_a**4 + f_b**4).sum(axis=1)
         weights = _resample_weights(rng, a.shape[1])
-        mixed = (function(_mixed(a, b, members)) - centre for members in sets)
-        terms = [_spread_terms(f_a, f_b), *(_set_terms(f_a, f_b, f_mixed) for f_mixed in mixed)]
+        terms = [np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2])]  # of the mean, and of the mean square: (2, o, n)
+        for members in map(list, sets):
+            mixed = a.copy()
+            mixed[members] = b[members]
+            moved = function(mixed) - centre - f_a
+            terms.append(np.stack([f_b * moved, moved**2 / 2]))  # Saltelli et al. (2010), Table 2 (b) and (f)
         sums = sums + np.array([each.sum(axis=-1) for each in terms])  # (1 + s, 2, o)
         resampled = resampled + np.array([each @ weights for each in terms])  # (1 + s, 2, o, resamples)
     varies = most - least > NO_SPREAD * np.maximum(np.abs(most), np.abs(least))
     cases = np.divide((2 * sums[0, 1]) ** 2, fourth, out=np.zeros_like(fourth), where=fourth > 0)
-    return replace(_indices(sums / points, resampled / points, varies, centre[:, 0]), cases=cases)
+    return _indices(sums / points, resampled / points, varies, centre[:, 0], cases)
 
 
 def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterator[tuple[Floats, Floats]]:
@@ -120,13 +106,6 @@ def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterato
         yield scores[:inputs], scores[inputs:]
 
 
-def _mixed(a: Floats, b: Floats, members: Sequence[int]) -> Floats:
-    """Return the scores of A with those of the members from B."""
-    scores, rows = a.copy(), list(members)
-    scores[rows] = b[rows]
-    return scores
-
-
 def _resample_weights(rng: np.random.Generator, size: int) -> Floats:
     """Return how often each of `size` points is drawn in each resample, (size, resamples)."""
     drawn = rng.integers(size, size=(RESAMPLES, size)) + size * np.arange(RESAMPLES)[:, None]
@@ -134,18 +113,7 @@ def _resample_weights(rng: np.random.Generator, size: int) -> Floats:
     return np.ascontiguousarray(counts.T, dtype=np.float64)
 
 
-def _spread_terms(f_a: Floats, f_b: Floats) -> Floats:
-    """Return the terms of the mean and of the mean square, (2, o, n)."""
-    return np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2])
-
-
-def _set_terms(f_a: Floats, f_b: Floats, f_mixed: Floats) -> Floats:
-    """Return the terms of the first and of the total index of a set, (2, o, n)."""
-    moved = f_mixed - f_a
-    return np.stack([f_b * moved, moved**2 / 2])  # Saltelli et al. (2010), Table 2 (b) and (f)
-
-
-def _indices(means: Floats, resampled: Floats, varies: NDArray[np.bool_], centre: Floats) -> Indices:
+def _indices(means: Floats, resampled: Floats, varies: NDArray[np.bool_], centre: Floats, cases: Floats) -> Indices:
     """Return indices and intervals from the means of all terms, (1 + s, 2, o), and of those of each resample."""
     variance = np.where(varies, means[0, 1] - means[0, 0] ** 2, 0.0)
     spread = resampled[0, 1] - resampled[0, 0] ** 2  # (o, resamples)
@@ -157,12 +125,4 @@ def _indices(means: Floats, resampled: Floats, varies: NDArray[np.bool_], centre
     for output in np.flatnonzero(varies):
         kept = drawn[:, :, output, known[output]]
         ends[:, :, output] = np.moveaxis(np.quantile(kept, LEVELS, axis=-1), 0, -1)
-    return Indices(
-        first=shares[:, 0],
-        total=shares[:, 1],
-        first_interval=ends[:, 0],
-        total_interval=ends[:, 1],
-        mean=centre + means[0, 0],
-        variance=variance,
-        cases=np.zeros_like(variance),
-    )
+    return Indices(shares[:, 0], shares[:, 1], ends[:, 0], ends[:, 1], centre + means[0, 0], variance, cases)

@@ -1,8 +1,4 @@
-"""How far does one parameter alone move the answer? Each at its low and at its high value, the others as they were.
-
-Two readings: the others at their medians, which is one crisis and can jump where a player changes its mind; and the
-others drawn, the same draws at either end, which is the mean over all crises that the scenario finds credible.
-"""
+"""How far does one parameter alone move the answer, the others at their medians, or drawn as they were?"""
 
 from __future__ import annotations
 
@@ -18,8 +14,7 @@ from sim.scenario.movable import lines, slants
 from sim.scenario.scenario import Scenario
 from sim.scenario.voices import VOICE
 
-ENDS = (0.05, 0.95)
-"""Quantiles of its own distribution at which a parameter is held."""
+ENDS = (0.05, 0.95)  # quantiles of its own distribution at which a parameter is held
 
 Model = Callable[[dict[str, Floats]], Floats]
 """From values of every parameter, each of shape (n,), to outputs of shape (outputs, n)."""
@@ -40,16 +35,9 @@ class Swings:
 def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int, seed: int) -> Swings:
     """Return what happens to the outputs if each parameter, or the slant of a voice, is held low and high.
 
-    Whoever holds a parameter that is drawn together with others leaves those others as they are: it is set, not seen.
-    A voice that is held moves all that follow it.
-
-    >>> from sim.scenario.scenario import load_scenario
-    >>> found = swings(lambda p: 2 * p["prior.resolute"][None], load_scenario("macron-2024"), ["prior.resolute"],
-    ...     draws=256, seed=0)
-    >>> found.values.round(2).tolist(), found.means[0, :, 0].round(2).tolist()
-    ([[0.1, 0.6]], [0.2, 1.2])
+    What is held is set, not seen: others that are drawn together with it stay as they are; a voice moves its followers.
     """
-    values = np.array([_ends(scenario, name) for name in names]).reshape(-1, 2)
+    values = np.array([_held(scenario, name)[2] for name in names]).reshape(-1, 2)
     listed = blocks(rounded_draws(draws))
     scores = np.concatenate(list(uniforms(seed, listed, scenario.dimensions)), axis=1)
     middle = np.full((len(scores), 1), 0.5)
@@ -74,38 +62,28 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
     )
 
 
-def _voice(name: str) -> str | None:
-    """Return which voice's slant a name stands for."""
-    return name.removeprefix(f"{VOICE}.") if name.startswith(f"{VOICE}.") else None
-
-
-def _parameters(scenario: Scenario, name: str) -> tuple[str, ...]:
-    """Return the parameters that a name moves."""
-    return next((each.parameters for each in (*lines(scenario), *slants(scenario)) if each.name == name), (name,))
-
-
-def _ends(scenario: Scenario, name: str) -> Floats:
-    """Return the values between which it is moved; a slant in standard deviations."""
-    if _voice(name):
-        return np.asarray(ndtri(np.array(ENDS)))
-    return scenario.entries[_parameters(scenario, name)[0]].distribution.quantile(np.array(ENDS))
+def _held(scenario: Scenario, name: str) -> tuple[tuple[str, ...], str, Floats]:
+    """Return the parameters that a name moves, whose slant it is if any, and its ends (of a slant, in deviations)."""
+    names = next((each.parameters for each in (*lines(scenario), *slants(scenario)) if each.name == name), (name,))
+    voice, levels = name.removeprefix(f"{VOICE}.") if name.startswith(f"{VOICE}.") else "", np.array(ENDS)
+    quantile = ndtri if voice else scenario.entries[names[0]].distribution.quantile
+    return names, voice, np.asarray(quantile(levels))
 
 
 def _moved(scenario: Scenario, name: str, end: float, scores: Floats) -> dict[str, Floats]:
     """Return the values, at some scores, of the parameters that are moved if one thing is held."""
-    names = _parameters(scenario, name)
-    if voice := _voice(name):
-        held = parameter_values(scenario.with_voices({voice: end}), scores)
-        return {each: held[each] for each in names}
-    return dict.fromkeys(names, np.full(scores.shape[1], end))
+    names, voice, _ = _held(scenario, name)
+    if not voice:
+        return dict.fromkeys(names, np.full(scores.shape[1], end))
+    held = parameter_values(scenario.with_voices({voice: end}), scores)
+    return {each: held[each] for each in names}
 
 
 def _replicate_means(model: Model, values: dict[str, Floats]) -> Floats:
     """Return the mean of each output over each replicate, (o, replicates); the solver is fed by the block."""
     draws = len(next(iter(values.values())))
-    parts = [
-        model({name: array[start : start + BLOCK] for name, array in values.items()})
-        for start in range(0, draws, BLOCK)
-    ]
-    outputs = np.concatenate(parts, axis=1)
+    pieces = (slice(start, start + BLOCK) for start in range(0, draws, BLOCK))
+    outputs = np.concatenate(
+        [model({name: array[piece] for name, array in values.items()}) for piece in pieces], axis=1
+    )
     return np.asarray(outputs.reshape(len(outputs), REPLICATES, -1).mean(axis=-1))

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import zip_longest
 
+from sim.analyses.sensitivity import words
 from sim.analyses.sensitivity.analysis import Sensitivity
-from sim.analyses.sensitivity.drivers import Driver, Drivers, Share
-from sim.analyses.sensitivity.words import (
-    brief,
-    drivers_finding,
-    footing,
-    group_of,
-    interval_text,
-    leading,
-    level,
-    played,
-    share_text,
-    shown,
-    subject,
-    swing_finding,
-    why_nothing,
-)
+from sim.analyses.sensitivity.drivers import Drivers
+from sim.analyses.sensitivity.words import brief, footing, group_of, interval_text, level, share_text, shown, subject
 from sim.scenario.voices import VOICE
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import half_width, payoff, points
@@ -39,23 +27,24 @@ def answer(result: Sensitivity, outcome: str) -> Answer:
 
     found = shown(result.outputs[outcome])
     tables: list[Table] = []
-    notes = [f"{drivers_finding(result, outcome)}.", why_nothing(result, outcome)]
+    notes = [f"{words.drivers_finding(result, outcome)}.", words.why_nothing(result, outcome)]
     if found.drivers:
         tables = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
         notes = _notes(result, found)
-    stamp = result.stamp(counted="base points", how=played(result))
-    return Answer("sensitivity", result.title, stamp, tables, notes, result.to_dict(), figures=figures)
+    made = words.made(result)
+    return Answer("sensitivity", result.title, made, tables, notes, result.to_dict(), figures=figures)
 
 
 def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Table:
     """Return the shares of the variance."""
-    rows = [
-        _driver_row(result, driver, found.together[place] if place < len(found.together) else None)
-        for place, driver in enumerate(found.drivers)
-    ]
+    rows = []
+    for driver, together in zip_longest(found.drivers, found.together[: len(found.drivers)]):
+        shares = (driver.first, driver.total, together)
+        cells = (f"{share_text(each.share)}\n{interval_text(each)}" if each else NONE for each in shares)
+        rows.append((f"{driver.name}\n{footing(group_of(result, driver.name))}", *cells))
     return Table(
         f"Which parameters drive {subject(result, outcome)}?",
-        f"{drivers_finding(result, outcome)}.\n"
+        f"{words.drivers_finding(result, outcome)}.\n"
         "Shares of the variance over what the scenario leaves open, with 95 % intervals. Alone (S1): how much of it "
         "would go, on average, if this parameter were known. In all (ST): how much would stay if everything else were "
         "known; what exceeds S1 is shared with other parameters, so the column adds up to more than 100 %. Together: "
@@ -65,26 +54,21 @@ def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Table:
     )
 
 
-def _driver_row(result: Sensitivity, driver: Driver, together: Share | None) -> tuple[str, ...]:
-    """Return the row of a driver."""
-    shares = [driver.first, driver.total, *([together] if together else [])]
-    cells = [f"{share_text(each.share)}\n{interval_text(each)}" for each in shares]
-    return (f"{driver.name}\n{footing(group_of(result, driver.name))}", *cells, *([] if together else [NONE]))
-
-
 def _swings(result: Sensitivity, outcome: str, found: Drivers) -> Table:
     """Return how far each parameter moves the answer alone."""
-    rows = []
+    rows, of_payoff = [], outcome == "france_payoff"
     for swing in found.swings:
-        moved = f"{_signed(swing.width, outcome)}\n{_error(half_width(swing.error), outcome)}"
-        at_ends = [
-            f"{level(mean, outcome)}\nat {brief(end)}" for mean, end in zip(swing.means, swing.values, strict=True)
-        ]
-        rows.append((swing.name, *at_ends, moved, "\nto ".join(level(value, outcome) for value in swing.centrals)))
-    unit = "payoff" if outcome == "france_payoff" else "percentage points"
+        wide, error = abs(swing.width), half_width(swing.error)
+        size = payoff(wide) if of_payoff else points(wide).removeprefix("± ")
+        about = "0" if error < _ROUNDING else f"± {error:.2g}" if of_payoff else points(error)
+        ends = zip(swing.means, swing.values, strict=True)
+        at_ends = (f"{level(mean, outcome)}\nat {brief(end)}" for mean, end in ends)
+        centrals = "\nto ".join(level(value, outcome) for value in swing.centrals)
+        rows.append((swing.name, *at_ends, f"{'−' if swing.width < 0 else '+'}{size}\n{about}", centrals))
+    unit = "payoff" if of_payoff else "percentage points"
     return Table(
         "How far does each parameter move it on its own?",
-        f"{swing_finding(result, outcome)}.\n"
+        f"{words.swing_finding(result, outcome)}.\n"
         f"Each parameter held at its 5 % and at its 95 % quantile; the others drawn, the same draws at both ends: mean "
         f"at either end, and the difference in {unit} with the half-width of its 95 % interval. On the right the same "
         f"with the others at their medians ({level(found.central, outcome)} if all are): one single crisis, in which "
@@ -95,23 +79,10 @@ def _swings(result: Sensitivity, outcome: str, found: Drivers) -> Table:
     )
 
 
-def _error(width: float, outcome: str) -> str:
-    """Return the half-width of an interval; 0 if it is rounding alone."""
-    if width < _ROUNDING:
-        return "0"
-    return f"± {width:.2g}" if outcome == "france_payoff" else points(width)
-
-
-def _signed(width: float, outcome: str) -> str:
-    """Return a difference with its sign, in percentage points or as a payoff."""
-    size = payoff(abs(width)) if outcome == "france_payoff" else points(abs(width)).removeprefix("± ")
-    return f"{'−' if width < 0 else '+'}{size}"
-
-
 def _evidence(result: Sensitivity, found: Drivers) -> Table:
     """Return the claims behind the drivers that the finding names."""
     rows: list[tuple[str, ...]] = []
-    for driver in found.drivers[: leading(found)]:
+    for driver in found.drivers[: words.leading(found)]:
         group = group_of(result, driver.name)
         rows.append((driver.name, ""))
         rows += [(f"– {claim}", source) for claim, source in group.evidence.items()]
@@ -135,11 +106,11 @@ def _notes(result: Sensitivity, found: Drivers) -> list[str]:
         notes.append("A share below 0 is a share near 0, estimated with an error; see its interval.")
     if any(driver.total.high - driver.total.low > 0.25 for driver in found.drivers):
         notes.append(f"Some intervals are wide: try more base points, such as --points {8 * result.draws}.")
-    voices = [group for group in result.groups if group.name.startswith(f"{VOICE}.")]
     notes += [
-        f"{voice.name} is one slant behind {len(voice.members)} numbers, in standard deviations: held, it moves them "
-        f"all. What they have of their own stands as one driver, rest of {voice.name}."
-        for voice in voices
+        f"{group.name} is one slant behind {len(group.members)} numbers, in standard deviations: held, it moves them "
+        f"all. What they have of their own stands as one driver, rest of {group.name}."
+        for group in result.groups
+        if group.name.startswith(f"{VOICE}.")
     ]
     if any(" + " in group.name for group in result.groups):
         notes.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from sim.analyses.sensitivity.analysis import Sensitivity
+from sim.analyses.sensitivity.analysis import CHOICE, Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
 from sim.analyses.sensitivity.groups import Group
 from sim.telling.english import listed, upper
@@ -15,11 +15,8 @@ from sim.telling.vocabulary import EVENTS, under
 ENOUGH = 0.5
 """Share of the variance that the drivers named in a finding must reach together, if any number of them does."""
 
-MOST_ROWS = 10
-"""Drivers that a table or a figure shows at most."""
-
-EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}
-"""What can be explained, in the middle of a sentence."""
+MOST_ROWS = 10  # drivers that a table or a figure shows at most
+EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}  # what can be explained, in the middle of a sentence
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _JOURNALIST = "journalist"
@@ -27,14 +24,15 @@ _ALL = 0.995  # share from which on it is said to be all: an estimate can exceed
 _LEAST = 0.0005  # total index below which a driver is none, as the tables show it
 
 
-def played(result: Sensitivity) -> str:
-    """Return how the crisis is played, for what makes the analysis repeatable."""
-    if result.doctrine != "equilibrium":
-        return result.doctrine
-    if result.concept == "quantal":
+def made(result: Sensitivity) -> str:
+    """Return what makes the analysis repeatable, how the crisis is played included."""
+    how = result.doctrine
+    if how == CHOICE and result.concept == "quantal":
         last = "" if result.last_move == "exact" else f", last move {result.last_move}"
-        return f"equilibrium (quantal, Λ = {result.rationality:g}{last})"
-    return f"equilibrium (refinement {result.refinement}, {result.select})"
+        how = f"{CHOICE} (quantal, Λ = {result.rationality:g}{last})"
+    elif how == CHOICE:
+        how = f"{CHOICE} (refinement {result.refinement}, {result.select})"
+    return result.stamp(counted="base points", how=how)
 
 
 def subject(result: Sensitivity, outcome: str) -> str:
@@ -44,13 +42,7 @@ def subject(result: Sensitivity, outcome: str) -> str:
 
 
 def footing(group: Group) -> str:
-    """Return what a driver rests on, in a few words.
-
-    >>> footing(Group("a", ("a",), (0,), {}, ("As we guess.",)))
-    'assumption'
-    >>> footing(Group("a", ("a",), (0,), {"x": "journalist", "y": "reported fact"}, ()))
-    '2 sources'
-    """
+    """Return what a driver rests on, in a few words."""
     if not group.sources:
         return "assumption"
     count = len(group.sources)
@@ -65,12 +57,7 @@ def leading(found: Drivers) -> int:
 
 
 def drivers_finding(result: Sensitivity, outcome: str) -> str:
-    """Return which share of the uncertainty the strongest drivers carry, and what they rest on, in one sentence.
-
-    >>> import sim
-    >>> drivers_finding(sim.sensitivity(sim.load_scenario("macron-2024"), doctrine="rule_out", points=1024), "war")
-    'Nothing is uncertain about a NATO–Russia war if France rules trainers out: it never happens'
-    """
+    """Return which share of the uncertainty the strongest drivers carry, and what they rest on, in one sentence."""
     found = shown(result.outputs[outcome])
     if not found.varies:
         return f"Nothing is uncertain about {subject(result, outcome)}: {_certain(found, outcome)}"
@@ -80,55 +67,36 @@ def drivers_finding(result: Sensitivity, outcome: str) -> str:
     share = found.together[count - 1].share
     named = [group_of(result, driver.name) for driver in found.drivers[:count]]
     noun = "parameter" if all(len(group.members) == 1 for group in named) else "driver"
-    if share < ENOUGH:
-        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only" if count > 1 else f"One {noun} carries"
-    else:
-        who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
+    who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
+    if share < ENOUGH and count > 1:
+        who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only"
     much = "all" if share > _ALL else share_text(share)
     return f"{who} {much} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
 
 
 def swing_finding(result: Sensitivity, outcome: str) -> str:
-    """Return which parameter moves the mean farthest on its own, in one sentence.
-
-    >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> swing_finding(found, "strike").partition(" takes ")[0]
-    'Moving russia.failed_strike_cost from −0.1 to 0.15'
-    """
+    """Return which parameter moves the mean farthest on its own, in one sentence."""
     found = result.outputs[outcome]
     if not found.varies:
         return f"Nothing moves {subject(result, outcome)}: {_certain(found, outcome)}"
-    widest = found.swings[0]
+    widest, *others = found.swings
     low, high = (amount(mean, outcome) for mean in widest.means)
     if low == high:
         return f"No parameter alone moves {subject(result, outcome)} by as much as could be seen"
+    # Both swings are of the same draws, so the error of their difference is the sum of their errors at most.
+    rivals = [
+        each.name
+        for each in others
+        if abs(widest.width) - abs(each.width) <= half_width(widest.error + each.error) and each.width
+    ]
+    count = len(rivals)
+    who = "no other does" if not rivals else f"{rivals[0] if count == 1 else f'{_counted(count)} others'} may do"
     way = f"from {low} to {high}"
-    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {_rivals(found)}"
+    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {who} as much"
 
 
 def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
-    """Return the figure of drivers in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Sensitivity
-        From `sim.sensitivity`.
-    outcome : str
-        A key of `result.outputs`.
-
-    Returns
-    -------
-    str
-        Whole sentences with every share that is drawn.
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> "russia.failed_strike_cost alone 2" in sensitivity_alt_text(found, "strike")
-    True
-    """
+    """Return the figure of drivers of one outcome, and every share that is drawn, in whole sentences."""
     rows = [
         f"{driver.name} alone {share_text(driver.first.share)}, in all {share_text(driver.total.share)}, rests on "
         f"{footing(group_of(result, driver.name))}"
@@ -139,27 +107,7 @@ def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
 
 
 def tornado_alt_text(result: Sensitivity, outcome: str) -> str:
-    """Return the tornado in words, for those who cannot see it.
-
-    Parameters
-    ----------
-    result : Sensitivity
-        From `sim.sensitivity`.
-    outcome : str
-        A key of `result.outputs`.
-
-    Returns
-    -------
-    str
-        Whole sentences with both ends of every bar.
-
-    Examples
-    --------
-    >>> import sim
-    >>> found = sim.sensitivity(sim.load_scenario("macron-2024"), points=1024)
-    >>> "prior.resolute from 0.1 to 0.6: " in tornado_alt_text(found, "strike")
-    True
-    """
+    """Return the tornado of one outcome, and both ends of every bar, in whole sentences."""
     rows = [
         f"{swing.name} {ends(swing)}: {amount(swing.means[0], outcome)} to {amount(swing.means[1], outcome)}"
         for swing in shown(result.outputs[outcome]).swings
@@ -187,11 +135,7 @@ def ends(swing: Swing) -> str:
 
 
 def brief(value: float) -> str:
-    """Return a parameter's value with two significant digits, three from 100 on, and a real minus sign.
-
-    >>> brief(-0.5), brief(39.9999), brief(0.01234), brief(199.99), brief(0.0)
-    ('−0.5', '40', '0.012', '200', '0')
-    """
+    """Return a parameter's value with two significant digits, three from 100 on, and a real minus sign."""
     rounded = f"{value:.3g}" if abs(value) >= 99.5 else f"{value:.2g}"
     return f"{float(rounded):.12g}".replace("-", "−")
 
@@ -207,20 +151,12 @@ def level(value: float, outcome: str) -> str:
 
 
 def share_text(share: float) -> str:
-    """Return a share of the variance in whole per cents: finer digits would be noise.
-
-    >>> share_text(0.184), share_text(-0.021), share_text(-0.001)
-    ('18 %', '−2 %', '0 %')
-    """
+    """Return a share of the variance in whole per cents: finer digits would be noise."""
     return f"{round(100 * share)} %".replace("-", "−")
 
 
 def interval_text(share: Share) -> str:
-    """Return the interval of a share.
-
-    >>> interval_text(Share(0.01, -0.012, 0.034))
-    '−1 to 3'
-    """
+    """Return the interval of a share, in whole per cents."""
     return f"{round(100 * share.low)} to {round(100 * share.high)}".replace("-", "−")
 
 
@@ -230,10 +166,8 @@ def group_of(result: Sensitivity, name: str) -> Group:
 
 
 def shown(found: Drivers) -> Drivers:
-    """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most.
-
-    Where the interval of what the leading ones explain together is beyond all there is, shares cannot be told.
-    """
+    """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most."""
+    # Where the interval of what the leading ones explain together is beyond all there is, shares cannot be told.
     drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:MOST_ROWS]
     if drivers and found.together[leading(found) - 1].low > 1:
         drivers = []
@@ -241,36 +175,25 @@ def shown(found: Drivers) -> Drivers:
     return replace(found, drivers=tuple(drivers), together=found.together[: len(drivers)], swings=tuple(moving))
 
 
-def _rivals(found: Drivers) -> str:
-    """Return which other swings may be as wide as the widest, given their errors."""
-    widest, *others = found.swings
-    # Both swings are of the same draws, so the error of their difference is the sum of their errors at most.
-    rivals = [
-        each.name
-        for each in others
-        if abs(widest.width) - abs(each.width) <= half_width(widest.error + each.error) and each.width
-    ]
-    if not rivals:
-        return "no other does as much"
-    if len(rivals) == 1:
-        return f"{rivals[0]} may do as much"
-    return f"{_COUNTS[len(rivals)] if len(rivals) < len(_COUNTS) else len(rivals)} others may do as much"
+def _counted(count: int) -> str:
+    """Return a small number as a word."""
+    return _COUNTS[count] if count < len(_COUNTS) else str(count)
 
 
 def _certain(found: Drivers, outcome: str) -> str:
     """Return what an output that does not vary always is."""
-    if outcome == "france_payoff":
-        return f"it is always {payoff(found.central)}"
-    return "it never happens" if found.central == 0 else f"it is always {frequency(found.central)}"
+    if outcome == "france_payoff" or found.central:
+        return f"it is always {amount(found.central, outcome)}"
+    return "it never happens"
 
 
 def _footings(groups: list[Group]) -> str:
     """Return how many of the groups rest on what, the commonest first."""
-    counts = Counter(_phrase(group) for group in groups)
-    parts = [f"{_COUNTS[count]} on {phrase}" for phrase, count in counts.most_common()]
-    verb = "rests" if counts.most_common()[0][1] == 1 else "rest"
-    first = parts[0].replace(" on ", f" {verb} on ", 1)
-    return listed([first, *parts[1:]]) if len(groups) > 1 else f"it rests on {counts.most_common()[0][0]}"
+    (commonest, most), *others = Counter(map(_phrase, groups)).most_common()
+    if len(groups) == 1:
+        return f"it rests on {commonest}"
+    first = f"{_COUNTS[most]} {'rests' if most == 1 else 'rest'} on {commonest}"
+    return listed([first, *(f"{_COUNTS[count]} on {phrase}" for phrase, count in others)])
 
 
 def _phrase(group: Group) -> str:

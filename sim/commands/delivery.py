@@ -1,0 +1,106 @@
+"""How does an answer get out? As JSON or for a reader on standard output, and into a folder with its figures."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.commands.ending import guarded, interrupted, reason, tell
+from sim.commands.options import decorated
+from sim.commands.spelling import Command
+
+if TYPE_CHECKING:
+    from sim.telling.answer import Answer
+    from sim.work.folders import Place
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
+FORCE = click.option("--force", is_flag=True, help="Replace an earlier answer of this command in the folder.")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How an answer is wanted: as JSON or for a reader, and saved in which folder, if in any."""
+
+    as_json: bool
+    out: Path | None
+    force: bool
+    kind: str  # name of the command: an answer of another is never replaced, one of its own by force
+
+
+def deliver(answer: Answer, how: Delivery) -> None:
+    """Save an answer if the options name a folder, then its figures, and print it as the options ask."""
+    from sim.work.folders import taken
+    from sim.work.manifest import MANIFEST
+
+    saved: list[str] = []
+
+    def save() -> None:
+        if how.out is not None:
+            with taken(how.out, how.kind, replacing=how.force) as place:
+                place.put(answer.files())
+                saved.extend([*answer.files(), *add_figures(answer, place)])
+
+    try:
+        present(answer, how.as_json, save)
+    except KeyboardInterrupt:
+        if how.out is not None and (how.out / MANIFEST).exists():
+            interrupted(f"an answer is in {how.out}")
+        raise
+    if saved:
+        click.echo(f"Saved in {how.out}: {', '.join(sorted(saved))}.", err=True)
+
+
+def present(answer: Answer, as_json: bool, save: Callable[[], object]) -> None:
+    """Save an answer and print it; should it not be possible to save it, it is printed all the same."""
+    from sim.telling.rendering import in_terminal
+
+    try:
+        save()
+    except OSError:
+        show(dict(answer.data) if as_json else in_terminal(answer))
+        raise
+    show(dict(answer.data) if as_json else in_terminal(answer))
+
+
+def show(answer: object) -> None:
+    """Print JSON, or what Rich can render, to standard output."""
+    if isinstance(answer, dict):
+        click.echo(json.dumps(answer, indent=1, allow_nan=False))
+        return
+    from rich.console import Console
+
+    Console(highlight=False, markup=False, emoji=False).print(answer)
+
+
+def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tell) -> list[str]:
+    """Draw the figures of a saved answer, and save them; whatever fails costs a line, and not the answer."""
+    try:
+        from sim.drawing.saving import drawn
+
+        place.add(files := drawn(answer, say))
+    except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded, a full disk: the answer stands
+        say(f"no figures: {reason(fault) if isinstance(fault, OSError) else fault}")
+        return []
+    return [*files]
+
+
+def with_delivery(command: Command) -> Command:
+    """Give a command the options `--json`, `--out` and `--force` as one argument, `how`."""
+
+    @functools.wraps(command)
+    def with_options(as_json: bool, out: Path | None, force: bool, **options: object) -> None:
+        kind = click.get_current_context().info_name or ""
+        if out is not None:
+            from sim.work.folders import allow
+
+            allow(out, kind, replacing=force)  # before the work, which may take minutes
+        command(how=Delivery(as_json, out, force, kind), **options)
+
+    out = click.option("--out", type=click.Path(path_type=Path), help="Folder to save the answer and its figures in.")
+    return decorated(guarded(with_options), (FORCE, out, JSON))
