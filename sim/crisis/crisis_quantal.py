@@ -26,8 +26,7 @@ FEEDBACK = 32.0
 step suffices; up to this value six steps found the principal branch in all of 80,000 random games with two targets,
 the only ones for which it is used above 1."""
 
-_TRIED = 2
-"""Number of targets for which strong feedback was tried, and Newton's step is written out."""
+_TRIED = 2  # number of targets for which strong feedback was tried, and Newton's step is written out
 
 _HOLD, _STRIKE = range(len(ACTIONS))
 

@@ -18,8 +18,7 @@ ORDERINGS = {
 }
 """By name of the ordering: the cost that its label makes the lower one, and the one that it must not exceed."""
 
-FOLDS = "resolute_folds"
-"""Name of the other way to lose a meaning: a resolute France that does best to fold, by stance."""
+FOLDS = "resolute_folds"  # the other way to lose a meaning: a resolute France that does best to fold, by stance
 
 _RESOLUTE = SENDER_TYPES.index("resolute")
 

@@ -7,8 +7,7 @@ from math import isfinite
 
 from sim.games.refinements import REFINEMENTS
 
-CONCEPTS = ("equilibrium", "quantal")
-"""equilibrium: perfect Bayesian; quantal: logit agent quantal response."""
+CONCEPTS = ("equilibrium", "quantal")  # equilibrium: perfect Bayesian; quantal: logit agent quantal response
 
 LAST_MOVES = ("exact", "logit")
 """How a France that is hit chooses under quantal play: the better of fold and stand, or by logit as all others do."""

@@ -10,8 +10,7 @@ from sim.games.equilibria import Equilibria
 from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.refinements import REFINEMENTS
 
-PAYOFF_TOLERANCE = 1e-9
-"""Equilibrium payoffs closer than this, relative to their size, are tied: a solver's rounding must not choose."""
+PAYOFF_TOLERANCE = 1e-9  # payoffs closer, relative to their size, are tied: a solver's rounding must not choose
 
 
 def survivors(equilibria: Equilibria, refinement: str, count: int) -> tuple[Bools, Bools]:

@@ -9,8 +9,7 @@ import numpy as np
 from sim.games.equilibria import Equilibria
 from sim.games.game import Bools, Floats, SignallingGame, first_of
 
-DISTRIBUTION_TOLERANCE = 1e-9
-"""How far probabilities may leave [0, 1] or miss a sum of one: rounding, not a claim that is no distribution."""
+DISTRIBUTION_TOLERANCE = 1e-9  # how far probabilities may miss [0, 1] or a sum of one: by rounding, or no claim at all
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,14 +19,8 @@ from sim.solve.named_rows import Rows
 Spans: TypeAlias = "list[float] | dict[str, Spans] | None"
 """Least and greatest values by name; None where nothing is defined."""
 
-MOST_PLANS = 64
-"""Plans (who sends what, where each belief lies) that are searched for continua: at about 10 ms each, below a second.
-
-Three messages and two answers that tie throughout make 49 plans; four messages make 225.
-"""
-
-MOST_CHOICES = 20_000
-"""Combinations of senders and cells of beliefs, at most, among which plans are looked for: below half a second."""
+MOST_PLANS = 64  # plans searched for continua, 10 ms each; three messages and two answers make 49, four make 225
+MOST_CHOICES = 20_000  # combinations of senders and cells of beliefs in which plans are sought: below half a second
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """Do dice agree with the exact figures? A million crises, each outcome within four standard errors.
 
-Deliberate break that turned these red: rolling for war as if France stood alone, also where allies back it.
+Deliberate breaks that turned these red: rolling for war as if France stood alone, also where allies back it; standing
+at a tie; no relief by backing.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.crisis.dice import crisis_paths
 from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
-from sim.crisis.parameters import STANCES
-from sim.crisis.payoffs import crisis
+from sim.crisis.parameters import SENDER_TYPES, STANCES
+from sim.crisis.payoffs import chances, crisis
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats
 
@@ -116,6 +117,26 @@ def test_the_same_seed_rolls_the_same_story_and_seed_zero_is_a_seed() -> None:
     first, again, other = (crisis_paths(p, *play, np.random.default_rng(seed)) for seed in (0, 0, 1))
     assert all(np.array_equal(first[key], again[key]) for key in first)
     assert not all(np.array_equal(first[key], other[key]) for key in first)
+
+
+def test_whether_france_stands_is_what_the_exact_tree_says_crisis_by_crisis() -> None:
+    crises = random_crises(20_000, seed=36)
+    play = np.full((20_000, 2, 3), 1 / 3), np.broadcast_to([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]], (20_000, 2, 3, 2))
+    story = crisis_paths(crises, *play, np.random.default_rng(37))
+    (rows,) = np.nonzero(story["hit"])
+    exact = chances(crises).stands[rows, story["resolute"][rows].astype(int), story["signal"][rows]]
+    assert 0.05 < exact.mean() < 0.95
+    assert np.array_equal(story["stands"][rows], exact)
+
+
+def test_a_france_to_whom_both_are_worth_the_same_folds_by_the_dice_too() -> None:
+    alike = dict.fromkeys([f"france.{cost}_cost.{kind}" for cost in ("fight", "war") for kind in SENDER_TYPES], 1.5)
+    sure = {"signal.commit.audience_cost": 0.5, "signal.commit.deployment": 1.0, "signal.commit.pinpoint": 1.0}
+    p = eventful(38) | alike | sure | {"france.humiliation": 1.0, "france.backing_relief": 0.0}
+    play = np.broadcast_to([0.0, 0.0, 1.0], (200, 2, 3)), np.broadcast_to([0.0, 1.0], (200, 2, 3, 2))
+    story = crisis_paths(p, *play, np.random.default_rng(0))
+    assert story["hit"].all()
+    assert not story["stands"].any()
 
 
 @pytest.mark.parametrize("chance", [0.0, 1.0])

@@ -1,9 +1,12 @@
 """Is the row that a rule names the row that is picked, game by game? Against loops over hand-made rows.
 
-Deliberate break that turned these red: weighing the two types' payoffs equally instead of by the prior.
+Deliberate breaks that turned these red: weighing the two types' payoffs equally instead of by the prior; the ends of a
+range swapped where a row is not admitted; no row left where none passes; a tolerance that is not relative.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.crisis.selection import per_game_mean, per_game_range, selection_weights
+from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 
@@ -50,6 +53,26 @@ def test_the_prior_decides_which_type_counts() -> None:
 def test_among_tied_rows_the_first_is_played_though_rounding_separates_them() -> None:
     rows = rows_with([0, 0, 0], np.array([[-9.0, -9.0], [0.3, 0.3], [0.1 + 0.2, 0.1 + 0.2]]))
     assert select(rows, games_with(np.array([0.5]))).tolist() == [1]
+
+
+@pytest.mark.parametrize("unit", [1e-15, 1.0, 1e15])
+def test_what_counts_as_tied_is_judged_beside_the_size_of_the_payoffs(unit: float) -> None:
+    rows = rows_with([0, 0, 1, 1], unit * np.array([[1.0, 1.0], [1 + 1e-12, 1 + 1e-12], [1.0, 1.0], [1.1, 1.1]]))
+    assert select(rows, games_with(np.array([0.5, 0.5]))).tolist() == [0, 3]
+
+
+def test_a_refinement_admits_what_passes_and_all_where_nothing_does() -> None:
+    rows = replace(rows_with([0, 0, 1, 1], np.zeros((4, 2))), d1=np.array([False, True, False, False]))
+    admitted, none_left = survivors(rows, "d1", 2)
+    assert admitted.tolist() == [False, True, True, True]
+    assert none_left.tolist() == [False, True]
+    assert [flags.tolist() for flags in survivors(rows, "none", 2)] == [[True] * 4, [False] * 2]
+
+
+def test_ranges_run_over_what_is_admitted() -> None:
+    rows, values = rows_with([0, 0, 0, 1], np.zeros((4, 2))), np.array([3.0, 1.0, 2.0, 5.0])
+    admitted = np.array([True, False, True, True])
+    assert [ends.tolist() for ends in per_game_range(rows, values, 2, admitted=admitted)] == [[2.0, 5.0], [3.0, 5.0]]
 
 
 @given(seed=st.integers(0, 2**32 - 1), unit=st.floats(1e-6, 1e6))

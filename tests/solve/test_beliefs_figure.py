@@ -179,7 +179,9 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     large = unlabelled(sim.SignallingGame([0.5, 0.5], np.zeros((2, 8, 2)), np.ones((2, 8, 2))))
     with pytest.raises(ValueError, match="game must have two sender types, so that a belief is one number; it has 3"):
         sim.figures.beliefs(three)
-    with pytest.raises(ValueError, match="game must fill at most 14 lines of the figure to be readable; it fills 16"):
+    with pytest.raises(
+        ValueError, match="game must fill at most 14 lines of the figure to be readable; it fills 16; read it in words"
+    ):
         sim.figures.beliefs(large)
     with pytest.raises(ValueError, match=r"row must lie in \[0, 1\); it is 1"):
         sim.figures.beliefs(crisis(), row=1)

@@ -190,7 +190,24 @@ def test_stances_of_any_name_and_what_russia_misjudges_are_told(tmp_path: Path) 
 def test_a_signal_that_only_a_type_ruled_out_sends_is_told_to_be_ruled_out() -> None:
     said = " ".join(told(misjudged().to_dict()).split())
     assert "After commit, which Russia rules out, Russia believes it " in said
+    assert "Both types of France send the same signal" not in said
+    assert "Russia is sure of the type from the start: no signal tells it anything." in said
+    assert (
+        "A bluffing France always sends ambiguous. A resolute France, which Russia rules out, always sends commit."
+        in said
+    )
+    assert "bluffing sends resolute, ruled out payoff" in said
     assert "Russia believes from the start that France is resolute with 0 %; in truth it is so with 60.0 %" in said
+
+
+@pytest.mark.parametrize(("belief", "kind"), [(0.0, "resolute"), (1.0, "bluffing"), (0.5, "")])
+def test_whoever_russia_rules_out_still_errs_under_quantal_play(belief: float, kind: str) -> None:
+    scenario = sim.load_scenario("macron-2024").override({"belief.resolute": belief, "prior.resolute": 0.6})
+    said = " ".join(told(solution(scenario, play=Play("quantal")).to_dict()).split())
+    assert "Both types of France err" in said
+    assert [who for who in ("bluffing", "resolute") if f"A {who} France, which Russia rules out, sends" in said] == (
+        [kind] if kind else []
+    )
 
 
 def test_under_quantal_play_both_last_moves_are_told(by_hand: Scenario) -> None:

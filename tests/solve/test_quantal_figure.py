@@ -170,7 +170,9 @@ def test_what_cannot_be_told_apart_is_refused() -> None:
     kinds = sim.QuantalPath(
         np.arange(2.0), np.ones((2, 4, 1)), np.full((2, 1, 4), 0.25), np.ones((2, 1, 1, 1)), "converged"
     )
-    with pytest.raises(ValueError, match="path must have at most 7 choices of a player to be readable; it has 8"):
+    with pytest.raises(
+        ValueError, match="path must have at most 7 choices of a player to be readable; it has 8; read it in words"
+    ):
         sim.figures.quantal(many)
     with pytest.raises(ValueError, match="path must have at most 3 types of a player to be readable; it has 4"):
         sim.figures.quantal(kinds)

@@ -21,6 +21,7 @@ import sim
 from sim.solve.crisis_solution import solution
 from sim.solve.figures.shown_game import Solved as Figured
 from sim.solve.figures.shown_game import played
+from sim.telling.numbers import frequency
 
 SHOWN: dict[str, tuple[Figured, int]] = {
     "pooling crisis": (crisis(), 0),
@@ -145,6 +146,36 @@ def test_four_stances_are_drawn_in_colours_of_their_own(tmp_path: Path, target: 
     assert not set(inks.values()) & {"#009E73", "#A0527F"}
 
 
+JOINED = {"France": 9, "France and of Russia": 8}
+"""Whose types share their ends under quantal play, in the bundled scenario and with four stances; number of ends."""
+
+
+@pytest.mark.parametrize("whose", JOINED)
+def test_types_share_their_ends_where_the_tree_would_be_too_long(tmp_path: Path, whose: str) -> None:
+    """The ends add up to what the strategies say, signal by signal and action by action."""
+    scenario = sim.load_scenario("macron-2024") if whose == "France" else four_stances(tmp_path)
+    point = solution(scenario, play=sim.Play("quantal"))
+    with style.context(sim.figures.STYLE):
+        axes = sim.figures.tree(point, ax=finished())
+        assert faults(axes) == []
+    assert f"Each end adds up the types of {whose}." in " ".join(axes.texts[-1].get_text().split())
+    drawn = branches(axes, "action").values()
+    assert len({float(np.asarray(line.get_ydata())[-1]) for line in drawn}) == JOINED[whose]
+    eq, game = point.equilibria, point.game.flat()
+    every = np.einsum("t,tm,k,kma->tkma", point.frequency, eq.strategy[0], game.receiver_prior[0], eq.response[0])
+    expected: dict[str, float] = {}
+    for t, k, m, a in np.argwhere(np.broadcast_to(game.available, every.shape)).tolist():
+        kind = [point.labels.receiver_types[k]] if whose == "France" and game.available[m].all() else []
+        way = ":".join([point.labels.types[t], point.labels.signals[m], *kind, point.labels.actions[a]])
+        expected[way] = expected.get(way, 0.0) + float(every[t, k, m, a])
+    assert shares(axes, "action") == pytest.approx(expected, abs=1e-8)
+    written = [text.get_text() for text in axes.texts if text.get_position()[0] == 1]
+    ends = {tuple(way.split(":")[1:]): 0.0 for way in expected}
+    for way, share in expected.items():
+        ends[tuple(way.split(":")[1:])] += share
+    assert {*map(frequency, ends.values())} <= {*written}
+
+
 FINDINGS = {
     "pooling crisis": "The likeliest course, 49 of 100: a bluffing France sends ambiguous, "
     "a cautious Russia plays hold",
@@ -171,7 +202,10 @@ def test_all_that_is_written_is_large_whole_and_apart(name: str) -> None:
 
 def test_what_cannot_be_read_is_refused() -> None:
     large = unlabelled(sim.SignallingGame([0.5, 0.5], np.zeros((2, 8, 2)), np.ones((2, 8, 2))))
-    with pytest.raises(ValueError, match="game must fill at most 17 lines of the tree to be readable; it fills"):
+    with pytest.raises(
+        ValueError,
+        match=r"at most 17 lines of the tree to be readable; it fills 26; read it in words.* sim\.figures\.tree_alt",
+    ):
         sim.figures.tree(large)
     with pytest.raises(ValueError, match=r"row must lie in \[0, 2\); it is 2"):
         sim.figures.tree(textbook("beer-quiche"), row=2)

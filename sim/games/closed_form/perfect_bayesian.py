@@ -26,8 +26,7 @@ from sim.games.ties.enumeration import enumerate_equilibria
 from sim.games.ties.payoff_sizes import far_apart, sound_rows
 from sim.games.ties.sender_ties import sender_ties, third_ties
 
-RARE = 1e-6
-"""In a game with ties, a type rarer than this is too rare for linear programs: members found without are listed."""
+RARE = 1e-6  # in games with ties, types rarer are too rare for linear programs: members found without are listed
 
 
 def perfect_bayesian(game: SignallingGame) -> Equilibria:

@@ -13,13 +13,12 @@ from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hal
 from sim.games.gambit.efg import Labels
 from sim.games.refinements.reasons import supporting_beliefs
 from sim.solve.figures.margins import Margins
-from sim.solve.figures.shown_game import SURE, Played, Solved, Stretch, best_actions, with_beliefs
+from sim.solve.figures.shown_game import INSTEAD, SURE, Played, Solved, Stretch, best_actions, with_beliefs
 from sim.solve.figures.titles import beliefs_finding, often
 from sim.telling.english import upper
 from sim.telling.numbers import percent
 
-MOST_LINES = 14
-"""Lines of text that stand above each other and can still be read from the back row."""
+MOST_LINES = 14  # lines of text that stand above each other and can still be read from the back row
 
 ACTION_COLOURS = ("#EDEDED", "#F3E27C", "#A9D7EF", "#F6CB84", "#E7B9D2")
 """Pale, so that what is written on them stands out: grey, then tints of Okabe and Ito's colours."""
@@ -70,7 +69,7 @@ def beliefs(
     lines = sum(1 + len(_strips(shown, m)) for m in range(shown.game.signals))
     if lines > MOST_LINES:
         most = f"at most {MOST_LINES} lines of the figure"
-        raise UnreadableError(f"game must fill {most} to be readable; it fills {lines}")
+        raise UnreadableError(f"game must fill {most} to be readable; it fills {lines}{INSTEAD.format('beliefs')}")
     axes = hall(ax)
     tops, bottom = _tops(shown)
     axes.set_ylim(bottom, -1.3)

@@ -13,11 +13,10 @@ from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import QuantalPath
 from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
 from sim.solve.figures.margins import Margins
-from sim.solve.figures.shown_game import Names
+from sim.solve.figures.shown_game import INSTEAD, Names
 from sim.solve.figures.titles import STATUSES, quantal_finding
 
-MOST_LINES = 7
-"""Labels that stand above each other beside half the figure and can still be read from the back row."""
+MOST_LINES = 7  # labels that stand above each other beside half the figure and can still be read from the back row
 
 DASHES = ("solid", (0, (2.2, 1.1)), (0, (0.6, 0.9)))
 KINDS = ("solid", "dashed", "dotted")
@@ -85,10 +84,10 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
 def _check(names: Names, parts: tuple[list[Curve], list[Curve]]) -> None:
     """Refuse what cannot be told apart."""
     kinds, lines = max(len(names.types), len(names.receiver_types)), max(len(_labelled(part)) for part in parts)
-    if kinds > len(DASHES):
-        raise UnreadableError(f"path must have at most {len(DASHES)} types of a player to be readable; it has {kinds}")
-    if lines > MOST_LINES:
-        raise UnreadableError(f"path must have at most {MOST_LINES} choices of a player to be readable; it has {lines}")
+    for found, most, what in ((kinds, len(DASHES), "types"), (lines, MOST_LINES, "choices")):
+        if found > most:
+            fault = f"path must have at most {most} {what} of a player to be readable; it has {found}"
+            raise UnreadableError(fault + INSTEAD.format("quantal"))
 
 
 def _linear(path: QuantalPath, parts: tuple[list[Curve], list[Curve]]) -> float:

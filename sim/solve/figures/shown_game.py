@@ -16,6 +16,9 @@ from sim.games.game import Bools, SignallingGame
 from sim.solve.crisis_solution import LABELS
 
 SURE = 1e-9  # probabilities below this one are drawn as 0
+INSTEAD = (
+    "; read it in words instead: solution.txt, or sim.figures.{}_alt_text in Python"  # where it is too much to draw
+)
 
 _AVAILABLE = [[True, False], [True, True], [True, True]]  # in the crisis: only hold after rule_out
 

@@ -11,12 +11,11 @@ from matplotlib.axes import Axes
 from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
 from sim.games.gambit.efg import Labels
 from sim.solve.figures.margins import Margins
-from sim.solve.figures.shown_game import SURE, Played, Solved, chosen, played
+from sim.solve.figures.shown_game import INSTEAD, SURE, Played, Solved, chosen, played
 from sim.solve.figures.titles import tree_finding
 from sim.telling.numbers import frequency, percent
 
-MOST_LINES = 17.0
-"""Lines of text that stand above each other and can still be read from the back row."""
+MOST_LINES = 17.0  # lines of text that stand above each other and can still be read from the back row
 
 MOVERS = {"nature": "#666666", "sender": "#009E73", "receiver": "#A0527F"}
 """Grey, and bluish green and (darkened) reddish purple of Okabe and Ito (2008); not the colours of the doctrines."""
@@ -30,18 +29,15 @@ _MARGINS = Margins(60, 98, left=0.0, above=10, below=8)
 
 @dataclass(frozen=True)
 class _Leaf:
-    """Where an action ends: after which signal, of which type if any sends it, who plays what, and how often.
-
-    Branches come from the nodes of `types`; only that of `type` is ever taken.
-    """
+    """Where an action ends: after which signal, on which line, of whom, and how often its branches are taken."""
 
     signal: int
-    type: int | None
-    types: tuple[int, ...]
+    type: int | None  # whose node it stands beside; None if all types share it
+    ways: dict[int, float]  # how often the branch from the node of each of these types is taken
     receiver_type: int | None
     action: int
     height: float
-    probability: float
+    sent: bool
 
 
 @dataclass(frozen=True)
@@ -52,6 +48,7 @@ class _Layout:
     nodes: list[list[float]]
     leaves: list[_Leaf]
     bottom: float
+    joined: str  # whose types share their leaves
 
 
 def tree(
@@ -62,7 +59,7 @@ def tree(
     Nature draws the sender's type, the sender chooses a signal, the receiver an action. A branch is the wider, the
     oftener it is taken, and has the colour of who moves. A dotted line joins nodes that the receiver cannot tell
     apart. Branches that are never taken are thin and pale; after a signal nobody sends, one set of leaves tells what
-    the receiver would do.
+    the receiver would do. Where the tree would have too many lines, types share their leaves.
 
     Parameters
     ----------
@@ -110,7 +107,7 @@ def tree(
     caption = (
         f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
         f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
-        f"{_misjudged(shown)}"
+        f"{layout.joined}{_misjudged(shown)}"
     )
     _MARGINS.write(axes, tree_finding(shown), caption, made)
     return axes
@@ -125,42 +122,51 @@ def _misjudged(shown: Played) -> str:
 
 
 def _layout(shown: Played) -> _Layout:
-    """Put everything in its line: a block per signal, in it a heading and the leaves of each node."""
-    headings, nodes, leaves, height = [], [], [], 0.0
-    for m in range(shown.game.signals):
-        headings.append(height)
-        block = list(_leaves(shown, m, height + 1))
-        ends = [height + 1] + [leaf.height + 1 for leaf in block]
-        nodes.append(_nodes(shown, m, block, height + 1))
-        height = max([*ends, nodes[-1][-1] + 1]) + _GAP
-        leaves += block
-    if (bottom := height - _GAP) > MOST_LINES:
-        most = f"at most {MOST_LINES:.0f} lines of the tree"
-        raise UnreadableError(f"game must fill {most} to be readable; it fills {bottom:.0f}")
-    return _Layout(headings, nodes, leaves, bottom)
+    """Put everything in its line: a block per signal, in it a heading and the leaves of each node.
+
+    Whose types have leaves of their own is tried from all down to none, until the tree can be read.
+    """
+    names = shown.labels
+    for joined in ((), (names.sender,), (names.sender, names.receiver)):
+        headings, nodes, leaves, height = [], [], [], 0.0
+        for m in range(shown.game.signals):
+            headings.append(height)
+            block = list(_leaves(shown, m, height + 1, len(joined)))
+            ends = [height + 1] + [leaf.height + 1 for leaf in block]
+            nodes.append(_nodes(shown, m, block, height + 1))
+            height = max([*ends, nodes[-1][-1] + 1]) + _GAP
+            leaves += block
+        if (bottom := height - _GAP) <= MOST_LINES:
+            told = f" Each end adds up the types of {' and of '.join(joined)}." if joined else ""
+            return _Layout(headings, nodes, leaves, bottom, told)
+    most = f"at most {MOST_LINES:.0f} lines of the tree"
+    raise UnreadableError(f"game must fill {most} to be readable; it fills {bottom:.0f}{INSTEAD.format('tree')}")
 
 
-def _leaves(shown: Played, m: int, height: float) -> Iterator[_Leaf]:
+def _leaves(shown: Played, m: int, height: float, joined: int) -> Iterator[_Leaf]:
     """Yield the leaves after a signal, line by line: those of each type that sends it, or one set if none does.
 
-    Types that do not send it share the leaves of the first that does; each has a line to itself.
+    Types that do not send it share the leaves of the first that does; each has a line to itself. If the sender's types
+    are `joined`, 1, they share one set, and if the receiver's are too, 2, these have one leaf an action.
     """
     reached = shown.frequency * shown.equilibrium.strategy[0, :, m]  # (t,)
-    types = tuple(range(shown.game.types))
-    others = tuple(t for t in types if reached[t] <= SURE)
-    line, first = 0, True
-    for t in types if len(others) < len(types) else (None,):
-        if t in others:
+    chances = {t: float(p) if p > SURE else 0.0 for t, p in enumerate(reached)}
+    senders = [t for t, chance in chances.items() if chance]
+    whose = [None] if joined or not senders else list(chances)
+    answers = [(k, share, shown.equilibrium.response[0, k or 0, m]) for k, share in chosen(shown, m)]
+    if joined > 1:
+        answers = [(None, 1.0, np.sum([share * acts for _, share, acts in answers], axis=0))]
+    line = 0
+    for t in whose:
+        if t is not None and t not in senders:
             line += 1
             continue
-        for k, share in chosen(shown, m):
-            acts = shown.equilibrium.response[0, k or 0, m]
+        ways = {own: chance for own, chance in chances.items() if t in (None, own) or (t == senders[0] and not chance)}
+        for k, share, acts in answers:
             for a in np.flatnonzero(acts > SURE).tolist():
-                often = 0.0 if t is None else float(reached[t] * share * acts[a])
-                whose = (() if t is None else (t,)) + (others if first else ())
-                yield _Leaf(m, t, whose, k, a, height + line, often)
+                taken = {own: chance * share * float(acts[a]) for own, chance in ways.items()}
+                yield _Leaf(m, t, taken, k, a, height + line, bool(senders))
                 line += 1
-        first = False
 
 
 def _nodes(shown: Played, m: int, block: list[_Leaf], height: float) -> list[float]:
@@ -223,17 +229,15 @@ def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
     names = shown.labels
     for leaf in layout.leaves:
         kind = () if leaf.receiver_type is None else (names.receiver_types[leaf.receiver_type],)
-        for t in leaf.types:
+        for t, share in leaf.ways.items():
             way = names.types[t], names.signals[leaf.signal], *kind, names.actions[leaf.action]
             start = _SIGNAL, layout.nodes[leaf.signal][t]
-            share = leaf.probability if t == leaf.type else 0.0
             _branch(axes, start, (_LEAF, leaf.height), "receiver", way, share)
-        taken = leaf.type is not None
         who = ": ".join((*kind, names.actions[leaf.action]))
-        text = who if taken else f"{who}, if sent"
-        ink = INK if taken else FAINT_INK
+        text = who if leaf.sent else f"{who}, if sent"
+        ink = INK if leaf.sent else FAINT_INK
         axes.annotate(text, (_LEAF, leaf.height), (8, 0), textcoords="offset points", va="center_baseline", color=ink)
-        often = frequency(leaf.probability) if taken else ""
+        often = frequency(sum(leaf.ways.values())) if leaf.sent else ""
         axes.text(_SHARE, leaf.height, often, ha="right", va="center_baseline", color=ink, weight="bold")
 
 

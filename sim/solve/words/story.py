@@ -15,7 +15,9 @@ Said = dict[str, Any]  # a solution, or an equilibrium of one, as `SolvedGame.to
 
 def equilibria_told(solved: Said, worth: str, sentences: Callable[[Said], list[str]], *, counts: str) -> list[str]:
     """Return a table of all equilibria, then each in sentences; `counts` marks one that counts beside others."""
-    found, weights, quantal = solved["equilibria"], solved["weights"], solved["quantal"]
+    ruled_out = [kind for kind, chance in solved["prior"].items() if chance == 0]
+    found = [each | {"ruled_out": ruled_out} for each in solved["equilibria"]]
+    weights, quantal = solved["weights"], solved["quantal"]
     count = "One equilibrium." if len(found) == 1 else f"{len(found)} equilibria."
     parts = [] if quantal else [count, "", overview(found, weights, [each[worth] for each in found])]
     for number, (each, weight) in enumerate(zip(found, weights, strict=True), start=1):
@@ -27,8 +29,13 @@ def equilibria_told(solved: Said, worth: str, sentences: Callable[[Said], list[s
 
 def play_told(equilibrium: Said, family: str, cast: Cast) -> list[str]:
     """Return what kind of play an equilibrium is, and what each type of the sender does in it."""
-    types = equilibrium["strategy"].items()
-    return [f"{family}.", *(f"{upper(cast.sender_type.format(kind))} {choice(strategy)}." for kind, strategy in types)]
+    said, ruled_out = [f"{family}."], equilibrium.get("ruled_out", ())
+    if len(equilibrium["strategy"]) - len(ruled_out) == 1 < len(equilibrium["strategy"]) and "survives" in equilibrium:
+        said = [f"{upper(cast.receiver)} is sure of the type from the start: no signal tells it anything."]
+    for kind, strategy in equilibrium["strategy"].items():
+        rare = f", which {cast.receiver} rules out," * (kind in ruled_out)
+        said.append(f"{upper(cast.sender_type.format(kind))}{rare} {choice(strategy)}.")
+    return said
 
 
 def borne_out(equilibrium: Said, cast: Cast, sender: str) -> list[str]:

@@ -42,9 +42,10 @@ def overview(equilibria: Sequence[dict[str, Any]], weights: Sequence[float], val
     from rich.console import Console
     from rich.table import Table
 
-    judged = "survives" in equilibria[0]
+    judged, types = "survives" in equilibria[0], equilibria[0]["strategy"]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for head in ("", *(f"{kind} sends" for kind in equilibria[0]["strategy"]), "payoff"):
+    marks = {kind: ", ruled out" if kind in equilibria[0].get("ruled_out", ()) else " sends" for kind in types}
+    for head in ("", *(f"{kind}{mark}" for kind, mark in marks.items()), "payoff"):
         table.add_column(head, overflow="fold")
     for head in ("intuitive", "D1", "undefeated") if judged else ():
         table.add_column(head)
