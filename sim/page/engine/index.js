@@ -8,16 +8,15 @@
  *     const draws = withSettings(drawsOf(carried), { "prior.resolute": 0.5 });   // what `sim run --set` does
  *     solveDraws(draws).doctrine.commit.strike                          // mean over the draws
  *     solveDraws(draws, { worstCase: "outcome", equalExposure: "commit" })
+ *     solveDraws(draws, { equilibria: true }).equilibrium.selected.strike
+ *     solvePoint(values, draws.stances).equilibria[0].belief
  *
  * @typedef {import("./draws.js").Draws} Draws
  * @typedef {import("./draws.js").Stance} Stance
  */
 
-import { newChances, setCrisis, strikesUnderDoctrine } from "./crisis.js";
-import { moveTo, slotsOf } from "./draws.js";
-import { cellOf, newGame } from "./game.js";
-import { addOutcomes, namedOutcomes } from "./ladder.js";
-import { OUTCOMES } from "./names.js";
+import { atPoint, ofGame } from "./one_game.js";
+import { overDraws } from "./over_draws.js";
 
 export { drawsOf, withSettings } from "./draws.js";
 export { ACTIONS, DEFAULTS, FAMILIES, FOLLOWS, OUTCOMES, RECEIVER_TYPES, SENDER_TYPES } from "./names.js";
@@ -48,6 +47,7 @@ export { ACTIONS, DEFAULTS, FAMILIES, FOLLOWS, OUTCOMES, RECEIVER_TYPES, SENDER_
  * @property {Object<string, [number, number]>} range By outcome: mean of the least and of the most over all equilibria.
  * @property {number} equilibria_per_draw
  * @property {number} degenerate_share Share of draws with ties, whose equilibria may come in continua.
+ * @property {number} no_survivor_share Share of draws in which the refinement leaves none, so that all count.
  */
 
 /**
@@ -67,27 +67,48 @@ export { ACTIONS, DEFAULTS, FAMILIES, FOLLOWS, OUTCOMES, RECEIVER_TYPES, SENDER_
 /**
  * One game, solved.
  * @typedef {Object} SolvedGame
+ * @property {number[]} prior What the receiver believes of the sender, [t].
  * @property {Equilibrium[]} equilibria In the order of Python: by family, then the signals sent.
- * @property {boolean} degenerate Whether it has ties, so that equilibria may come in continua.
- * @property {number} selected The equilibrium that is played by the rule of selection.
+ * @property {boolean} degenerate Whether it has ties, so that equilibria may come in continua: of every way to send
+ *   signals that an equilibrium has, members are listed, one that is best for the sender among them.
+ * @property {number[]} weights How much each equilibrium counts by the rule of selection.
+ * @property {number} selected The one that counts, the first of them if several do.
  * @property {(number|null)[][]} break_even The belief at which each receiver type turns, [k][m]; null if it never does.
  */
 
 /**
  * A crisis at one point, solved: a `SolvedGame`, and what comes of it.
  * @typedef {SolvedGame & {
- *   sender: number[][][], receiver: number[][][][], stands: Object<string, {bluffing: boolean, resolute: boolean}>,
+ *   sender: (number|null)[][][],
+ *   receiver: (number|null)[][][][],
+ *   stands: Object<string, {bluffing: boolean, resolute: boolean}>,
  *   doctrine: Object<string, Doctrine>,
  *   outcomes: Object<string, number>[],
  *   france_payoff: number[],
  *   sent: number[][],
- * }} SolvedPoint `outcomes`, `france_payoff` and `sent` have an entry per equilibrium.
+ * }} SolvedPoint Payoffs are [t][m][a] and [k][t][m][a], null where
+ *   an action cannot be taken; by stance with a target whether each type of France stands;
+ *   `outcomes`, `france_payoff` and `sent` ([m], in truth) have an entry per equilibrium.
+ */
+
+/**
+ * A game given outright, as a scenario file does: two sender types, up to two receiver types, 1 to 4 signals, one or two
+ * actions.
+ * @typedef {Object} GivenGame
+ * @property {number[]} prior [t]
+ * @property {number[]} [receiver_prior] [k]; one receiver type if left out.
+ * @property {number[][][]|number[][][][]} sender Payoffs [t][m][a], or [k][t][m][a].
+ * @property {number[][][]|number[][][][]} receiver
+ * @property {boolean[][]} [available] Whether an action can be taken, [m][a]; all can if left out.
  */
 
 /**
  * @typedef {Object} DrawsOptions
  * @property {"type"|"outcome"} [worstCase] What a pessimist's worst case runs over; "type" if left out.
  * @property {string|null} [equalExposure] The stance whose deployment and pinpoint every stance with a target takes.
+ * @property {boolean} [equilibria] Whether France also chooses; false if left out. Costs more than the doctrines.
+ * @property {"none"|"intuitive"|"d1"|"undefeated"} [refinement] Which equilibria are admitted; "none" if left out.
+ * @property {"sender_best"|"least_escalatory"|"most_escalatory"|"uniform"} [select] Which of them is played.
  * @property {string[]} [keep] Outcomes to keep draw by draw (for dots); none if left out.
  */
 
@@ -95,10 +116,10 @@ export { ACTIONS, DEFAULTS, FAMILIES, FOLLOWS, OUTCOMES, RECEIVER_TYPES, SENDER_
  * @typedef {Object} DrawsSolution
  * @property {number} count
  * @property {Object<string, Doctrine>} doctrine By stance, in the order of the stances.
- * @property {Object<string, Object<string, Float64Array>>} kept By stance and outcome: a number for each draw.
+ * @property {EquilibriumPlay|null} equilibrium Null unless asked for.
+ * @property {{doctrine: Object<string, Object<string, Float64Array>>, selected: Object<string, Float64Array>}} kept
+ *   By stance and outcome, or by outcome of the selected equilibrium: a number for each draw.
  */
-
-const SUMS = OUTCOMES.length + 4; // outcomes, payoff, strikes of either type, a resolute France that folds
 
 /**
  * Solve every draw, and return means over them.
@@ -107,64 +128,26 @@ const SUMS = OUTCOMES.length + 4; // outcomes, payoff, strikes of either type, a
  * @returns {DrawsSolution}
  */
 export function solveDraws(draws, options = {}) {
-  const { worstCase = "type", equalExposure = null, keep = [] } = options;
-  if (worstCase !== "type" && worstCase !== "outcome") throw new Error(`worstCase must be type or outcome; it is ${worstCase}`);
-  const { count, stances } = draws;
-  const slots = slotsOf(draws, equalExposure);
-  const game = newGame();
-  const after = newChances();
-  const sums = new Float64Array(stances.length * SUMS);
-  const one = new Float64Array(SUMS);
-  const places = keep.map(placeOf);
-  const kept = stances.map(() => places.map(() => new Float64Array(count)));
-  for (let i = 0; i < count; i++) {
-    moveTo(slots, i);
-    setCrisis(slots.point, stances, worstCase === "outcome", game, after);
-    for (let m = 0; m < stances.length; m++) {
-      setDoctrine(one, m, game, after);
-      for (let place = 0; place < SUMS; place++) sums[m * SUMS + place] += one[place];
-      for (let j = 0; j < places.length; j++) kept[m][j][i] = one[places[j]];
-    }
-  }
-  return {
-    count,
-    doctrine: Object.fromEntries(stances.map(({ name }, m) => [name, namedDoctrine(sums, m * SUMS, count)])),
-    kept: Object.fromEntries(
-      stances.map(({ name }, m) => [name, Object.fromEntries(keep.map((outcome, j) => [outcome, kept[m][j]]))]),
-    ),
-  };
-}
-
-/** @param {string} outcome */
-function placeOf(outcome) {
-  const place = OUTCOMES.indexOf(outcome);
-  if (place < 0) throw new Error(`an outcome must be one of ${OUTCOMES.join(", ")}; it is ${outcome}`);
-  return place;
+  return overDraws(draws, options);
 }
 
 /**
- * Write what one draw says of a doctrine, in the order of the sums.
- * @param {Float64Array} one @param {number} m
- * @param {import("./game.js").Game} game @param {import("./crisis.js").Chances} after
+ * Solve the crisis at one point: numbers by parameter, those with a default left out at will.
+ * @param {Object<string, number>} values
+ * @param {Stance[]} stances
+ * @param {DrawsOptions} [options] Without `keep` and `equilibria`.
+ * @returns {SolvedPoint}
  */
-function setDoctrine(one, m, game, after) {
-  one.fill(0);
-  const resolute = after.resolute;
-  const cautious = strikesUnderDoctrine(game, 0, m) ? 1 : 0;
-  const opportunist = strikesUnderDoctrine(game, 1, m) ? 1 : 0;
-  const strike = game.receiverPrior[0] * cautious + game.receiverPrior[1] * opportunist;
-  addOutcomes(one, 0, m, 1 - resolute, resolute, strike, after);
-  const hold = game.sender[cellOf(0, 0, m, 0)];
-  const struck = (1 - resolute) * (game.sender[cellOf(0, 0, m, 1)] - hold) + resolute * (game.sender[cellOf(0, 1, m, 1)] - hold);
-  one[OUTCOMES.length] = hold + strike * struck;
-  one[OUTCOMES.length + 1] = cautious;
-  one[OUTCOMES.length + 2] = opportunist;
-  one[OUTCOMES.length + 3] = 1 - after.stands[4 + m];
+export function solvePoint(values, stances, options = {}) {
+  return atPoint(values, stances, options);
 }
 
-/** @param {Float64Array} sums @param {number} start @param {number} count */
-function namedDoctrine(sums, start, count) {
-  const [payoff, cautious, opportunist, folds] = sums.slice(start + OUTCOMES.length, start + SUMS).map((sum) => sum / count);
-  const strikes = { cautious, opportunist };
-  return { ...namedOutcomes(sums, start, count), france_payoff: payoff, strikes, resolute_folds: folds };
+/**
+ * Solve a signalling game given outright.
+ * @param {GivenGame} game
+ * @param {DrawsOptions} [options] Only `select` (sender_best or uniform) and `refinement`.
+ * @returns {SolvedGame}
+ */
+export function solveGame(game, options = {}) {
+  return ofGame(game, options);
 }
