@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.telling.names import speaker
+
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from sim.analyses.campaign.figures import belief_fans, survival
     from sim.analyses.campaign.words import belief_fans_alt_text, survival_alt_text
     from sim.analyses.channels.figure import channels
@@ -85,11 +89,28 @@ def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[...
             fits = f", for {' and '.join(fitting)}" if fitting else ""
             raise TypeError(f"{name} must be given the {taken} returns; this is of type {own}{fits}")
         from matplotlib import rc_context
+        from matplotlib.axes import Axes
 
+        ax = options.get("ax")
+        others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
         with rc_context({"text.parse_math": False}):  # a name with $ in it is a name
-            return show(*given, **options)
+            shown = show(*given, **options)
+        return _in_words(shown, given[0], others) if given else shown
 
     return checked
+
+
+def _in_words(shown: object, of: object, others: Sequence[Axes]) -> object:
+    """Return what shows a result, axes or a text, in the words of its scenario."""
+    home = next((getattr(of, name) for name in ("provenance", "scenario") if hasattr(of, name)), of)
+    said = speaker(getattr(of, "naming", getattr(home, "naming", None)))
+    if isinstance(shown, str):
+        return said(shown)
+    from matplotlib.axes import Axes
+
+    from sim.drawing.words import say_in_words
+
+    return say_in_words(shown, said, others=others) if isinstance(shown, Axes) else shown
 
 
 def _is_a(taken: str, shown: object) -> bool:

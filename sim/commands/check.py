@@ -31,6 +31,7 @@ def check(files: tuple[str, ...]) -> None:
     from sim.scenario.game_file import GameFile, game_is_fine, load
     from sim.scenario.writing import all_is_fine, pair_warnings
     from sim.solve.game_solution import check_sizes
+    from sim.telling.names import speaker
 
     faults = []
     for file in files:
@@ -49,7 +50,10 @@ def check(files: tuple[str, ...]) -> None:
                 click.echo(f"{file}: warning: sim solve needs --concept quantal: {refusal}", err=True)
             continue
         click.echo(f"{file}: {all_is_fine(scenario)}")
+        if scenario.question:
+            click.echo(f"{file}: for class: {scenario.question}")
+        said = speaker(scenario.naming)
         for warning in [*pair_warnings(scenario), *label_warnings(montecarlo.run(scenario, QUICK_DRAWS))]:
-            click.echo(f"{file}: warning: {warning}", err=True)
+            click.echo(f"{file}: warning: {said(warning)}", err=True)
     if faults:
         leave("\n".join(faults), WRONG_INPUT)

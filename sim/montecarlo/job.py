@@ -49,6 +49,7 @@ class Sample:
             "seed": self.seed,
             "versions": versions(),
             "settings": dict(self.scenario.settings),
+            "naming": self.scenario.naming,
         }
 
     def notes(self, said: list[str]) -> list[str]:

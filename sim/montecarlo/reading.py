@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zipfile import BadZipFile
 
@@ -30,6 +31,7 @@ from sim.scenario.entries import LARGEST_SEED
 from sim.scenario.file.checking import Number, dotted, rule_of, what
 from sim.work.manifest import is_ordinary, plain_bytes
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _ROUNDING = 1e-12  # by which a sum of shares may miss 0 or 1
 Share = Annotated[Number, Field(ge=-_ROUNDING, le=1 + _ROUNDING)]
@@ -108,10 +110,11 @@ def _told(finding: Mapping[str, Any]) -> str:
     return f"{key} must {rule_of(finding)}{given}"
 
 
-def _table(fields: Mapping[str, Any], *, others: bool = False) -> type[BaseModel]:
-    """Return the shape of a table with these keys, and no others unless they are allowed."""
+def _table(fields: Mapping[str, Any], *, others: bool = False, also: Mapping[str, Any] = _NONE) -> type[BaseModel]:
+    """Return the shape of a table with these keys, those that may be there, and no others unless they are allowed."""
     config = ConfigDict(extra="allow", strict=True) if others else _STRICT
-    return create_model("Table", __config__=config, **{name: (kind, ...) for name, kind in fields.items()})  # type: ignore[call-overload, no-any-return]
+    every = {name: (kind, ...) for name, kind in fields.items()} | {name: (kind, None) for name, kind in also.items()}
+    return create_model("Table", __config__=config, **every)  # type: ignore[call-overload, no-any-return]
 
 
 def _each(names: Iterable[str], kind: object) -> type[BaseModel]:
@@ -164,7 +167,8 @@ def _result(quantal: bool, drives: bool, stances: Stances) -> type[BaseModel]:
             "labels": _each(label_names(stances), Share),
             "notes": list[str],
             "sha256": Annotated[str, Field(pattern="^[0-9a-f]{64}$")],
-        }
+        },
+        also={"naming": dict[str, str | list[str] | dict[str, str]]},
     )
 
 

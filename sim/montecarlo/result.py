@@ -138,7 +138,7 @@ class Result(Provenance):
         dict
             The attributes by name, and "schema", the version of this shape.
         """
-        left_out = ("parameters", "outcomes", "text")
+        left_out = ("parameters", "outcomes", "text", *([] if self.naming else ["naming"]))
         kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in left_out}
         return {"schema": SCHEMA} | deepcopy(kept)
 
@@ -276,4 +276,4 @@ def load_result(folder: str | Path) -> Result:
             parameters, outcomes = kept_draws(located(home, _DRAWS), content["draws"])
         except UNREADABLE as fault:
             raise ValueError(f"{home / _DRAWS} must hold the kept draws; {fault}") from fault
-    return Result(**content, text=text, parameters=parameters, outcomes=outcomes)
+    return Result(**{"naming": {}} | content, text=text, parameters=parameters, outcomes=outcomes)

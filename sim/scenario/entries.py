@@ -26,6 +26,9 @@ _BELONGS = {"mass": "interval", "scale": "likelihood", "confidence": "likelihood
 _REASONS = {"evidence", "assumption", "rationale"}
 """Keys of a table that give the reasons."""
 
+OTHER_TABLES = (CORRELATION, VOICE, "names", "claims", "register")
+"""What else stands at the top of a file, and is read elsewhere."""
+
 LARGEST_SEED = 2**63 - 1
 """Largest seed: TOML has no larger whole number."""
 
@@ -55,6 +58,7 @@ class ScenarioKeys(BaseModel):
     worst_case: Literal["type", "outcome"] | None = None
     encounters_per_year: Annotated[Number, Field(gt=0, le=1e6)] | None = None
     history: HistoryTable | None = None
+    question: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def read_entries(document: Document, claims: Collection[str], paths: KeyPaths) -
             waiting += [((*path, key), each) for key, each in value.items()]
         elif path in paths.groups:
             faults.append(not_a_table(document, path, value, f"it holds: {', '.join(paths.children(path))}"))
-        elif path[0] not in (*ScenarioKeys.model_fields, CORRELATION, VOICE):
+        elif path[0] not in (*ScenarioKeys.model_fields, *OTHER_TABLES):
             unknown += 1
             if unknown <= MOST_FAULTS + 1:
                 entries = dict.fromkeys(paths.meant(path, value)) | entries

@@ -24,11 +24,11 @@ class Claim:
     """One thing that the source says, in our own words; scenarios cite it by its id."""
 
     id: str
-    paragraph: int  # of the source, counted from 1
+    paragraph: int | None  # of the article, counted from 1; None in another source
     claim: str
     source: str  # who says it
     direction: Direction
-    parameters: tuple[str, ...]  # that it bears on; none where a note says why
+    parameters: tuple[str, ...] = ()  # of the article's case that it bears on; none where a note says why
     wording: str | None = None  # hedge or word of probability that it uses
     note: str | None = None  # what a careful reader should know
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
@@ -72,8 +73,11 @@ def _first(source: str | Path) -> Document:
 
 def _parent(child: Path, name: str) -> Path | str:
     """Return the file that a scenario extends, bundled or in the child's folder; or what is wrong with the name."""
-    if name in (names := bundled_scenarios()):
-        return names[name]
+    return (names := bundled_scenarios()).get(name) or beside(child, name, names)
+
+
+def beside(child: Path, name: str, others: Collection[str] = ()) -> Path | str:
+    """Return the file that a scenario names, in its folder or below; or what is wrong with the name."""
     written = PureWindowsPath(name)  # understands both slashes and drive letters
     if written.anchor or ".." in written.parts or "\0" in name:
         return "leads out of the folder of this one"
@@ -82,9 +86,9 @@ def _parent(child: Path, name: str) -> Path | str:
         if not path.is_relative_to(folder):
             return "leads out of the folder of this one through a link"
         if not path.exists():
-            beside = [each.name for each in sorted(child.parent.glob("*.toml")) if each.name != child.name]
-            listed = ", ".join([*names, *beside])
-            return f"does not exist ({suggestion(name, [*names, *beside], otherwise=f'there are {listed}')})"
+            there = [*others, *(each.name for each in sorted(child.parent.glob("*.toml")) if each.name != child.name)]
+            listed = ", ".join(there)
+            return f"does not exist ({suggestion(name, there, otherwise=f'there are {listed}')})"
     except (OSError, RuntimeError):  # RuntimeError: links in a circle
         return "cannot be read"
     return child.parent / name

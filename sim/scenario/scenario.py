@@ -7,23 +7,24 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sim.beliefs.copula import Voice
-from sim.beliefs.forms import FormError
 from sim.crisis.parameters import BELIEF, STANCES, VOICE_DIMENSION, Parameter, Stances
 from sim.scenario.correlation import pairs_of
-from sim.scenario.entries import Entry, certain
+from sim.scenario.entries import Entry
 from sim.scenario.evidence import Claim, load_register
 from sim.scenario.file.documents import Document, name_of, title_of
-from sim.scenario.file.filling import by_name, filled, in_order, lacking, stances_of, unshared
+from sim.scenario.file.filling import filled, lacking, stances_of
 from sim.scenario.file.gathering import Stated, gathered, in_file_order
-from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.file.listed import choice_faults
+from sim.scenario.fixing import fixed
 from sim.scenario.library import chain
+from sim.scenario.naming import canonical
 from sim.scenario.rescaling import read_on_scale
 from sim.scenario.voices import held, median, voices_of
-from sim.telling.faults import Fault, ScenarioError, suggestion
+from sim.telling.faults import ScenarioError
+from sim.telling.names import speaker
 
 __all__ = ["DEFAULT_DRAWS", "DEFAULT_SEED", "Scenario", "ScenarioError", "load_scenario"]
 
@@ -69,6 +70,12 @@ class Scenario:
         The stance whose deployment and pinpoint all take in figures of equal exposure.
     voices : tuple of Voice
         Slants behind many judgements at once; none by default.
+    question : str
+        A question for whoever runs it; empty by default.
+    called : dict of str to str or dict
+        What the scenario calls players, stances, types and rungs, as in its table ``[names]``; empty by default.
+    claims : dict of str to Claim
+        Claims of its own, by id; none by default.
 
     Examples
     --------
@@ -93,6 +100,9 @@ class Scenario:
     names: tuple[str, ...] = STANCES
     reference: str | None = "commit"
     voices: tuple[Voice, ...] = ()
+    question: str = ""
+    called: dict[str, Any] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
 
     @property
     def stances(self) -> Stances:
@@ -112,6 +122,16 @@ class Scenario:
         return own + tuple(VOICE_DIMENSION + number for number in range(len(self.voices)))
 
     @property
+    def naming(self) -> dict[str, Any]:
+        """What the scenario calls things, and as "quoted" texts of its own that would read otherwise in those words."""
+        own = [self.name, self.title, self.description, self.question]
+        own += [each.assumption or "" for each in self.entries.values()]
+        own += [text for claim in self.claims.values() for text in (claim.claim, claim.source)]
+        said = speaker(table := self.called | ({"listed": list(self.names)} if self.names != STANCES else {}))
+        quoted = [text for text in dict.fromkeys(own) if said(text) != text]
+        return table | ({"quoted": quoted} if quoted else {})
+
+    @property
     def cited(self) -> frozenset[str]:
         """Ids of all claims that a parameter rests on."""
         return frozenset(claim for entry in self.entries.values() for claim in entry.evidence)
@@ -119,12 +139,14 @@ class Scenario:
     @property
     def sha256(self) -> str:
         """Fingerprint of all that is stated but draws and seed: the same for the file that is kept with a run."""
-        left_out = ("name", "path", "settings", "readings", "entries", "draws", "seed", "history", "voices")
-        content = {key: value for key, value in vars(self).items() if key not in left_out}
+        stated = "title description worst_case encounters_per_year correlation names reference"
+        content = {key: getattr(self, key) for key in stated.split()}
         content["history"] = self.history if self.history[0] else None
         content["entries"] = {
             name: [dict(entry.distribution.given), entry.footing, entry.shares] for name, entry in self.entries.items()
         }
+        added = {"called": self.called, "claims": {name: vars(claim) for name, claim in self.claims.items()}}
+        content |= {key: value for key, value in added.items() if value}
         content["voices"] = [[voice.name, sorted(voice.loadings), voice.at] for voice in self.voices]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -156,29 +178,10 @@ class Scenario:
         >>> load_scenario("macron-2024").override({"prior.resolute": 0.5}).medians()["prior.resolute"]
         0.5
         """
-        known, entries = by_name(self.names), dict(self.entries)
-        faults: list[Fault] = []
-        moved: set[str] = set()
-        for name, value in values.items():
-            setting = f"{name}={value}"
-            for each in ONE_LINE.get(name, (name,)):
-                if each not in known:
-                    hint = suggestion(name, list(known), otherwise="docs/model.md lists them")
-                    faults.append(Fault(setting, f"no parameter is named {name!r}", hint))
-                    break
-                try:
-                    entries[each] = certain(replace(known[each], name=name), float(value), "set by hand")
-                    moved.add(each)
-                except FormError as error:
-                    faults.append(Fault(setting, error.message, error.hint))
-                    break
-        entries = in_order(self.names, unshared(entries))
-        if not faults and (what := lacking(stances_of(self.names, entries), entries)):
-            faults.append(Fault(", ".join(map(str, values)), *what))
-        if faults:
-            raise ScenarioError(faults)
+        given = {canonical(name, self.called): value for name, value in values.items()}
+        entries, moved = fixed(self.entries, self.names, given)
         readings = {name: reading for name, reading in self.readings.items() if name not in moved}
-        settings = self.settings | {name: float(value) for name, value in values.items()}
+        settings = self.settings | {name: float(value) for name, value in given.items()}
         return replace(self, entries=entries, settings=settings, readings=readings)
 
     def with_voices(self, values: Mapping[str, float]) -> Scenario:
@@ -278,21 +281,18 @@ def _assembled(
     document: Document, stated: Stated, entries: Mapping[str, Entry | None], struck: Sequence[str]
 ) -> Scenario:
     """Build the scenario of a file whose faults, if any, are known to be none."""
-    keys = stated.keys
     by_default = next((name for name in ("commit", *reversed(struck)) if name in struck), None)
+    keys: dict[str, Any] = {"name": name_of(document.path), "title": title_of(document.path), "description": ""}
+    keys |= {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED, "worst_case": "type", "encounters_per_year": 1.0}
+    keys |= {"reference": by_default, "history": {"held": 0, "stance": "ambiguous"}} | stated.keys
     return Scenario(
-        name=keys.get("name", name_of(document.path)),
-        title=keys.get("title", title_of(document.path)),
-        description=keys.get("description", ""),
+        **{key: value for key, value in keys.items() if key not in ("extends", "stances", "history")},
+        history=tuple(keys["history"].values()),
         entries={name: entry for name, entry in entries.items() if entry is not None},
-        draws=keys.get("draws", DEFAULT_DRAWS),
-        seed=keys.get("seed", DEFAULT_SEED),
-        worst_case=keys.get("worst_case", "type"),
-        encounters_per_year=keys.get("encounters_per_year", 1.0),
         path=document.path,
         correlation=pairs_of(stated.pairs),
-        history=tuple(keys.get("history", {"held": 0, "stance": "ambiguous"}).values()),
         names=stated.names,
-        reference=keys.get("reference", by_default),
         voices=voices_of(stated.voices),
+        called=stated.called,
+        claims=stated.claims,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-
 from sim.crisis.parameters import STANCES
+from sim.scenario.claims import claims_toml
 from sim.scenario.correlation import CORRELATION, as_toml
 from sim.scenario.file.key_paths import ONE_LINE
+from sim.scenario.file.written import toml_lines
+from sim.scenario.naming import names_toml
 from sim.scenario.scenario import Scenario
 from sim.scenario.voices import voice_toml
 
@@ -25,6 +25,7 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
         "name": scenario.name,
         "title": scenario.title,
         "description": scenario.description,
+        "question": scenario.question,
         "draws": draws,
         "seed": seed,
         "stances": list(scenario.names) if scenario.names != STANCES else "",
@@ -32,14 +33,15 @@ def scenario_toml(scenario: Scenario, *, draws: int, seed: int) -> str:
         "worst_case": scenario.worst_case,
         "encounters_per_year": scenario.encounters_per_year,
     }
-    lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *_lines(head)]
+    lines = ["# The scenario as it was run: what it extends and what was set by hand, in one file.", *toml_lines(head)]
     held, stance = scenario.history
     lines += [f'history = {{ held = {held}, stance = "{stance}" }}'] if held else []
+    lines += names_toml(scenario.called) + claims_toml(scenario.claims)
     both = {first: name for name, (first, second) in ONE_LINE.items() if scenario.entries[second].shares == first}
     for name, entry in scenario.entries.items():
         if entry.shares is None:
             stated = both.get(name, name)
-            lines += ["", f"[{stated}]", *_lines(dict(entry.distribution.given)), *_lines(entry.footing)]
+            lines += ["", f"[{stated}]", *toml_lines(dict(entry.distribution.given)), *toml_lines(entry.footing)]
     if scenario.correlation:
         lines += ["", f"[{CORRELATION}]", *as_toml(scenario.correlation)]
     lines += voice_toml(scenario.voices)
@@ -77,9 +79,3 @@ def pair_warnings(scenario: Scenario) -> list[str]:
         for one, other, names in pairs
         if names
     ]
-
-
-def _lines(table: Mapping[str, object]) -> list[str]:
-    """Return keys and values as TOML: strings are escaped as in JSON, and DEL as well; numbers are exact."""
-    stated = {key: json.dumps(value, ensure_ascii=False) for key, value in table.items() if value != ""}
-    return [f"{key} = {value}".replace("\x7f", "\\u007f") for key, value in stated.items()]

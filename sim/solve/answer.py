@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypedDict
+
 from sim.solve.crisis_solution import Solution
 from sim.solve.game_solution import GameSolution
-from sim.solve.words.crisis import told
+from sim.solve.words.crisis import told as crisis_told
 from sim.solve.words.game import game_told
 from sim.telling.answer import Answer, Figure
 
 
 def answer(solved: Solution | GameSolution) -> Answer:
     """Return what is said of a solved game: its story, and the figures of its tree, of beliefs and of quantal play."""
+    made, data, told = solved.provenance, solved.to_dict(), parts(solved)
+    return Answer("solution", made.title, solved.stamp(), (), (), data, naming=made.naming, **told)
+
+
+class Parts(TypedDict):
+    """The story of a solved game, and what draws its figures, in the words of the reference case."""
+
+    story: str
+    figures: Callable[[], list[Figure]]
+
+
+def parts(solved: Solution | GameSolution) -> Parts:
+    """Return the parts of an answer that tell a solved game."""
 
     def figures() -> list[Figure]:
         from sim.solve.figures.every import figures
@@ -18,5 +34,4 @@ def answer(solved: Solution | GameSolution) -> Answer:
         return figures(solved)
 
     data = solved.to_dict()
-    story = game_told(data) if isinstance(solved, GameSolution) else told(data)
-    return Answer("solution", solved.provenance.title, solved.stamp(), (), (), data, figures=figures, story=story)
+    return Parts(story=game_told(data) if isinstance(solved, GameSolution) else crisis_told(data), figures=figures)

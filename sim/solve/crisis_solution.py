@@ -135,7 +135,7 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
     weights, no_survivor = counted(game, solved, play, escalation=rungs.sum(axis=0), frequency=chances.flat().frequency)
     draws, seed = (draw.draws, draw.seed) if draw else (0, scenario.seed)
     return Solution(
-        provenance=Provenance(scenario.name, scenario.title, draws, seed, versions(), dict(scenario.settings)),
+        provenance=_provenance(scenario, draws, seed),
         play=play,
         game=game,
         labels=labels_of(scenario),
@@ -149,6 +149,12 @@ def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = Non
         ladder=ladder,
         moves=_moves(scenario, point, play) if play.concept == "quantal" else {},
     )
+
+
+def _provenance(scenario: Scenario, draws: int, seed: int) -> Provenance:
+    """Return where a point comes from."""
+    settings, naming = dict(scenario.settings), scenario.naming
+    return Provenance(scenario.name, scenario.title, draws, seed, versions(), settings, naming=naming)
 
 
 def _moves(scenario: Scenario, point: dict[str, float], play: Play) -> dict[str, dict[str, float]]:

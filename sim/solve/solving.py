@@ -13,6 +13,7 @@ from sim.scenario.scenario import Scenario
 from sim.solve.crisis_solution import Draw, Solution, labels_of, solution
 from sim.solve.game_solution import GameSolution, game_solution
 from sim.telling.faults import Fault, ScenarioError
+from sim.telling.names import Naming, bare, speaker
 
 
 def solve_at(subject: Scenario | GameFile, draw: Draw | None = None, *, play: Play) -> Solution | GameSolution:
@@ -29,12 +30,25 @@ def efg_at(subject: Scenario | GameFile, draw: Draw | None = None) -> str:
     else:
         point = draw.parameters if draw else subject.medians()
         game, _ = crisis(point, worst_case=subject.worst_case, stances=subject.stances)
-        labels, title = labels_of(subject), subject.title
+        labels, title = _called(labels_of(subject), subject.naming), subject.title
         comment = f"{subject.name}, {f'draw {draw.number} of {draw.draws}, seed {draw.seed}' if draw else 'one point'}"
     try:
         return efg(game, labels=replace(_held(labels), title=_plain(title), comment=_plain(comment)))
     except ValueError as fault:
         raise ScenarioError([Fault(str(subject.path), str(fault))]) from None
+
+
+def _called(labels: Labels, naming: Naming) -> Labels:
+    """Return the names of all that is in a crisis in the words of its scenario."""
+    said = speaker(naming)
+    return replace(
+        labels,
+        players=tuple(bare(said(player)) for player in labels.players),
+        types=tuple(map(said, labels.types)),
+        signals=tuple(map(said, labels.signals)),
+        actions=tuple(map(said, labels.actions)),
+        receiver_types=tuple(map(said, labels.receiver_types)),
+    )
 
 
 def _held(labels: Labels) -> Labels:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from sim.telling.names import Naming, Speaker, speaker
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +25,7 @@ class Provenance:
     seed: int
     versions: dict[str, str]  # of what the bits depend on
     settings: dict[str, float]  # parameters that were set by hand, by name
+    naming: dict[str, Any] | None = field(default=None, kw_only=True)  # in whose words it is told; None: no scenario's
 
     def stamp(self, *, counted: str = "draws", how: str = "") -> str:
         """Return it in one line: `counted` says what its draws are, `how` what else must be known to repeat it."""
@@ -41,6 +44,16 @@ class Table:
     rows: Sequence[tuple[str, ...]]
 
 
+def in_words(table: Table, said: Speaker) -> Table:
+    """Return a table in a scenario's words."""
+    return Table(
+        said(table.question),
+        said(table.explanation),
+        tuple(map(said, table.columns)),
+        [tuple(map(said, row)) for row in table.rows],
+    )
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure: who draws it, its title, what it shows to who cannot see it, and what is drawn as a table, if any."""
@@ -51,11 +64,25 @@ class Figure:
     alt: str
     header: Sequence[str] = ()
     rows: Sequence[Sequence[object]] = ()
+    naming: Naming | None = None
+
+
+def figure_in_words(figure: Figure, naming: Naming | None) -> Figure:
+    """Return a figure in a scenario's words; the keys in its table of what is drawn stay."""
+    said = speaker(naming)
+    rows = [[said(cell) if isinstance(cell, str) and " " in cell else cell for cell in row] for row in figure.rows]
+    header = [said(cell) if " " in cell else cell for cell in figure.header]
+    finding, alt = said(figure.finding), said(figure.alt)
+    return replace(figure, finding=finding, alt=alt, header=header, rows=rows, naming=naming)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command answers, for a terminal, a notebook, another program and a folder."""
+    """What a command answers, for a terminal, a notebook, another program and a folder.
+
+    Whoever makes one writes in the words of the reference case; it holds them in those of the scenario (`naming`). The
+    data stay as they are, but for the notes among them.
+    """
 
     name: str
     title: str
@@ -66,6 +93,21 @@ class Answer:
     finding: str = ""  # one sentence without its full stop, under the title
     figures: Callable[[], Sequence[Figure]] = tuple  # made when they are asked for: drawing loads a large library
     story: str = ""  # paragraphs that stand under the tables or in place of them, saved as NAME.txt
+    naming: Naming | None = None
+
+    def __post_init__(self) -> None:
+        """Put all that a person reads into the scenario's words."""
+        said, drawn = speaker(self.naming), self.figures
+        told = {name: said(getattr(self, name)) for name in ("title", "stamp", "finding", "story")}
+        data = {key: value for key, value in self.data.items() if key != "naming" or value}
+        own = {
+            "tables": [in_words(table, said) for table in self.tables],
+            "notes": [said(note) for note in self.notes],
+            "data": data | {"notes": [said(note) for note in data["notes"]]} if "notes" in data else data,
+            "figures": lambda: [figure_in_words(figure, self.naming) for figure in drawn()],
+        }
+        for name, value in (told | own).items():
+            object.__setattr__(self, name, value)
 
     def files(self) -> dict[str, bytes]:
         """Return it as files: NAME.json with the data, and NAME.txt if there is a story."""

@@ -77,7 +77,7 @@ def said_of_child(folder: Path, lines: str) -> str:
     return said(folder, f'extends = "base.toml"\n{lines}\n')
 
 
-GROUP_NAMES = "belief, correlation, escalation, france, prior, russia, signal, voice"
+GROUP_NAMES = "belief, claims, correlation, escalation, france, names, prior, register, russia, signal, voice"
 
 KEY_FAULTS = """
 draws = 65536.0

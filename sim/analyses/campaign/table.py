@@ -18,7 +18,9 @@ def answer(result: Campaign) -> Answer:
         return figures(result)
 
     stamp, tables = result.stamp(counted="campaigns"), [_reached(result), *_moves(result), *_believed(result)]
-    return Answer("campaign", result.title, stamp, tables, result.notes, result.to_dict(), figures=figures)
+    return Answer(
+        "campaign", result.title, stamp, tables, result.notes, result.to_dict(), figures=figures, naming=result.naming
+    )
 
 
 def shown_months(months: int) -> list[int]:

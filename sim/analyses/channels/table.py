@@ -22,7 +22,16 @@ def answer(result: Channels) -> Answer:
         return figures(result)
 
     tables = [_asked(result), _both_readings(result), _all_measures(result)]
-    return Answer("channels", result.title, result.stamp(), tables, notes(result), result.to_dict(), figures=figures)
+    return Answer(
+        "channels",
+        result.title,
+        result.stamp(),
+        tables,
+        notes(result),
+        result.to_dict(),
+        figures=figures,
+        naming=result.naming,
+    )
 
 
 def signed(estimate: Estimate, measure: str) -> str:

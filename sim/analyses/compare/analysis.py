@@ -28,6 +28,7 @@ from sim.montecarlo.encounter import evaluate, payoffs, probabilities
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
+from sim.telling.names import Naming, in_common
 
 SCHEMA = 2  # version of the dict's shape; it rises when a name or a meaning changes
 
@@ -65,6 +66,8 @@ class Comparison:
         What a reader must know.
     versions : dict of str to str
         Versions of what the bits depend on.
+    naming : dict
+        In whose words it is told: those that the scenarios have in common.
     """
 
     scenario: str
@@ -84,6 +87,7 @@ class Comparison:
     readings: dict[str, dict[str, dict[str, Figures]]]
     notes: list[str]
     versions: dict[str, str]
+    naming: Naming
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row per other scenario, stance and outcome: its paired difference, ready for a data frame."""
@@ -181,6 +185,7 @@ def compare(
         readings={label: pair.readings() for label, pair in others.items()},
         notes=[*asked_of(scenarios[0], draws, seed, total=total), *notes(by_label), *played(play, levels)],
         versions=versions(),
+        naming=in_common([each.naming for each in scenarios]),
     )
 
 

@@ -35,7 +35,7 @@ def answer(result: Comparison) -> Answer:
     tables += [_level(result, play) for play in _anywhere(result)]
     title, notes = f"Compared with {result.scenario}", [*result.notes, *_worth(result)]
     made = stamp(result, [printable(short(result, each)) for each in result.labels])
-    return Answer("comparison", title, made, tables, notes, result.to_dict(), figures=figures)
+    return Answer("comparison", title, made, tables, notes, result.to_dict(), figures=figures, naming=result.naming)
 
 
 def shown(result: Comparison, label: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausib
 from sim.analyses.plausible.base_rates import BaseRate
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import upper
+from sim.telling.names import quoting
 from sim.telling.numbers import frequency, many, percent, span
 from sim.telling.rendering import printable
 
@@ -48,8 +49,18 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
     notes = [*result.notes, *([background] if any(fact.background_of for fact in facts) else []), *_differences(facts)]
     if left := len(result.rows) + len(result.bearings) - len(facts):
         notes.append(f"{left} more facts are in the register: --all shows them.")
+    naming = quoting(result.naming, [text for fact in facts for text in (fact.title, fact.differs)])
     panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
-    return Answer("plausible", result.title, result.stamp(), panels, notes, result.to_dict(), figures=figures)
+    return Answer(
+        "plausible",
+        result.title,
+        result.stamp(),
+        panels,
+        notes,
+        result.to_dict(),
+        figures=figures,
+        naming=naming,
+    )
 
 
 def plausibility_finding(result: Plausibility) -> str:

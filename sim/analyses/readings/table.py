@@ -33,7 +33,8 @@ def answer(result: Readings) -> Answer:
         ("reading", *result.stances),
         rows,
     )
-    return Answer("readings", title, stamp, [table], [*result.notes, *largest], result.to_dict(), finding, figures)
+    notes, data = [*result.notes, *largest], result.to_dict()
+    return Answer("readings", title, stamp, [table], notes, data, finding, figures, naming=result.naming)
 
 
 def _cell(figure: Figure, chosen: bool) -> str:

@@ -20,7 +20,8 @@ def answer(found: RegimeMap) -> Answer:
 
     panels = [_which(found), _tips(found), *([_beliefs(found)] if found.scenario.stances.struck else [])]
     title, stamp = f"{found.scenario.title}: {words.regimes_finding(found)}", words.map_provenance(found)
-    return Answer("sweep", title, stamp, panels, _notes(found), found.to_dict(), figures=figures)
+    data, naming = found.to_dict(), found.scenario.naming
+    return Answer("sweep", title, stamp, panels, _notes(found), data, figures=figures, naming=naming)
 
 
 def _notes(found: RegimeMap) -> list[str]:

@@ -27,7 +27,7 @@ def answer(result: Robustness) -> Answer:
     panels = (_regrets, _standings, _outcomes, _rules, _ceilings, _flips)
     tables = [table for panel in panels if (table := panel(result)).rows]
     stamp, data = result.stamp(), result.to_dict()
-    return Answer("robustness", result.title, stamp, tables, result.notes, data, figures=figures)
+    return Answer("robustness", result.title, stamp, tables, result.notes, data, figures=figures, naming=result.naming)
 
 
 def _regrets(result: Robustness) -> Table:

@@ -130,7 +130,7 @@ def sensitivity(
     doctrine = default_doctrine(scenario) if doctrine is None else doctrine
     if doctrine not in (*stances.names, CHOICE):
         raise ValueError(f"doctrine must be one of {', '.join((*stances.names, CHOICE))}; it is {doctrine!r}")
-    register = load_register()
+    register = load_register() | sample.scenario.claims
     found, moved_alone = groups(scenario, register), alone(scenario, register)
     names = [each.name for each in moved_alone]
     most = draws * (5 + len(found) + 2 * len(names) + _MOST_SETS)

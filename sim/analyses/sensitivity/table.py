@@ -11,6 +11,7 @@ from sim.analyses.sensitivity.drivers import Drivers
 from sim.analyses.sensitivity.words import brief, footing, group_of, interval_text, level, share_text, shown, subject
 from sim.scenario.voices import VOICE
 from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.names import quoting
 from sim.telling.numbers import half_width, payoff, points
 
 _TEXT_WIDTH = 46  # characters of an assumption in a line
@@ -31,8 +32,9 @@ def answer(result: Sensitivity, outcome: str) -> Answer:
     if found.drivers:
         tables = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
         notes = _notes(result, found)
-    made = words.made(result)
-    return Answer("sensitivity", result.title, made, tables, notes, result.to_dict(), figures=figures)
+    made, data = words.made(result), result.to_dict()
+    naming = quoting(result.naming, [source for group in result.groups for source in group.evidence.values()])
+    return Answer("sensitivity", result.title, made, tables, notes, data, figures=figures, naming=naming)
 
 
 def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Table:

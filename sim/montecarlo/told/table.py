@@ -44,7 +44,9 @@ def answer(result: Result) -> Answer:
         return figures(result)
 
     title, stamp, finding = result.title, result.stamp(), ladder_finding(result)
-    return Answer("result", title, stamp, tables(result), result.notes, result.to_dict(), finding, figures)
+    return Answer(
+        "result", title, stamp, tables(result), result.notes, result.to_dict(), finding, figures, naming=result.naming
+    )
 
 
 def tables(result: Result) -> list[Table]:

@@ -29,6 +29,7 @@ _RULES = {
     "model_type": "be a table",
     "finite_number": "be finite",
     "string_too_short": "not be blank",
+    "string_too_long": "have at most {max_length} characters",
     "greater_than": "be above {gt}",
     "greater_than_equal": "be at least {ge}",
     "less_than_equal": "be at most {le}",
@@ -57,7 +58,12 @@ def faults_of(
 
 
 def validated(
-    model: type[BaseModel], document: Document, at: KeyPath, stated: Mapping[str, object], known: Sequence[str] = ()
+    model: type[BaseModel],
+    document: Document,
+    at: KeyPath,
+    stated: Mapping[str, object],
+    known: Sequence[str] = (),
+    inner: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return the keys of a table that are sound, and a fault for each of the others."""
     try:
@@ -65,7 +71,7 @@ def validated(
     except ValidationError as error:
         wrong = {finding["loc"][0] for finding in error.errors()}
         sound = {key: value for key, value in stated.items() if key not in wrong}
-        return sound, faults_of(error, document, at, known or [*model.model_fields])
+        return sound, faults_of(error, document, at, known or [*model.model_fields], inner)
 
 
 def not_a_table(document: Document, at: KeyPath, value: object, hint: str) -> Fault:

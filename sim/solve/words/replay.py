@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.crisis.ladder import OUTCOMES
-from sim.solve.answer import answer as solution_answer
+from sim.solve.answer import parts
 from sim.solve.replay import Replay
 from sim.telling.answer import Answer, Table
 from sim.telling.numbers import percent
@@ -13,7 +13,7 @@ from sim.telling.numbers import percent
 
 def answer(replayed: Replay) -> Answer:
     """Return a draw as a story: its parameters, each rung beside its mean over the run, every equilibrium in words."""
-    solved, result = solution_answer(replayed.solution), replayed.result
+    result = replayed.result
     stamp = f"{result.scenario} · draw {_number(replayed)} of {result.draws:,}, counted from 0 · seed {result.seed}"
     return Answer(
         "replay",
@@ -22,8 +22,8 @@ def answer(replayed: Replay) -> Answer:
         [_drawn(replayed), _climbed(replayed)],
         _notes(replayed),
         replayed.to_dict(),
-        figures=solved.figures,
-        story=solved.story,
+        naming=result.naming,
+        **parts(replayed.solution),
     )
 
 
