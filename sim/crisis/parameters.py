@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 STANCES = ("rule_out", "ambiguous", "commit")  # France's signals where a scenario lists no others, on the m axis
@@ -168,3 +170,56 @@ PARAMETERS: tuple[Parameter, ...] = BASELINE.parameters
 
 PARAMETER_BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in all_parameters()}
 """All that scenarios with the three stances can give, by name."""
+
+_LABELS = {
+    "prior.resolute": "chance that France is resolute",
+    "prior.opportunist": "chance that Russia is the opportunist",
+    "belief.resolute": "Russia's belief that France is resolute",
+    "france.training_value": "what the trainers are worth to France",
+    "france.humiliation": "what folding costs France",
+    "france.fight_cost.resolute": "what a limited clash costs a resolute France",
+    "france.fight_cost.bluffing": "what a limited clash costs a bluffing France",
+    "france.war_cost": "what war costs France",
+    "france.war_cost.resolute": "what war costs a resolute France",
+    "france.war_cost.bluffing": "what war costs a bluffing France",
+    "france.backing_relief": "share of its cost that backing takes off France",
+    "russia.training_harm": "what the trainers cost Russia",
+    "russia.failed_strike_cost": "what a strike that finds nobody costs Russia",
+    "russia.attack_cost": "what hitting them costs Russia",
+    "russia.humiliation_gain": "what it is worth to Russia that France folds",
+    "russia.division_gain": "what absent allies are worth to Russia",
+    "russia.retaliation_cost": "what a limited clash costs Russia",
+    "russia.backing_cost": "what a clash with a backed France adds",
+    "russia.war_cost.cautious": "what war costs a cautious Russia",
+    "russia.war_cost.opportunist": "what war costs an opportunist Russia",
+    "russia.pessimism.cautious": "how far a cautious Russia expects the worst",
+    "russia.pessimism.opportunist": "how far an opportunist Russia expects the worst",
+    "escalation.war_if_alone": "chance of war if France stands alone",
+    "escalation.war_if_backed": "chance of war if France stands backed",
+    "escalation.nuclear_if_war": "chance of nuclear use once there is war",
+    "deployment": "chance that trainers are there",
+    "pinpoint": "chance that a strike finds them",
+    "ally_backing": "chance that allies back France",
+    "stance_value": "what the stance itself is worth",
+    "isolation": "what allied displeasure costs",
+    "audience_cost": "what folding costs on top",
+    "ambiguity": "how little Russia trusts its estimate",
+}
+"""What each number is, in words short enough for a table or a figure; of a stance, by the last part of its name."""
+
+
+def label(name: str, stances: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what a parameter is, in a few plain words; `stances` says what stances are called, if not by their names.
+
+    >>> label("russia.attack_cost"), label("signal.quiet.pinpoint", {"quiet": "go in quietly"})
+    ('what hitting them costs Russia', 'chance that a strike finds them (go in quietly)')
+    >>> label("voice.author")
+    'the slant of author'
+    """
+    head, *between, last = name.split(".")
+    if head == "voice":
+        return f"the slant of {last}"
+    if head != "signal":
+        return _LABELS.get(name, name)
+    stance = between[0]
+    return f"{_LABELS[last]} ({stances.get(stance, stance)})"
