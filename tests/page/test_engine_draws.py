@@ -17,10 +17,12 @@ from page_draws import by_engine, by_python, carry, gaps, parameters_of
 from page_engine import evaluated
 from py_mini_racer import JSEvalException
 
+from sim.crisis.parameters import STANCES, all_parameters
 from sim.crisis.payoffs import READINGS, WorstCase
 from sim.crisis.play import RULES, Play
 from sim.games.refinements import REFINEMENTS
 from sim.page.draws import carried
+from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.scenario import Scenario, load_scenario
 
 SCENARIOS = ("macron-2024", "author-slant", "columnist", "heisbourg", "misperceived", "one-voice")
@@ -126,6 +128,17 @@ def test_the_draws_survive_the_journey_to_the_last_bit() -> None:
         if name in plain:
             assert plain[name] == (values.tolist() if isinstance(plain[name], list) else values[0])
     assert {name for name, value in plain.items() if isinstance(value, float | int)} >= {"france.humiliation"}
+
+
+def test_the_engine_knows_every_parameter_with_its_default() -> None:
+    names = evaluated("[$names.SHARED, $names.OF_STANCE, $names.DEFAULTS, $names.FOLLOWS, $names.ONE_LINE]")
+    shared, of_stance, defaults, follows, one_line = names
+    own = all_parameters()
+    listed = {*shared, *(f"signal.{stance}.{each}" for stance in STANCES for each in of_stance)}
+    assert listed == {parameter.name for parameter in own}
+    assert defaults == {parameter.name: parameter.default for parameter in own if parameter.default is not None}
+    assert follows == {parameter.name: parameter.follows for parameter in own if parameter.follows}
+    assert {name: tuple(both) for name, both in one_line.items()} == ONE_LINE
 
 
 def test_a_page_carries_less_than_a_megabyte() -> None:

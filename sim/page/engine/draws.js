@@ -28,11 +28,12 @@ import { DEFAULTS, FOLLOWS, MOST_SIGNALS, NEED_TARGET, OF_STANCE, ONE_LINE, SHAR
 
 /**
  * Return the draws that a page carries (`carried` of sim/page/draws.py): numbers, and columns as base64.
- * @param {{count: number, stances: Stance[], values: Object<string, number|string>, apart?: Object<string, number|string>}} told
+ * @typedef {Object<string, number|string>} Carried
+ * @param {{count: number, stances: Stance[], values: Carried, apart?: Carried}} told
  * @returns {Draws}
  */
 export function drawsOf(told) {
-  const read = (/** @type {Object<string, number|string>} */ columns) =>
+  const read = (/** @type {Carried} */ columns) =>
     Object.fromEntries(
       Object.entries(columns).map(([name, column]) => [name, typeof column === "string" ? doubles(column) : column]),
     );

@@ -47,7 +47,8 @@ export function solve(game, solver) {
     findUncertain(game, solver);
   }
   if (suspect) leaveOutUnsound(game, rows);
-  if (rows.count === 0) throw new Error("no equilibrium found: payoffs differ by hardly more than the tolerance for ties");
+  if (rows.count > 0) return;
+  throw new Error("no equilibrium found: payoffs differ by hardly more than the tolerance for ties");
 }
 
 /** Find the equilibria of a game whose sender's type is uncertain. @param {Game} game @param {Solver} solver */
@@ -65,7 +66,10 @@ function findUncertain(game, solver) {
   solver.degenerate = paths.tied || matters;
 }
 
-/** Leave out rows against which a player gains beside the payoffs that it compares. @param {Game} game @param {import("./rows.js").Rows} rows */
+/**
+ * Leave out rows against which a player gains beside the payoffs that it compares.
+ * @param {Game} game @param {import("./rows.js").Rows} rows
+ */
 function leaveOutUnsound(game, rows) {
   let kept = 0;
   for (let row = 0; row < rows.count; row++) {

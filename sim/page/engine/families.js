@@ -7,7 +7,10 @@ import { actionOf, breakOf, valueOf } from "./paths.js";
 import { addRow } from "./rows.js";
 import { thirdTies } from "./sender_ties.js";
 
-/** @typedef {import("./game.js").Game} Game @typedef {import("./paths.js").Paths} Paths @typedef {import("./rows.js").Rows} Rows */
+/**
+ * @typedef {import("./game.js").Game} Game @typedef {import("./paths.js").Paths} Paths
+ * @typedef {import("./rows.js").Rows} Rows
+ */
 
 const POOLING = 0;
 const SEPARATING = 1;
@@ -57,7 +60,10 @@ function clear() {
   for (let m = 0; m < 4; m++) place[m] = NaN;
 }
 
-/** Send a signal in the candidate. @param {number} m @param {number} zero @param {number} one @param {number} believed @param {number} at */
+/**
+ * Send a signal in the candidate.
+ * @param {number} m @param {number} zero @param {number} one @param {number} believed @param {number} at
+ */
 function send(m, zero, one, believed, at) {
   sends[m] = zero;
   sends[4 + m] = one;
@@ -72,7 +78,10 @@ function placeAtPrior(game, paths, m) {
   return vertex;
 }
 
-/** Both types send m; the belief stays at the prior. @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} m */
+/**
+ * Both types send m; the belief stays at the prior.
+ * @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} m
+ */
 function pool(game, paths, rows, m) {
   const vertex = placeAtPrior(game, paths, m);
   clear();
@@ -82,7 +91,10 @@ function pool(game, paths, rows, m) {
   keep(game, paths, rows, POOLING);
 }
 
-/** Type 0 sends a, type 1 sends b; each would lose by sending the other's. @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} a @param {number} b */
+/**
+ * Type 0 sends a, type 1 sends b; each would lose by sending the other's.
+ * @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} a @param {number} b
+ */
 function separate(game, paths, rows, a, b) {
   const { value, edges, tolerance } = paths;
   const last = edges[b];
@@ -191,7 +203,10 @@ function keep(game, paths, rows, family) {
   return binds;
 }
 
-/** Write how the receiver types respond at the candidate's place. @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} row @param {number} m */
+/**
+ * Write how the receiver types respond at the candidate's place.
+ * @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} row @param {number} m
+ */
 function respond(game, paths, rows, row, m) {
   const edges = paths.edges[m];
   const start = Math.min(Math.floor(place[m]), Math.max(edges - 1, 0));

@@ -45,7 +45,10 @@ export function addKnownType(game, rows) {
   return ambiguous || signals > 1;
 }
 
-/** Add the row in which the known type sends m, and the impossible one what is best for it. @param {Game} game @param {Rows} rows @param {number} own @param {number} sent */
+/**
+ * Add the row in which the known type sends m, and the impossible one what is best for it.
+ * @param {Game} game @param {Rows} rows @param {number} own @param {number} sent
+ */
 function addPooling(game, rows, own, sent) {
   const row = addRow(rows);
   rows.family[row] = 0;
@@ -73,7 +76,10 @@ function addPooling(game, rows, own, sent) {
   }
 }
 
-/** Write a receiver type's best actions at the known belief. @param {Game} game @param {number} own @param {number} k @param {number} m */
+/**
+ * Write a receiver type's best actions at the known belief.
+ * @param {Game} game @param {number} own @param {number} k @param {number} m
+ */
 function setBest(game, own, k, m) {
   const at = k * 4 + m;
   ties[at] = 0;

@@ -55,7 +55,10 @@ export function greatest(polytope, goals) {
   });
 }
 
-/** Go on from the basis at hand to one at which the worth is greatest; Bland's rule, so that it ends. @param {number[][]} tableau @param {number[]} basis @param {number[]} worth @param {number} usable */
+/**
+ * Go on from the basis at hand to one at which the worth is greatest; Bland's rule, so that it ends.
+ * @param {number[][]} tableau @param {number[]} basis @param {number[]} worth @param {number} usable
+ */
 function climb(tableau, basis, worth, usable) {
   for (;;) {
     let enters = -1;
@@ -81,7 +84,10 @@ function climb(tableau, basis, worth, usable) {
   }
 }
 
-/** Bring a number into the basis. @param {number[][]} tableau @param {number[]} basis @param {number} leaves @param {number} enters */
+/**
+ * Bring a number into the basis.
+ * @param {number[][]} tableau @param {number[]} basis @param {number} leaves @param {number} enters
+ */
 function pivot(tableau, basis, leaves, enters) {
   const row = tableau[leaves];
   const by = row[enters];
@@ -95,7 +101,10 @@ function pivot(tableau, basis, leaves, enters) {
   basis[leaves] = enters;
 }
 
-/** Take artificial numbers, all 0 by now, out of the basis; a row that has nothing else says nothing. @param {number[][]} tableau @param {number[]} basis @param {number} real */
+/**
+ * Take artificial numbers, all 0 by now, out of the basis; a row that has nothing else says nothing.
+ * @param {number[][]} tableau @param {number[]} basis @param {number} real
+ */
 function leaveOutArtificial(tableau, basis, real) {
   for (let i = basis.length - 1; i >= 0; i--) {
     if (basis[i] < real) continue;

@@ -63,7 +63,7 @@ export const OF_STANCE = [
 /** How many of them are only there if the stance has a target. */
 export const NEED_TARGET = 5;
 
-/** Values of parameters that may be left out. */
+/** Values of parameters that may be left out. @type {Object<string, number>} */
 export const DEFAULTS = {
   "france.humiliation": 1,
   "russia.humiliation_gain": 1,
@@ -74,11 +74,11 @@ export const DEFAULTS = {
   "signal.commit.deployment": 1,
 };
 
-/** Parameters that take the value of another where they are left out. */
+/** Parameters that take the value of another where they are left out. @type {Object<string, string>} */
 export const FOLLOWS = {
   "belief.resolute": "prior.resolute",
   "france.war_cost.bluffing": "france.war_cost.resolute",
 };
 
-/** Costs of both types that one name sets. */
+/** Costs of both types that one name sets. @type {Object<string, string[]>} */
 export const ONE_LINE = { "france.war_cost": ["france.war_cost.resolute", "france.war_cost.bluffing"] };

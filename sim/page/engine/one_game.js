@@ -5,7 +5,7 @@ import { moveTo, slotsOf } from "./draws.js";
 import { newSolver, solve } from "./equilibria.js";
 import { cellOf, newGame } from "./game.js";
 import { namedOutcomes } from "./ladder.js";
-import { FAMILIES, MOST_SIGNALS, OUTCOMES, SENDER_TYPES } from "./names.js";
+import { FAMILIES, MOST_SIGNALS, OUTCOMES } from "./names.js";
 import { DOCTRINE_NUMBERS, addDoctrine, checkedOptions, namedDoctrine, setLadders } from "./over_draws.js";
 import { judge } from "./refinements.js";
 import { setWeights } from "./selection.js";
@@ -43,7 +43,7 @@ export function atPoint(values, stances, options) {
     receiver: range(2).map((k) => payoffs(game, game.receiver, k)),
     stands: Object.fromEntries(
       stances.flatMap(({ name, hasTarget }, m) =>
-        hasTarget ? [[name, Object.fromEntries(SENDER_TYPES.map((type, t) => [type, after.stands[t * 4 + m] === 1]))]] : [],
+        hasTarget ? [[name, { bluffing: after.stands[m] === 1, resolute: after.stands[4 + m] === 1 }]] : [],
       ),
     ),
     doctrine: Object.fromEntries(stances.map(({ name }, m) => [name, namedDoctrine(held, m * DOCTRINE_NUMBERS, 1)])),
@@ -62,7 +62,9 @@ export function atPoint(values, stances, options) {
  */
 export function ofGame(given, options) {
   const { select, bit } = checkedOptions(options);
-  if (select.endsWith("escalatory")) throw new Error(`select must be sender_best or uniform where there is no ladder; it is ${select}`);
+  if (select.endsWith("escalatory")) {
+    throw new Error(`select must be sender_best or uniform where there is no ladder; it is ${select}`);
+  }
   const game = gameOf(given);
   const solver = newSolver();
   solve(game, solver);
@@ -102,7 +104,10 @@ export function gameOf(given) {
   return game;
 }
 
-/** Return what all solved games have. @param {Game} game @param {Solver} solver @param {Float64Array} weights @returns {SolvedGame} */
+/**
+ * Return what all solved games have.
+ * @param {Game} game @param {Solver} solver @param {Float64Array} weights @returns {SolvedGame}
+ */
 function solved(game, solver, weights) {
   const list = range(solver.rows.count);
   return {
@@ -141,7 +146,10 @@ function breakEven(game, k, m) {
   return zero * one < 0 ? zero / (zero - one) : null;
 }
 
-/** Payoffs beside one receiver type, null where an action cannot be taken. @param {Game} game @param {Float64Array} array @param {number} k */
+/**
+ * Payoffs beside one receiver type, null where an action cannot be taken.
+ * @param {Game} game @param {Float64Array} array @param {number} k
+ */
 function payoffs(game, array, k) {
   const cell = (/** @type {number} */ t, /** @type {number} */ m, /** @type {number} */ a) =>
     game.actions[m] & (a + 1) ? array[cellOf(k, t, m, a)] : null;

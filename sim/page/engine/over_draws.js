@@ -23,7 +23,9 @@ const JOINT = ALL + 2; // outcomes after one signal, how often it is sent, strik
 export function checkedOptions(options) {
   const { worstCase = "type", equalExposure = null, keep = [], equilibria = false } = options;
   const { select = "sender_best", refinement = "none" } = options;
-  if (!["type", "outcome"].includes(worstCase)) throw new Error(`worstCase must be type or outcome; it is ${worstCase}`);
+  if (worstCase !== "type" && worstCase !== "outcome") {
+    throw new Error(`worstCase must be type or outcome; it is ${worstCase}`);
+  }
   if (!RULES.includes(select)) throw new Error(`select must be one of ${RULES.join(", ")}; it is ${select}`);
   const bit = bitOf(refinement);
   const places = keep.map((outcome) => OUTCOMES.indexOf(outcome));
@@ -86,7 +88,8 @@ export function overDraws(draws, options) {
     for (let j = 0; j < places.length; j++) kept[stances.length][j][i] = chosen[places[j]];
   }
   const names = stances.map(({ name }) => name);
-  const named = (/** @type {Float64Array[]} */ columns) => Object.fromEntries(keep.map((outcome, j) => [outcome, columns[j]]));
+  const named = (/** @type {Float64Array[]} */ columns) =>
+    Object.fromEntries(keep.map((outcome, j) => [outcome, columns[j]]));
   return {
     count,
     doctrine: Object.fromEntries(names.map((name, m) => [name, namedDoctrine(sums, m * DOCTRINE, count)])),
@@ -121,8 +124,8 @@ export function addDoctrine(into, start, m, game, after) {
 export function namedDoctrine(sums, start, count) {
   const [payoff, cautious, opportunist, folds] = sums.slice(start + ALL, start + DOCTRINE).map((sum) => sum / count);
   const strikes = { cautious, opportunist };
-  // @ts-ignore - the outcomes are there by name
-  return { ...namedOutcomes(sums, start, count), france_payoff: payoff, strikes, resolute_folds: folds };
+  const outcomes = /** @type {any} */ (namedOutcomes(sums, start, count));
+  return { ...outcomes, france_payoff: payoff, strikes, resolute_folds: folds };
 }
 
 /** How many numbers `addDoctrine` writes. */
@@ -132,7 +135,10 @@ const joint = new Float64Array(4 * ALL); // outcomes of one row, by signal
 const chosen = new Float64Array(ALL); // outcomes of the selected equilibrium of one draw
 const room = { outcomes: new Float64Array(0), rung: new Float64Array(0), weights: new Float64Array(0) };
 
-/** Write the outcomes of every row of a solved game, and its expected rung. @param {Game} game @param {Chances} after @param {Solver} solver */
+/**
+ * Write the outcomes of every row of a solved game, and its expected rung.
+ * @param {Game} game @param {Chances} after @param {Solver} solver
+ */
 export function setLadders(game, after, solver) {
   const { rows } = solver;
   if (room.rung.length < rows.count) {
@@ -153,7 +159,10 @@ export function setLadders(game, after, solver) {
   return room;
 }
 
-/** Write the outcomes of one row by signal: what types send is counted by the truth. @param {Game} game @param {Chances} after @param {Solver} solver @param {number} row */
+/**
+ * Write the outcomes of one row by signal: what types send is counted by the truth.
+ * @param {Game} game @param {Chances} after @param {Solver} solver @param {number} row
+ */
 function setJoint(game, after, solver, row) {
   const { strategy, response } = solver.rows;
   joint.fill(0);
@@ -217,7 +226,10 @@ function addSelected(play, game, after, solver, row, weight, held) {
   }
 }
 
-/** @param {PlaySums} play @param {string[]} names @param {number} count @returns {import("./index.js").EquilibriumPlay} */
+/**
+ * @param {PlaySums} play @param {string[]} names @param {number} count
+ * @returns {import("./index.js").EquilibriumPlay}
+ */
 function namedPlay(play, names, count) {
   const share = (/** @type {number} */ m, /** @type {number} */ place) => {
     const sent = play.joint[m * JOINT + ALL];

@@ -64,7 +64,10 @@ export function actionOf(m, v, k) {
   return (m * MOST_VERTICES + v) * 2 + k;
 }
 
-/** The difference that counts as a tie between payoffs that run from low to high. @param {number} low @param {number} high */
+/**
+ * The difference that counts as a tie between payoffs that run from low to high.
+ * @param {number} low @param {number} high
+ */
 export function tieOf(low, high) {
   return TIE * (high - low) + ROUNDING * Math.max(Math.abs(high), Math.abs(low));
 }
@@ -119,7 +122,11 @@ function setScale(game, paths) {
   paths.tolerance = TIE + ROUNDING * paths.tolerance;
 }
 
-/** The sender's scaled payoff. @param {import("./game.js").Game} game @param {Paths} paths @param {number} k @param {number} t @param {number} m @param {number} a */
+/**
+ * The sender's scaled payoff.
+ * @param {import("./game.js").Game} game @param {Paths} paths @param {number} k @param {number} t @param {number} m
+ * @param {number} a
+ */
 export function scaled(game, paths, k, t, m, a) {
   return ((game.sender[cellOf(k, t, m, a)] - paths.low[t]) / paths.range[t]) * game.receiverPrior[k];
 }
@@ -187,7 +194,10 @@ function setEnvelope(game, m, k) {
   return tied;
 }
 
-/** Whether the sender's payoffs differ between actions that tie. @param {import("./game.js").Game} game @param {Paths} paths @param {number} m @param {number} k */
+/**
+ * Whether the sender's payoffs differ between actions that tie.
+ * @param {import("./game.js").Game} game @param {Paths} paths @param {number} m @param {number} k
+ */
 function matters(game, paths, m, k) {
   for (let t = 0; t < 2; t++) {
     const gap = scaled(game, paths, k, t, m, 0) - scaled(game, paths, k, t, m, 1);
@@ -196,7 +206,10 @@ function matters(game, paths, m, k) {
   return false;
 }
 
-/** Write the sender's payoffs at the vertices. @param {import("./game.js").Game} game @param {Paths} paths @param {number} m */
+/**
+ * Write the sender's payoffs at the vertices.
+ * @param {import("./game.js").Game} game @param {Paths} paths @param {number} m
+ */
 function setValues(game, paths, m) {
   const { value, edges } = paths;
   for (let t = 0; t < 2; t++) {

@@ -27,10 +27,15 @@ import { ROUNDING, TIE, scaled } from "./paths.js";
 
 const SENDERS = [0, 2, 1, 3]; // nobody, type 1, type 0, both: the order of Python
 
-/** Return all plans that leave an equilibrium possible. @param {Game} game @param {Paths} paths @param {number} most @returns {Plan[]|null} Null if there are more than `most`. */
+/**
+ * Return all plans that leave an equilibrium possible.
+ * @param {Game} game @param {Paths} paths @param {number} most
+ * @returns {Plan[]|null} Null if there are more than `most`.
+ */
 export function plansOf(game, paths, most) {
   const columns = range(game.signals).map((m) => cellsOf(game, paths, m));
-  const reserve = [0, 1].map((t) => Math.max(...columns.map((column) => Math.min(...column.map((cell) => cell.floor[t])))));
+  const least = (/** @type {Cell[]} */ column, /** @type {number} */ t) => Math.min(...column.map((cell) => cell.floor[t]));
+  const reserve = [0, 1].map((t) => Math.max(...columns.map((column) => least(column, t))));
   const options = columns.map((column, m) => {
     const fitting = SENDERS.flatMap((sends) =>
       column.filter((cell) => fits(cell, sends, column)).map((cell) => ({ sends, cell })),
@@ -76,7 +81,10 @@ function range(count) {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-/** Return the cells of beliefs after one signal, ascending, as wide as the same best replies. @param {Game} game @param {Paths} paths @param {number} m @returns {Cell[]} */
+/**
+ * Return the cells of beliefs after one signal, ascending, as wide as the same best replies.
+ * @param {Game} game @param {Paths} paths @param {number} m @returns {Cell[]}
+ */
 function cellsOf(game, paths, m) {
   const points = [0, 1];
   for (let k = 0; k < game.receivers && game.actions[m] === 3; k++) {
@@ -98,7 +106,10 @@ function cellsOf(game, paths, m) {
   return cells;
 }
 
-/** Return the best replies at the middle of a cell. @param {Game} game @param {Paths} paths @param {number} m @param {number} low @param {number} high @returns {Cell} */
+/**
+ * Return the best replies at the middle of a cell.
+ * @param {Game} game @param {Paths} paths @param {number} m @param {number} low @param {number} high @returns {Cell}
+ */
 function cellAt(game, paths, m, low, high) {
   const belief = (low + high) / 2;
   const best = range(game.receivers).map((k) => {
@@ -116,12 +127,20 @@ function cellAt(game, paths, m, low, high) {
   return { low, high, best, floor, most };
 }
 
-/** Add up the extreme of what best replies give. @param {number[]} best @param {(k: number, a: number) => number} payoff @param {(...of: number[]) => number} extreme */
+/**
+ * Add up the extreme of what best replies give.
+ * @param {number[]} best @param {(k: number, a: number) => number} payoff
+ * @param {(...of: number[]) => number} extreme
+ */
 function total(best, payoff, extreme) {
-  return best.reduce((sum, own, k) => sum + extreme(...[0, 1].filter((a) => own & (a + 1)).map((a) => payoff(k, a))), 0);
+  const own = best.map((bits, k) => extreme(...[0, 1].filter((a) => bits & (a + 1)).map((a) => payoff(k, a))));
+  return own.reduce((sum, each) => sum + each, 0);
 }
 
-/** Whether the belief can lie in the cell, given who sends the signal; of cells after no one, the widest do. @param {Cell} cell @param {number} sends @param {Cell[]} column */
+/**
+ * Whether the belief can lie in the cell, given who sends the signal; of cells after no one, the widest do.
+ * @param {Cell} cell @param {number} sends @param {Cell[]} column
+ */
 function fits(cell, sends, column) {
   if (sends === 3) return cell.high > 0 && cell.low < 1;
   if (sends > 0) return cell === (sends === 2 ? column[column.length - 1] : column[0]);
@@ -132,7 +151,10 @@ function fits(cell, sends, column) {
   return cell === same[Math.floor(same.length / 2)];
 }
 
-/** Return a cell with one reply that is the worst of all cells for both sender types. @param {Game} game @param {Paths} paths @param {number} m @param {Cell[]} cells */
+/**
+ * Return a cell with one reply that is the worst of all cells for both sender types.
+ * @param {Game} game @param {Paths} paths @param {number} m @param {Cell[]} cells
+ */
 function harshest(game, paths, m, cells) {
   const floor = [0, 1].map((t) => Math.min(...cells.map((cell) => cell.floor[t])));
   for (const cell of cells) {
@@ -146,7 +168,10 @@ function harshest(game, paths, m, cells) {
   return null;
 }
 
-/** Whether beliefs in the cells of the signals sent can average to the prior, each with positive weight. @param {Plan} plan @param {number} prior */
+/**
+ * Whether beliefs in the cells of the signals sent can average to the prior, each with positive weight.
+ * @param {Plan} plan @param {number} prior
+ */
 function averages(plan, prior) {
   const used = plan.cells.map((cell, m) => ({ cell, sends: plan.sends[m] })).filter(({ sends }) => sends > 0);
   const low = used.map(({ cell, sends }) => (sends === 3 ? cell.low : sends - 1));

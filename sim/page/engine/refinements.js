@@ -80,7 +80,11 @@ function dominated(tolerance) {
   return failed;
 }
 
-/** Whether the other equilibria of the game leave no belief that deters at the signal. @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} row @param {number} m @param {number} tolerance */
+/**
+ * Whether the other equilibria of the game leave no belief that deters at the signal.
+ * @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} row @param {number} m
+ * @param {number} tolerance
+ */
 function defeated(game, paths, rows, row, m, tolerance) {
   const prior = game.prior[1];
   let low = 0;
@@ -100,7 +104,10 @@ function defeated(game, paths, rows, row, m, tolerance) {
   return (low > 0 || high < 1) && !deterred(low, high, tolerance);
 }
 
-/** Whether some best response to a belief between the ends deters both types. @param {number} low @param {number} high @param {number} tolerance */
+/**
+ * Whether some best response to a belief between the ends deters both types.
+ * @param {number} low @param {number} high @param {number} tolerance
+ */
 function deterred(low, high, tolerance) {
   for (let v = 0; v < options.pure; v++) {
     first[v] = tolerance - options.gain[v * 2];
@@ -109,7 +116,10 @@ function deterred(low, high, tolerance) {
   return someResponse(low, high);
 }
 
-/** Whether some best response to a belief between the ends makes both `first` and `second` at least 0. @param {number} lowest @param {number} highest */
+/**
+ * Whether some best response to a belief between the ends makes both `first` and `second` at least 0.
+ * @param {number} lowest @param {number} highest
+ */
 function someResponse(lowest, highest) {
   const meets = (/** @type {number} */ low, /** @type {number} */ high) =>
     low <= highest + TIE && high >= lowest - TIE && lowest <= highest;
@@ -129,7 +139,10 @@ function someResponse(lowest, highest) {
   return false;
 }
 
-/** Write the best responses to a signal, and what they gain over a row. @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} row @param {number} m */
+/**
+ * Write the best responses to a signal, and what they gain over a row.
+ * @param {Game} game @param {Paths} paths @param {Rows} rows @param {number} row @param {number} m
+ */
 function setOptions(game, paths, rows, row, m) {
   if (paths.hard[m]) setTiedOptions(game, paths, m);
   else setPathOptions(paths, m);
@@ -157,7 +170,10 @@ function setPathOptions(paths, m) {
   }
 }
 
-/** Write the best responses whatever their ties: at one belief any mixture of best actions is one. @param {Game} game @param {Paths} paths @param {number} m */
+/**
+ * Write the best responses whatever their ties: at one belief any mixture of best actions is one.
+ * @param {Game} game @param {Paths} paths @param {number} m
+ */
 function setTiedOptions(game, paths, m) {
   const points = turningPoints(game, m);
   options.pure = options.segments = 0;
@@ -183,7 +199,10 @@ function turningPoints(game, m) {
   return points;
 }
 
-/** Add the best responses between two beliefs. @param {Game} game @param {Paths} paths @param {number} m @param {number} low @param {number} high */
+/**
+ * Add the best responses between two beliefs.
+ * @param {Game} game @param {Paths} paths @param {number} m @param {number} low @param {number} high
+ */
 function addCell(game, paths, m, low, high) {
   const middle = (low + high) / 2;
   const best = [];

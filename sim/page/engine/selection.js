@@ -42,13 +42,19 @@ export function setWeights(rule, rows, expectedRung, resolute, verdict, weights)
   return none;
 }
 
-/** @param {string} rule @param {import("./rows.js").Rows} rows @param {Float64Array} rung @param {number} resolute @param {number} row */
+/**
+ * @param {string} rule @param {import("./rows.js").Rows} rows @param {Float64Array} rung @param {number} resolute
+ * @param {number} row
+ */
 function scoreOf(rule, rows, rung, resolute, row) {
   if (rule === "sender_best") return (1 - resolute) * rows.value[row * 2] + resolute * rows.value[row * 2 + 1];
   return rule === "least_escalatory" ? -rung[row] : rung[row];
 }
 
-/** @param {string} rule @param {import("./rows.js").Rows} rows @param {Float64Array} rung @param {number} resolute @param {number} row */
+/**
+ * @param {string} rule @param {import("./rows.js").Rows} rows @param {Float64Array} rung @param {number} resolute
+ * @param {number} row
+ */
 function sizeOf(rule, rows, rung, resolute, row) {
   if (rule !== "sender_best") return Math.abs(rung[row]);
   return (1 - resolute) * Math.abs(rows.value[row * 2]) + resolute * Math.abs(rows.value[row * 2 + 1]);

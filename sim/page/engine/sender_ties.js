@@ -56,7 +56,10 @@ export function thirdTies(paths, m, worth) {
   return onAnEdge(paths, m, worth[0], worth[1]);
 }
 
-/** Whether a point lies on an edge of a path, its ends included. @param {Paths} paths @param {number} m @param {number} one @param {number} two */
+/**
+ * Whether a point lies on an edge of a path, its ends included.
+ * @param {Paths} paths @param {number} m @param {number} one @param {number} two
+ */
 function onAnEdge(paths, m, one, two) {
   const { value, edges, tolerance } = paths;
   for (let e = 0; e < edges[m]; e++) {

@@ -94,7 +94,7 @@ function repliesTo(game, paths, plan) {
   const goals = [best, ...each.map((goal) => goal.map((number) => -number)), ...each];
   return (greatest(polytope, goals) ?? []).map((point) => {
     const response = Array.from({ length: game.receivers }, (_, k) =>
-      plan.cells.map((cell) => (cell.best[k] === 2 ? 1 : 0)),
+      plan.cells.map((cell) => Number(cell.best[k] === 2)),
     );
     free.forEach(({ k, m }, j) => (response[k][m] = Math.min(Math.max(point[j], 0), 1)));
     return { response, value: point.slice(free.length) };
@@ -108,7 +108,8 @@ function repliesTo(game, paths, plan) {
  */
 function strategyOf(game, plan) {
   const signals = plan.sends.length;
-  const senders = [0, 1].flatMap((t) => plan.sends.map((sends, m) => ({ t, m, sends }))).filter(({ t, sends }) => sends & (t + 1));
+  const every = [0, 1].flatMap((t) => plan.sends.map((sends, m) => ({ t, m, sends })));
+  const senders = every.filter(({ t, sends }) => sends & (t + 1));
   const strategy = [0, 1].map(() => new Array(signals).fill(0));
   if (senders.length === 2) {
     senders.forEach(({ t, m }) => (strategy[t][m] = 1));
@@ -141,7 +142,11 @@ function strategyOf(game, plan) {
   });
 }
 
-/** Add row · x = side, or row · x <= side where it is no equation. @param {import("./linear.js").Polytope} polytope @param {number[]} row @param {number} side @param {boolean} equation */
+/**
+ * Add row · x = side, or row · x <= side where it is no equation.
+ * @param {import("./linear.js").Polytope} polytope @param {number[]} row @param {number} side
+ * @param {boolean} equation
+ */
 function addRowTo(polytope, row, side, equation) {
   (equation ? polytope.equal : polytope.below).push(row);
   (equation ? polytope.to : polytope.under).push(side);
