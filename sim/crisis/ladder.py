@@ -27,7 +27,7 @@ _HOLD, _STRIKE = range(len(ACTIONS))
 
 @dataclass(frozen=True, eq=False)
 class Ladder:
-    """Exact probabilities of escalation by row: a game under a doctrine, or an equilibrium."""
+    """Exact probabilities of escalation by row: an equilibrium, or a game under a doctrine, its stance the only m."""
 
     outcomes: dict[str, Floats]  # (r,) by `OUTCOMES`; on the rungs, of reaching that rung or a higher one
     france_payoff: Floats  # (r,): expected before France learns its type, in units of `france.humiliation`
@@ -42,15 +42,13 @@ def doctrine(game: SignallingGame, chances: Chances, stance: str, stances: Stanc
     A Russian type strikes if that is worth more to it than holding by more than `TIE_TOLERANCE`; indifferent, it holds.
     """
     flat, signal = game.flat(), stances.index(stance)
-    prior, russia = _last(chances.flat().frequency), _last(flat.receiver_prior)
+    after = chances.flat().after(signal)
+    prior, russia = _last(after.frequency), _last(flat.receiver_prior)
     strikes = _strikes(flat, signal)  # (k, r)
-    joint = np.zeros((flat.types, flat.signals, len(flat.prior)))  # in truth
-    joint[:, signal] = prior
-    strike = np.zeros(joint.shape[1:])
-    strike[signal] = (russia * strikes).sum(axis=0)
+    strike = (russia * strikes).sum(axis=0)
     hold, struck = np.moveaxis(_last(flat.sender[:, 0, :, signal]), 1, 0)  # (t, r): the same whichever Russia strikes
-    payoff = (prior * (hold + strike[signal] * (struck - hold))).sum(axis=0)
-    return _ladder(joint, strike, _rows(chances), payoff), strikes.T
+    payoff = (prior * (hold + strike * (struck - hold))).sum(axis=0)
+    return _ladder(prior[:, None], strike[None], _rows(after), payoff), strikes.T
 
 
 def equilibrium_ladder(game: SignallingGame, chances: Chances, equilibria: Equilibria) -> Ladder:

@@ -6,8 +6,9 @@ is in the country: what it lacks is zero, and so every chance of being hit is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, TypeVar, get_args
 
 import numpy as np
@@ -43,6 +44,11 @@ class Chances:
         batch = self.nuclear.ndim
         return Chances(**{name: array.reshape(-1, *array.shape[batch:]) for name, array in vars(self).items()})
 
+    def after(self, signal: int) -> Chances:
+        """Return the same chances after one signal alone, m = 1."""
+        own = {name: getattr(self, name)[..., signal, None] for name in ("hit", "war", "backing", "stands", "standing")}
+        return replace(self, **own)
+
     @property
     def frequency(self) -> Floats:
         """How often France is of each type in truth, (..., t)."""
@@ -55,18 +61,41 @@ class _Values:
 
     of: dict[str, Floats]
     stances: Stances
+    stacked: dict[str, Floats] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Floats:
         return self.of[name]
 
     def by_stance(self, name: str) -> Floats:
-        """Stack a parameter of the stances, (m, n); 0 where a stance has none."""
-        zero = np.zeros_like(self.of["prior.resolute"])
-        return np.stack([self.of.get(f"signal.{stance}.{name}", zero) for stance in self.stances.names])
+        """Stack a parameter of the stances, (m, n), once; 0 where a stance has none."""
+        if name not in self.stacked:
+            zero = np.zeros_like(self.of["prior.resolute"])
+            self.stacked[name] = np.stack([self.of.get(f"signal.{s}.{name}", zero) for s in self.stances.names])
+        return self.stacked[name]
 
     def by_type(self, name: str, types: tuple[str, ...]) -> Floats:
         """Stack a parameter of a player's types so that it stands beside the stances, (types, 1, n)."""
         return np.stack([self.of[f"{name}.{kind}"] for kind in types])[:, None]
+
+    @cached_property
+    def fold_cost(self) -> Floats:
+        """What folding costs France, H + A, (m, n)."""
+        return self["france.humiliation"] + self.by_stance("audience_cost")
+
+    @cached_property
+    def stand_cost(self) -> Floats:
+        """What standing is expected to cost each type of France, (t, m, n).
+
+        That is β (1 − ρ) [ω_b W + (1 − ω_b) F] + (1 − β) [ω_a W + (1 − ω_a) F]: backing takes a share off whatever
+        follows, and France learns whether it is backed only after it has chosen.
+        """
+        limited, at_war = (self.by_type(f"france.{cost}", SENDER_TYPES) for cost in ("fight_cost", "war_cost"))
+        alone, backed = (
+            chance * at_war + (1 - chance) * limited
+            for chance in (self["escalation.war_if_alone"], self["escalation.war_if_backed"])
+        )
+        backing = self.by_stance("ally_backing")
+        return backing * ((1 - self["france.backing_relief"]) * backed) + (1 - backing) * alone
 
 
 def crisis_game(
@@ -138,19 +167,33 @@ def crisis(
     last_move: float | None = None,
 ) -> tuple[SignallingGame, Chances]:
     """Return the game of `crisis_game` and the chances together, for one check of the parameters."""
-    if worst_case not in READINGS:
-        raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {worst_case!r}")
+    (game,), after = crises(parameters, (worst_case,), stances=stances, last_move=last_move)
+    return game, after
+
+
+def crises(
+    parameters: Mapping[str, ArrayLike],
+    readings: Sequence[WorstCase] = READINGS,
+    *,
+    stances: Stances = BASELINE,
+    last_move: float | None = None,
+) -> tuple[list[SignallingGame], Chances]:
+    """Return the game in each of some readings of the worst case, and the chances, which they share."""
+    for reading in readings:
+        if reading not in READINGS:
+            raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {reading!r}")
     given, batch = parameter_values(parameters, stances)
     p = _Values(given, stances)
     after = _chances(p, last_move)
+    first, *others = (_batch_first(_receiver(p, after, reading), batch) for reading in readings)
     game = SignallingGame(
         prior=_batch_first(_two_types(p[BELIEF]), batch),
         sender=_batch_first(_sender(p, after, exact=last_move is None), batch),
-        receiver=_batch_first(_receiver(p, after, worst_case), batch),
+        receiver=first,
         receiver_prior=_batch_first(_two_types(p["prior.opportunist"]), batch),
         available=np.array([[True, target] for target in stances.targets]),  # (m, a)
     )
-    return game, _public(after, batch)
+    return [game, *map(game.with_receiver, others)], _public(after, batch)
 
 
 def _two_types(second: Floats) -> Floats:
@@ -166,12 +209,12 @@ def _public(after: Chances, batch: tuple[int, ...]) -> Chances:
 def _chances(p: _Values, last_move: float | None) -> Chances:
     """Return the chances with the batch last; France compares fold with stand (section 3 of the model)."""
     backing = p.by_stance("ally_backing")
-    fold, stand = _fold_cost(p), _stand_cost(p)
+    fold, stand = p.fold_cost, p.stand_cost
     stands = stand < fold * (1 - TIE_TOLERANCE)
     return Chances(
         hit=p.by_stance("deployment") * p.by_stance("pinpoint"),
         war=backing * p["escalation.war_if_backed"] + (1 - backing) * p["escalation.war_if_alone"],  # ω, (m, n)
-        backing=backing,
+        backing=backing.copy(),
         nuclear=p["escalation.nuclear_if_war"].copy(),  # the others are no views of what was given either
         stands=stands,
         standing=stands.astype(float) if last_move is None else expit(last_move * (fold - stand)),
@@ -179,31 +222,11 @@ def _chances(p: _Values, last_move: float | None) -> Chances:
     )
 
 
-def _fold_cost(p: _Values) -> Floats:
-    """Return what folding costs France, H + A, (m, n)."""
-    return p["france.humiliation"] + p.by_stance("audience_cost")
-
-
-def _stand_cost(p: _Values) -> Floats:
-    """Return what standing is expected to cost each type of France, (t, m, n).
-
-    That is β (1 − ρ) [ω_b W + (1 − ω_b) F] + (1 − β) [ω_a W + (1 − ω_a) F]: backing takes a share off whatever follows,
-    and France learns whether it is backed only after it has chosen.
-    """
-    limited, at_war = (p.by_type(f"france.{cost}", SENDER_TYPES) for cost in ("fight_cost", "war_cost"))
-    alone, backed = (
-        chance * at_war + (1 - chance) * limited
-        for chance in (p["escalation.war_if_alone"], p["escalation.war_if_backed"])
-    )
-    backing = p.by_stance("ally_backing")
-    return backing * ((1 - p["france.backing_relief"]) * backed) + (1 - backing) * alone
-
-
 def _sender(p: _Values, after: Chances, *, exact: bool) -> Floats:
     """Return France's payoffs u, (t, m, a, n)."""
     stance = p.by_stance("stance_value") - p.by_stance("isolation")
     training = p["france.training_value"] * p.by_stance("deployment")
-    fold, stand = _fold_cost(p), _stand_cost(p)
+    fold, stand = p.fold_cost, p.stand_cost
     hit = np.minimum(fold, stand) if exact else after.standing * stand + (1 - after.standing) * fold
     payoff = np.empty((len(SENDER_TYPES), len(stance), len(ACTIONS), *after.nuclear.shape))
     payoff[:, :, 0] = stance + training

@@ -19,10 +19,21 @@ TIE_TOLERANCE = 1e-12
 less than any number in a scenario means."""
 
 
+class Checked(dict[str, Floats]):
+    """The parameters of n games, each a vector that has passed the check: whoever shares them need not check again."""
+
+
+def checked(parameters: Mapping[str, ArrayLike], stances: Stances = BASELINE) -> Checked:
+    """Return parameters as vectors, so that several games of them cost one check."""
+    return Checked(parameter_values(parameters, stances)[0])
+
+
 def parameter_values(
     parameters: Mapping[str, ArrayLike], stances: Stances = BASELINE
 ) -> tuple[dict[str, Floats], tuple[int, ...]]:
     """Return every parameter of the model as a vector (n,), checked, and the batch shape."""
+    if isinstance(parameters, Checked):
+        return parameters, parameters["prior.resolute"].shape
     known = stances.by_name
     _check_names(parameters, known)
     given = {}

@@ -71,7 +71,7 @@ class Tally:
         self.sums[replicate] += own
         for place, (counts, row) in enumerate(zip(self.counts, rows, strict=False)):
             cells = _cells(row) if place < len(self.probabilities) else _payoff_cells(row)
-            counts += np.bincount(cells, minlength=CELLS + 1)
+            np.add.at(counts, cells, 1)
         self.sizes[replicate] += len(rows[0])
         return own
 

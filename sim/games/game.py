@@ -143,6 +143,11 @@ class SignallingGame:
         names = ("prior", "receiver_prior", "sender", "receiver")
         return _unchecked({"available": game.available} | {name: getattr(game, name)[index] for name in names})
 
+    def with_receiver(self, receiver: Floats) -> SignallingGame:
+        """Return the same games with other payoffs of the receiver, of the same shape and known to be sound."""
+        receiver[..., ~self.available] = 0.0
+        return _unchecked(vars(self) | {"receiver": receiver})
+
 
 def _unchecked(arrays: dict[str, NDArray[np.generic]]) -> SignallingGame:
     """Build a game from arrays that have passed the checks already."""

@@ -13,37 +13,48 @@ import numpy as np
 from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
-from sim.crisis.payoffs import READINGS, crisis
+from sim.crisis.payoffs import READINGS, WorstCase, crises
+from sim.crisis.values import Checked, checked
 from sim.draws.tally import Tally
 from sim.montecarlo.encounter import Values
 
 # Whether each stance has its own deployment and pinpoint, or all have those of the reference.
 EXPOSURES = ("as_stated", "equal_exposure")
+_TOLD = (*OUTCOMES, *(f"strikes.{kind}" for kind in RECEIVER_TYPES))
 
 
 def beside_names(stances: Stances) -> tuple[str, ...]:
     """Return the names of these quantities; of all of them only the mean is reported."""
-    told = (*OUTCOMES, *(f"strikes.{kind}" for kind in RECEIVER_TYPES))
     return (
-        *(f"{'.'.join(held)}.{name}" for held in product(EXPOSURES, READINGS, stances.struck) for name in told),
+        *(f"{'.'.join(held)}.{name}" for held in product(EXPOSURES, READINGS, stances.struck) for name in _TOLD),
         *(f"standing.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
         "empty_pays",
         *(f"empty_pays.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
     )
 
 
-def beside(parameters: Values, values: Values, stances: Stances = BASELINE, reference: str | None = "commit") -> Values:
-    """Return what stands beside the quantities of each draw, which `values` has; all are (n,)."""
+def beside(
+    parameters: Values,
+    values: Values,
+    stances: Stances = BASELINE,
+    reference: str | None = "commit",
+    *,
+    worst_case: WorstCase | None = None,
+) -> Values:
+    """Return what stands beside the quantities of each draw, which `values` has in the reading `worst_case`; (n,)."""
     told: Values = {}
-    exposed = {"as_stated": parameters, "equal_exposure": equally_exposed(parameters, stances, reference)}
-    for exposure, own in exposed.items():
-        for reading in READINGS:
-            game, chances = crisis(own, worst_case=reading, stances=stances)
-            for stance in stances.struck:
-                ladder, strikes = doctrine(game, chances, stance, stances)
-                name = f"{exposure}.{reading}.{stance}"
-                told |= {f"{name}.{outcome}": array for outcome, array in ladder.outcomes.items()}
-                told |= {f"{name}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
+    own = checked(parameters, stances)
+    for exposure, each in zip(EXPOSURES, (own, Checked(equally_exposed(own, stances, reference))), strict=True):
+        readings = [reading for reading in READINGS if (exposure, reading) != ("as_stated", worst_case)]
+        games, chances = crises(each, readings, stances=stances)
+        for (reading, game), stance in product(zip(readings, games, strict=True), stances.struck):
+            ladder, strikes = doctrine(game, chances, stance, stances)
+            name = f"{exposure}.{reading}.{stance}"
+            told |= {f"{name}.{outcome}": array for outcome, array in ladder.outcomes.items()}
+            told |= {f"{name}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
+    if worst_case:
+        for stance, name in product(stances.struck, _TOLD):
+            told[f"as_stated.{worst_case}.{stance}.{name}"] = values[f"{stance}.{name}"]
     for stance in stances.struck:
         keeps = 1 - values[f"labels.{FOLDS}.{stance}"]
         told |= {f"standing.{stance}.{outcome}": keeps * values[f"{stance}.{outcome}"] for outcome in OUTCOMES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -82,7 +82,8 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: 
             game, chances = crisis(parameters, worst_case=worst_case, stances=stances, last_move=last)
         quantal = quantal_play(game, play.rationality)
         every = equilibrium_ladder(game, chances, quantal.rows)
-        values |= quantal.found | _selected(every, quantal.rows, np.ones(len(quantal.rows)), stances)
+        played = _played(every, quantal.rows, stances)
+        values |= quantal.found | {name: np.asarray(column, dtype=float) for name, column in played.items()}
     else:
         values |= _in_equilibrium(game, chances, play, stances)
     # What the same stance would meet if it were imposed in the very draws in which France sends it.
@@ -111,37 +112,65 @@ def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
 def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play, stances: Stances) -> Values:
     """Return what equilibrium play gives: as selected, under each refinement, and the ranges."""
     equilibria = perfect_bayesian(game)
-    every, count = equilibrium_ladder(game, chances, equilibria), int(np.prod(game.batch_shape))
-    rungs = np.stack(list(every.outcomes.values()))  # (outcome, e)
-    expected_rung = rungs[:5].sum(axis=0)
+    every, rows = equilibrium_ladder(game, chances, equilibria), _Rows.of(equilibria, int(np.prod(game.batch_shape)))
+    rungs, played = np.stack(list(every.outcomes.values())), _played(every, equilibria, stances)
+    several, count = rows.several, len(rows.games)
+    among = {"escalation": rungs[:5, rows.among].sum(axis=0), "frequency": chances.flat().frequency[rows.games]}
     values: Values = {}
     for refinement in REFINEMENTS:
-        admitted, none_left = survivors(equilibria, refinement, count)
-        among = {"escalation": expected_rung, "admitted": admitted, "frequency": chances.flat().frequency}
-        weights = selection_weights(equilibria, game, play.select, **among)
-        values |= _named(refinement, OUTCOMES, per_game_mean(equilibria, rungs, weights))
-        values[f"no_survivor.{refinement}"] = none_left.astype(float)
+        admitted, none_left = survivors(several, refinement, count)
+        weights = selection_weights(several, game, play.select, admitted=admitted, **among)
+        values |= _named(refinement, OUTCOMES, rows.means(rungs, weights))
+        passes = np.ones(len(equilibria)) if refinement == "none" else getattr(equilibria, refinement)
+        values[f"no_survivor.{refinement}"] = rows.each(1.0 - passes, none_left.astype(float))
         if refinement == play.refinement:
-            values |= _selected(every, equilibria, weights, stances)
-            least, most = per_game_range(equilibria, rungs, count, admitted=admitted)
-            values |= _named("least_left", OUTCOMES, least) | _named("most_left", OUTCOMES, most)
-    least, most = per_game_range(equilibria, rungs, count)
-    values |= _named("least", OUTCOMES, least) | _named("most", OUTCOMES, most)
-    values["equilibria"] = np.bincount(equilibria.game, minlength=count).astype(float)
+            values |= zip(played, rows.means(np.array(list(played.values()), dtype=float), weights), strict=True)
+            ends = per_game_range(several, rungs[:, rows.among], count, admitted=admitted)
+            for name, end in zip(("least_left", "most_left"), ends, strict=True):
+                values |= _named(name, OUTCOMES, rows.each(rungs, end))
+    for name, end in zip(("least", "most"), per_game_range(several, rungs[:, rows.among], count), strict=True):
+        values |= _named(name, OUTCOMES, rows.each(rungs, end))
+    values["equilibria"] = np.bincount(equilibria.game).astype(float)
     return values
 
 
-def _selected(every: Ladder, rows: Equilibria, weights: Floats, stances: Stances) -> Values:
-    """Return the quantities of play, given the weight of each row in its game."""
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Which rows are a game's only equilibrium, which every refinement and rule leaves, and which must be weighed."""
+
+    first: NDArray[np.intp]  # the first row of every game, (n,)
+    games: NDArray[np.intp]  # those with several equilibria
+    among: NDArray[np.intp]  # the rows of these
+    several: Equilibria  # the same rows, as of so many games
+
+    @classmethod
+    def of(cls, equilibria: Equilibria, count: int) -> _Rows:
+        """Sort the rows of so many games."""
+        found = np.bincount(equilibria.game, minlength=count)
+        games, among = np.flatnonzero(found > 1), np.flatnonzero((found > 1)[equilibria.game])
+        several = replace(equilibria.take(among), game=np.repeat(np.arange(len(games)), found[games]))
+        return cls(np.cumsum(found) - found, games, among, several)
+
+    def each(self, rows: Floats, several: Floats) -> Floats:
+        """Return what each game has, (..., n): a value of its only row, (..., e), or what was found among several."""
+        values = np.take(rows, self.first, axis=-1)
+        values[..., self.games] = several
+        return values
+
+    def means(self, rows: Floats, weights: Floats) -> Floats:
+        """Return the mean of each game, (..., n), given values of all rows, (..., e), and weights among several."""
+        return self.each(rows, per_game_mean(self.several, rows[..., self.among], weights))
+
+
+def _played(every: Ladder, rows: Equilibria, stances: Stances) -> dict[str, NDArray[Any]]:
+    """Return the quantities of play of each row."""
     columns: dict[str, NDArray[Any]] = {f"selected.{name}": array for name, array in every.outcomes.items()}
     columns["selected.france_payoff"] = every.france_payoff
     columns |= _named("sent", stances.names, every.sent.T)
     for outcome, by_signal in every.by_signal.items():
         columns |= {f"joint.{stance}.{outcome}": by_signal[:, m] for m, stance in enumerate(stances.names)}
     columns |= {f"family.{family}": rows.family == family for family in FAMILIES}
-    columns["degenerate"] = rows.degenerate
-    means = per_game_mean(rows, np.array(list(columns.values()), dtype=float), weights)
-    return dict(zip(columns, means, strict=True))
+    return columns | {"degenerate": rows.degenerate}
 
 
 def _named(prefix: str, names: tuple[str, ...], rows: Floats) -> Values:

@@ -206,8 +206,9 @@ def _evaluated(
     for together in zip(*(parameter_blocks(each, draws, seed) for each in scenarios), strict=True):
         found = []
         for scenario, (_, parameters) in zip(scenarios, together, strict=True):
-            own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=scenario.stances)
-            found.append(own | beside(parameters, own, scenario.stances, scenario.reference))
+            reading, stances = scenario.worst_case, scenario.stances
+            own = evaluate(parameters, worst_case=reading, play=play, stances=stances)
+            found.append(own | beside(parameters, own, stances, scenario.reference, worst_case=reading))
         yield together[0][0].replicate, found
 
 
