@@ -10,14 +10,15 @@ set; the stance of equal exposure not checked.
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from degenerate_scenarios import degenerate as at_the_rims
 from other_scenarios import DEGENERATE, TEXTS, degenerate, other
-from page_draws import by_engine, by_python, carry, gaps, parameters_of
+from page_draws import by_engine, by_python, carry, carry_columns, figures, gaps, parameters_of
 from page_engine import evaluated
 from py_mini_racer import JSEvalException
 
-from sim.crisis.parameters import STANCES, all_parameters
+from sim.crisis.parameters import STANCES, Stances, all_parameters
 from sim.crisis.payoffs import READINGS, WorstCase
 from sim.crisis.play import RULES, Play
 from sim.games.refinements import REFINEMENTS
@@ -67,6 +68,41 @@ def test_scenarios_with_other_stances_agree(name: str) -> None:
 def test_scenarios_at_the_rims_agree_and_are_flagged_alike(scenario: Scenario) -> None:
     carry(scenario, 16)
     assert gaps(by_python(scenario, 16, "type"), by_engine("type")) == []
+
+
+STANCES_OF = {
+    "two": Stances(("ambiguous", "commit"), (True, True)),
+    "three": Stances(),
+    "four": Stances(("quiet", "rule_out", "commit", "ambiguous"), (True, True, True, True)),
+    "denied": Stances(("commit", "rule_out", "quiet", "ambiguous"), (True, False, False, True)),
+}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("name", STANCES_OF)
+def test_crises_at_random_agree_in_every_figure(name: str, reading: WorstCase) -> None:
+    stances, chance = STANCES_OF[name], np.random.default_rng(len(name))
+    parameters = {
+        each.name: chance.uniform(-1 if each.low < 0 else 0, 1 if each.high == 1 else 3, size=200)
+        for each in stances.by_name.values()
+    }
+    carry_columns(parameters, stances)
+    assert gaps(figures(parameters, stances, reading), by_engine(reading)) == []
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_crises_of_halves_agree_in_doctrines_payoffs_and_flags(reading: WorstCase) -> None:
+    stances, chance = Stances(), np.random.default_rng(5)
+    parameters = {
+        each.name: chance.integers(-1 if each.low < 0 else 0, 3, size=16) / 2 for each in stances.by_name.values()
+    }
+    parameters["belief.resolute"] = parameters["prior.resolute"]  # what is best beforehand then has one payoff
+    carry_columns(parameters, stances)
+    expected, found = figures(parameters, stances, reading), by_engine(reading)
+    assert gaps(expected["doctrine"], found["doctrine"]) == []
+    own, other = expected["equilibrium"], found["equilibrium"]
+    assert own["degenerate_share"] == other["degenerate_share"] > 0.1
+    assert other["selected"]["france_payoff"] == pytest.approx(own["selected"]["france_payoff"], abs=1e-9)
 
 
 def test_payoffs_too_far_apart_are_refused_by_both() -> None:

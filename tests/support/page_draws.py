@@ -9,7 +9,7 @@ import numpy as np
 from page_engine import evaluated, keep
 
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import RECEIVER_TYPES
+from sim.crisis.parameters import RECEIVER_TYPES, Stances
 from sim.crisis.payoffs import WorstCase
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_blocks, rounded_draws
@@ -38,10 +38,18 @@ def by_python(
     play: Play = PLAIN,
     equal: bool = False,
 ) -> dict[str, Any]:
-    """Return what Python says, strikes and soldiers hit draw by draw."""
+    """Return what Python says, soldiers hit also draw by draw."""
     stances, parameters = scenario.stances, parameters_of(scenario, draws)
     if equal:
         parameters = equally_exposed(parameters, stances, scenario.reference)
+    return figures(parameters, stances, worst_case, play=play)
+
+
+def figures(
+    parameters: dict[str, Floats], stances: Stances, worst_case: WorstCase, *, play: Play = PLAIN
+) -> dict[str, Any]:
+    """Return what Python says of any parameters, columns of one length."""
+    draws = len(parameters["prior.resolute"])
     values = evaluate(parameters, worst_case=worst_case, play=play, stances=stances)
     means = {name: float(np.broadcast_to(array, draws).mean()) for name, array in values.items()}
 
@@ -81,6 +89,15 @@ def by_python(
 def carry(scenario: Scenario, draws: int) -> None:
     """Give the engine the draws of a scenario."""
     keep("draws", f"engine.drawsOf({json.dumps(carried(scenario, draws))})")
+
+
+def carry_columns(parameters: dict[str, Floats], stances: Stances) -> None:
+    """Give the engine any parameters as draws."""
+    told = {name: values.tolist() for name, values in parameters.items()}
+    own = [{"name": name, "hasTarget": target} for name, target in zip(stances.names, stances.targets, strict=True)]
+    count = len(parameters["prior.resolute"])
+    columns = f"Object.fromEntries(Object.entries({json.dumps(told)}).map(([k, v]) => [k, Float64Array.from(v)]))"
+    keep("draws", f"({{count: {count}, stances: {json.dumps(own)}, values: {columns}}})")
 
 
 def by_engine(
