@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,6 +14,8 @@ from sim.analyses.regimes.kinds import regime_of
 from sim.analyses.regimes.many_points import PointsPlayed, Question, Report, Values, play_draws, play_points, strikes_at
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import RECEIVER_TYPES
+from sim.crisis.payoffs import READINGS
+from sim.crisis.play import LAST_MOVES
 from sim.draws.blocks import rounded_draws
 from sim.games.game import Floats
 from sim.scenario.given import Source, as_scenario, draws_and_seed
@@ -31,6 +33,8 @@ DRAWS = 1024
 
 MOST_NODES = 1000
 """Nodes along each axis that are allowed: more than a projector shows."""
+
+_OTHER_MOVE = dict(zip(LAST_MOVES, reversed(LAST_MOVES), strict=True))
 
 Axes = tuple[Axis | str, Axis | str]
 """Two axes, or parameters by name."""
@@ -81,38 +85,8 @@ def sweep(  # noqa: PLR0913 - each is asked for by name
     ('pooling: bluffing ambiguous, resolute ambiguous; nobody strikes', [0.188, 0.185])
     """
     scenario, x, y = _checked(scenario, axes or (x, y), grid)
-    stances = scenario.stances
-    stance = question.stance(stances)
-
-    def solved(places: Mapping[Axis, Floats], report: Report | None = None) -> PointsPlayed:
-        return play_points(_central(scenario, places), question, scenario, report=report)
-
-    def strikes(kind: int, u: Floats, v: Floats) -> Labels:
-        found = strikes_at(_central(scenario, {x: u, y: v}), stance, scenario)
-        return found[:, kind].astype(np.int64)
-
-    u, v = _nodes(grid)
-    nodes = solved({x: u, y: v}, report)
-    outcome = nodes.outcome.reshape(grid, grid)
-    struck = nodes.strikes.T.reshape(-1, grid, grid).astype(np.int64)
-    sides = {kind: bisected(struck[k], partial(strikes, k)) for k, kind in enumerate(RECEIVER_TYPES)}
-    found = RegimeMap(
-        scenario,
-        x,
-        y,
-        question,
-        borders=bisected(nodes.codes.reshape(grid, grid), lambda u, v: solved({x: u, y: v}).codes),
-        presence=np.ones((grid, grid)),
-        outcome=outcome,
-        outcome_error=0 * outcome,
-        lines={kind: lines(borders) for kind, borders in sides.items()},
-        baseline=regime_of(int(solved({}).codes[0]), stances),
-        tippings=(
-            *exact_tippings(x, grid, lambda u: solved({x: u}).codes, stances),
-            *exact_tippings(y, grid, lambda v: solved({y: v}).codes, stances),
-        ),
-    )
-    return _in_order(found)
+    question.stance(scenario.stances)
+    return _read_otherwise(scenario, question, lambda *asked: _central_map((x, y), grid, *asked), report)
 
 
 def sweep_draws(  # noqa: PLR0913 - the draws need three
@@ -159,10 +133,79 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     ((3, 3), 64)
     """
     scenario, x, y = _checked(scenario, axes or (x, y), grid)
-    stances = scenario.stances
-    question.stance(stances)
+    question.stance(scenario.stances)
     asked, seed = draws_and_seed(scenario, draws, seed)
-    total = rounded_draws(asked)
+    sizes = grid, rounded_draws(asked), seed
+    return _read_otherwise(scenario, question, lambda *read: _drawn_map((x, y), sizes, *read), report)
+
+
+def _read_otherwise(
+    scenario: Scenario,
+    question: Question,
+    mapped: Callable[[Scenario, Question, Report | None], RegimeMap],
+    report: Report | None,
+) -> RegimeMap:
+    """Return a map with that in the other reading of the worst case and, in quantal play, with the other last move."""
+    asked, play = [(scenario, question)], question.play
+    if scenario.stances.struck:
+        asked += [(replace(scenario, worst_case=each), question) for each in READINGS if each != scenario.worst_case]
+    if play.concept == "quantal":
+        asked += [(scenario, replace(question, play=replace(play, last_move=_OTHER_MOVE[play.last_move])))]
+
+    def part(number: int) -> Report | None:
+        return report and (lambda done, total: report(number * total + done, len(asked) * total))
+
+    own, *others = (mapped(*each, part(number)) for number, each in enumerate(asked))
+    return replace(own, others=tuple(others))
+
+
+def _central_map(
+    axes: tuple[Axis, Axis], grid: int, scenario: Scenario, question: Question, report: Report | None
+) -> RegimeMap:
+    """Return the map at central values in one reading."""
+    (x, y), stances = axes, scenario.stances
+    stance = question.stance(stances)
+
+    def solved(places: Mapping[Axis, Floats], report: Report | None = None) -> PointsPlayed:
+        return play_points(_central(scenario, places), question, scenario, report=report)
+
+    def strikes(kind: int, u: Floats, v: Floats) -> Labels:
+        found = strikes_at(_central(scenario, {x: u, y: v}), stance, scenario)
+        return found[:, kind].astype(np.int64)
+
+    u, v = _nodes(grid)
+    nodes = solved({x: u, y: v}, report)
+    outcome = nodes.outcome.reshape(grid, grid)
+    struck = nodes.strikes.T.reshape(-1, grid, grid).astype(np.int64)
+    sides = {kind: bisected(struck[k], partial(strikes, k)) for k, kind in enumerate(RECEIVER_TYPES)}
+    found = RegimeMap(
+        scenario,
+        x,
+        y,
+        question,
+        borders=bisected(nodes.codes.reshape(grid, grid), lambda u, v: solved({x: u, y: v}).codes),
+        presence=np.ones((grid, grid)),
+        outcome=outcome,
+        outcome_error=0 * outcome,
+        lines={kind: lines(borders) for kind, borders in sides.items()},
+        baseline=regime_of(int(solved({}).codes[0]), stances),
+        tippings=(
+            *exact_tippings(x, grid, lambda u: solved({x: u}).codes, stances),
+            *exact_tippings(y, grid, lambda v: solved({y: v}).codes, stances),
+        ),
+    )
+    return _in_order(found)
+
+
+def _drawn_map(
+    axes: tuple[Axis, Axis],
+    sizes: tuple[int, int, int],
+    scenario: Scenario,
+    question: Question,
+    report: Report | None,
+) -> RegimeMap:
+    """Return the map over draws in one reading; sizes are nodes along each axis, draws and their seed."""
+    (x, y), (grid, total, seed), stances = axes, sizes, scenario.stances
     u, v = _nodes(grid)
     across, up = (line_places(axis, grid) for axis in (x, y))
     # All that is looked at, in one go over the draws: nodes, baseline, and the lines through it along x and along y.

@@ -36,7 +36,7 @@ _TINTS = (0.16, 0.34, 0.5, 0.25, 0.42, 0.1)  # strength of a colour: the more of
 _PALEST = 0.3  # share of its strength that a colour keeps where next to no draw agrees
 _WHOSE = {"opportunist": ("dashed", "an opportunist"), "cautious": ("dotted", "a cautious")}
 _WRAPS = (60, 34, 26, 20, 15, 12)  # widths at which a label is tried, in letters
-_TITLE_WIDTH, _CAPTION_WIDTH = 66, 96
+_TITLE_WIDTH, _CAPTION_WIDTH = 66, 92
 _MOST_KEYS = 9  # lines that the key may take
 _SLIVER = 0.001  # share of the map below which a region goes without even a number
 _LEFT = -0.07  # where title and caption begin, as a share of the map
@@ -196,6 +196,7 @@ def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
         said.append("Paler: fewer draws agree.")
     if found.question.play.concept == "quantal":
         said.append("Regions: what each type does most often.")
+    said.append(words.strikes_told(found))
     return textwrap.wrap(" ".join(said), _CAPTION_WIDTH)
 
 

@@ -64,6 +64,8 @@ class RegimeMap:
         sum to 1; the largest first.
     tiles : list of Tile
         The map in pieces.
+    others : tuple of RegimeMap
+        The same map in the other reading of the worst case and, under quantal play, with the other last move.
     """
 
     scenario: Scenario
@@ -84,6 +86,7 @@ class RegimeMap:
     regimes: tuple[Regime, ...] = ()
     shares: Floats = field(default_factory=lambda: np.zeros(0))
     tiles: list[Tile] = field(default_factory=list)
+    others: tuple[RegimeMap, ...] = ()
 
     @property
     def stance(self) -> str:
@@ -132,20 +135,28 @@ class RegimeMap:
             "settings": self.scenario.settings,
             "stances": list(self.scenario.names),
             **vars(self.question.play),
+            **self._told(),
             "outcome": self.question.outcome,
             "doctrine": self.question.doctrine,
             "x": vars(self.x) | {"nodes": columns},
             "y": vars(self.y) | {"nodes": rows},
-            "regimes": [
-                regime.to_dict() | {"share_of_map": share}
-                for regime, share in zip(self.regimes, self.shares.tolist(), strict=True)
-            ],
             "map": [" ".join(map(str, row)) for row in self.borders.labels.tolist()],
+            "break_even_lines": {"stance": self.stance}
+            | {kind: [self.valued(line).tolist() for line in found] for kind, found in self.lines.items()},
+            "others": [
+                {"worst_case": each.scenario.worst_case, "last_move": each.question.play.last_move} | each._told()
+                for each in self.others
+            ],
+        }
+
+    def _told(self) -> dict[str, Any]:
+        """Return what another reading changes."""
+        shares = zip(self.regimes, self.shares.tolist(), strict=True)
+        return {
+            "regimes": [regime.to_dict() | {"share_of_map": share} for regime, share in shares],
             "baseline": {"regime": self.baseline.name, "share_of_draws": self.baseline_share},
             "tipping": [vars(each) | {"regime": each.regime and each.regime.name} for each in self.tippings],
             "break_even_beliefs": {s: {k: vars(each) for k, each in by.items()} for s, by in self.beliefs.items()},
-            "break_even_lines": {"stance": self.stance}
-            | {kind: [self.valued(line).tolist() for line in found] for kind, found in self.lines.items()},
             "share_error": self.error,
         }
 

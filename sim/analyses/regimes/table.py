@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from sim.analyses.regimes import words
+from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import BELIEF, RECEIVER_TYPES
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.numbers import frequency, half_width, percent, points
+from sim.telling.vocabulary import DOUBT
 
 
 def answer(found: RegimeMap) -> Answer:
@@ -18,7 +22,8 @@ def answer(found: RegimeMap) -> Answer:
 
         return figures(found)
 
-    panels = [_which(found), _tips(found), *([_beliefs(found)] if found.scenario.stances.struck else [])]
+    beliefs = [_beliefs(found)] if found.scenario.stances.struck else []
+    panels = [_which(found), _tips(found), *beliefs, *([_others(found)] if found.others else [])]
     title, stamp = f"{found.scenario.title}: {words.regimes_finding(found)}", words.map_provenance(found)
     data, naming = found.to_dict(), found.scenario.naming
     return Answer("sweep", title, stamp, panels, _notes(found), data, figures=figures, naming=naming)
@@ -38,19 +43,12 @@ def _notes(found: RegimeMap) -> list[str]:
         "Which regime holds depends on the refinement and on the rule that selects among equilibria "
         f"(here: {words.played(found)}); a border may be where the selection changes, not where an equilibrium ends.",
     ]
-    other = "outcome" if found.scenario.worst_case == "type" else "type"
-    said.append(
-        f"Russia’s worst case is read as {found.scenario.worst_case}; with worst_case = {other} in the scenario the "
-        "borders lie elsewhere."
-    )
     sent = {stance for regime in found.regimes for stance in regime.sent}
     if empty := [name for name in found.scenario.names if name in sent and name not in found.scenario.stances.struck]:
         after = listed(empty)
         said.append(f"After {after} nobody is there to be struck, by construction: not a finding that it is safe.")
     if found.question.play.concept == "quantal":
         said.append("In quantal play everything happens now and then: a regime says what each type does most often.")
-        if found.question.play.last_move == "exact":
-            said.append("A France that is hit never errs here; with --last-move logit it errs as all others do.")
     if found.draws:
         said.append(
             f"Numerical error of a share of draws: {points(half_width(found.error))} percentage points at most (95 %). "
@@ -85,6 +83,33 @@ def _which(found: RegimeMap) -> Table:
         ("regime", "France", "Russia", "of the map", *([f"P({asked})"] if asked else [])),
         rows,
     )
+
+
+def _others(found: RegimeMap) -> Table:
+    """Return the shares of the map in its own reading and in the others, side by side."""
+    maps, asked = (found, *found.others), found.question.outcome
+    regimes = dict.fromkeys(chain.from_iterable(each.regimes for each in maps))
+    rows = [
+        (f"{words.france_of(each)}\n{words.russia_of(each)}", *(_share(found, each) for found in maps))
+        for each in regimes
+    ]
+    if asked:
+        rows.append((f"P({asked})", *(_from_to(each.outcome.min(), each.outcome.max()) for each in maps)))
+    last = [f"\n{each.question.play.last_move} last move" * (found.question.play.concept == "quantal") for each in maps]
+    said = " ".join(words.otherwise(found))
+    return Table(
+        "And in the other reading of the worst case?",
+        f"A Russia that distrusts its estimate doubts {DOUBT['type']} (type) or {DOUBT['outcome']} (outcome). First "
+        f"the reading above; shares of the map. * {'most frequent ' * bool(found.draws)}at the baseline.\n{said}",
+        ("kind of play", *(f"{each.scenario.worst_case}{move}" for each, move in zip(maps, last, strict=True))),
+        rows,
+    )
+
+
+def _share(found: RegimeMap, regime: Regime) -> str:
+    """Return the share of a map that a regime has, marked if it holds at the baseline."""
+    shares = dict(zip(found.regimes, found.shares.tolist(), strict=True))
+    return f"{percent(shares[regime])}{' *' * (regime == found.baseline)}" if regime in shares else NONE
 
 
 def _from_to(least: float, most: float) -> str:

@@ -8,6 +8,7 @@ from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import RECEIVER_TYPES
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
+from sim.telling.vocabulary import DOUBT
 
 _HAIR = 1e-5
 """Share of an axis below which the baseline is taken to lie on a border, as where payoffs tie."""
@@ -89,6 +90,34 @@ def regimes_finding(found: RegimeMap) -> str:
     start, end = told_apart(axis_named(found, nearest.parameter).baseline, nearest.at)
     side = "above" if nearest.direction == "higher" else "below"
     return f"With {nearest.parameter} {side} {end} instead of {start}, {often}{_change(found.baseline, nearest.regime)}"
+
+
+def otherwise(found: RegimeMap) -> list[str]:
+    """Return what the map shows in each other reading, in whole sentences."""
+    said = []
+    for other in found.others:
+        if other.scenario.worst_case != found.scenario.worst_case:
+            way = f"In the other reading Russia doubts {DOUBT[other.scenario.worst_case]}"
+        elif other.question.play.last_move == "logit":
+            way = "With a last move by logit a France that is hit errs, too"
+        else:
+            way = "With an exact last move a France that is hit never errs"
+        said.append(f"{way}. {regimes_finding(other)}.")
+    return said
+
+
+def strikes_told(found: RegimeMap) -> str:
+    """Return on how much of the map somebody strikes, in this reading and in the others, in one sentence."""
+    said = []
+    for each in (found, *found.others):
+        struck = [any(set(levels) != {"never"} for levels in regime.strikes) for regime in each.regimes]
+        way = "of the map"
+        if each is not found:
+            doubted, move = each.scenario.worst_case, each.question.play.last_move
+            other = doubted != found.scenario.worst_case
+            way = f"if Russia doubts {DOUBT[doubted]}" if other else f"if the last move is {move}"
+        said.append(f"{percent(float(each.shares[struck].sum())) if any(struck) else 'none'} {way}")
+    return f"Somebody strikes {'most often ' * bool(found.draws)}on {', on '.join(said)}."
 
 
 def _often(found: RegimeMap) -> str:
@@ -176,7 +205,8 @@ def regimes_alt_text(found: RegimeMap) -> str:
         f"Map of the kinds of play over {found.x.name} ({plain(found.x.low)} to {plain(found.x.high)}, across) and "
         f"{found.y.name} ({plain(found.y.low)} to {plain(found.y.high)}, up). Regions: {'. '.join(listed)}. "
         f"Baseline: {plain(found.x.baseline)}, {plain(found.y.baseline)}: {regime_told(found.baseline)}. "
-        f"Nearest borders from there: {'; '.join(tips) or 'none along either axis'}. {regimes_finding(found)}."
+        f"Nearest borders from there: {'; '.join(tips) or 'none along either axis'}. "
+        + " ".join([f"{regimes_finding(found)}.", *otherwise(found)])
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sim.analyses.robustness.doctrine_sums import DoctrineSums, Numbers
@@ -13,13 +13,17 @@ from sim.analyses.robustness.rules import Criterion
 from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
+from sim.crisis.payoffs import READINGS, WorstCase
 from sim.draws.blocks import parameter_values
-from sim.montecarlo.job import sampled
+from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
 from sim.telling.answer import Provenance
 
 CEILINGS = {"casualties": 0.05, "war": 0.001}
 """Probabilities per encounter that a stance should keep under, if none are given: 1 in 20, and 1 in 1,000."""
+
+READ_ANEW = ("worst_case", "regret", "ties", "strips", "criteria", "ceilings", "standings", "ranking")
+"""What another reading of the worst case changes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +55,10 @@ class Robustness(Provenance):
         stances from the first place down, with place, stance, mean, se, best and best_se.
     ranking : Ranking
         The lead on average, and the beliefs that could overturn it.
+    worst_case : {"type", "outcome"}
+        What Russia's worst case runs over here.
+    other : Robustness or None
+        The same draws in the other reading of the worst case; None where nobody can be struck, and in the other.
     notes : list of str
         What a reader must know.
     """
@@ -67,6 +75,8 @@ class Robustness(Provenance):
     standings: dict[str, list[Numbers]]
     ranking: Ranking
     notes: list[str]
+    worst_case: WorstCase
+    other: Robustness | None = None
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row per quantity and stance: both, and of the regret mean, se, q95, max, best and best_se."""
@@ -77,10 +87,12 @@ class Robustness(Provenance):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON can hold it, with "schema", the version of this shape."""
+        """Return everything as JSON can hold it, with "schema", the version of this shape; of `other` what differs."""
         plain = asdict(self)
-        plain["ranking"]["shifts"] = [each.pop("flip") | each for each in plain["ranking"]["shifts"]]
-        return {"schema": 1} | plain
+        for each in filter(None, (plain, plain["other"])):
+            each["ranking"]["shifts"] = [shift.pop("flip") | shift for shift in each["ranking"]["shifts"]]
+        other = plain["other"] and {name: plain["other"][name] for name in READ_ANEW}
+        return {"schema": 1} | plain | {"other": other}
 
 
 def robustness(  # noqa: PLR0913 - each is asked for by name
@@ -135,26 +147,36 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     limits = dict(CEILINGS if ceilings is None else ceilings)
     _check(by, stances, limits, hurwicz)
     movable = shiftable(scenario)
-    sums = DoctrineSums(by, limits, tuple(each.name for each in movable), stances)
-    rows = [each.row for each in movable]
+    names, rows = tuple(each.name for each in movable), [each.row for each in movable]
+    own = scenario.worst_case
+    readings = (own, *(each for each in READINGS if each != own and stances.struck))
+    sums = {reading: DoctrineSums(by, limits, names, stances) for reading in readings}
     for block, scores in sample.scores(progress):
-        values = held(parameter_values(scenario, scores), worst_case=scenario.worst_case, stances=stances)
-        sums.add(block.replicate, scores[rows], values)
-    found = ranking(scenario, sums.tilts, sums.means())
+        values = parameter_values(scenario, scores)
+        for reading, each in sums.items():
+            each.add(block.replicate, scores[rows], held(values, worst_case=reading, stances=stances))
+    found = [_found(sample, each, reading, hurwicz) for reading, each in sums.items()]
+    return replace(found[0], other=found[1]) if len(found) > 1 else found[0]
+
+
+def _found(sample: Sample, sums: DoctrineSums, reading: WorstCase, hurwicz: float) -> Robustness:
+    """Return what the sums of one reading of the worst case say."""
+    stances, leads = sums.stances, ranking(sample.scenario, sums.tilts, sums.means())
     return Robustness(
         **sample.provenance(),
         stances=stances.names,
         struck=stances.struck,
-        by=by,
+        by=sums.by,
         regret={quantity: sums.regret(quantity) for quantity in sums.quantities},
         ties={quantity: sums.tally.mean(f"tie.{quantity}") for quantity in sums.quantities},
-        strips={stance: sums.strip(stance) for stance in contenders(by, stances)},
+        strips={stance: sums.strip(stance) for stance in contenders(sums.by, stances)},
         criteria=sums.criteria(hurwicz),
         hurwicz=hurwicz,
         ceilings=sums.kept(),
         standings={quantity: sums.standing(quantity) for quantity in PAYOFFS},
-        ranking=found,
-        notes=sample.notes(robustness_notes(stances, found)),
+        ranking=leads,
+        notes=sample.notes(robustness_notes(stances, leads)),
+        worst_case=reading,
     )
 
 

@@ -93,6 +93,7 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
         f"Regret: how far the stance falls short of the best one in the same draw, in "
         f"{unit.get(result.by, f'the probability of {result.by}')}. Each tick is one in a "
         f"hundred draws; ring: the largest of all, a single draw.{others}"
+        + words.other_reading(result, words.regret_finding)
     )
     _tick(axes, result, words.plain)
     axes.set_title(wrapped(words.regret_finding(result), 58), loc="left", x=-0.2, pad=14)
@@ -210,6 +211,7 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
         f"Lead of {result.ranking.best} over the next best stance, {unit}, as one belief alone is shifted. At the "
         "ends: its median, shifted as far as these draws can tell. Ring: another stance takes over"
         f"{'; without a ring a loss is within its error' * unsure}."
+        f"{words.other_reading(result, words.flips_finding)}"
     )
     axes.set_title(wrapped(words.flips_finding(result), 60), loc="left", x=-0.565, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}

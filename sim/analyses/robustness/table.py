@@ -11,6 +11,7 @@ from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.numbers import half_width, payoff, percent, points
+from sim.telling.vocabulary import DOUBT
 
 MOST_ROWS = 8
 """Beliefs in the table: those nearest to a flip; the JSON answer has all."""
@@ -24,7 +25,7 @@ def answer(result: Robustness) -> Answer:
 
         return figures(result)
 
-    panels = (_regrets, _standings, _outcomes, _rules, _ceilings, _flips)
+    panels = (_regrets, _standings, _outcomes, _rules, _ceilings, _flips, _readings)
     tables = [table for panel in panels if (table := panel(result)).rows]
     stamp, data = result.stamp(), result.to_dict()
     return Answer("robustness", result.title, stamp, tables, result.notes, data, figures=figures, naming=result.naming)
@@ -154,6 +155,39 @@ def _flips(result: Robustness) -> Table:
         ("belief, and what it rests on", "shift", "median", "then"),
         rows,
     )
+
+
+def _readings(result: Robustness) -> Table:
+    """Return what each reading of the worst case says, side by side; without rows where nobody can be struck."""
+    both = (result, result.other) if result.other else ()
+    picks = [(name, *(words.advice(each.criteria[rule]) for each in both)) for rule, name in words.RULES.items()]
+    changed = "; ".join(name for name, *advice in picks if len({*advice}) > 1) or "none"
+    rows = [(f"{stance}: best in,\nmean regret", *(_best(each, stance) for each in both)) for stance in result.strips]
+    rows += [*picks, ("best mean, without\nstance_value", *(_first(each.standings[BARE]) for each in both))]
+    rows.append(("leads on average", *(f"{each.ranking.best}\nby {_left(each, each.ranking.lead)}" for each in both)))
+    for place, limit in enumerate(result.ceilings):
+        kept = [[percent(each.ceilings[place][stance]["mean"]) for stance in result.struck] for each in both]
+        rows.append((f"{limit['outcome']} ceiling,\n{' / '.join(result.struck)}", *map(" / ".join, kept)))
+    return Table(
+        "And in the other reading of the worst case?",
+        f"A Russia that distrusts its estimate doubts {DOUBT['type']} (type) or {DOUBT['outcome']} (outcome). * the "
+        f"scenario's own reading. Regrets and leads by {result.by}; last, the share of draws in which ceilings are "
+        f"kept. Rules whose advice changes: {changed}.\n"
+        + words.other_reading(result, words.regret_finding, words.flips_finding).strip(),
+        ("", *(f"{each.worst_case}{' *' * (each is result)}" for each in both)),
+        rows if both else [],
+    )
+
+
+def _best(result: Robustness, stance: str) -> str:
+    """Return in which share of the draws a stance is best, and what it regrets on average."""
+    each = result.regret[result.by][stance]
+    return f"{percent(each['best'], error=half_width(each['best_se']))}\n{words.size(result, each['mean'])}"
+
+
+def _first(standings: list[Numbers]) -> str:
+    """Return the stances in the first place."""
+    return " = ".join(each["stance"] for each in standings if each["place"] == 1)
 
 
 def _error(result: Robustness, width: float) -> str:

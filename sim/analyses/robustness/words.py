@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.analyses.robustness.flipping import LEAST_DRAWS
@@ -12,6 +12,7 @@ from sim.analyses.robustness.rules import Criterion
 from sim.crisis.parameters import Stances
 from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, payoff, percent
+from sim.telling.vocabulary import DOUBT
 
 if TYPE_CHECKING:
     from sim.analyses.robustness.analysis import Robustness
@@ -141,7 +142,7 @@ def standings_finding(result: Robustness) -> str:
 
 def rules_told(result: Robustness) -> str:
     """Return which rule recommends what, and which advice hangs on a few draws, in whole sentences."""
-    said = "; ".join(f"{_named(result, rule)}: {_advice(result.criteria[rule])}" for rule in RULES)
+    said = "; ".join(f"{_named(result, rule)}: {advice(result.criteria[rule])}" for rule in RULES)
     picks = {result.criteria[rule].recommends for rule in RULES}
     if len(picks) == 1:
         return f"{said}. All rules agree."
@@ -175,6 +176,14 @@ def flips_finding(result: Robustness) -> str:
     )
 
 
+def other_reading(result: Robustness, *findings: Callable[[Robustness], str]) -> str:
+    """Return findings in the other reading of the worst case, a blank before each sentence; empty without one."""
+    if result.other is None:
+        return ""
+    told = [f"In the other reading Russia doubts {DOUBT[result.other.worst_case]}"]
+    return "".join(f" {each}." for each in (*told, *(finding(result.other) for finding in findings)))
+
+
 def moved(shift: Shift) -> str:
     """Return a flip in the parameter's own unit: its median now and, if there is a flip, at it."""
     return plain(shift.median) if shift.new_median is None else f"{plain(shift.median)} → {plain(shift.new_median)}"
@@ -198,7 +207,7 @@ def robustness_alt_text(result: Robustness) -> str:
             f"{stance}: mean {size(result, each['mean'])}, in 95 of 100 draws at most {size(result, each['q95'])}, at "
             f"most {size(result, each['max'])}; best in {_share(each['best'])} draws."
         )
-    return " ".join(said)
+    return " ".join(said) + other_reading(result, regret_finding)
 
 
 def flips_alt_text(result: Robustness) -> str:
@@ -207,7 +216,7 @@ def flips_alt_text(result: Robustness) -> str:
     for each in result.ranking.shifts:
         if each.flip.shift is not None:
             said.append(f"{each.flip.parameter}: median {moved(each)}, then {each.flip.overtaken_by} leads.")
-    return " ".join(said)
+    return " ".join(said) + other_reading(result, flips_finding)
 
 
 def _share(share: float) -> str:
@@ -225,7 +234,7 @@ def _named(result: Robustness, rule: str) -> str:
     return f"{RULES[rule]} ({result.hurwicz:g} on the worst case)" if rule == "hurwicz" else RULES[rule]
 
 
-def _advice(criterion: Criterion) -> str:
+def advice(criterion: Criterion) -> str:
     """Return what a rule recommends."""
     return " and ".join(criterion.recommends) + (" tie" if len(criterion.recommends) > 1 else "")
 

@@ -175,7 +175,7 @@ def test_over_draws_and_in_quantal_play_the_finding_claims_no_more_than_is_shown
 
 def test_the_tables_hold_every_regime_each_direction_and_both_types() -> None:
     found = mapped(question=Question(outcome="war"))
-    which, tips, beliefs = answer(found).tables
+    which, tips, beliefs, _ = answer(found).tables
     assert [row[0].rstrip("*") for row in which.rows] == [str(n + 1) for n in range(len(found.regimes))]
     assert which.columns[-1] == "P(war)"
     assert [row[0].partition("\n")[0] for row in tips.rows] == [found.x.name, found.y.name]

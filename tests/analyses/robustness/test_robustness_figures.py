@@ -194,8 +194,8 @@ def test_the_paragraph_names_who_recommends_what_and_what_hangs_on_few_draws() -
 
 def test_the_answer_has_a_table_a_question_and_escapes_its_text() -> None:
     told = answer(replace(real(), title="<b>"))
-    assert len(told.tables) == 6
-    assert len(answer(tied()).tables) == 5
+    assert len(told.tables) == 7
+    assert len(answer(tied()).tables) == 6
     assert "&lt;b&gt;" in in_html(told)
     rules = next(panel for panel in told.tables if "rules" in panel.question)
     assert rules.rows[0][0] == "Laplace"
