@@ -27,7 +27,7 @@ def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | 
     """Print where the model lies below or above what has happened and what others expect.
 
     Each base rate and forecast of seeds/base-rates.toml stands beside the model's probability of the same event under
-    each stance, with the factor between them, and with why it does not ask the same question.
+    each stance, in both readings of the worst case, and with why it does not ask the same question.
 
     With --out also saves the figure as plausible.png, .svg and .csv.
     """

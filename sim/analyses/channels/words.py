@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.shapley import CHANNELS
 from sim.telling.english import listed, upper
@@ -30,7 +32,7 @@ _FEWEST = 100  # crises among which events are counted, at least
 
 def finding(result: Channels) -> str:
     """Return why one stance does better or worse than the other, in one sentence without a full stop."""
-    step, base = result.step, crises(result)
+    step = result.step
     acting = [name for name in by_size(result) if clear(step.parts[name])]
     if result.start == result.end:
         return f"From {result.start} to {result.end} nothing changes"
@@ -42,10 +44,14 @@ def finding(result: Channels) -> str:
         against = f"{frequency(there.mean)} under {other}"
         empty = without_target(result)[0]
         return f"Under {empty} nobody is there, so by construction there is never {_measure(result)}; {against}"
-    shown = [name for name in acting if result.outcome == PAYOFF or round(abs(step.parts[name].mean) * base)]
-    reasons = [f"{reason(result, name)} {rounded(result, step.parts[name].mean)}" for name in shown]
-    told = [", ".join(reasons[:count]) for count in range(1, _MOST_REASONS + 1)]
-    opening = f"{_difference(result)}{': ' if reasons else ''}"
+    whole = whole_parts(result)
+    shown = [name for name in acting if whole[name]][:_MOST_REASONS]
+    told = []
+    for count in range(min(1, len(shown)), len(shown) + 1):
+        rest = sum(whole.values()) - sum(whole[name] for name in shown[:count])
+        reasons = [f"{reason(result, name)} {signed_whole(result, whole[name])}" for name in shown[:count]]
+        told.append(", ".join([*reasons, *([f"the rest {signed_whole(result, rest)}"] if rest and reasons else [])]))
+    opening = f"{_difference(result)}{': ' if shown else ''}"
     fitting = [text for text in told if len(opening + text) <= _LONGEST]
     return opening + (fitting or told)[-1]
 
@@ -93,10 +99,24 @@ def crises(result: Channels) -> int:
     return count
 
 
-def rounded(result: Channels, value: float) -> str:
-    """Return a part as a signed count of crises, or as a signed payoff."""
-    text = payoff(value) if result.outcome == PAYOFF else f"{round(value * crises(result))}".replace("-", "−")
-    return f"+{text}" if value > 0 and text.strip("0.") else text
+def whole_parts(result: Channels) -> dict[str, int]:
+    """Return the parts in whole crises, or hundredths of a payoff, that add up to the whole difference as it is told.
+
+    Each is rounded down, and those with the largest remainders are rounded up until the sum is right.
+    """
+    scale = 100 if result.outcome == PAYOFF else crises(result)
+    exact = {name: part.mean * scale for name, part in result.step.parts.items()}
+    whole = {name: math.floor(each) for name, each in exact.items()}
+    missing = round(result.step.total.mean * scale) - sum(whole.values())
+    for name in sorted(exact, key=lambda name: whole[name] - exact[name])[: max(missing, 0)]:
+        whole[name] += 1
+    return whole
+
+
+def signed_whole(result: Channels, whole: int) -> str:
+    """Return a whole part, or a sum of such, as a signed count of crises or as a signed payoff."""
+    text = payoff(whole / 100) if result.outcome == PAYOFF else f"{whole}".replace("-", "−")
+    return f"+{text}" if whole > 0 else text
 
 
 def zero_parts(result: Channels) -> list[str]:
@@ -117,8 +137,8 @@ def channels_alt_text(result: Channels) -> str:
     """Return the waterfall in words: the finding, both ends and every part."""
     step = result.step
     told = payoff if result.outcome == PAYOFF else percent
-    acting = (name for name in by_size(result) if step.parts[name] != NOTHING)
-    parts = (f"{name.replace('_', ' ')} {rounded(result, step.parts[name].mean)}" for name in acting)
+    acting, whole = (name for name in by_size(result) if step.parts[name] != NOTHING), whole_parts(result)
+    parts = (f"{name.replace('_', ' ')} {signed_whole(result, whole[name])}" for name in acting)
     unit = "" if result.outcome == PAYOFF else f", in {crises(result):,} crises"
     ends = f"from {told(step.before.mean)} under {result.start} to {told(step.after.mean)} under {result.end}"
     listed = f"Parts{unit}: {', '.join(parts) or 'none'}"

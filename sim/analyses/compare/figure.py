@@ -11,13 +11,21 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.paired import CHOSEN
-from sim.analyses.compare.table import clipped, comparison_alt_text, comparison_finding, from_to, short, shown, stamp
+from sim.analyses.compare.table import (
+    clipped,
+    comparison_alt_text,
+    comparison_finding,
+    drawn_rungs,
+    from_to,
+    short,
+    shown,
+    stamp,
+)
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
 
-_MOST_ROWS = 15  # that leave room for their texts; with more ways to play the highest rungs are left to the tables
 _LONGEST_NAME = 11  # characters of a stance beside its row
 _STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
 _FINEST, _COARSEST = 1e-6, 1e-1  # where the log scale may give way to a linear one around 0
@@ -79,7 +87,7 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
     changes, plays = result.differences[chosen], list(shown(result, chosen))
     every = dict.fromkeys((*result.stances[result.scenario], *result.stances[chosen]))
     inks = colours(list(every)) | {CHOSEN: INK}
-    rungs = RUNGS[: max(1, _MOST_ROWS // len(plays))]
+    rungs = drawn_rungs(result, chosen)
     places = {
         (rung, play): -(number * (len(plays) * _STEP + _GAP) + row * _STEP)
         for number, rung in enumerate(rungs)
@@ -141,6 +149,8 @@ def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
         f"Percentage points per encounter, against {clipped(result.scenario)}. Dots: means; bars: 5–95 % of draws. "
         "Right: means, before → after. Chosen: France picks its stance."
     )
+    if (rungs := len(drawn_rungs(result, label))) < len(RUNGS):
+        caption += f" {rungs} of {len(RUNGS)} rungs are drawn; the tables have all."
     axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=8)
     below = functools.partial(axes.annotate, textcoords="offset points", va="top")
     told = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32), xycoords="axes fraction")

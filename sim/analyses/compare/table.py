@@ -16,6 +16,7 @@ from sim.telling.rendering import printable
 from sim.telling.vocabulary import under
 
 LONGEST_LABEL = 40  # characters of a label on a figure
+_MOST_ROWS = 15  # of a figure, that leave room for their texts; with many ways to play the highest rungs are left out
 _MOST_TOLD = 2  # stances in the finding
 _NEVER = "impossible in both"
 _READ = ("strike", "casualties")
@@ -43,6 +44,11 @@ def shown(result: Comparison, label: str) -> dict[str, str]:
     struck = {*result.struck[result.scenario], *result.struck[label]}
     stances = {play: play for play in result.differences[label] if play in struck}
     return stances | {CHOSEN: "France\nchooses"}
+
+
+def drawn_rungs(result: Comparison, label: str) -> tuple[str, ...]:
+    """Return the rungs for which the figure has room, the lowest first."""
+    return OUTCOMES[:5][: max(1, _MOST_ROWS // len(shown(result, label)))]
 
 
 def stamp(result: Comparison, names: Sequence[str]) -> str:
@@ -87,7 +93,7 @@ def comparison_alt_text(result: Comparison, label: str) -> str:
     """Return the figure of a comparison in whole sentences, with every mean that is drawn."""
     said = [f"{comparison_finding(result, label)}.", f"Dots and ranges of what {label} changes in {result.scenario}."]
     for play, name in shown(result, label).items():
-        rungs = ", ".join(f"{rung} {from_to(result, label, play, rung)}" for rung in OUTCOMES[:5])
+        rungs = ", ".join(f"{rung} {from_to(result, label, play, rung)}" for rung in drawn_rungs(result, label))
         said.append(f"{name.replace(chr(10), ' ')}: {rungs}.")
     return " ".join(said)
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
+from sim.crisis.payoffs import READINGS
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_values
 from sim.draws.tally import WeightedTally
@@ -20,7 +21,7 @@ from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance
 from sim.telling.numbers import STUDENT_T
 
-SCHEMA = 3  # version of the dict's shape; it rises when a name or a meaning changes
+SCHEMA = 4  # version of the dict's shape; it rises when a name or a meaning changes
 CHOSEN = "equilibrium"  # name of play in which France chooses; `evaluate` calls it selected
 
 Verdict = Literal["below", "inside", "above"]
@@ -38,7 +39,6 @@ class Model:
     draws_below: float  # share of draws below the fact's interval, or its value if it has none
     draws_above: float
     verdict: Verdict
-    factor: float | None  # the mean over the fact's value, None if either is 0
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class ComparedFact:
     """A fact, and the model's figures for its event by play; None where the model never gets to the rung given."""
 
     fact: BaseRate
-    models: dict[str, Model | None]
+    models: dict[str, Model | None]  # in the scenario's own reading of the worst case
+    readings: dict[str, dict[str, Model | None]]  # in either reading
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Plausibility(Provenance):
         By which figures per encounter became figures per year.
     sha256 : str
         Hash of all that the scenario states.
+    worst_case : {"type", "outcome"}
+        The scenario's own reading of the worst case, behind the `models` of a row; its `readings` have both.
     struck : tuple of str
         The stances that are set beside the facts, besides play: those with a target.
     rows : tuple of ComparedFact
@@ -79,18 +82,21 @@ class Plausibility(Provenance):
 
     encounters_per_year: float
     sha256: str
+    worst_case: str
     struck: tuple[str, ...]
     rows: tuple[ComparedFact, ...]
     bearings: tuple[Bearing, ...]
     notes: list[str]
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row per fact and way of playing, for a data frame; none where it never gets to the rung given."""
+        """Return one row per fact, reading of the worst case and way of playing, if that gets to the rung given."""
         rows = []
         for row in self.rows:
             low, high = row.fact.interval or (None, None)
             fact = {"fact": row.fact.id, "value": row.fact.value, "low": low, "high": high}
-            rows += [fact | {"stance": play} | vars(model) for play, model in row.models.items() if model]
+            for reading, models in row.readings.items():
+                fact |= {"worst_case": reading}
+                rows += [fact | {"stance": play} | vars(model) for play, model in models.items() if model]
         return rows
 
     def to_dict(self) -> dict[str, Any]:
@@ -151,23 +157,22 @@ def plausibility(
     compared = [fact for fact in register if fact.event]
     plays = {stance: stance for stance in own.stances.struck} | {CHOSEN: "selected"}
     events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in plays.values()}
-    tally = WeightedTally(tuple(events))
+    tally = WeightedTally(tuple(f"{reading}.{name}" for reading in READINGS for name in events))
     for block, scores in sample.scores(progress):
-        parameters = parameter_values(own, scores)
-        values = evaluate(parameters, worst_case=own.worst_case, play=play, stances=own.stances)
-        yearly = own.encounters_per_year
-        found = {name: event_by_draw(values, *event, per_year=yearly) for name, event in events.items()}
+        parameters, found = parameter_values(own, scores), {}
+        for reading in READINGS:
+            values = evaluate(parameters, worst_case=reading, play=play, stances=own.stances)
+            for name, event in events.items():
+                found[f"{reading}.{name}"] = event_by_draw(values, *event, per_year=own.encounters_per_year)
         tally.add(block.replicate, found)
     bearings = (_bearing(fact, own) for fact in register if not fact.event)
     return Plausibility(
         **sample.provenance(),
         encounters_per_year=own.encounters_per_year,
         sha256=own.sha256,
+        worst_case=own.worst_case,
         struck=own.stances.struck,
-        rows=tuple(
-            ComparedFact(fact, {play: _model(fact, tally, f"{name}.{fact.id}") for play, name in plays.items()})
-            for fact in compared
-        ),
+        rows=tuple(_row(fact, tally, plays, own.worst_case) for fact in compared),
         bearings=tuple(each for each in bearings if each.parameters),
         notes=_notes(sample, register),
     )
@@ -197,6 +202,15 @@ def verdict(mean: float, half_width: float, fact: BaseRate) -> Verdict:
     return "below" if mean + half_width < least else "inside"
 
 
+def _row(fact: BaseRate, tally: WeightedTally, plays: Mapping[str, str], worst_case: str) -> ComparedFact:
+    """Return a fact with the model's figures in both readings of the worst case."""
+    readings: dict[str, dict[str, Model | None]] = {
+        reading: {play: _model(fact, tally, f"{reading}.{name}.{fact.id}") for play, name in plays.items()}
+        for reading in READINGS
+    }
+    return ComparedFact(fact, readings[worst_case], readings)
+
+
 def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
     """Return the figures of one way of playing, None if it never gets to the rung given."""
     if tally.weight(name) == 0:
@@ -204,8 +218,7 @@ def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
     mean, se = tally.mean(name), tally.standard_error(name)
     below, above = tally.outside(name, *fact.bounds)
     low, high = (tally.quantile(name, level) for level in (0.05, 0.95))
-    factor = mean / fact.value if mean and fact.value else None
-    return Model(mean, se, low, high, below, above, verdict(mean, STUDENT_T * se, fact), factor)
+    return Model(mean, se, low, high, below, above, verdict(mean, STUDENT_T * se, fact))
 
 
 def _bearing(fact: BaseRate, scenario: Scenario) -> Bearing:
@@ -235,7 +248,7 @@ def _notes(sample: Sample, facts: Sequence[BaseRate]) -> list[str]:
             "ask why, not a refutation, and agreement is no proof.",
             *([yearly] if any(fact.event and fact.years for fact in facts) else []),
             *([left_out] if empty else []),
-            f"Russia's worst case is read as {scenario.worst_case}; in the other reading the model lies elsewhere.",
+            f"The scenario itself reads Russia's worst case as {scenario.worst_case}; the other reading is beside it.",
         ]
     )
 

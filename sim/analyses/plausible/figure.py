@@ -9,8 +9,16 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Plausibility
-from sim.analyses.plausible.table import drawn, plausibility_finding, plausible_alt_text, said_of, shown
+from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausibility
+from sim.analyses.plausible.table import (
+    OVER,
+    drawn,
+    other_reading,
+    plausibility_finding,
+    plausible_alt_text,
+    said_of,
+    shown,
+)
 from sim.drawing.parts import INK, PALE, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
@@ -18,7 +26,8 @@ from sim.telling.numbers import frequency, many
 _SIDES = (0.2, -0.2)  # of a row's middle, in rows
 _NO_CASE = "no case"
 _COLUMNS = (
-    "fact", "value", "low", "high", "stance", "mean", "q05", "q95", "draws_below", "draws_above", "verdict", "factor",
+    "fact", "value", "low", "high", "worst_case", "stance", "mean", "q05", "q95", "draws_below", "draws_above",
+    "verdict",
 )  # fmt: skip
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
@@ -51,7 +60,8 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
-        One line of dots per stance, with the stance's name as its label, and one of diamonds, "fact".
+        One line of dots per stance, with the stance's name as its label, one of diamonds, "fact", and one of rings per
+        stance, "other:" and its name, where the means are in the other reading of the worst case.
 
     Raises
     ------
@@ -68,6 +78,9 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
     for (play, colour), side in zip(inks.items(), _SIDES, strict=False):
         _draw_model(axes, rows, play, least, colour=colour, side=side)
     _draw_facts(axes, rows, least)
+    for (play, colour), side in zip(inks.items(), _SIDES, strict=False):
+        others = [row.readings[other_reading(result)][play] for row in rows]
+        _draw_other_reading(axes, others, least, label=f"other:{play}", colour=colour, side=side)
     for place, row in enumerate(rows):
         _write_row(axes, -place, row, inks)
     across = axes.get_yaxis_transform()
@@ -83,7 +96,8 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
 def _scale(axes: Axes, rows: list[ComparedFact], plays: list[str]) -> float:
     """Set the log scale, with room for texts on both sides; return its left end, where 0 is drawn."""
     means = [row.fact.value or 0.0 for row in rows]
-    means += [model.mean for row in rows for play in plays if (model := row.models[play])]
+    both = (models[play] for row in rows for models in row.readings.values() for play in plays)
+    means += [model.mean for model in both if model]
     smallest = min((each for each in means if each > 0), default=0.1)
     decades = min(max(math.ceil(-math.log10(smallest) + 1e-9), 1), _MOST_DECADES)
     axes.set_xscale("log")
@@ -107,6 +121,16 @@ def _draw_model(axes: Axes, rows: list[ComparedFact], play: str, least: float, *
     axes.hlines(heights, lows, highs, color=colour, alpha=0.25, linewidth=11, zorder=1)
     means = [max(model.mean, least) for model in models]
     axes.plot(means, heights, "o", color=colour, markersize=11, label=play, zorder=3)
+
+
+def _draw_other_reading(
+    axes: Axes, models: list[Model | None], least: float, *, label: str, colour: str, side: float
+) -> None:
+    """Draw rings where the means lie in the other reading of the worst case."""
+    rings = [(max(model.mean, least), side - place) for place, model in enumerate(models) if model]
+    means, heights = [mean for mean, _ in rings], [height for _, height in rings]
+    drawn = axes.plot(means, heights, "o", color=colour, markersize=9, label=label, zorder=2.5)[0]
+    drawn.set(markerfacecolor="white", markeredgewidth=2.0)
 
 
 def _draw_facts(axes: Axes, rows: list[ComparedFact], least: float) -> None:
@@ -136,10 +160,11 @@ def _write_row(axes: Axes, height: float, row: ComparedFact, colours: dict[str, 
 def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"{count} of the {len(result.rows)} facts. Black: what happened or what others expect, with its interval. "
-        "Colours: the model, means and 5–95 % of draws. None asks quite the same question."
-        f"{' More stances: in the tables.' if len(result.struck) > len(_MODEL) else ''}"
+        f"Black: {count} of the {len(result.rows)} facts, with intervals. Dots, bars: the model’s means and 5–95 % of "
+        f"draws; rings: with the worst case {OVER[other_reading(result)]}. None asks quite the same question."
     )
+    if len(result.struck) > len(_MODEL):
+        caption += f" {len(_MODEL)} of {len(result.struck)} stances are drawn; the tables have all."
     axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
     sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

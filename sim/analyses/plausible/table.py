@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausibility
 from sim.analyses.plausible.base_rates import BaseRate
+from sim.crisis.payoffs import READINGS
 from sim.telling.answer import NONE, Answer, Figure, Table
-from sim.telling.english import upper
+from sim.telling.english import listed, upper
 from sim.telling.names import quoting
-from sim.telling.numbers import frequency, many, percent, span
+from sim.telling.numbers import frequency, percent, span
 from sim.telling.rendering import printable
 
 _EVENTS = {
@@ -32,6 +34,7 @@ _VERDICTS = {
     "above": "likelier in the model",
     "no case": "never gets so far",
 }
+OVER = {"type": "over France’s types", "outcome": "over all endings"}
 _UNDER = {"ambiguous": "under ambiguity", "commit": "under commitment", CHOSEN: "where France chooses"}
 
 
@@ -65,20 +68,41 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
 
 def plausibility_finding(result: Plausibility) -> str:
     """Return where the model's means lie beside the facts, in one sentence."""
-    said = {_UNDER.get(play, f"under {play}"): _counted(result, play) for play in result.struck or (CHOSEN,)}
+    plays = result.struck or (CHOSEN,)
+    said = {_UNDER.get(play, f"under {play}"): _counted(result, play, result.worst_case) for play in plays}
     (when, counted), *rest = said.items()
     if rest and {*said.values()} == {counted}:
-        return f"Under {'either' if len(rest) == 1 else 'every'} stance the model’s mean lies {counted}"
-    return "; ".join([f"{upper(when)} the model’s mean lies {counted}", *(f"{one}, {other}" for one, other in rest)])
+        when, rest = f"under {'either' if len(rest) == 1 else 'every'} stance", []
+    reading = other_reading(result)
+    counts = [_counts_of(result, play, reading) for play in plays]
+    below, above, missing = (_together([each[kind] for each in counts]) for kind in ("below", "above", "no case"))
+    otherwise = f"with the worst case {OVER[reading]}, below {below} and above {above}"
+    otherwise += f" ({missing} have no case)" if missing != "none" else ""
+    first = f"{upper(when)} the model’s mean lies {counted}"
+    return "; ".join([first, *(f"{one}, {other}" for one, other in rest), otherwise])
+
+
+def _together(counts: list[int]) -> str:
+    """Return the counts of several stances, once if all are alike."""
+    return listed([str(each or "none") for each in (counts if len({*counts}) > 1 else counts[:1])])
 
 
 def plausible_alt_text(result: Plausibility) -> str:
     """Return the figure in whole sentences, with every fact and mean that is drawn."""
     said = [f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale."]
     for row in shown(result):
-        means = ", ".join(f"{play} {_placed(row.models[play])}" for play in drawn(result))
+        means, others = (
+            ", ".join(f"{play} {_placed(row.readings[reading][play])}" for play in drawn(result))
+            for reading in (result.worst_case, other_reading(result))
+        )
         said.append(f"{row.fact.title}: {said_of(row.fact)}; in the model {event_told(row.fact)}, {means}.")
+        said.append(f"With the worst case {OVER[other_reading(result)]}: {others}.")
     return " ".join(said)
+
+
+def other_reading(result: Plausibility) -> str:
+    """Return the reading of the worst case that is not the scenario's own."""
+    return next(each for each in READINGS if each != result.worst_case)
 
 
 def columns(result: Plausibility) -> dict[str, str]:
@@ -120,14 +144,15 @@ def _differences(facts: list[BaseRate]) -> list[str]:
     return [f"{titles}: {printable(reason)}" for reason, titles in alike.items()]
 
 
-def _counts_of(result: Plausibility, play: str) -> Counter[str]:
-    """Return how often each verdict is given under one way of playing."""
-    return Counter(model.verdict if (model := row.models[play]) else "no case" for row in result.rows)
+def _counts_of(result: Plausibility, play: str, reading: str) -> Counter[str]:
+    """Return how often each verdict is given under one way of playing, in one reading of the worst case."""
+    models = (row.readings[reading][play] for row in result.rows)
+    return Counter(model.verdict if model else "no case" for model in models)
 
 
-def _counted(result: Plausibility, play: str) -> str:
+def _counted(result: Plausibility, play: str, reading: str) -> str:
     """Return how many of the facts that can be compared the mean lies below and above, and for how many none can."""
-    counts = _counts_of(result, play)
+    counts = _counts_of(result, play, reading)
     missing = counts["no case"]
     compared = len(result.rows) - missing
     said = f"below {counts['below'] or 'none'} of {compared} facts and above {counts['above'] or 'none'}"
@@ -152,13 +177,16 @@ def _placed(model: Model | None) -> str:
 def _counts(result: Plausibility) -> Table:
     """Return how many facts the means lie below and above."""
     plays = columns(result)
-    counts = {play: _counts_of(result, play) for play in plays}
-    rows = [(f"{each}\n{means}", *(str(counts[play][each]) for play in plays)) for each, means in _VERDICTS.items()]
+    counts = {play: [_counts_of(result, play, reading) for reading in READINGS] for play in plays}
+    rows: list[tuple[str, ...]] = []
+    for verdict, meaning in _VERDICTS.items():
+        cells = (" · ".join(str(each[verdict]) for each in counts[play]) for play in plays)
+        rows.append((f"{verdict}\n{meaning}", *cells))
     return Table(
         "Where does the model lie beside what has happened and what others expect?",
         f"{plausibility_finding(result)}; several of these count the same disputes. Below or above: the mean lies "
         "there with all of its numerical error, beside the fact's interval or, if it has none, its value. Inside: "
-        "neither.",
+        f"neither. Left of the dot with the worst case {OVER['type']} (type), right of it {OVER['outcome']} (outcome).",
         ("the mean lies …", *plays.values()),
         rows,
     )
@@ -170,35 +198,38 @@ def _facts(result: Plausibility) -> Table:
     plays = columns(result)
     for event in dict.fromkeys(event_told(row.fact) for row in result.rows):
         group = sorted((row for row in result.rows if event_told(row.fact) == event), key=_likelier)
-        models = (group[0].models[play] for play in plays)
-        told = (f"{frequency(each.mean)}\n{span(each.q05, each.q95)}" if each else NONE for each in models)
-        rows.append((f"MODEL: {event}", NONE, *told))
+        rows.append((f"MODEL: {event}", NONE, *(_in_both(group[0], play, _level) for play in plays)))
         for row in group:
             interval = f"\n{span(*row.fact.interval)}" if row.fact.interval else ""
             mark = " †" if row.fact.background_of else ""
-            verdicts = (_verdict(row.models[play]) for play in plays)
+            verdicts = (_in_both(row, play, _verdict) for play in plays)
             rows.append((f"{row.fact.title}{mark}", f"{said_of(row.fact)}{interval}", *verdicts))
     return Table(
-        "Where, and by how much?",
+        "Where, in either reading of the worst case?",
         "MODEL: its mean and 5–95 % range over draws, and below it the facts about such an event, with their 95 % "
-        "intervals or the ranges given. Beside each fact where the mean lies; ÷ 10: it is 10 times smaller than the "
-        "fact, × 10: larger. Then how many of 100 draws, counted as often as they get so far, lie below, inside and "
-        "above: the mean can lie on one side and many draws on the other.",
+        "intervals or the ranges given. Beside each fact where the mean lies, and how many of 100 draws, counted as "
+        "often as they get so far, lie below, inside and above: the mean can lie on one side and many draws on the "
+        f"other. First with the worst case {OVER['type']} (type), then {OVER['outcome']} (outcome).",
         ("", "fact", *plays.values()),
         rows,
     )
 
 
-def _verdict(model: Model | None) -> str:
-    """Return verdict and factor, and how many of 100 draws lie below, inside and above."""
-    if model is None:
-        return NONE
-    size = ""
-    if model.factor is not None:
-        ratio = max(model.factor, 1 / model.factor)
-        size = f" {'×' if model.factor >= 1 else '÷'} {f'{ratio:.1f}' if ratio < 2.95 else many(ratio)}"
+def _in_both(row: ComparedFact, play: str, told: Callable[[Model], str]) -> str:
+    """Return what is told of the model in one reading of the worst case, and below it in the other."""
+    models = (row.readings[reading][play] for reading in READINGS)
+    return "\n".join(told(model) if model else NONE for model in models)
+
+
+def _level(model: Model) -> str:
+    """Return mean and range."""
+    return f"{frequency(model.mean)}\n{span(model.q05, model.q95)}"
+
+
+def _verdict(model: Model) -> str:
+    """Return the verdict, and how many of 100 draws lie below, inside and above."""
     below, above = (round(100 * share) for share in (model.draws_below, model.draws_above))
-    return f"{model.verdict}{size}\n{below} · {100 - below - above} · {above}"
+    return f"{model.verdict}\n{below} · {100 - below - above} · {above}"
 
 
 def _bearings(result: Plausibility) -> Table:

@@ -30,6 +30,10 @@ Told = dict[str, tuple[Floats, Floats]]
 """By stance and outcome, such as "commit.strike": the probability in each draw, and how much the draw counts."""
 
 _RESOLUTE = SENDER_TYPES.index("resolute")
+_HALVED = (
+    "Half the truth is about half: Russia’s belief has half the range of the prior and moves with it as closely as can "
+    "be drawn, which makes it 0.45 to 0.53 times the truth in 19 of 20 draws."
+)
 _UNHEARD = (
     "The voices of the article, its author's slant and a misjudged France are readings of macron-2024 alone, with its "
     "own numbers for what they speak of."
@@ -206,5 +210,6 @@ def _notes(every: Sequence[Look]) -> list[str]:
         "command, with the same --draws and --seed, shows its reading in full: readings of the worst case, equal "
         "exposure and whether a resolute France stands are lines of the run's second table.",
         "Where both sides err, France chooses its stance: what is told is what follows once the stance is sent.",
+        *([_HALVED] if any(look.key == "misperceived" for look in every) else []),
         *([] if any(look.key in VOICES for look in every) else [_UNHEARD]),
     ]

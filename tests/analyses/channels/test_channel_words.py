@@ -6,10 +6,13 @@ its error told as a difference.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from degenerate_scenarios import degenerate
+from hypothesis import given
+from hypothesis import strategies as st
 from some_channels import made, split
 
 import sim
@@ -24,7 +27,8 @@ from sim.analyses.channels.words import (
     finding,
     notes,
     reason,
-    rounded,
+    signed_whole,
+    whole_parts,
     zero_parts,
 )
 from sim.telling.vocabulary import EVENTS
@@ -39,7 +43,7 @@ def test_the_finding_gives_the_difference_and_its_largest_parts_in_their_order()
     result = made(0.6, {"audience_cost": 0.08, "pinpoint": -0.09, "deployment": -0.11, "ambiguity": -0.03}, se=1e-4)
     assert finding(result) == (
         "A strike in 15 fewer of 100 crises if France stays ambiguous than if it commits: trainers less often there "
-        "−11, trainers harder to find −9, folding costs France less +8"
+        "−11, trainers harder to find −9, the rest +5"
     )
 
 
@@ -95,8 +99,37 @@ def test_the_payoff_is_in_its_own_unit() -> None:
         "France’s payoff is 0.43 higher if France stays ambiguous than if it commits: trainers less often there +0.30, "
         "allies disapprove less +0.13"
     )
-    assert rounded(result, -0.001) == "0.00"
     assert not any("casualties" in note for note in notes(result))
+
+
+@given(st.lists(st.floats(-0.13, 0.13), min_size=7, max_size=7), st.sampled_from(["strike", "france_payoff"]))
+def test_whole_parts_add_up_to_the_whole_difference_and_are_within_one_of_their_own(
+    sizes: list[float], outcome: str
+) -> None:
+    """By integers alone: each part is its value rounded down or up, and no sum of seven roundings is ever off."""
+    result = made(0.93, dict(zip(CHANNELS, sizes, strict=True)), se=1e-6, outcome=outcome)
+    scale = 100 if outcome == "france_payoff" else crises(result)
+    parts = whole_parts(result)
+    assert sum(parts.values()) == round(result.step.total.mean * scale)
+    assert all(abs(parts[name] - size * scale) < 1 + 1e-9 for name, size in zip(CHANNELS, sizes, strict=True))
+
+
+def test_the_parts_that_a_finding_names_and_the_rest_add_up_to_the_difference_that_it_says() -> None:
+    """Rounded by themselves, three of −2.4 and one of −1.4 make −7 of a difference of −8.6."""
+    parts = {"deployment": -0.024, "pinpoint": -0.0239, "audience_cost": -0.0238, "ambiguity": -0.0143}
+    for result in (made(0.6, parts, se=1e-5), split(), split(outcome="casualties"), split(outcome="france_payoff")):
+        said, _, reasons = finding(result).partition(": ")
+        told = [float(each.replace("−", "-")) for each in re.findall(r"[+−][\d.]+", reasons)]
+        difference = re.search(r"([\d.]+) (fewer|more|lower|higher)", said)
+        assert difference is not None
+        sign = -1 if difference[2] in ("fewer", "lower") else 1
+        assert sum(told) == pytest.approx(sign * float(difference[1]), abs=1e-9)
+
+
+def test_a_whole_part_has_its_sign_and_nothing_has_none() -> None:
+    counted, paid = split(), split(outcome="france_payoff")
+    assert [signed_whole(counted, whole) for whole in (-3, 0, 4)] == ["−3", "0", "+4"]
+    assert [signed_whole(paid, whole) for whole in (-3, 0, 113)] == ["−0.03", "0.00", "+1.13"]
 
 
 def test_strikes_come_with_the_advice_to_read_casualties() -> None:

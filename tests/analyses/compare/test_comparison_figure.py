@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from degenerate_scenarios import degenerate
 from matplotlib import style
 from matplotlib.figure import Figure
+from scenario_texts import OWN_STANCES, written
 
 import sim
 from sim.analyses.compare.figure import figures
@@ -130,6 +132,20 @@ def test_the_words_for_those_who_cannot_see_it_hold_every_mean(firm: sim.Compari
     text = sim.figures.comparison_alt_text(firm, label)
     for play in ("ambiguous", "commit", "equilibrium"):
         assert all(f"{rung} {from_to(firm, label, play, rung)}" in text for rung in RUNGS)
+
+
+def test_with_many_stances_the_figure_and_its_words_say_how_many_rungs_they_show(tmp_path: Path) -> None:
+    own = sim.load_scenario(written(tmp_path, OWN_STANCES))
+    found = sim.compare([own, own.override({"prior.resolute": 0.9})], draws=64, seed=0)
+    axes = sim.figures.comparison(found)
+    lines = [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
+    assert {len(np.asarray(line.get_xdata())) for line in lines} == {3}
+    assert [line.get_label() for line in lines] == ["quiet", "loud", "rule_out", "equilibrium"]
+    said = " ".join(text.get_text().replace("\n", " ") for text in axes.texts)
+    assert "3 of 5 rungs are drawn; the tables have all." in said
+    told = sim.figures.comparison_alt_text(found, found.labels[1])
+    assert "retaliation" in told
+    assert "nuclear" not in told
 
 
 def test_the_tables_hold_differences_with_errors_and_shares_of_draws(firm: sim.Comparison) -> None:

@@ -1,7 +1,8 @@
 """Is a run set beside facts by the rule that is stated, with ratios of means and rates over time as they should be?
 
-Deliberate breaks that turned a test red: a ratio averaged over draws without weights; below and above swapped; the
-probability per encounter multiplied by the number of encounters; the mean converted in place of every draw's.
+Deliberate breaks that turned a test red: both readings taken from the scenario's own worst case; a ratio averaged
+over draws without weights; below and above swapped; the probability per encounter multiplied by the number of
+encounters; the mean converted in place of every draw's.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sim
 from sim.analyses.plausible.analysis import ComparedFact, event_by_draw, over_time, verdict
 from sim.analyses.plausible.base_rates import RUNGS, BaseRate, load_base_rates
 from sim.analyses.plausible.table import answer, plausibility_finding
+from sim.crisis.payoffs import READINGS, WorstCase
 from sim.draws.blocks import REPLICATES
 from sim.draws.tally import WeightedTally
 
@@ -66,6 +68,22 @@ def test_a_share_of_encounters_is_the_ratio_of_the_means_of_a_run(
         if each.fact.given:
             expected = figures[each.fact.event]["mean"] / figures[each.fact.given]["mean"]
             assert model.mean == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("own", ["type", "outcome"])
+def test_both_readings_of_the_worst_case_are_those_of_runs_that_read_it_so(own: WorstCase) -> None:
+    beside = sim.plausibility(replace(BASE, worst_case=own), draws=256, seed=0)
+    assert beside.worst_case == own
+    for reading in READINGS:
+        run = sim.run(replace(BASE, worst_case=reading), 256, 0)
+        for each in (each for each in beside.rows if each.fact.given):
+            for play in PLAYS:
+                figures = run.equilibrium["selected"] if play == "equilibrium" else run.doctrine[play]
+                model = each.readings[reading][play]
+                assert model is not None
+                expected = figures[each.fact.event]["mean"] / figures[each.fact.given]["mean"]
+                assert model.mean == pytest.approx(expected, rel=1e-9)
+            assert each.models == each.readings[own]
 
 
 @pytest.mark.parametrize("play", PLAYS)
@@ -207,15 +225,6 @@ def test_a_mean_may_lie_above_a_fact_that_the_draws_lie_on_both_sides_of(found: 
     assert market.draws_above > 0.2
 
 
-def test_the_factor_is_the_mean_over_the_fact_and_missing_for_a_count_of_none(found: sim.Plausibility) -> None:
-    war = row(found, "small-first-deaths-to-war").models["commit"]
-    assert war is not None
-    assert war.factor == pytest.approx(war.mean / (3 / 97))
-    never = row(found, "nuclear-rivals").models["commit"]
-    assert never is not None
-    assert never.factor is None
-
-
 def test_a_model_in_which_war_is_all_but_sure_lies_above_the_record() -> None:
     mad = {"escalation.war_if_alone": 0.9, "escalation.war_if_backed": 0.9, "france.war_cost": 0.1}
     reckless = BASE.override(mad | CHEAP)
@@ -230,7 +239,7 @@ def test_where_the_model_never_strikes_there_is_nothing_to_compare() -> None:
     assert row(never, "disputes-to-war-1946").models == dict.fromkeys(PLAYS)
     strike = row(never, "force-used-1946").models["commit"]
     assert strike is not None
-    assert (strike.mean, strike.verdict, strike.factor) == (0.0, "below", None)
+    assert (strike.mean, strike.verdict) == (0.0, "below")
 
 
 def test_rule_out_is_never_compared_as_if_its_zeros_were_a_finding(found: sim.Plausibility) -> None:
@@ -275,8 +284,8 @@ def test_the_dict_is_json_and_begins_as_all_do(found: sim.Plausibility) -> None:
 
 def test_the_table_has_a_row_for_each_fact_and_way_of_playing_that_gets_so_far(found: sim.Plausibility) -> None:
     table = found.table()
-    assert [(each["fact"], each["stance"]) for each in table] == [
-        (each.fact.id, play) for each in found.rows for play in PLAYS
+    assert [(each["fact"], each["worst_case"], each["stance"]) for each in table] == [
+        (each.fact.id, reading, play) for each in found.rows for reading in READINGS for play in PLAYS
     ]
     first, model = table[1], found.rows[0].models["commit"]
     assert model is not None
@@ -286,6 +295,12 @@ def test_the_table_has_a_row_for_each_fact_and_way_of_playing_that_gets_so_far(f
     assert {(each["low"], each["high"]) for each in table if each["fact"] == bare} == {(None, None)}
     never = sim.plausibility(BASE.override({"russia.failed_strike_cost": 1000.0}), draws=16, seed=0)
     assert "disputes-to-war-1946" not in {each["fact"] for each in never.table()}
+
+
+def test_nothing_that_is_told_is_a_ratio_of_the_model_to_a_fact(found: sim.Plausibility) -> None:
+    told = [cell for table in answer(found).tables for row in table.rows for cell in row]
+    assert not [cell for cell in told if "÷" in cell or "×" in cell]
+    assert not {"factor", "ratio"} & {key for row in found.table() for key in row}
 
 
 def test_facts_may_be_ones_own() -> None:

@@ -6,16 +6,20 @@ never, or counted as inside; both stances counted under `ambiguous`.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from degenerate_scenarios import degenerate
 from matplotlib import style
 from matplotlib.figure import Figure
+from scenario_texts import OWN_STANCES, written
 
 import sim
 from sim.analyses.plausible.base_rates import load_base_rates
 from sim.analyses.plausible.figure import figures
 from sim.analyses.plausible.table import answer, event_told, plausibility_finding, said_of, shown
+from sim.crisis.payoffs import READINGS
 from sim.drawing.saving import files_of
 
 BASE = sim.load_scenario("macron-2024")
@@ -43,6 +47,22 @@ def test_dots_and_diamonds_stand_where_model_and_fact_are(found: sim.Plausibilit
     assert [fact for fact in facts if fact] == [x for x, fact in zip(lines["fact"], facts, strict=True) if fact]
 
 
+def test_rings_stand_where_the_means_are_in_the_other_reading_of_the_worst_case(found: sim.Plausibility) -> None:
+    axes = sim.figures.plausible(found)
+    lines = {str(line.get_label()): np.asarray(line.get_xdata()) for line in axes.get_lines()}
+    end = lines["fact"].min()  # where 0 stands
+    for stance in ("ambiguous", "commit"):
+        means = [model.mean for row in shown(found) if (model := row.readings["outcome"][stance])]
+        assert lines[f"other:{stance}"].tolist() == [max(mean, end) for mean in means]
+        assert means != lines[stance].tolist()
+
+
+def test_a_figure_that_leaves_stances_out_says_how_many_it_shows(tmp_path: Path) -> None:
+    own = sim.plausibility(sim.load_scenario(written(tmp_path, OWN_STANCES)), draws=64, seed=0)
+    said = " ".join(text.get_text().replace("\n", " ") for text in sim.figures.plausible(own).texts)
+    assert "2 of 3 stances are drawn; the tables have all." in said
+
+
 def test_intervals_of_facts_are_drawn_in_ink(found: sim.Plausibility) -> None:
     drawn = {
         tuple(point[0] for point in segment)
@@ -53,18 +73,19 @@ def test_intervals_of_facts_are_drawn_in_ink(found: sim.Plausibility) -> None:
 
 
 def test_rows_run_from_farthest_below_the_fact_to_farthest_above(found: sim.Plausibility) -> None:
-    factors = [model.factor for row in shown(found) if (model := row.models["commit"]) and model.factor]
+    rows = ((row.fact.value, row.models["commit"]) for row in shown(found))
+    factors = [model.mean / value for value, model in rows if model and value]
     assert factors == sorted(factors)
 
 
-def counts(found: sim.Plausibility, play: str) -> tuple[int, int]:
-    """Return how many means lie below the fact's interval and above it by far more than their error."""
+def counts(found: sim.Plausibility, play: str, reading: str = "type") -> tuple[int, int]:
+    """Return how many means lie below the fact's interval and above it by more than their error."""
     sides = [0, 0]
     for row in found.rows:
         least, most = row.fact.interval or (row.fact.value or 0.0, row.fact.value or 0.0)
-        if model := row.models[play]:
-            sides[0] += model.mean < least
-            sides[1] += model.mean > most
+        if model := row.readings[reading][play]:
+            sides[0] += model.mean + 2.1314 * model.se < least
+            sides[1] += model.mean - 2.1314 * model.se > most
     return sides[0], sides[1]
 
 
@@ -72,9 +93,13 @@ def test_the_title_counts_means_below_and_above_by_stance(found: sim.Plausibilit
     title = sim.figures.plausible(found).get_title(loc="left").replace("\n", " ")
     below, above = zip(counts(found, "ambiguous"), counts(found, "commit"), strict=True)
     assert title == plausibility_finding(found)
+    endings = [counts(found, play, "outcome") for play in ("ambiguous", "commit")]
+    assert endings[0][0] != endings[1][0]
+    assert endings[0][1] == endings[1][1] == 0
     assert title == (
         f"Under ambiguity the model’s mean lies below {below[0]} of 25 facts and above {above[0]}; "
-        f"under commitment, below {below[1]} of 25 facts and above {above[1]}"
+        f"under commitment, below {below[1]} of 25 facts and above {above[1]}; with the worst case over all endings, "
+        f"below {endings[0][0]} and {endings[1][0]} and above none"
     )
     assert below[0] > above[0] > 0
     assert below[1] > above[1] > 0
@@ -82,20 +107,24 @@ def test_the_title_counts_means_below_and_above_by_stance(found: sim.Plausibilit
 
 def test_a_bellicose_model_lies_above_most_facts_and_the_title_says_so() -> None:
     finding = plausibility_finding(sim.plausibility(BELLICOSE, draws=4096, seed=0))
-    assert finding.endswith("under commitment, below 10 of 25 facts and above 14")
+    assert "under commitment, below 10 of 25 facts and above 14; with the worst case over all endings, " in finding
 
 
 def test_facts_that_cannot_be_compared_leave_the_count() -> None:
     finding = plausibility_finding(sim.plausibility(NEVER, draws=64, seed=0))
-    assert finding == "Under either stance the model’s mean lies below 10 of 10 facts and above none (15 have no case)"
+    assert finding == (
+        "Under either stance the model’s mean lies below 10 of 10 facts and above none (15 have no case); with the "
+        "worst case over all endings, below 10 and above none (15 have no case)"
+    )
     rows = answer(sim.plausibility(NEVER, draws=64, seed=0)).tables[0].rows
-    assert [row[1:] for row in rows] == [("10",) * 3, ("0",) * 3, ("0",) * 3, ("15",) * 3]
+    assert [row[1:] for row in rows] == [("10 · 10",) * 3, ("0 · 0",) * 3, ("0 · 0",) * 3, ("15 · 15",) * 3]
 
 
 def test_where_the_draws_lie_adds_up_to_a_hundred(found: sim.Plausibility) -> None:
-    cells = [cell for row in answer(found).tables[1].rows for cell in row[2:] if " · " in cell]
-    assert len(cells) == 3 * len(found.rows)
-    assert {sum(map(int, cell.partition("\n")[2].split(" · "))) for cell in cells} == {100}
+    cells = "\n".join(cell for row in answer(found).tables[1].rows for cell in row[2:])
+    lines = [line for line in cells.split("\n") if " · " in line]
+    assert len(lines) == 2 * 3 * len(found.rows)
+    assert {sum(map(int, line.split(" · "))) for line in lines} == {100}
 
 
 def test_what_never_arises_is_written_as_no_case_and_not_drawn() -> None:
@@ -131,13 +160,14 @@ def test_no_text_leaves_the_picture_or_covers_another(scenario: sim.Scenario) ->
 def test_the_tables_hold_every_fact_with_its_verdict(found: sim.Plausibility) -> None:
     told = answer(found)
     counts, facts, bearings = told.tables
-    assert sum(int(row[1]) for row in counts.rows) == len(found.rows)
+    for side in (0, 1):
+        assert sum(int(row[1].split(" · ")[side]) for row in counts.rows) == len(found.rows)
     events = {event_told(row.fact) for row in found.rows}
     assert len(facts.rows) == len(found.rows) + len(events)
     assert {row[0].removeprefix("MODEL: ") for row in facts.rows if row[0].startswith("MODEL: ")} == events
     (small,) = (row for row in facts.rows if row[0] == "War after a first deadly incident, 1993–2014 †")
     assert small[1] == "3 of 100\n0.88 – 8.0 %"
-    assert [cell.partition("\n")[0] for cell in small[2:]] == ["inside ÷ 3", "inside ÷ 3", "inside ÷ 1.8"]
+    assert [cell.partition("\n")[0] for cell in small[2:]] == ["inside"] * 3
     assert len(bearings.rows) == len(found.bearings)
     notes = " ".join(told.notes)
     register = load_base_rates()
@@ -156,8 +186,8 @@ def test_the_words_for_those_who_cannot_see_it_hold_every_fact(found: sim.Plausi
 
 def test_the_files_hold_what_is_drawn(found: sim.Plausibility) -> None:
     lines = files_of(figures(found), print)["plausible.csv"].decode().splitlines()
-    assert lines[0] == "fact,value,low,high,stance,mean,q05,q95,draws_below,draws_above,verdict,factor"
-    assert len(lines) == 1 + 3 * len(shown(found))
+    assert lines[0] == "fact,value,low,high,worst_case,stance,mean,q05,q95,draws_below,draws_above,verdict"
+    assert len(lines) == 1 + 2 * 3 * len(shown(found))
 
 
 @pytest.mark.parametrize("name", degenerate())
@@ -167,6 +197,8 @@ def test_at_the_rims_the_title_counts_what_the_table_counts(name: str) -> None:
     assert said in counts.explanation
     told = {row[0].partition("\n")[0]: dict(zip(counts.columns[1:], row[1:], strict=True)) for row in counts.rows}
     first = result.struck[0] if result.struck else "France\nchooses"
-    compared = len(result.rows) - int(told["no case"][first])
-    below, above = (told[verdict][first] if told[verdict][first] != "0" else "none" for verdict in ("below", "above"))
+    place = READINGS.index(result.worst_case)
+    own = {verdict: cells[first].split(" · ")[place] for verdict, cells in told.items()}
+    compared = len(result.rows) - int(own["no case"])
+    below, above = (own[verdict] if own[verdict] != "0" else "none" for verdict in ("below", "above"))
     assert f"lies below {below} of {compared} facts and above {above}" in said

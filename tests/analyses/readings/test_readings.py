@@ -234,3 +234,14 @@ def test_the_table_has_a_row_for_each_reading_and_stance() -> None:
     assert len(rows) == 2 * len(KEYS)
     names = ("reading", "stance", "share", "strike", "strike_se", "casualties", "casualties_se", "command")
     assert tuple(rows[0]) == names
+
+
+def test_the_belief_that_is_called_half_the_truth_is_as_near_to_it_as_the_note_says() -> None:
+    misperceived = sim.load_scenario("misperceived")
+    drawn = [each for _, each in parameter_blocks(misperceived, 65536, 0)]
+    ratios = np.concatenate([each["belief.resolute"] / each["prior.resolute"] for each in drawn])
+    low, high = np.quantile(ratios, [0.025, 0.975])
+    notes = " ".join(sim.readings("macron-2024", draws=16).notes)
+    assert f"{low:.2f} to {high:.2f} times the truth in 19 of 20 draws" in notes
+    other = sim.load_scenario("columnist")
+    assert "times the truth" not in " ".join(sim.readings(other, draws=16).notes)
