@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from sim.page.script import engine_script
 def engine() -> MiniRacer:
     """Return the engine, loaded once."""
     racer = MiniRacer()
+    atexit.register(racer.close)  # left to the interpreter's end, its threads can wait for each other for ever
     racer.eval(engine_script())
     return racer
 
