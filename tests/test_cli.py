@@ -1,7 +1,7 @@
 """Does the command line keep its word? Output, exit codes, files, and help that equals its page.
 
 Deliberate breaks that turned a test red: talk on standard output; a folder name that leaves out the seed; one that
-leaves out the refinement; ctrl-C left to click, which ends with 1.
+leaves out the refinement; ctrl-C left to click, which ends with 1; figures drawn before the answer is printed.
 """
 
 from __future__ import annotations
@@ -99,6 +99,33 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     assert sorted(path.name for path in run.iterdir()) == names
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
     assert "\x1b" not in done.stdout
+
+
+def test_nobody_waits_for_figures_to_read_the_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def drawn(*_: object) -> dict[str, bytes]:
+        done.append("drawn")
+        return {"ladder.png": b"png"}
+
+    monkeypatch.setattr("sim.commands.delivery.show", lambda _: done.append("printed"))
+    monkeypatch.setattr("sim.drawing.saving.drawn", drawn)
+    assert call("run", *FEW, "--out", "here").exit_code == 0
+    assert done == ["printed", "drawn"]
+    assert (folder / "here" / "ladder.png").read_bytes() == b"png"
+
+
+@pytest.mark.parametrize("end", [BrokenPipeError(), SystemExit(1)])
+def test_figures_are_kept_where_nobody_reads_on(
+    folder: Path, end: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: object) -> None:
+        raise end
+
+    monkeypatch.setattr("sim.commands.delivery.show", gone)
+    monkeypatch.setattr("sim.drawing.saving.drawn", lambda *_: {"ladder.png": b"png"})
+    call("run", *FEW, "--out", "here")
+    assert (folder / "here" / "ladder.png").exists()
 
 
 def test_quiet_silences_talk_and_nothing_else() -> None:

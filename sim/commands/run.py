@@ -115,19 +115,26 @@ def run(
     with explained(folder), opened(folder, identity(job), resume=how.resume, force=how.force, say=told(how)) as store:
         done = finished_run(job, folder, how)
         result = done or carried_out(job, store, how)
-        said = answer(result)
-        present(said, as_json, (lambda: None) if done else partial(keep, result, said, store, how))
+        if done:
+            present(answer(result), as_json, lambda: None)
+        else:
+            keep(result, answer(result), as_json, store=store, how=how)
     if not how.quiet:
         drawn = "; the figure is ladder.png there" * (folder / "ladder.png").exists()
         click.echo(f"Saved in {folder}{drawn}.\nNext: sim solve {spelt(play)}", err=True)
 
 
-def keep(result: Result, said: Answer, store: Store, how: Means) -> None:
-    """Save a result, and then its figures; that it may take the folder has been settled."""
+def keep(result: Result, said: Answer, as_json: bool, *, store: Store, how: Means) -> None:
+    """Save a result, print it, and add its figures last: nobody need wait for them to read it."""
     from sim.work.folders import Place
 
-    result.save(store.folder, force=True)
-    add_figures(said, Place(store.folder, "run"), told(how))
+    draw = partial(add_figures, said, Place(store.folder, "run"), told(how))
+    try:
+        present(said, as_json, partial(result.save, store.folder, force=True))
+    except (BrokenPipeError, SystemExit):  # click and Rich end so where nobody reads on; what is saved is to be whole
+        draw()
+        raise
+    draw()
 
 
 def default_folder(job: Job) -> Path:
