@@ -237,6 +237,7 @@ def test_no_rows_give_empty_figures() -> None:
             r"strategy must be a probability distribution; row 0 has \[-0\.1, 1\.1\]",
         ),
         ("strategy", [[[1, 0], [np.nan, 1]]], r"strategy must be a probability distribution; row 0 has \[nan, 1\.0\]"),
+        ("belief", [[[0.9, 0.1 + 1e-8], [1, 0]]], r"belief must be a probability distribution; row 0 has \[0\.9, 0\.1"),
         ("belief", [[[0.9, 0.1], [0, 0]]], r"belief must be a probability distribution; row 0 has \[0\.0, 0\.0\]"),
         (
             "response",

@@ -156,6 +156,10 @@ FAULTS: list[tuple[dict[str, object], str]] = [
         r"^prior must sum to 1 over its last axis; the sum of prior\[1\] has 0\.75$",
     ),
     (
+        {"prior": with_entry(VALID["prior"], (1, 1), 0.50001)},
+        r"^prior must sum to 1 over its last axis; the sum of prior\[1\] has 1\.00001",
+    ),
+    (
         {"receiver_prior": with_entry(VALID["receiver_prior"], (2, 0), 2)},
         r"^receiver_prior must lie in \[0, 1\]; receiver_prior\[2, 0\] has 2\.0$",
     ),

@@ -1,7 +1,8 @@
 """Are all perfect Bayesian equilibria found, and nothing else? Certificates, an independent enumeration, known answers.
 
 Deliberate break that turned these red: looking for separating play in one order of the two signals only. So did the
-mixing weight as belief/prior instead of the ratio of odds, and keeping rows that an unsent signal upsets.
+mixing weight as belief/prior instead of the ratio of odds, keeping rows that an unsent signal upsets, and answering one
+by the end of the mixtures that deter or by the last edge.
 """
 
 from __future__ import annotations
@@ -252,3 +253,23 @@ def test_any_small_game_has_an_equilibrium_and_every_row_is_one(numbers: list[in
     eq = perfect_bayesian(game)
     assert len(eq) >= 1
     assert worst(game, eq) <= EXACT
+
+
+def test_an_unsent_signal_that_only_mixtures_deter_is_answered_by_the_middle_of_them() -> None:
+    """Without it both types get 1; weights up to 0.4 on the second answer deter type 0, those from 0.25 on type 1."""
+    sender = np.array([[[1, 0], [0, 2.5]], [[1, 0], [1.25, 0.25]]])
+    receiver = [[[0, 0], [1, 0]], [[0, 0], [0, 1]]]
+    eq = perfect_bayesian(SignallingGame([0.7, 0.3], sender, receiver, available=[[True, False], [True, True]]))
+    (row,) = np.flatnonzero(eq.strategy[:, :, 0].all(axis=1))
+    assert eq.belief[row, 1].tolist() == [0.5, 0.5]
+    np.testing.assert_allclose(eq.response[row, 0, 1], [0.675, 0.325], atol=1e-12)
+
+
+def test_of_several_mixtures_that_deter_the_one_at_the_lowest_belief_answers() -> None:
+    sender = np.array([[[1, 0, 0], [0, 2.5, 0]], [[1, 0, 0], [1.25, 0.25, 1.25]]])
+    receiver = np.array([[[0, 0, 0], [2, 1, -1]], [[0, 0, 0], [-1, 1, 2]]])  # the second answer is best from 1/3 to 2/3
+    game = SignallingGame([0.5, 0.5], sender, receiver, available=[[True, False, False], [True] * 3])
+    eq = perfect_bayesian(game)
+    (row,) = np.flatnonzero(eq.strategy[:, :, 0].all(axis=1))
+    np.testing.assert_allclose(eq.belief[row, 1], [2 / 3, 1 / 3], atol=1e-12)
+    np.testing.assert_allclose(eq.response[row, 0, 1], [0.675, 0.325, 0], atol=1e-12)

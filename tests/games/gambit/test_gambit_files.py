@@ -1,7 +1,8 @@
 """Are files by other hands read as Gambit's documentation says, and refused with their line where they cannot be?
 
 The cases are written by hand from the format's description, so none shares code with the writer. Deliberate breaks that
-turned these tests red: payoffs of outcomes on the way left out; chance at the end not weighed by its probabilities.
+turned these tests red: payoffs of outcomes on the way left out; chance at the end not weighed by its probabilities;
+dependent types let pass; signals taken by place instead of by name.
 """
 
 from __future__ import annotations
@@ -57,6 +58,21 @@ def test_one_move_of_chance_can_draw_both_types() -> None:
     assert game.prior.tolist() == [0.75, 0.25]
     assert game.receiver_prior.tolist() == [0.5, 0.5]
     assert game.receiver[:, 0, 0, :2].tolist() == [[5, 6], [7, 8]]
+
+
+def test_what_tells_the_second_player_of_the_first_one_is_refused_by_its_chances() -> None:
+    leaning = JOINT.replace('"both" 3/8 "first" 3/8', '"both" 1/2 "first" 1/4')
+    with pytest.raises(ValueError, match="line 3 has chances of 1/2 where 15/32 would be independent"):
+        read_efg(leaning)
+
+
+def test_signals_that_a_type_lists_in_another_order_are_told_apart_by_name() -> None:
+    game, labels = read_efg("""EFG 2 R "" { "S" "R" } c "" 1 "" { "a" 1/2 "b" 1/2 } 0
+p "" 1 1 "" { "x" "y" } 0 p "" 2 1 "" { "l" "r" } 0 t "" 1 { 1 5 } t "" 2 { 2 6 } t "" 3 { 3 7 }
+p "" 1 2 "" { "y" "x" } 0 t "" 4 { 4 8 } p "" 2 1 0 t "" 5 { 5 9 } t "" 6 { 6 10 }""")
+    assert (labels.signals, labels.actions) == (("x", "y"), ("l", "r", "end"))
+    assert game.sender.tolist() == [[[1, 2, 0], [0, 0, 3]], [[5, 6, 0], [0, 0, 4]]]
+    assert game.receiver.tolist() == [[[5, 6, 0], [0, 0, 7]], [[9, 10, 0], [0, 0, 8]]]
 
 
 def test_moves_without_names_or_with_the_same_are_numbered() -> None:

@@ -1,6 +1,6 @@
 """Does each reason show why a refinement fails, and are the supporting beliefs all that deter? Checked from payoffs.
 
-Deliberate break that turned these red: only pure responses counted as deterring.
+Deliberate breaks that turned these red: only pure responses counted as deterring; the most tempting answer shown.
 """
 
 from __future__ import annotations
@@ -40,6 +40,18 @@ def test_every_failure_has_a_reason_that_the_payoffs_bear_out(shape: Shape) -> N
 
 def test_reasons_hold_in_games_with_ties() -> None:
     assert_reasons_hold(tied_games(12, Shape(3, 2), seed=0))
+
+
+def test_of_several_answers_that_tempt_the_reason_shows_the_mildest() -> None:
+    """Beer-quiche in which a receiver sure of the strong type is indifferent between two answers, worth 3 and 2.5."""
+    sender = np.array([[[0, 2, 2], [1, 3, 3]], [[1, 3, 2.5], [0, 2, 2]]])  # weak, strong; beer, quiche
+    receiver = np.array([[[1, 0, -1]] * 2, [[0, 1, 1]] * 2])
+    game = SignallingGame([0.1, 0.9], sender, receiver)
+    eq = perfect_bayesian(game)
+    row = int(np.flatnonzero(eq.strategy[:, :, 1].all(axis=1))[0])
+    reasons = {reason.refinement: reason for reason in explain(game, eq, row)}
+    assert reasons["intuitive"].gain == pytest.approx(0.5)
+    assert reasons["intuitive"].response.tolist() == [[0, 0, 1]]
 
 
 def assert_reasons_hold(game: SignallingGame) -> None:

@@ -1,7 +1,8 @@
 """Are the verdicts of the refinements right? Known answers, closed forms, theorems, and the definitions themselves.
 
 Deliberate breaks that turned these red: D1 without the mixtures between pure responses; `tempted` for `tempted[::-1]`
-in `struck_out`; the belief 1 instead of the prior where both types gain in a rival equilibrium.
+in `struck_out`; the belief 1 instead of the prior where both types gain in a rival equilibrium; a tolerance a thousand
+times as large in games with ties.
 """
 
 from __future__ import annotations
@@ -248,6 +249,18 @@ def test_a_type_is_known_also_if_its_probability_misses_one_by_rounding(prior: l
     eq, found = judged(game)
     assert table(found).all()
     assert [explain(game, eq, row) for row in range(len(eq))] == [[]] * len(eq)
+
+
+def test_a_small_gain_counts_in_a_game_with_ties_too() -> None:
+    """Beer-quiche in which the strong type would gain a hundred-thousandth, with an answer that stands there twice."""
+    sender = np.array([[[0, 2, 2], [1, 3, 3]], [[1, 2.00003, 2.00003], [0, 2, 2]]])  # weak, strong; beer, quiche
+    receiver = np.array([[[1, 0, 0], [1, 0, 0]], [[0, 1, 1], [0, 1, 1]]])
+    eq, found = judged(SignallingGame([0.1, 0.9], sender, receiver))
+    both_quiche = eq.strategy[:, :, 1].all(axis=1)
+    assert eq.degenerate.all()
+    assert both_quiche.any()
+    assert not found.intuitive[both_quiche].any()
+    assert not found.d1[both_quiche].any()
 
 
 def test_no_rows_have_no_verdicts() -> None:
