@@ -59,6 +59,8 @@ def response_paths(game: SignallingGame) -> Paths:
     """Return the response path after each signal, for flat games with two sender types."""
     receiver = np.ascontiguousarray(np.moveaxis(game.receiver, 0, -1))
     sender = np.moveaxis(game.sender, 0, -1)
+    if sender.strides[0] == 0:  # the same whichever receiver type answers: once is enough
+        sender = sender[:1]
     weight = np.ascontiguousarray(game.receiver_prior.T)
     used = _of_possible_receivers(sender[:, :, game.available], weight)
     low, high = used.min(axis=2).min(axis=0), used.max(axis=2).max(axis=0)
@@ -80,7 +82,7 @@ def tie(low: Floats, high: Floats) -> Floats:
 
 def _of_possible_receivers(used: Floats, weight: Floats) -> Floats:
     """Return the sender's payoffs (k, t, cell, n) with those from impossible receiver types replaced by others'."""
-    if np.all(weight > 0):
+    if len(used) == 1 or np.all(weight > 0):
         return used
     likely = np.take_along_axis(used, weight.argmax(axis=0)[None, None, None], axis=0)
     return np.where(weight[:, None, None] > 0, used, likely)
@@ -90,7 +92,7 @@ def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats
     """Merge the receiver types' envelopes into one path; payoffs (k, t, a, n)."""
     breaks, sequence, doubtful = _envelopes(receiver)
     weighted = sender * weight[:, None, None]
-    along = np.take_along_axis(weighted, sequence[:, None], axis=2)
+    along = _picked(weighted, sequence)
     start, steps = along[:, :, 0].sum(axis=0), np.diff(along, axis=2)
     # Each switch of a receiver type adds its own step: in the order of all break-points they make the common path.
     k, _, s, n = steps.shape
@@ -193,6 +195,15 @@ def _vertex_actions(sequence: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArr
     k, s, n = rank.shape
     action = np.empty((k, k * s + 1, n), dtype=np.int8)
     for j in range(k * s + 1):
-        switches = (rank < j).sum(axis=1, keepdims=True)
-        action[:, j] = np.take_along_axis(sequence, switches, axis=1)[:, 0]
+        action[:, j], switches = sequence[:, 0], (rank < j).sum(axis=1)
+        for step in range(s):
+            np.copyto(action[:, j], sequence[:, step + 1], where=switches > step, casting="unsafe")
     return action
+
+
+def _picked(weighted: Floats, sequence: NDArray[np.intp]) -> Floats:
+    """Return payoffs (k, t, a, n) in the order of a sequence of actions (k, a, n)."""
+    picked = np.repeat(weighted[:, :, :1], sequence.shape[1], axis=2)
+    for action in range(1, weighted.shape[2]):
+        np.copyto(picked, weighted[:, :, action, None], where=(sequence == action)[:, None])
+    return picked
