@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,7 +12,7 @@ from sim.games.closed_form.response_path import TIE
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.ties.plans import Plan, plans, replies, sender_payoffs, strategies
-from sim.games.ties.polytope import inner_point, least
+from sim.games.ties.polytope import inner_points, least_of_each
 
 MOST_PLANS = 4_000  # plans tried at most: some twenty seconds. Five free messages make about 3,000, six 16,807
 DISTINCT = 1e-7  # rows whose numbers all agree this closely are one: wider than the solver's feasibility tolerance
@@ -31,9 +31,11 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     tried = list(islice(plans(game, payoffs.weighted, harshest=True), MOST_PLANS + 1))
     if len(tried) > MOST_PLANS:
         raise ArithmeticError(f"there are more than {MOST_PLANS} ways to tie: too many to be tried one by one")
-    for plan in tried:
-        answers = list(_replies(plan, payoffs.weighted, worth))  # first: they rule out more plans than strategies do
-        strategy = inner_strategy(plan, game.prior[0]) if answers else None
+    # Replies first: they rule out more plans than strategies do.
+    every = zip(tried, _replies(tried, payoffs.weighted, worth), strict=True)
+    deterred = [(plan, answers) for plan, answers in every if answers]
+    senders = inner_strategies([plan for plan, _ in deterred], game.prior[0])
+    for (plan, answers), strategy in zip(deterred, senders, strict=True):
         if strategy is not None:
             found += [_Member(plan, strategy, *answer) for answer in answers]
     members = _distinct(found)
@@ -50,15 +52,23 @@ def enumerate_equilibria(game: SignallingGame) -> Equilibria:
     )
 
 
-def inner_strategy(plan: Plan, prior: Floats) -> Floats | None:
-    """Return the strategy (t, m) that fits the plan with the largest smallest probability; None if none fits."""
-    if plan.sends.sum() == 2:
-        return plan.sends.T.astype(np.float64)
-    answer = inner_point(strategies(plan, prior), plan.sends.T.ravel())
-    if answer is None or answer[1] <= TIE:
-        return None
-    strategy = np.clip(answer[0].reshape(2, -1), 0.0, 1.0)
-    return np.asarray(strategy / strategy.sum(axis=1, keepdims=True))
+def inner_strategies(tried: Sequence[Plan], prior: Floats) -> list[Floats | None]:
+    """Return the strategy (t, m) that fits each plan with the largest smallest probability; None where none fits."""
+    allowed = [strategies(plan, prior) for plan in tried]
+    evens = [plan.sends.T / plan.sends.sum(axis=0)[:, None] for plan in tried]
+    fits = [
+        plan.sends.sum() == 2 or np.all(each.above @ even.ravel() >= 0)
+        for plan, each, even in zip(tried, allowed, evens, strict=True)
+    ]
+    found: list[Floats | None] = [*evens]  # no smallest probability is larger, where they fit
+    uneven = [i for i, fit in enumerate(fits) if not fit]
+    inner = inner_points([allowed[i] for i in uneven], [tried[i].sends.T.ravel() for i in uneven])
+    for i, answer in zip(uneven, inner, strict=True):
+        found[i] = None
+        if answer is not None and answer[1] > TIE:
+            strategy = np.clip(answer[0].reshape(2, -1), 0.0, 1.0)
+            found[i] = strategy / strategy.sum(axis=1, keepdims=True)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,17 +81,21 @@ class _Member:
     value: Floats
 
 
-def _replies(plan: Plan, payoff: Floats, worth: Floats) -> Iterator[tuple[Floats, Floats]]:
-    """Yield responses (k, m, a) that make the plan optimal, at the extremes of the values (t,) and the best of all.
+def _replies(tried: list[Plan], payoff: Floats, worth: Floats) -> Iterator[list[tuple[Floats, Floats]]]:
+    """Yield for each plan the responses (k, m, a) that make it optimal, at extremes of the values (t,) and the best.
 
-    The best is judged before the sender learns its type, which weighs the scaled values by their `worth` (t,).
+    The best is judged before the sender learns its type, which weighs the scaled values by their `worth` (t,). There
+    are none if no response makes the plan optimal.
     """
     k, t, m, a = payoff.shape
     goals = np.concatenate([-worth[None] / worth.max(), np.eye(t), -np.eye(t)])
-    points = least(replies(plan, payoff), np.concatenate([np.zeros((len(goals), k * m * a)), goals], axis=1))
-    for point in [] if points is None else points:
-        response = np.clip(point[:-t].reshape(k, m, a), 0.0, 1.0)
-        yield response / response.sum(axis=2, keepdims=True), point[-t:]
+    padded = np.concatenate([np.zeros((len(goals), k * m * a)), goals], axis=1)
+    for points in least_of_each([replies(plan, payoff) for plan in tried], padded):
+        answers = []
+        for point in [] if points is None else points:
+            response = np.clip(point[:-t].reshape(k, m, a), 0.0, 1.0)
+            answers.append((response / response.sum(axis=2, keepdims=True), point[-t:]))
+        yield answers
 
 
 def _distinct(found: list[_Member]) -> list[_Member]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from sim.games.game import Bools, Floats, SignallingGame
-from sim.games.ties.enumeration import DISTINCT, inner_strategy
+from sim.games.ties.enumeration import DISTINCT, inner_strategies
 from sim.games.ties.plans import Plan, gains, plans, replies, strategies
 from sim.games.ties.polytope import Polytope, least
 
@@ -84,8 +84,9 @@ def lies_in(part: Piece, whole: Piece) -> bool:
 def _all_pieces(game: SignallingGame, payoff: Floats) -> Iterator[Piece]:
     """Yield the plans that are equilibria, those with the most senders first: they hold the others."""
     k, t, m, a = payoff.shape
-    for plan in sorted(plans(game, payoff), key=lambda plan: -int(plan.sends.sum())):
-        if inner_strategy(plan, game.prior[0]) is None:
+    tried = sorted(plans(game, payoff), key=lambda plan: -int(plan.sends.sum()))
+    for plan, strategy in zip(tried, inner_strategies(tried, game.prior[0]), strict=True):
+        if strategy is None:
             continue
         senders, receivers = strategies(plan, game.prior[0]), replies(plan, payoff)
         own, answer = _extremes(senders), _extremes(receivers)
