@@ -6,9 +6,10 @@ Journal of Complexity 14(4), 466-489. Each parameter has its own dimension: fixi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from sim.crisis.parameters import PARAMETERS
 from sim.draws.sobol import BITS, Scrambling, scrambling
 from sim.games.game import Floats
 from sim.scenario.scenario import Scenario
+
+Part = TypeVar("Part")
 
 REPLICATES = 16  # independent scramblings; the spread of their means is the error of the mean
 BLOCK = 4096  # draws in a block: the solver's working set then stays in cache
@@ -55,6 +58,43 @@ def uniforms(seed: int, listed: Iterable[Block], dimensions: Sequence[int] = DIM
     """Yield the uniform scores of each block, (dimensions, size), in the dimensions of a scenario."""
     for block in listed:
         yield _stream(seed, block.replicate, tuple(dimensions)).points(block.start, block.size) + _HALF_CELL
+
+
+def together(
+    scored: Iterable[tuple[Block, Floats]], found: Callable[[Floats], Mapping[str, Floats]], most: int = BLOCK
+) -> Iterator[tuple[Block, Floats, dict[str, Floats]]]:
+    """Yield every block with its scores and what is found at them; blocks are asked about at once up to some draws.
+
+    One question takes as long for one draw as for hundreds. What is found of a draw must not depend on the others, but
+    for the rounding of quantal play.
+
+    Shapes: scores (dimensions, n), found (..., n) → (dimensions, size), (..., size).
+
+    >>> scored = zip(blocks(32), np.arange(32.0).reshape(16, 1, 2))
+    >>> [values["twice"].tolist() for _, _, values in together(scored, lambda scores: {"twice": 2 * scores[0]})][:2]
+    [[0.0, 2.0], [4.0, 6.0]]
+    """
+    for some in gathered(scored, lambda each: each[0].size, most):
+        values, start = found(np.concatenate([scores for _, scores in some], axis=-1)), 0
+        for block, scores in some:
+            yield block, scores, {name: array[..., start : start + block.size] for name, array in values.items()}
+            start += block.size
+
+
+def gathered(parts: Iterable[Part], size: Callable[[Part], int], most: int = BLOCK) -> Iterator[list[Part]]:
+    """Yield parts of a run in lists of at least so many draws, the last excepted.
+
+    >>> [len(some) for some in gathered(blocks(2**14), lambda block: block.size)]
+    [4, 4, 4, 4]
+    """
+    some: list[Part] = []
+    for part in parts:
+        some.append(part)
+        if sum(map(size, some)) >= most:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 @lru_cache(maxsize=4 * REPLICATES)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from itertools import islice
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.crisis.values import checked
-from sim.draws.blocks import Block, parameter_blocks, uniforms
+from sim.draws.blocks import BLOCK, parameter_values, together, uniforms
 from sim.draws.tally import Counts, Part
+from sim.games.game import Floats
 from sim.montecarlo.beside import beside
 from sim.montecarlo.encounter import Values, evaluate
 from sim.montecarlo.first_order import driven, looked_at, stratum_sums
@@ -53,16 +54,17 @@ class Chunk:
 def work(job: Job, number: int) -> Chunk:
     """Compute a chunk: a pure function of scenario, seed, play and the blocks in it."""
     tally, strata, added, kept = job.tally(), job.strata(), [], []
-    scenario, stances = job.scenario, job.scenario.stances
-    first, last = job.stretch(number)
-    drawn = parameter_blocks(scenario, job.draws, job.seed, first=first, last=last)
-    for block, parameters, values in _evaluated(job, drawn):
+    scenario, listed = job.scenario, job.blocks(number)
+    drawn, told = [each.name for each in scenario.parameters], (*tally.probabilities, *tally.payoffs)
+    scored = zip(listed, uniforms(job.seed, listed, scenario.dimensions), strict=True)
+    # A branch of quantal play is followed in steps that hang on all that is solved at once; equilibria are not.
+    most = AT_ONCE * BLOCK if job.play.concept == "equilibrium" else 1
+    for block, scores, values in together(scored, partial(_figures, job), most):
         added.append((block.replicate, block.size, tally.add(block.replicate, values)))
         if block.start == 0 and looked_at(block.size):
-            scores = next(uniforms(job.seed, [block], scenario.dimensions))
-            strata += stratum_sums(scores, values, driven(stances))
+            strata += stratum_sums(scores, values, driven(scenario.stances))
         if job.keep_draws:
-            kept.append((parameters, {name: values[name] for name in (*tally.probabilities, *tally.payoffs)}))
+            kept.append(({name: values[name] for name in drawn}, {name: values[name] for name in told}))
     return Chunk(
         tally.part(added),
         strata,
@@ -72,18 +74,14 @@ def work(job: Job, number: int) -> Chunk:
     )
 
 
-def _evaluated(job: Job, drawn: Iterator[tuple[Block, Values]]) -> Iterator[tuple[Block, Values, Values]]:
-    """Yield every block with its parameters and its quantities."""
+def _figures(job: Job, scores: Floats) -> Values:
+    """Return parameters, and all that is told of them, for each draw."""
     scenario, stances = job.scenario, job.scenario.stances
-    # A branch of quantal play is followed in steps that hang on all that is solved at once; equilibria are not.
-    together = AT_ONCE if job.play.concept == "equilibrium" else 1
-    while group := list(islice(drawn, together)):
-        parameters = checked(joined(own for _, own in group), stances)
-        values = evaluate(parameters, worst_case=scenario.worst_case, play=job.play, stances=stances)
-        values |= beside(parameters, values, stances, scenario.reference, worst_case=scenario.worst_case)
-        for place, (block, own) in enumerate(group):
-            part = slice(place * block.size, (place + 1) * block.size)
-            yield block, own, {name: array[part] for name, array in values.items()}
+    drawn = parameter_values(scenario, scores)
+    parameters = checked(drawn, stances)
+    values = evaluate(parameters, worst_case=scenario.worst_case, play=job.play, stances=stances)
+    values |= beside(parameters, values, stances, scenario.reference, worst_case=scenario.worst_case)
+    return drawn | values
 
 
 def joined(parts: Iterable[Values]) -> Values:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
+import numpy as np
+
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
 from sim.crisis.play import LAST_MOVES, Play
@@ -210,8 +212,8 @@ def _with_quantal(played: summary.Summary, job: Job, draws: int) -> summary.Summ
     scenario, stances = job.scenario, job.scenario.stances
     size = min(QUANTAL_DRAWS, draws // REPLICATES)
     few = [Block(replicate, 0, size) for replicate in range(REPLICATES)]
-    parts = uniforms(job.seed, few, scenario.dimensions)
-    parameters = joined(parameter_values(scenario, scores) for scores in parts)
+    parts = list(uniforms(job.seed, few, scenario.dimensions))
+    parameters = parameter_values(scenario, np.concatenate(parts, axis=-1))
     moves: summary.Summary = {}
     for move in LAST_MOVES:
         tally = Tally(probabilities(stances), payoffs(stances), others(stances, "quantal"))

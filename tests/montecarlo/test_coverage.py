@@ -10,28 +10,25 @@ import pytest
 
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.payoffs import crisis
-from sim.draws.blocks import REPLICATES, parameter_blocks
+from sim.draws.blocks import REPLICATES, blocks, parameter_blocks, parameter_values, uniforms
 from sim.scenario.scenario import load_scenario
 from sim.telling.numbers import STUDENT_T
 
+SCENARIO = load_scenario("macron-2024")
 SEEDS, DRAWS = 300, 4096  # with 2,048 draws the rarest outcome, nuclear use under ambiguity, is covered in 91 % only
 PLAYS = [(stance, outcome) for stance in ("ambiguous", "commit") for outcome in OUTCOMES]
 
 
 def replicate_means(draws: int, seed: int) -> np.ndarray:
     """Return the mean of every outcome under each doctrine, by replicate, (doctrine and outcome, replicate)."""
-    scenario = load_scenario("macron-2024")
-    means = np.zeros((len(PLAYS), REPLICATES))
-    values = [parameters for _, parameters in parameter_blocks(scenario, draws, seed)]
-    together = {name: np.concatenate([each[name] for each in values]) for name in values[0]}
-    game, after = crisis(together)
+    means, listed = np.zeros((len(PLAYS), REPLICATES)), blocks(draws)
+    scores = np.concatenate(list(uniforms(seed, listed, SCENARIO.dimensions)), axis=1)
+    game, after = crisis(parameter_values(SCENARIO, scores))
     for stance in ("ambiguous", "commit"):
         ladder, _ = doctrine(game, after, stance)
         for outcome in OUTCOMES:
-            blocks = ladder.outcomes[outcome].reshape(
-                -1, REPLICATES, draws // REPLICATES // (len(values) // REPLICATES)
-            )
-            means[PLAYS.index((stance, outcome))] = blocks.mean(axis=(0, 2))
+            by_block = ladder.outcomes[outcome].reshape(-1, REPLICATES, listed[0].size)
+            means[PLAYS.index((stance, outcome))] = by_block.mean(axis=(0, 2))
     return means
 
 
@@ -56,8 +53,7 @@ def test_the_95_percent_interval_covers_the_true_mean_as_often_as_it_says(runs: 
 
 def test_the_error_is_below_that_of_independent_draws(runs: np.ndarray, truth: np.ndarray) -> None:
     # Less than the factor of ten of a smooth function: within a draw the chance of a strike is one of four values.
-    scenario = load_scenario("macron-2024")
-    together = [parameters for _, parameters in parameter_blocks(scenario, 2**16, 1)]
+    together = [parameters for _, parameters in parameter_blocks(SCENARIO, 2**16, 1)]
     game, after = crisis({name: np.concatenate([each[name] for each in together]) for name in together[0]})
     for stance, least in (("ambiguous", 1.4), ("commit", 1.4)):
         spread = doctrine(game, after, stance)[0].outcomes["strike"].std()

@@ -6,7 +6,7 @@ chance of the outcome among campaigns that have not had it): dice decide who is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,9 +19,10 @@ from sim.analyses.campaign.words import campaign_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BELIEF
 from sim.crisis.play import LAST_MOVES
-from sim.draws.blocks import REPLICATES
+from sim.draws.blocks import REPLICATES, Block, gathered
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
+from sim.montecarlo.chunks import joined
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
 from sim.telling.answer import Provenance
@@ -165,15 +166,33 @@ def _summed(
     sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))
     counted, held, last = np.zeros(2), plan.history or 0, plan.last_rationality
     drawn = remembered(scenario, sample.draws, seed, held=held, rationality=plan.rationality, last_move=last)
-    for done, (block, parameters, weights) in enumerate(drawn, 1):
-        dice = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_DICE, block.replicate, block.start)))
-        rolled = campaigns(parameters, plan, dice, worst_case=scenario.worst_case, stances=scenario.stances)
-        sums[:, block.replicate] += _hazards(rolled, weights)
-        beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
-        counted += weights.sum(), np.square(weights).sum()
-        if progress:
-            progress(done * block.size, sample.draws)
+    done = 0
+    for some in gathered(drawn, lambda each: each[0].size):
+        dice, parameters = _Dice(seed, [block for block, _, _ in some]), joined(each for _, each, _ in some)
+        every, start = campaigns(parameters, plan, dice, worst_case=scenario.worst_case, stances=scenario.stances), 0
+        for block, _, weights in some:
+            rolled = every.part(start, start := start + block.size)
+            sums[:, block.replicate] += _hazards(rolled, weights)
+            beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
+            counted += weights.sum(), np.square(weights).sum()
+            done += block.size
+            if progress:
+                progress(done, sample.draws)
     return sums, beliefs, counted
+
+
+class _Dice:
+    """Random numbers of several blocks side by side, to each block the same as if it were alone."""
+
+    def __init__(self, seed: int, listed: Sequence[Block]) -> None:
+        keys = [(_DICE, block.replicate, block.start) for block in listed]
+        self._own = [np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key)) for key in keys]
+        self._sizes = [block.size for block in listed]
+
+    def random(self, shape: tuple[int, int]) -> Floats:
+        """Return numbers from 0 to 1, (rows, draws of all blocks)."""
+        each = zip(self._own, self._sizes, strict=True)
+        return np.concatenate([own.random((shape[0], size)) for own, size in each], axis=1)
 
 
 def _by_last_move(sample: Sample, plan: CampaignPlan) -> dict[str, dict[str, float]]:

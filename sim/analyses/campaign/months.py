@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -57,6 +58,18 @@ class Campaigns:
     chance: Floats  # (months, outcome, n)
     signal: NDArray[np.intp]  # (months, n)
 
+    def part(self, start: int, stop: int) -> Campaigns:
+        """Return some of the campaigns."""
+        return Campaigns(**{name: array[..., start:stop] for name, array in vars(self).items()})
+
+
+class Dice(Protocol):
+    """Where random numbers come from, such as numpy's generator."""
+
+    def random(self, size: tuple[int, int], /) -> Floats:
+        """Return numbers from 0 to 1."""
+        ...
+
 
 def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
     """Return the belief in a type after something was seen that it does with probability `likelihood`, all (n,).
@@ -72,7 +85,7 @@ def bayes(belief: Floats, likelihood: Floats, other: Floats) -> Floats:
 def campaigns(
     parameters: Mapping[str, ArrayLike],
     plan: CampaignPlan,
-    rng: np.random.Generator,
+    rng: Dice,
     *,
     worst_case: WorstCase = "type",
     stances: Stances = BASELINE,

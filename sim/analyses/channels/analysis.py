@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sim.analyses.channels.result import Channels, Estimate, Measured, Step
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
 from sim.crisis.payoffs import READINGS
-from sim.draws.blocks import parameter_values
+from sim.draws.blocks import parameter_values, together
 from sim.draws.tally import Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import EXPOSURES, equally_exposed
@@ -81,9 +82,9 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     kinds = [(reading, exposure) for reading in READINGS for exposure in exposures]
     names = tuple(f"{' '.join(kind)} {measure} {name}" for kind in kinds for measure in MEASURES for name in _NAMES)
     tally = Tally((), (), names + levels)
-    for block, scores in sample.scores(progress):
-        parameters = parameter_values(own, scores)
-        tally.add(block.replicate, parameters | _named(parameters, start, end, scenario=own, kinds=kinds))
+    found = partial(_named, start=start, end=end, scenario=own, kinds=kinds)
+    for block, _, values in together(sample.scores(progress), found):
+        tally.add(block.replicate, values)
     return Channels(
         **sample.provenance(),
         stances=own.names,
@@ -109,14 +110,14 @@ def _ends(names: tuple[str, ...], start: str | None, end: str | None) -> tuple[s
 
 
 def _named(
-    parameters: dict[str, Floats], start: str, end: str, *, scenario: Scenario, kinds: list[tuple[Any, str]]
+    scores: Floats, start: str, end: str, *, scenario: Scenario, kinds: list[tuple[Any, str]]
 ) -> dict[str, Floats]:
-    """Return every quantity of every measure for each draw, by the names of the tally."""
-    stances = scenario.stances
+    """Return parameters, and every quantity of every measure, for each draw, by the names of the tally."""
+    stances, parameters = scenario.stances, parameter_values(scenario, scores)
     exposed = {_STATED: parameters}
     if any(exposure == _EQUAL for _, exposure in kinds):
         exposed[_EQUAL] = equally_exposed(parameters, stances, scenario.reference)
-    values: dict[str, Floats] = {}
+    values = dict(parameters)
     for reading, exposure in kinds:
         steps = split(exposed[exposure], start=start, end=end, worst_case=reading, stances=stances)
         for measure, each in steps.items():

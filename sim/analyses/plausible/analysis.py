@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
 from sim.crisis.payoffs import READINGS
 from sim.crisis.play import Play
-from sim.draws.blocks import parameter_values
+from sim.draws.blocks import parameter_values, together
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.encounter import evaluate
@@ -157,6 +158,7 @@ def plausibility(
     compared = [fact for fact in register if fact.event]
     plays = {stance: stance for stance in own.stances.struck} | {CHOSEN: "selected"}
     events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in plays.values()}
+<<<<<<< HEAD
     tally = WeightedTally(tuple(f"{reading}.{name}" for reading in READINGS for name in events))
     for block, scores in sample.scores(progress):
         parameters, found = parameter_values(own, scores), {}
@@ -164,6 +166,15 @@ def plausibility(
             values = evaluate(parameters, worst_case=reading, play=play, stances=own.stances)
             for name, event in events.items():
                 found[f"{reading}.{name}"] = event_by_draw(values, *event, per_year=own.encounters_per_year)
+=======
+    tally = WeightedTally(tuple(events))
+    played, yearly = (
+        partial(evaluate, worst_case=own.worst_case, play=play, stances=own.stances),
+        own.encounters_per_year,
+    )
+    for block, _, values in together(sample.scores(progress), lambda scores: played(parameter_values(own, scores))):
+        found = {name: event_by_draw(values, *event, per_year=yearly) for name, event in events.items()}
+>>>>>>> 35cff10 (Small blocks of draws are solved together: a run of a few draws takes a third of the time)
         tally.add(block.replicate, found)
     bearings = (_bearing(fact, own) for fact in register if not fact.event)
     return Plausibility(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.crisis.crisis_quantal import quantal_play
 from sim.crisis.ladder import doctrine
 from sim.crisis.parameters import SENDER_TYPES
 from sim.crisis.payoffs import crisis
-from sim.draws.blocks import Block, parameter_blocks
+from sim.draws.blocks import Block, blocks, parameter_values, together, uniforms
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats
 from sim.montecarlo.beside import equally_exposed
@@ -145,9 +146,9 @@ def readings(
     names = tuple(f"{stance}.{outcome}" for stance in struck for outcome in TOLD)
     tallies = {look.key: WeightedTally(names) for look in every}
     done = 0
-    for block, drawn in _blocks(every, sample.draws, sample.seed):
-        for look, parameters in zip(every, drawn, strict=True):
-            tallies[look.key].add(block.replicate, told(look, parameters))
+    for block, found in _blocks(every, sample.draws, sample.seed):
+        for look in every:
+            tallies[look.key].add(block.replicate, found[look.key])
         done += block.size
         if progress:
             progress(done, sample.draws)
@@ -184,12 +185,28 @@ def told(look: Look, parameters: Parameters) -> Told:
     return found
 
 
-def _blocks(every: Sequence[Look], draws: int, seed: int) -> Iterator[tuple[Block, list[Parameters]]]:
-    """Yield every block with the parameters that each reading has in it; readings of one scenario share them."""
-    scenarios = {id(look.scenario): look.scenario for look in every}
-    for drawn in zip(*(parameter_blocks(each, draws, seed) for each in scenarios.values()), strict=True):
-        by_scenario = {key: parameters for key, (_, parameters) in zip(scenarios, drawn, strict=True)}
-        yield drawn[0][0], [by_scenario[id(look.scenario)] for look in every]
+def _blocks(every: Sequence[Look], draws: int, seed: int) -> Iterator[tuple[Block, dict[str, Told]]]:
+    """Yield every block with what each reading, by its key, tells of it; readings of one scenario share parameters."""
+    by_scenario: dict[int, list[Look]] = {}
+    for look in every:
+        by_scenario.setdefault(id(look.scenario), []).append(look)
+    listed, found = blocks(draws), []
+    for of_one in by_scenario.values():
+        scored = zip(listed, uniforms(seed, listed, of_one[0].scenario.dimensions), strict=True)
+        found.append(together(scored, partial(_told_by_all, of_one)))
+    for parts in zip(*found, strict=True):
+        figures = {key: pair for _, _, each in parts for key, pair in each.items()}
+        by_key: dict[str, Told] = {look.key: {} for look in every}
+        for name, (values, weight) in figures.items():
+            key, _, told_of = name.partition(" ")
+            by_key[key][told_of] = values, weight
+        yield parts[0][0], by_key
+
+
+def _told_by_all(of_one: Sequence[Look], scores: Floats) -> dict[str, Floats]:
+    """Return what the readings of one scenario tell, (2, n), by the reading's key and what is told."""
+    parameters = parameter_values(of_one[0].scenario, scores)
+    return {f"{look.key} {name}": np.stack(pair) for look in of_one for name, pair in told(look, parameters).items()}
 
 
 def _reading(look: Look, tally: WeightedTally, draws: int) -> Reading:
