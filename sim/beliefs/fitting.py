@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betainc, betaincc, ndtri
@@ -15,6 +16,7 @@ _LONGEST_STEP = 0.5  # in the logarithms of a and b, so that a poor start cannot
 _NUDGE = 1e-6  # step of the finite differences, in the logarithms of a and b
 
 
+@lru_cache(maxsize=1024)  # a scenario is read again and again with the same intervals
 def beta_with_quantiles(low: float, high: float, tail: float) -> tuple[float, float] | None:
     """Return the Beta with probability `tail` below `low` and above `high`, if floating point can find it."""
     if low == 0:  # one-sided at either end, with probability 1 - 2 tail inside

@@ -6,6 +6,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 KeyPath = tuple[str | int, ...]
 """Keys from the top of the file down; an int is the place in a list or an array of tables."""
@@ -47,6 +48,7 @@ class Place:
     value: Span
 
 
+@lru_cache(maxsize=16)  # the same files are read again and again
 def positions(text: str) -> dict[KeyPath, Place]:
     r"""Return where each key and each value of a TOML text stands.
 
