@@ -69,17 +69,10 @@ class Tally:
         rows, payoffs = np.stack([values[name] for name in self.names]), slice(len(self.probabilities), self.spread)
         own = np.concatenate([rows.sum(axis=1), np.square(rows[: self.spread]).sum(axis=1)])
         self.sums[replicate] += own
-<<<<<<< HEAD
-        for place, (counts, row) in enumerate(zip(self.counts, rows, strict=False)):
-            cells = _cells(row) if place < len(self.probabilities) else _payoff_cells(row)
-            np.add.at(counts, cells, 1)
-        self.sizes[replicate] += len(rows[0])
-=======
         cells = np.concatenate([_cells(rows[: payoffs.start]), _payoff_cells(rows[payoffs])])
         first = np.arange(self.spread)[:, None] * (CELLS + 1)
         np.add.at(self.counts.reshape(-1), (first + cells).ravel(), 1)
         self.sizes[replicate] += rows.shape[1]
->>>>>>> 35cff10 (Small blocks of draws are solved together: a run of a few draws takes a third of the time)
         return own
 
     def part(self, blocks: list[tuple[int, int, Floats]]) -> Part:

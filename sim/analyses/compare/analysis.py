@@ -203,16 +203,6 @@ def _listed(given: Sequence[Source]) -> list[Scenario]:
 def _evaluated(
     scenarios: Sequence[Scenario], draws: int, seed: int, *, play: Play
 ) -> Iterator[tuple[int, list[dict[str, Floats]]]]:
-<<<<<<< HEAD
-    """Yield the replicate of every block, and what each scenario gives in it, as its file says and in both readings."""
-    for together in zip(*(parameter_blocks(each, draws, seed) for each in scenarios), strict=True):
-        found = []
-        for scenario, (_, parameters) in zip(scenarios, together, strict=True):
-            reading, stances = scenario.worst_case, scenario.stances
-            own = evaluate(parameters, worst_case=reading, play=play, stances=stances)
-            found.append(own | beside(parameters, own, stances, scenario.reference, worst_case=reading))
-        yield together[0][0].replicate, found
-=======
     """Yield the replicate of every block, and what each scenario gives at its draws."""
     listed, every = blocks(draws), []
     for scenario in scenarios:
@@ -226,8 +216,7 @@ def _values(scenario: Scenario, scores: Floats, *, play: Play) -> dict[str, Floa
     """Return what a scenario gives at draws, in its own reading of the worst case, and in both beside it."""
     stances, parameters = scenario.stances, parameter_values(scenario, scores)
     own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=stances)
-    return own | beside(parameters, own, stances, scenario.reference)
->>>>>>> 35cff10 (Small blocks of draws are solved together: a run of a few draws takes a third of the time)
+    return own | beside(parameters, own, stances, scenario.reference, worst_case=scenario.worst_case)
 
 
 def _labels(scenarios: Sequence[Scenario]) -> list[str]:

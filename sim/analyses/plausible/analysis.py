@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -158,24 +157,20 @@ def plausibility(
     compared = [fact for fact in register if fact.event]
     plays = {stance: stance for stance in own.stances.struck} | {CHOSEN: "selected"}
     events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in plays.values()}
-<<<<<<< HEAD
     tally = WeightedTally(tuple(f"{reading}.{name}" for reading in READINGS for name in events))
-    for block, scores in sample.scores(progress):
+
+    def by_draw(scores: Floats) -> dict[str, Floats]:
+        """Return the probability of each event and how much it counts, (2, n), in each reading of the worst case."""
         parameters, found = parameter_values(own, scores), {}
         for reading in READINGS:
             values = evaluate(parameters, worst_case=reading, play=play, stances=own.stances)
             for name, event in events.items():
-                found[f"{reading}.{name}"] = event_by_draw(values, *event, per_year=own.encounters_per_year)
-=======
-    tally = WeightedTally(tuple(events))
-    played, yearly = (
-        partial(evaluate, worst_case=own.worst_case, play=play, stances=own.stances),
-        own.encounters_per_year,
-    )
-    for block, _, values in together(sample.scores(progress), lambda scores: played(parameter_values(own, scores))):
-        found = {name: event_by_draw(values, *event, per_year=yearly) for name, event in events.items()}
->>>>>>> 35cff10 (Small blocks of draws are solved together: a run of a few draws takes a third of the time)
-        tally.add(block.replicate, found)
+                pair = event_by_draw(values, *event, per_year=own.encounters_per_year)
+                found[f"{reading}.{name}"] = np.stack(pair)
+        return found
+
+    for block, _, found in together(sample.scores(progress), by_draw):
+        tally.add(block.replicate, {name: (pair[0], pair[1]) for name, pair in found.items()})
     bearings = (_bearing(fact, own) for fact in register if not fact.event)
     return Plausibility(
         **sample.provenance(),

@@ -59,15 +59,17 @@ def ranking(scenario: Scenario, tilts: Tilts, means: Floats) -> Ranking:
     best, second = (tilts.stances[place] for place in order[:2])
     told_apart = lead > max(STUDENT_T * error, ROUNDING * float(np.abs(means.mean(axis=0)).max()))
     found = flips(tilts, best) if told_apart else []
-    shifts = tuple(_shift(scenario, flip) for flip in found)
+    movable, voices = {each.name: each for each in shiftable(scenario)}, slants(scenario)
+    shifts = tuple(
+        _shift(scenario, flip, moved, voice=moved in voices)
+        for flip, moved in ((flip, movable[flip.parameter]) for flip in found)
+    )
     return Ranking(best, second, lead, error, told_apart, LEAST_SHARE, shifts, tied(scenario))
 
 
-def _shift(scenario: Scenario, flip: Flip) -> Shift:
+def _shift(scenario: Scenario, flip: Flip, moved: Movable, *, voice: bool) -> Shift:
     """Put a flip in the unit of its parameter, beside what the belief rests on."""
-    (moved,) = (each for each in shiftable(scenario) if each.name == flip.parameter)
     entries = [scenario.entries[name] for name in moved.parameters]
-    voice = moved in slants(scenario)
     points, ends = ndtr(np.array([0.0, flip.shift or 0.0, *flip.reach])), np.array([0.05, 0.95])
     unit = ndtri if voice else entries[0].distribution.quantile
     middle, new, down, up = unit(points).tolist()
