@@ -60,6 +60,7 @@ def test_the_example_has_about_eighty_lines_in_three_files() -> None:
     assert sum(line.strip() != "" for _, text in EXAMPLE for line in text.splitlines()) < 90
 
 
+@pytest.mark.slow
 def test_the_analysis_of_the_example_answers_and_keeps_to_its_place(copy: Path) -> None:
     main = "from sim.cli import main; main()"
     assert "points more" in run(copy, "-c", main, "gap", "--draws", "64")

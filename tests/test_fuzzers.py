@@ -11,6 +11,9 @@ import fuzz_folders
 import fuzz_kills
 import fuzz_options
 import fuzz_scenarios
+import pytest
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_scenario_file_ends_in_a_traceback_or_in_a_run_that_cannot_be_read_back() -> None:

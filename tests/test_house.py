@@ -87,6 +87,7 @@ def test_ruff_finds_nothing(arguments: list[str]) -> None:
     python("-m", "ruff", *arguments)
 
 
+@pytest.mark.slow
 def test_mypy_finds_nothing() -> None:
     python("-m", "mypy")
 

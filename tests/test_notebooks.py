@@ -64,6 +64,7 @@ def test_there_is_a_notebook_and_every_one_has_its_source() -> None:
     assert sorted(path.stem for path in HOME.glob("*.ipynb")) == NAMES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_built_anew_is_the_one_that_is_kept(name: str, built: tuple[Path, float]) -> None:
     fresh, kept = load(built[0], name), load(HOME, name)
@@ -74,6 +75,7 @@ def test_a_notebook_built_anew_is_the_one_that_is_kept(name: str, built: tuple[P
     assert kept.metadata == fresh.metadata
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_is_built_in_time(name: str, built: tuple[Path, float]) -> None:
     assert built[1] < LONGEST_SECONDS * len(NAMES), name

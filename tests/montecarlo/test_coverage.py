@@ -14,6 +14,8 @@ from sim.draws.blocks import REPLICATES, blocks, parameter_blocks, parameter_val
 from sim.scenario.scenario import load_scenario
 from sim.telling.numbers import STUDENT_T
 
+pytestmark = pytest.mark.slow
+
 SCENARIO = load_scenario("macron-2024")
 SEEDS, DRAWS = 300, 4096  # with 2,048 draws the rarest outcome, nuclear use under ambiguity, is covered in 91 % only
 PLAYS = [(stance, outcome) for stance in ("ambiguous", "commit") for outcome in OUTCOMES]

@@ -199,6 +199,7 @@ def test_numbers_are_short_and_told_apart() -> None:
     assert told_apart(2.0, 2.0) == ("2", "2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", degenerate())
 @pytest.mark.parametrize("draws", [None, 32])
 def test_at_the_rims_no_title_says_what_its_table_denies(name: str, draws: int | None) -> None:

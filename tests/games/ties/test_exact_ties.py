@@ -173,6 +173,7 @@ def compared(count: int, *, seed: int) -> list[str]:
     return [each for batch in batches for each in faults(batch)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "count"), SIZES.items(), ids=str)
 def test_rows_flags_families_and_selection_are_those_of_exact_arithmetic(
     size: tuple[int, int, int], count: int
