@@ -2,6 +2,7 @@
 """Run, test and measure the project on any machine with Python 3.11 or newer.
 
   python3 dev.py run [SCENARIO] [OPTIONS]   run a scenario with `sim run`; macron-2024 if none is named
+  python3 dev.py sim [COMMAND] [OPTIONS]    any other command of `sim`, without activating anything
   python3 dev.py test [PYTEST OPTIONS]      run every test
   python3 dev.py bench [WORDS]              time the parts of the simulator
   python3 dev.py lint                       run the linters and the type checker alone
@@ -19,6 +20,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent
@@ -139,9 +141,17 @@ def prepare(extra: str) -> None:
 
 def run(arguments: "list[str]") -> int:
     """Run a scenario, in the folder the user stands in."""
-    prepare("")
     scenario = [] if arguments and not arguments[0].startswith("-") else ["macron-2024"]
-    return call([program("sim"), "run", *scenario, *arguments])
+    return sim(["run", *scenario, *arguments])
+
+
+def sim(arguments: "list[str]") -> int:
+    """Run a command of the simulator, in the folder the user stands in; it is told how it was called."""
+    prepare("")
+    python = "py" if os.name == "nt" else "python3"
+    words = [python, sys.argv[0], "sim"]
+    os.environ["SIM_CALLED_AS"] = subprocess.list2cmdline(words) if os.name == "nt" else " ".join(map(quote, words))
+    return call([program("sim"), *arguments])
 
 
 def test(arguments: "list[str]") -> int:
@@ -173,7 +183,7 @@ def lock() -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench}
+COMMANDS = {"run": run, "sim": sim, "test": test, "bench": bench}
 PLAIN_COMMANDS = {"lint": lint, "lock": lock}
 
 

@@ -16,11 +16,12 @@ import click
 from sim import __version__
 from sim.commands.ending import FAILED, interrupted, leave, reason
 from sim.commands.options import examples
+from sim.commands.spelling import TYPED
 from sim.telling.plain import speak_plainly
 
 COMMANDS = (
     "campaign", "channels", "check", "compare", "export", "plausible", "readings", "replay", "robustness", "run",
-    "sensitivity", "solve", "sweep",
+    "sensitivity", "show", "solve", "sweep",
 )  # fmt: skip
 """Names of the commands; each stands in a module of its name in `sim.commands`."""
 
@@ -48,6 +49,7 @@ class Sim(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command."""
+        ctx.meta[TYPED] = tuple(args)
         with on_any_terminal():
             return super().parse_args(ctx, args)
 

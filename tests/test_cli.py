@@ -90,11 +90,11 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     assert done.stdout.startswith(
         "French trainers for Ukraine, June 2024\nDoubting whom it faces, Russia strikes in about "
     )
-    assert "\nmacron-2024 · 16 draws · seed 2024 · sim " in done.stdout
-    assert (
-        done.stderr
-        == f"Saved in {run.relative_to(folder)}; the figure is ladder.png there.\nNext: sim solve macron-2024\n"
-    )
+    saved, step = done.stderr.splitlines()
+    place = run.relative_to(folder)
+    assert saved == f"Saved in {place}: 16 draws, seed 2024; the figure is ladder.png there."
+    assert step.startswith("Next: ")
+    assert step.endswith(f"sim show {place}")
     names = ["ladder.csv", "ladder.png", "ladder.svg", "manifest.json", "result.json", "scenario.toml", "table.csv"]
     assert sorted(path.name for path in run.iterdir()) == names
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
@@ -154,13 +154,13 @@ def test_seed_zero_is_a_seed_like_any_other(folder: Path) -> None:
 
 
 def test_a_parameter_that_is_set_is_named_in_the_table_and_the_next_command() -> None:
-    done = call("run", *FEW, "--set", "prior.resolute=0.5", "--set", "france.war_cost=7")
+    done = call("run", *FEW, "--set", "prior.resolute=0.5", "--set", "france.war_cost=7", "--full")
     assert "Set by hand: prior.resolute = 0.5, france.war_cost = 7." in done.stdout
     assert "Next: sim solve macron-2024 --set=prior.resolute=0.5 --set=france.war_cost=7" in done.stderr
 
 
 def test_a_pipe_that_closes_early_is_no_fault() -> None:
-    command = f'"{sys.executable}" -m sim.cli solve | head -n 1'
+    command = f'"{sys.executable}" -m sim.cli solve --full | head -n 1'
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.startswith("macron-2024 at one point")
     assert "Traceback" not in done.stderr
@@ -210,7 +210,9 @@ def test_every_choice_of_play_reaches_the_result_and_the_name_of_the_folder(fold
 
 
 def test_the_next_command_repeats_the_play(folder: Path) -> None:
-    done = call("run", *FEW, "--refinement", "d1", "--rationality", "2.5", "--set", "prior.resolute=0.123456789")
+    done = call(
+        "run", *FEW, "--refinement", "d1", "--rationality", "2.5", "--set", "prior.resolute=0.123456789", "--full"
+    )
     assert (
         "Next: sim solve macron-2024 --set=prior.resolute=0.123456789 --refinement=d1 --rationality=2.5" in done.stderr
     )
@@ -227,7 +229,7 @@ def test_a_game_given_outright_has_nothing_to_run() -> None:
 
 
 def test_a_game_given_outright_is_solved_and_checked_by_name() -> None:
-    assert "Type strong always sends beer." in call("solve", "textbook/beer-quiche").stdout
+    assert "Type strong always sends beer." in call("solve", "textbook/beer-quiche", "--full").stdout
     assert json.loads(call("solve", "textbook/beer-quiche", "--json").stdout)["game"] == "beer-quiche"
     assert call("check", "textbook/beer-quiche").stdout.startswith(
         "textbook/beer-quiche: fine: a game of 2 sender types"
@@ -242,7 +244,7 @@ def test_a_draw_is_solved_with_the_values_of_the_run() -> None:
 
 
 def test_quantal_play_is_told() -> None:
-    done = call("solve", "--concept", "quantal", "--rationality", "2")
+    done = call("solve", "--concept", "quantal", "--rationality", "2", "--full")
     assert "QUANTAL RESPONSE" in done.stdout
     assert "rationality 2 " in done.stdout
 
@@ -251,7 +253,7 @@ def test_an_export_can_be_solved_and_is_never_overwritten_unasked(folder: Path) 
     first = call("export", "--efg", "deep/crisis.efg", "--set", "prior.resolute=0.5")
     assert (first.exit_code, first.stdout) == (0, "")
     assert first.stderr.endswith("sim solve deep/crisis.efg\n")
-    assert "Russia believes" in call("solve", "deep/crisis.efg").stdout
+    assert "Russia believes" in call("solve", "deep/crisis.efg", "--full").stdout
     text = (folder / "deep" / "crisis.efg").read_text(encoding="utf-8")
     again = call("export", "textbook/spence", "--efg", "deep/crisis.efg")
     assert again.exit_code == 2
@@ -265,7 +267,7 @@ def test_an_export_can_be_solved_and_is_never_overwritten_unasked(folder: Path) 
 def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {"tree.png": b""})
     done = call("solve", "--out", "here")
-    assert done.stderr == "Saved in here: solution.json, solution.txt, tree.png.\n"
+    assert done.stderr == "Saved in here: solution.json, 1 figure.\nNext: sim solve --out here --full\n"
     names = ["manifest.json", "solution.json", "solution.txt", "tree.png"]
     assert sorted(path.name for path in (folder / "here").iterdir()) == names
 
@@ -335,7 +337,7 @@ def test_check_warns_of_a_game_that_solve_refuses(folder: Path) -> None:
 
 
 def test_solve_tells_every_equilibrium_at_one_point() -> None:
-    done = call("solve", "--set", "prior.resolute=0.6")
+    done = call("solve", "--set", "prior.resolute=0.6", "--full")
     assert done.exit_code == 0
     assert "EQUILIBRIUM 1: pooling  [selected]" in done.stdout
 

@@ -45,8 +45,8 @@ COMMANDS = re.findall(r"^\$ sim (.*)\n((?:(?!\$ ).*\n)*)", CONSOLE, flags=re.MUL
 MOST_BYTES = 200_000
 
 
-def test_the_three_commands_are_there() -> None:
-    assert [arguments.split()[0] for arguments, _ in COMMANDS] == ["check", "solve", "run"]
+def test_the_two_commands_are_there() -> None:
+    assert [arguments.split()[0] for arguments, _ in COMMANDS] == ["check", "run"]
 
 
 @pytest.mark.parametrize(("arguments", "shown"), COMMANDS, ids=[arguments for arguments, _ in COMMANDS])

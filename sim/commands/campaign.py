@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import click
 from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.options import DRAWS, SEED, examples, made_of_options, number, on_scenario, one_of, rationality
-from sim.commands.spelling import Command, brief, known_stance
+from sim.commands.spelling import Command, known_stance
 from sim.crisis.play import CONCEPTS, LAST_MOVES
 
 if TYPE_CHECKING:
@@ -76,9 +75,3 @@ def campaign(
     with progress("Playing", wanted=not quiet) as report:
         result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
     deliver(answer(result), how)
-    if not quiet and plan.doctrine is None:
-        settings = [f"--set={name}={brief(value)}" for name, value in scenario.settings.items()]
-        struck = scenario.stances.struck or scenario.names
-        stance = "ambiguous" if "ambiguous" in struck else struck[0]
-        given = [click.get_current_context().params["scenario"], *settings, f"--doctrine={stance}"]
-        click.echo(f"Next: {shlex.join(['sim', 'campaign', *given])}", err=True)

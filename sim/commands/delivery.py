@@ -13,13 +13,14 @@ import click
 
 from sim.commands.ending import guarded, interrupted, reason, tell
 from sim.commands.options import decorated
-from sim.commands.spelling import Command
+from sim.commands.spelling import Command, again
 
 if TYPE_CHECKING:
     from sim.telling.answer import Answer
     from sim.work.folders import Place
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
+FULL = click.option("--full", is_flag=True, help="Print all there is to say, in place of a first screen.")
 FORCE = click.option("--force", is_flag=True, help="Replace an earlier answer of this command in the folder.")
 
 
@@ -28,6 +29,7 @@ class Delivery:
     """How an answer is wanted: as JSON or for a reader, and saved in which folder, if in any."""
 
     as_json: bool
+    full: bool
     out: Path | None
     force: bool
     kind: str  # name of the command: an answer of another is never replaced, one of its own by force
@@ -47,25 +49,30 @@ def deliver(answer: Answer, how: Delivery) -> None:
                 saved.extend([*answer.files(), *add_figures(answer, place)])
 
     try:
-        present(answer, how.as_json, save)
+        present(answer, save, as_json=how.as_json, full=how.full)
     except KeyboardInterrupt:
         if how.out is not None and (how.out / MANIFEST).exists():
             interrupted(f"an answer is in {how.out}")
         raise
     if saved:
-        click.echo(f"Saved in {how.out}: {', '.join(sorted(saved))}.", err=True)
+        pictures = sum(name.endswith(".png") for name in saved)
+        drawn = f", {pictures} figure{'s' * (pictures > 1)}" if pictures else ""
+        click.echo(f"Saved in {how.out}: {answer.name}.json{drawn}.", err=True)
+    if not (how.as_json or how.full or click.get_current_context().params.get("quiet")):
+        click.echo(f"Next: {again('--full')}", err=True)
 
 
-def present(answer: Answer, as_json: bool, save: Callable[[], object]) -> None:
+def present(answer: Answer, save: Callable[[], object], *, as_json: bool, full: bool) -> None:
     """Save an answer and print it; should it not be possible to save it, it is printed all the same."""
-    from sim.telling.rendering import in_terminal
+    from sim.telling.rendering import first_screen, in_terminal
 
+    shown = dict(answer.data) if as_json else in_terminal(answer) if full else first_screen(answer)
     try:
         save()
     except OSError:
-        show(dict(answer.data) if as_json else in_terminal(answer))
+        show(shown)
         raise
-    show(dict(answer.data) if as_json else in_terminal(answer))
+    show(shown)
 
 
 def show(answer: object) -> None:
@@ -94,13 +101,13 @@ def with_delivery(command: Command) -> Command:
     """Give a command the options `--json`, `--out` and `--force` as one argument, `how`."""
 
     @functools.wraps(command)
-    def with_options(as_json: bool, out: Path | None, force: bool, **options: object) -> None:
+    def with_options(as_json: bool, full: bool, out: Path | None, force: bool, **options: object) -> None:
         kind = click.get_current_context().info_name or ""
         if out is not None:
             from sim.work.folders import allow
 
             allow(out, kind, replacing=force)  # before the work, which may take minutes
-        command(how=Delivery(as_json, out, force, kind), **options)
+        command(how=Delivery(as_json, full, out, force, kind), **options)
 
     out = click.option("--out", type=click.Path(path_type=Path), help="Folder to save the answer and its figures in.")
-    return decorated(guarded(with_options), (FORCE, out, JSON))
+    return decorated(guarded(with_options), (FORCE, out, FULL, JSON))

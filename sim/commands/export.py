@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from sim.commands.options import examples
 from sim.commands.points import at_point
+from sim.commands.spelling import to_type
 
 if TYPE_CHECKING:
     from sim.scenario.game_file import GameFile
@@ -33,4 +33,4 @@ def export(subject: Scenario | GameFile, drawn: Draw | None, target: Path, force
     from sim.work.saving import save_file
 
     save_file(target, efg_at(subject, drawn), force=force)
-    click.echo(f"Wrote {target}.\nNext: open it in Gambit, or {shlex.join(['sim', 'solve', str(target)])}", err=True)
+    click.echo(f"Wrote {target}.\nNext: open it in Gambit, or {to_type('solve', str(target))}", err=True)

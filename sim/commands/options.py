@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
 
@@ -11,7 +10,7 @@ import click
 
 from sim.commands.ending import WRONG_INPUT, guarded, leave
 from sim.commands.settings import SCALE, SETTINGS, VOICES, changed_by
-from sim.commands.spelling import Command, Decorator, Whole, choice
+from sim.commands.spelling import Command, Decorator, Whole, choice, to_type
 from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES, Play
 from sim.games.refinements import REFINEMENTS
 
@@ -45,7 +44,7 @@ def on_scenario(command: Command) -> Command:
         subject = load(scenario)
         if isinstance(subject, GameFile):
             text = f"sim: {scenario} gives a game outright: it has no uncertain parameters to draw."
-            leave(f"{text}\nNext: {shlex.join(['sim', 'solve', scenario])}", WRONG_INPUT)
+            leave(f"{text}\nNext: {to_type('solve', scenario)}", WRONG_INPUT)
         else:
             command(scenario=changed_by(subject, settings, voices, scale), **options)
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
-from sim.commands.delivery import JSON, add_figures, present
+from sim.commands.delivery import FULL, JSON, add_figures, present
 from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
-from sim.commands.spelling import changed, spelt
+from sim.commands.spelling import changed, spelt, to_type
 
 if TYPE_CHECKING:
     from sim.crisis.play import Play
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Means:
-    """How the work is done and where it is kept: nothing here changes a result."""
+    """How the work is done, where it is kept and how it is printed: nothing here changes a result."""
 
+    as_json: bool
+    full: bool
     workers: int
     dask: str | None
     resume: bool
@@ -73,6 +75,7 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 )
 @on_scenario
 @JSON
+@FULL
 @with_play
 @DRAWS
 @SEED
@@ -86,7 +89,6 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 def run(
     scenario: Scenario,
     play: Play,
-    as_json: bool,
     draws: int | None,
     seed: int | None,
     precision: Precision | None,
@@ -116,21 +118,22 @@ def run(
         done = finished_run(job, folder, how)
         result = done or carried_out(job, store, how)
         if done:
-            present(answer(result), as_json, lambda: None)
+            present(answer(result), lambda: None, as_json=how.as_json, full=how.full)
         else:
-            keep(result, answer(result), as_json, store=store, how=how)
+            keep(result, answer(result), store=store, how=how)
     if not how.quiet:
         drawn = "; the figure is ladder.png there" * (folder / "ladder.png").exists()
-        click.echo(f"Saved in {folder}{drawn}.\nNext: sim solve {spelt(play)}", err=True)
+        click.echo(f"Saved in {folder}: {result.draws:,} draws, seed {result.seed}{drawn}.", err=True)
+        click.echo(f"Next: {to_type(*(['solve', *spelt(play)] if how.full else ['show', str(folder)]))}", err=True)
 
 
-def keep(result: Result, said: Answer, as_json: bool, *, store: Store, how: Means) -> None:
+def keep(result: Result, said: Answer, *, store: Store, how: Means) -> None:
     """Save a result, print it, and add its figures last: nobody need wait for them to read it."""
     from sim.work.folders import Place
 
     draw = partial(add_figures, said, Place(store.folder, "run"), told(how))
     try:
-        present(said, as_json, partial(result.save, store.folder, force=True))
+        present(said, partial(result.save, store.folder, force=True), as_json=how.as_json, full=how.full)
     except (BrokenPipeError, SystemExit):  # click and Rich end so where nobody reads on; what is saved is to be whole
         draw()
         raise

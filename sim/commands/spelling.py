@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import click
 
@@ -14,6 +19,8 @@ from sim.telling.faults import percent_hint, point_hint
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
+
+TYPED = "sim.typed"  # under which the words of the command line are kept
 
 _WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
 _WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")
@@ -54,13 +61,36 @@ def changed(play: Play) -> dict[str, str]:
     return {name: f"--{name.replace('_', '-')}={value}" for name, value in spelling.items()}
 
 
-def spelt(play: Play) -> str:
+def spelt(play: Play) -> list[str]:
     """Return the scenario, settings, scale and play of this command line, to be given to another command."""
     given = click.get_current_context().params
     settings = [f"--set={name}={brief(value)}" for name, value in given["settings"].items()]
     scale = [f"--scale={given['scale']}"] if given["scale"] else []
     voices = [f"--voice={name}={value:+g}" for name, value in given["voices"].items()]
-    return shlex.join([given["scenario"], *settings, *voices, *scale, *changed(play).values()])
+    return [given["scenario"], *settings, *voices, *scale, *changed(play).values()]
+
+
+def to_type(*words: str) -> str:
+    """Return a command line of this program as it can be typed where the user stands, its environment active or not."""
+    if called := os.environ.get("SIM_CALLED_AS"):  # dev.py says how it was called
+        return f"{called} {quoted(words)}"
+    own = Path(sys.argv[0])
+    if own.parent.name == "sim" and own.suffix == ".py":
+        python = shutil.which("python")
+        active = python is not None and Path(python).samefile(sys.executable)
+        return quoted(["python" if active else sys.executable, "-m", "sim", *words])
+    elsewhere = own.stem == "sim" and own.exists() and shutil.which("sim") != str(own)
+    return quoted([str(own) if elsewhere else "sim", *words])
+
+
+def quoted(words: Sequence[str]) -> str:
+    """Return words as the shell of this system reads them."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def again(*more: str) -> str:
+    """Return this command line, with more words, as it can be typed."""
+    return to_type(*click.get_current_context().find_root().meta[TYPED], *more)
 
 
 def brief(value: float) -> str:

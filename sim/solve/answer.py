@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from sim.solve.crisis_solution import Solution
 from sim.solve.game_solution import GameSolution
+from sim.solve.words import brief
 from sim.solve.words.crisis import told as crisis_told
 from sim.solve.words.game import game_told
 from sim.telling.answer import Answer, Figure
@@ -15,7 +16,8 @@ from sim.telling.answer import Answer, Figure
 def answer(solved: Solution | GameSolution) -> Answer:
     """Return what is said of a solved game: its story, and the figures of its tree, of beliefs and of quantal play."""
     made, data, told = solved.provenance, solved.to_dict(), parts(solved)
-    return Answer("solution", made.title, solved.stamp(), (), (), data, naming=made.naming, **told)
+    found, first = brief.finding(data), brief.table(data)
+    return Answer("solution", made.title, solved.stamp(), (), (), data, found, first, naming=made.naming, **told)
 
 
 class Parts(TypedDict):

@@ -42,16 +42,13 @@ class Table:
     explanation: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+    part: str = ""  # the one word that `sim show` knows it by
 
 
 def in_words(table: Table, said: Speaker) -> Table:
     """Return a table in a scenario's words."""
-    return Table(
-        said(table.question),
-        said(table.explanation),
-        tuple(map(said, table.columns)),
-        [tuple(map(said, row)) for row in table.rows],
-    )
+    rows = [tuple(map(said, row)) for row in table.rows]
+    return Table(said(table.question), said(table.explanation), tuple(map(said, table.columns)), rows, table.part)
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,8 @@ class Answer:
     tables: Sequence[Table]
     notes: Sequence[str]
     data: Mapping[str, Any]  # saved as NAME.json
-    finding: str = ""  # one sentence without its full stop, under the title
+    finding: str = ""  # a sentence, and one with its caveat, without the last full stop
+    brief: Table | None = None  # the one table of a first screen, if not the first of all
     figures: Callable[[], Sequence[Figure]] = tuple  # made when they are asked for: drawing loads a large library
     story: str = ""  # paragraphs that stand under the tables or in place of them, saved as NAME.txt
     naming: Naming | None = None
@@ -102,6 +100,7 @@ class Answer:
         data = {key: value for key, value in self.data.items() if key != "naming" or value}
         own = {
             "tables": [in_words(table, said) for table in self.tables],
+            "brief": self.brief and in_words(self.brief, said),
             "notes": [said(note) for note in self.notes],
             "data": data | {"notes": [said(note) for note in data["notes"]]} if "notes" in data else data,
             "figures": lambda: [figure_in_words(figure, self.naming) for figure in drawn()],

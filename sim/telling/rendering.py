@@ -16,26 +16,60 @@ if TYPE_CHECKING:
 _DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
-def in_terminal(answer: Answer) -> RenderableType:
-    """Return an answer for a Rich console."""
+NOTES = "notes"  # the part of an answer that says what not to read into it
+
+
+def first_screen(answer: Answer) -> RenderableType:
+    """Return what is read first of an answer, for a Rich console: its finding and one table."""
+    from rich.console import Group
+    from rich.text import Text
+
+    brief = answer.brief or answer.tables[0]
+    return Group(*_head(answer), Text(), _grid(brief, edges=False), Text(brief.explanation))
+
+
+def in_terminal(answer: Answer, part: str = "") -> RenderableType:
+    """Return all of an answer for a Rich console, or one part of it."""
+    from rich.console import Group
+    from rich.text import Text
+
+    if part == NOTES:
+        return _notes(answer)
+    for each in answer.tables:
+        if part and part == each.part:
+            return _panel(each)
+    head = [] if answer.story and not answer.tables else [*_head(answer), Text(printable(answer.stamp))]
+    story = [Text(f"{chr(10) * bool(head)}{answer.story}")] if answer.story else []
+    panels = [Group(Text(), _panel(each)) for each in answer.tables]
+    return Group(*head, *panels, *([Text(), _notes(answer)] if answer.notes else []), *story)
+
+
+def _head(answer: Answer) -> list[RenderableType]:
+    """Return the title and the finding."""
+    from rich.text import Text
+
+    finding = [Text(printable(f"{answer.finding}."), style="bold")] if answer.finding else []
+    return [Text(printable(answer.title), style="bold"), *finding]
+
+
+def _panel(table: Table) -> RenderableType:
+    """Return a table under its question and what explains it."""
+    from rich.console import Group
+    from rich.text import Text
+
+    return Group(Text(table.question, style="bold"), Text(table.explanation), _grid(table))
+
+
+def _notes(answer: Answer) -> RenderableType:
+    """Return what is to be read with care."""
     from rich.console import Group
     from rich.table import Table as Grid
     from rich.text import Text
 
-    if answer.story and not answer.tables:
-        return Text(answer.story)
-    finding = [Text(printable(f"{answer.finding}."), style="bold")] if answer.finding else []
-    title, stamp = Text(printable(answer.title), style="bold"), Text(printable(answer.stamp))
-    parts: list[RenderableType] = [title, *finding, stamp]
-    for each in answer.tables:
-        parts += [Text(), Text(each.question, style="bold"), Text(each.explanation), _grid(each)]
-    if answer.notes:
-        notes = Grid.grid(padding=(0, 1))
-        for note in answer.notes:
-            notes.add_row("•", Text(printable(note)))
-        parts += [Text(), Text("Read this with care", style="bold"), notes]
-    story = [Text(), Text(answer.story)] if answer.story else []
-    return Group(*parts, *story)
+    notes = Grid.grid(padding=(0, 1))
+    for note in answer.notes:
+        notes.add_row("•", Text(printable(note)))
+    return Group(Text("Read this with care", style="bold"), notes)
 
 
 def in_html(answer: Answer) -> str:
@@ -60,12 +94,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 
-def _grid(table: Table) -> RenderableType:
+def _grid(table: Table, *, edges: bool = True) -> RenderableType:
     """Return a table for a Rich console."""
     from rich import box
     from rich.table import Table as Grid
 
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    grid = Grid(box=box.SIMPLE_HEAD, show_edge=edges, pad_edge=False, padding=(0, 1, 0, 0))
     for index, name in enumerate(table.columns):
         grid.add_column(name, justify="right" if index else "left", overflow="fold")
     for row in table.rows:

@@ -35,11 +35,11 @@ def test_json_is_the_campaign_and_nothing_else() -> None:
 
 
 def test_the_answer_names_the_question_and_what_to_do_next() -> None:
-    answer = run(*FEW, "--set", "prior.resolute=0.5")
+    answer = run(*FEW, "--set", "prior.resolute=0.5", "--full")
     assert answer.exit_code == 0
     assert "How likely is it that a campaign has got at least so far?" in answer.stdout
     assert "Read this with care" in answer.stdout
-    assert answer.stderr == "Next: sim campaign macron-2024 --set=prior.resolute=0.5 --doctrine=ambiguous\n"
+    assert answer.stderr == ""
 
 
 def test_quiet_says_nothing_beside_the_answer() -> None:

@@ -40,7 +40,7 @@ def test_the_choices_are_those_of_the_model() -> None:
 
 
 def test_the_table_says_what_makes_the_difference() -> None:
-    done = call(*FEW)
+    done = call(*FEW, "--full")
     assert done.exit_code == 0
     assert done.stderr == ""
     assert "What makes the difference between commit and ambiguous to a strike?" in done.stdout
@@ -66,7 +66,7 @@ def test_a_folder_takes_the_answer_and_the_figure(folder: Path) -> None:
     done = call(*FEW, "--out", "here", "--quiet")
     names = ["channels.csv", "channels.json", "channels.png", "channels.svg"]
     assert sorted(path.name for path in (folder / "here").iterdir()) == [*names, "manifest.json"]
-    assert done.stderr == f"Saved in here: {', '.join(names)}.\n"
+    assert done.stderr == "Saved in here: channels.json, 1 figure.\n"
     told = json.loads((folder / "here" / "channels.json").read_text(encoding="utf-8"))
     assert told == json.loads(call(*FEW, "--json").stdout)
 

@@ -46,7 +46,7 @@ def test_against_counts_from_one() -> None:
 
 def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
     folder = tmp_path / "saved"
-    done = ran("macron-2024", "macron-2024", "--out", str(folder), *FEW)
+    done = ran("macron-2024", "macron-2024", "--out", str(folder), "--full", *FEW)
     assert done.exit_code == 0
     assert "What changes with macron-2024 (2)?" in done.stdout
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -86,9 +86,9 @@ def test_a_wrong_command_line_is_refused_in_one_message(arguments: list[str], sa
 def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     page = (DOCS / "compare.md").read_text(encoding="utf-8")
-    printed = [line.rstrip() for line in ran("--vary", "prior.resolute=0.6").stdout.splitlines()]
+    printed = [line.rstrip() for line in ran("--vary", "prior.resolute=0.6", "--full").stdout.splitlines()]
     (first, second) = re.findall(
-        r"```console\n((?:\$ sim compare --vary prior\.resolute=0\.6|In how).*?)```", page, re.S
+        r"```console\n((?:\$ sim compare --vary prior\.resolute=0\.6 --full|In how).*?)```", page, re.S
     )
     shown = [line for line in (first + second).splitlines() if line and line != "…" and line[0] != "$"]
     assert len(shown) > 8

@@ -35,7 +35,7 @@ def test_json_is_what_the_function_returns_and_nothing_else() -> None:
 
 def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
     folder = tmp_path / "beside"
-    done = ran("--out", str(folder), *FEW)
+    done = ran("--out", str(folder), "--full", *FEW)
     assert done.exit_code == 0
     assert "Where does the model lie beside what has happened" in done.stdout
     names = [f"plausible.{kind}" for kind in ("csv", "json", "png", "svg")]
@@ -60,8 +60,10 @@ def test_a_wrong_command_line_is_refused_in_one_message(arguments: list[str], sa
 
 def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    (block,) = re.findall(r"```console\n\$ sim plausible --all\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    printed = [line.rstrip() for line in ran("--all").stdout.splitlines()]
+    (block,) = re.findall(
+        r"```console\n\$ sim plausible --all --full\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    printed = [line.rstrip() for line in ran("--all", "--full").stdout.splitlines()]
     shown = [line for line in block.splitlines() if line and line != "…"]
     assert len(shown) > 12
     assert [line for line in shown if line not in printed] == []
@@ -69,7 +71,7 @@ def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch)
 
 def test_without_all_only_the_facts_of_the_figure_are_shown_and_the_others_are_named() -> None:
     facts = load_base_rates()
-    few, every = (" ".join(ran(*words, *FEW).stdout.split()) for words in ((), ("--all",)))
+    few, every = (" ".join(ran(*words, "--full", *FEW).stdout.split()) for words in ((), ("--all",)))
     left = sum(not (fact.shown and fact.event) for fact in facts)
     assert f"{left} more facts are in the register: --all shows them." in few
     assert len(few) < len(every) / 2

@@ -29,7 +29,7 @@ def test_json_is_the_dict_of_the_readings_and_a_folder_has_the_figure(tmp_path: 
 
 def test_the_table_fits_a_terminal_and_has_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    done = call("readings", "--draws", "64")
+    done = call("readings", "--draws", "64", "--full")
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) <= 80
     said = " ".join(done.stdout.split())

@@ -65,7 +65,7 @@ def test_a_draw_of_four_stances_in_which_france_errs_once_hit_is_played_so_again
 
 
 def test_the_story_has_parameters_equilibria_and_the_ladder(run: tuple[Path, sim.Result]) -> None:
-    done = call("replay", str(run[0]), "--draw", "17")
+    done = call("replay", str(run[0]), "--draw", "17", "--full")
     assert done.exit_code == 0
     assert "Draw 17 of French trainers for Ukraine" in done.stdout
     assert "france.war_cost.resolute" in done.stdout
@@ -82,7 +82,7 @@ def test_json_names_the_run(run: tuple[Path, sim.Result]) -> None:
 def test_another_machine_or_version_is_said_to_be_one(tmp_path: Path) -> None:
     result = sim.run(sim.load_scenario("macron-2024"), draws=16)
     folder = replace(result, versions=result.versions | {"stream": "0" * 16}).save(tmp_path / "run")
-    said = " ".join(call("replay", str(folder), "--draw", "0").stdout.split())
+    said = " ".join(call("replay", str(folder), "--draw", "0", "--full").stdout.split())
     assert "do not draw and solve to the last bit as the run did" in said
 
 
@@ -96,7 +96,7 @@ def test_a_scenario_that_was_changed_after_the_run_is_said_to_be(tmp_path: Path,
     text = file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after), encoding="utf-8")
-    done = " ".join(call("replay", str(folder), "--draw", "0").stdout.split())
+    done = " ".join(call("replay", str(folder), "--draw", "0", "--full").stdout.split())
     assert "scenario.toml in this folder was changed after the run" in done
     assert "This machine or these versions" not in done
 

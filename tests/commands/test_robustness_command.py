@@ -32,7 +32,7 @@ def test_the_quantities_are_those_that_can_be_compared() -> None:
 
 
 def test_it_prints_five_tables_and_what_to_bear_in_mind() -> None:
-    said = call(*FEW)
+    said = call(*FEW, "--full")
     assert said.exit_code == 0
     for question in (
         "How much does each stance regret?",
@@ -66,14 +66,14 @@ def test_the_tables_of_the_page_are_real_output() -> None:
     blocks = re.findall(
         r"^```\n( stance .*?| rule .*?| belief.*?)```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
-    printed = {line.rstrip() for line in call("--quiet").stdout.splitlines()}
+    printed = {line.rstrip() for line in call("--quiet", "--full").stdout.splitlines()}
     lines = [line.rstrip() for block in blocks for line in block.splitlines()]
     assert len(lines) > 20
     assert [line for line in lines if line not in printed] == []
 
 
 def test_a_setting_changes_the_answer_and_is_told() -> None:
-    said = call(*FEW, "--set", "signal.rule_out.stance_value=1.5")
+    said = call(*FEW, "--set", "signal.rule_out.stance_value=1.5", "--full")
     assert "Ruling out is best for France in all draws" in said.stdout
     assert "Set by hand: signal.rule_out.stance_value = 1.5." in said.stdout
 

@@ -146,7 +146,8 @@ def test_figures_that_cannot_be_saved_cost_a_line(folder: Path, monkeypatch: pyt
     done = call("solve", "--out", "here")
     assert done.exit_code == 0
     assert done.stderr == (
-        "sim: no figures: tree.png: No space left on device\nSaved in here: solution.json, solution.txt.\n"
+        "sim: no figures: tree.png: No space left on device\nSaved in here: solution.json.\n"
+        "Next: sim solve --out here --full\n"
     )
 
 
@@ -163,7 +164,7 @@ def test_an_answer_that_cannot_be_saved_is_printed_all_the_same(folder: Path, mo
         raise OSError(28, "No space left on device", "solution.json")
 
     monkeypatch.setattr("sim.work.folders.Place.put", full)
-    done = call("solve", "--out", "here")
+    done = call("solve", "--out", "here", "--full")
     assert done.exit_code == 1
     assert "EQUILIBRIUM 1" in done.stdout
     assert done.stderr == "sim: the result could not be saved: solution.json: No space left on device\n"

@@ -44,7 +44,7 @@ def spoilt(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> N
 
 @pytest.mark.parametrize("words", [(), ("textbook/cheap-talk",), ("--concept", "quantal"), ("--json",)])
 def test_what_is_borne_out_ends_well(words: tuple[str, ...]) -> None:
-    done = call("solve", *words)
+    done = call("solve", *words, "--full")
     assert (done.exit_code, done.stderr) == (0, "")
     assert "CHECK FAILED" not in done.stdout
 
@@ -53,7 +53,7 @@ def test_what_is_borne_out_ends_well(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("words", [(), ("textbook/beer-quiche",)])
 @pytest.mark.usefixtures("spoilt")
 def test_a_failed_check_is_printed_and_ends_with_1(words: tuple[str, ...]) -> None:
-    done = call("solve", *words)
+    done = call("solve", *words, "--full")
     assert done.exit_code == 1
     assert done.stdout.count("CHECK FAILED") == 1
     assert done.stderr == f"{UNPROVEN}\n"
@@ -74,7 +74,7 @@ def test_json_and_folder_of_a_failed_check_are_whole(tmp_path: Path, monkeypatch
 )
 @pytest.mark.usefixtures("spoilt")
 def test_players_who_err_gain_by_deviating_and_still_follow_bayes_rule(code: int) -> None:
-    done = call("solve", "--concept", "quantal")
+    done = call("solve", "--concept", "quantal", "--full")
     assert (done.exit_code, "CHECK FAILED" in done.stdout) == (code, bool(code))
 
 
@@ -82,7 +82,7 @@ def test_players_who_err_gain_by_deviating_and_still_follow_bayes_rule(code: int
 @pytest.mark.usefixtures("spoilt")
 def test_a_replayed_draw_that_fails_its_check_ends_with_1_too(tmp_path: Path) -> None:
     folder = sim.run(sim.load_scenario("macron-2024"), draws=16, seed=0).save(tmp_path / "run")
-    done = call("replay", str(folder), "--draw", "3")
+    done = call("replay", str(folder), "--draw", "3", "--full")
     assert (done.exit_code, done.stderr) == (1, f"{UNPROVEN}\n")
     assert "CHECK FAILED" in done.stdout
 

@@ -39,7 +39,7 @@ def test_the_choices_are_those_of_the_model() -> None:
 
 
 def test_it_answers_three_questions_without_any_option(folder: Path) -> None:
-    done = call()
+    done = call("--full")
     assert done.exit_code == 0, done.output
     said = " ".join(done.stdout.split())
     assert "Which kinds of play are on this map?" in said
@@ -82,7 +82,7 @@ def test_play_doctrine_and_settings_reach_the_map() -> None:
 
 
 def test_over_draws_says_how_often_and_how_exact() -> None:
-    done = call("--over", "draws", "--grid", "3", "--draws", "20", "--seed", "0")
+    done = call("--over", "draws", "--grid", "3", "--draws", "20", "--seed", "0", "--full")
     said = " ".join(done.stdout.split())
     assert "32 draws of all else · seed 0" in said
     assert "* holds most often at the baseline, in" in said
@@ -91,7 +91,7 @@ def test_over_draws_says_how_often_and_how_exact() -> None:
 
 def test_the_folder_holds_the_figure_the_nodes_and_the_answer(folder: Path) -> None:
     done = call(*FAST, "--outcome", "war", "--out", "map")
-    assert done.stderr == "Saved in map: regimes.csv, regimes.png, regimes.svg, sweep.json.\n"
+    assert done.stderr.startswith("Saved in map: sweep.json, 1 figure.\n")
     rows = list(csv.DictReader((folder / "map" / "regimes.csv").read_text(encoding="utf-8").splitlines()))
     answer = json.loads((folder / "map" / "sweep.json").read_text(encoding="utf-8"))
     assert len(rows) == 36

@@ -20,36 +20,43 @@ SCENARIOS = ("macron-2024", "outside.toml", "certain.toml")
 TEXTBOOK = ("banks-camerer-porter-3", "beer-quiche", "brandts-holt-3", "cheap-talk", "deterrence", "spence")
 
 OF_A_SCENARIO = (
-    "run {0} --draws 512 --out run-{0}",
-    "replay run-{0} --draw 17",
+    "run {0} --draws 512 --out run-{0} --full",
+    "replay run-{0} --draw 17 --full",
     "check {0}",
-    "solve {0} --out out",
-    "solve {0} --draw 3 --draws 64 --refinement undefeated",
-    "channels {0} --draws 256 --out out",
-    "compare {0} --vary prior.resolute=0.5 --draws 256 --out out",
-    "sweep {0} --grid 12 --outcome strike --out out",
-    "sensitivity {0} --points 1024 --outcome casualties --out out",
-    "robustness {0} --draws 1024 --out out",
-    "campaign {0} --draws 256 --months 5 --out out",
-    "plausible {0} --draws 512 --all --out out",
+    "run {0} --draws 512 --out first",
+    "solve {0}",
+    "solve {0} --out out --full",
+    "solve {0} --draw 3 --draws 64 --refinement undefeated --full",
+    "channels {0} --draws 256 --out out --full",
+    "compare {0} --vary prior.resolute=0.5 --draws 256 --out out --full",
+    "sweep {0} --grid 12 --outcome strike --out out --full",
+    "sensitivity {0} --points 1024 --outcome casualties --out out --full",
+    "robustness {0} --draws 1024 --out out --full",
+    "campaign {0} --draws 256 --months 5 --out out --full",
+    "plausible {0} --draws 512 --all --out out --full",
 )
 OF_THE_FIRST = (
-    "run {0} --draws 256 --concept quantal --rationality 2 --out run",
-    "run {0} --draws 256 --refinement d1 --select uniform --set prior.opportunist=0.3 --out run",
+    "run {0} --draws 256 --concept quantal --rationality 2 --out run --full",
+    "run {0} --draws 256 --refinement d1 --select uniform --set prior.opportunist=0.3 --out run --full",
     "run {0} --set prior.resolut=2",
-    "solve {0} --concept quantal --out out",
+    "solve {0} --concept quantal --out out --full",
     "solve {0} --scale phia",
     "solve no-such-scenario",
     "export {0} --efg game.efg",
-    "channels {0} --draws 256 --outcome france_payoff --from rule_out --to commit",
-    "compare {0} one-voice outside.toml --against 2 --draws 256",
-    "sweep {0} --over draws --grid 4 --draws 64",
-    "sensitivity {0} --points 1024 --doctrine equilibrium --outcome war --out out",
-    "robustness {0} --draws 1024 --by casualties --ceiling war=0.01",
-    "campaign {0} --draws 256 --months 4 --doctrine commit --history 3",
+    "channels {0} --draws 256 --outcome france_payoff --from rule_out --to commit --full",
+    "compare {0} one-voice outside.toml --against 2 --draws 256 --full",
+    "sweep {0} --over draws --grid 4 --draws 64 --full",
+    "sensitivity {0} --points 1024 --doctrine equilibrium --outcome war --out out --full",
+    "robustness {0} --draws 1024 --by casualties --ceiling war=0.01 --full",
+    "campaign {0} --draws 256 --months 4 --doctrine commit --history 3 --full",
 )
-OF_ANOTHER = ("check {0}", "solve {0}", "channels {0} --draws 256", "robustness {0} --draws 1024")
-OF_A_GAME = ("check {0}", "solve {0} --out out", "solve {0} --concept quantal", "export {0} --efg game.efg")
+OF_ANOTHER = ("check {0}", "solve {0} --full", "channels {0} --draws 256 --full", "robustness {0} --draws 1024 --full")
+OF_A_GAME = (
+    "check {0}",
+    "solve {0} --out out --full",
+    "solve {0} --concept quantal --full",
+    "export {0} --efg game.efg",
+)
 PICTURED = ("macron-2024", "textbook/beer-quiche", "textbook/cheap-talk")
 
 
@@ -65,7 +72,7 @@ def questions() -> Iterator[tuple[str, ...]]:
 
 def lines_of(name: str, lines: Sequence[str]) -> list[str]:
     """Return lines for a scenario or game, without pictures if those of others are enough."""
-    return [(line if name in PICTURED else line.removesuffix(" --out out")).format(name) for line in lines]
+    return [(line if name in PICTURED else line.replace(" --out out", "")).format(name) for line in lines]
 
 
 def asked(lines: tuple[str, ...]) -> dict[str, dict[str, object]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sim.analyses.campaign.analysis import Campaign
-from sim.analyses.campaign.words import BELIEF_HEADS, FANS, calendar, played, step
+from sim.analyses.campaign.words import BELIEF_HEADS, FANS, belief_finding, calendar, played, step, survival_finding
 from sim.crisis.ladder import OUTCOMES
+from sim.montecarlo.told.words import RUNG_WORDS, RUNGS
 from sim.telling.answer import Answer, Figure, Table
 from sim.telling.numbers import frequency, half_width, percent, points
 
@@ -18,8 +19,25 @@ def answer(result: Campaign) -> Answer:
         return figures(result)
 
     stamp, tables = result.stamp(counted="campaigns"), [_reached(result), *_moves(result), *_believed(result)]
-    return Answer(
-        "campaign", result.title, stamp, tables, result.notes, result.to_dict(), figures=figures, naming=result.naming
+    found, first = f"{survival_finding(result)}. {belief_finding(result)}", _brief(result)
+    data, naming = result.to_dict(), result.naming
+    return Answer("campaign", result.title, stamp, tables, result.notes, data, found, first, figures, naming=naming)
+
+
+def _brief(result: Campaign) -> Table:
+    """Return the first table of all: how many campaigns have got so far, rung by rung."""
+    months = shown_months(result.plan.months)
+    rows = [(RUNG_WORDS[rung], *(frequency(1 - result.survival[rung][month]) for month in months)) for rung in RUNGS]
+    erring = (
+        " Both sides err now and then, the less so the more is at stake, and month after month errors add up: other "
+        "rationality, other curves."
+    ) * (result.plan.concept == "quantal")
+    return Table(
+        "",
+        f"Campaigns that have got so far by the {step(result)} above; {calendar(result)}. Players learn and do not "
+        f"plan ahead.{erring}",
+        (f"by {step(result)} …", *map(str, months)),
+        [*rows, ("still going", *(frequency(result.going[month]) for month in months))],
     )
 
 

@@ -22,15 +22,25 @@ def answer(result: Channels) -> Answer:
         return figures(result)
 
     tables = [_asked(result), _both_readings(result), _all_measures(result)]
-    return Answer(
-        "channels",
-        result.title,
-        result.stamp(),
-        tables,
-        notes(result),
-        result.to_dict(),
-        figures=figures,
-        naming=result.naming,
+    found, said = f"{finding(result)}. {beside(result).removesuffix('.')}", notes(result)
+    stamp, data, naming, first = result.stamp(), result.to_dict(), result.naming, _brief(result)
+    return Answer("channels", result.title, stamp, tables, said, data, found, first, figures, naming=naming)
+
+
+def _brief(result: Channels) -> Table:
+    """Return the first table of all: what each thing that changes adds."""
+    step, measure = result.step, result.outcome
+    rows = [
+        (reason(result, name), signed(step.parts[name], measure), margin(step.parts[name], measure))
+        for name in by_size(result)
+    ]
+    unit = "units of what folding costs France" if measure == PAYOFF else "crises of 100"
+    return Table(
+        "",
+        f"In {unit}: what each of the seven things adds that change with the stance, averaged over all orders in which "
+        "they could; ±: numerical error. A split of what the model says, and no finding about causes in the world.",
+        (f"from {result.start} to {result.end}", "adds", "±"),
+        [*rows, ("all seven", signed(step.total, measure), margin(step.total, measure))],
     )
 
 

@@ -10,6 +10,7 @@ from sim.analyses.compare.paired import CHOSEN
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.payoffs import READINGS
 from sim.montecarlo.beside import EXPOSURES
+from sim.montecarlo.told.words import RUNG_WORDS, RUNGS
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.numbers import frequency, half_width, percent, points
 from sim.telling.rendering import printable
@@ -36,7 +37,22 @@ def answer(result: Comparison) -> Answer:
     tables += [_level(result, play) for play in _anywhere(result)]
     title, notes = f"Compared with {result.scenario}", [*result.notes, *_worth(result)]
     made = stamp(result, [printable(short(result, each)) for each in result.labels])
-    return Answer("comparison", title, made, tables, notes, result.to_dict(), figures=figures, naming=result.naming)
+    found = ". ".join(comparison_finding(result, label) for label in list(result.differences)[:_MOST_TOLD])
+    data, first = result.to_dict(), _brief(result)
+    return Answer("comparison", title, made, tables, notes, data, found, first, figures, naming=result.naming)
+
+
+def _brief(result: Comparison) -> Table:
+    """Return the first table of all: both means, rung by rung, for the first few scenarios."""
+    rows = []
+    for label in list(result.differences)[:_MOST_TOLD]:
+        several = f" ({clipped(short(result, label))})" * (len(result.differences) > 1)
+        plays = shown(result, label)
+        rows += [
+            (f"{RUNG_WORDS[rung]}{several}", *(from_to(result, label, play, rung) for play in plays)) for rung in RUNGS
+        ]
+    heads = [head.replace("\n", " ") for head in shown(result, next(iter(result.differences))).values()]
+    return Table("", "Means over all draws, the same for both.", ("", *heads), rows)
 
 
 def shown(result: Comparison, label: str) -> dict[str, str]:

@@ -54,15 +54,24 @@ def answer(result: Plausibility, *, every: bool = True) -> Answer:
         notes.append(f"{left} more facts are in the register: --all shows them.")
     naming = quoting(result.naming, [text for fact in facts for text in (fact.title, fact.differs)])
     panels = [_counts(result), _facts(listed), *([_bearings(listed)] if listed.bearings else [])]
-    return Answer(
-        "plausible",
-        result.title,
-        result.stamp(),
-        panels,
-        notes,
-        result.to_dict(),
-        figures=figures,
-        naming=naming,
+    found = (
+        f"{plausibility_finding(result)}. Several of these count the same disputes, and none asks the model's question"
+    )
+    data, first = result.to_dict(), _brief(result)
+    return Answer("plausible", result.title, result.stamp(), panels, notes, data, found, first, figures, naming=naming)
+
+
+def _brief(result: Plausibility) -> Table:
+    """Return the first table of all: how many facts the means lie below and above, in a line each."""
+    plays = {play: head.replace("\n", " ") for play, head in columns(result).items()}
+    counts = {play: _counts_of(result, play, result.worst_case) for play in plays}
+    return Table(
+        "",
+        "Facts are base rates of past disputes and forecasts of others. Below: the event is rarer in the model than in "
+        "the fact, with all of its numerical error; inside: as the fact allows; no case: it never gets so far. Which "
+        "fact lies where, and in how many draws, --full tells.",
+        ("the model's mean lies …", *plays.values()),
+        [(each, *(str(counts[play][each]) for play in plays)) for each in _VERDICTS],
     )
 
 

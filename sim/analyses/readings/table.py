@@ -6,7 +6,8 @@ from sim.analyses.readings.analysis import Figure, Readings
 from sim.analyses.readings.words import error_of, readings_finding
 from sim.telling.answer import NONE, Answer, Table
 from sim.telling.answer import Figure as Drawn
-from sim.telling.numbers import frequency, percent, points
+from sim.telling.names import stance_label
+from sim.telling.numbers import counts, frequency, percent, points
 
 _ALL = 1 - 1e-9  # a share of draws that rounding leaves of all of them
 
@@ -34,7 +35,28 @@ def answer(result: Readings) -> Answer:
         rows,
     )
     notes, data = [*result.notes, *largest], result.to_dict()
-    return Answer("readings", title, stamp, [table], notes, data, finding, figures, naming=result.naming)
+    naming, first = result.naming, _brief(result)
+    return Answer("readings", title, stamp, [table], notes, data, finding, first, figures, naming=naming)
+
+
+def _brief(result: Readings) -> Table:
+    """Return the first table of all: a line a reading, strikes and hits side by side."""
+    rows = [
+        (each.said, *(cell for stance in result.stances for cell in _counts(each.figures[stance])))
+        for each in result.readings
+    ]
+    heads = (head for stance in result.stances for head in (stance_label(result.naming, stance), "hit"))
+    return Table(
+        "", "Of 100 crises: strikes, and hits on soldiers, with France held to the stance.", ("", *heads), rows
+    )
+
+
+def _counts(figure: Figure) -> tuple[str, str]:
+    """Return strikes and hits as counts of 100 cases."""
+    if figure.strike is None or figure.casualties is None:
+        return NONE, NONE
+    strike, hit = counts([figure.strike, figure.casualties])
+    return strike, hit
 
 
 def _cell(figure: Figure, chosen: bool) -> str:

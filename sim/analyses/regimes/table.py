@@ -7,11 +7,13 @@ from itertools import chain
 from sim.analyses.regimes import words
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.crisis.parameters import BELIEF, RECEIVER_TYPES
+from sim.crisis.parameters import BELIEF, RECEIVER_TYPES, label
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.numbers import frequency, half_width, percent, points
 from sim.telling.vocabulary import DOUBT
+
+_FIRST_ROWS = 5  # kinds of play on a first screen
 
 
 def answer(found: RegimeMap) -> Answer:
@@ -24,9 +26,29 @@ def answer(found: RegimeMap) -> Answer:
 
     beliefs = [_beliefs(found)] if found.scenario.stances.struck else []
     panels = [_which(found), _tips(found), *beliefs, *([_others(found)] if found.others else [])]
-    title, stamp = f"{found.scenario.title}: {words.regimes_finding(found)}", words.map_provenance(found)
-    data, naming = found.to_dict(), found.scenario.naming
-    return Answer("sweep", title, stamp, panels, _notes(found), data, figures=figures, naming=naming)
+    title, stamp = found.scenario.title, words.map_provenance(found)
+    told = " ".join([f"{words.regimes_finding(found)}.", *words.otherwise(found)[:1]]).removesuffix(".")
+    data, naming, first = found.to_dict(), found.scenario.naming, _brief(found)
+    return Answer("sweep", title, stamp, panels, _notes(found), data, told, first, figures, naming=naming)
+
+
+def _brief(found: RegimeMap) -> Table:
+    """Return the first table of all: the kinds of play that fill the map."""
+    kinds = list(zip(found.regimes, found.shares.tolist(), strict=True))
+    rows = [
+        (words.france_of(regime) + " *" * (regime == found.baseline), words.russia_of(regime), percent(share))
+        for regime, share in kinds[:_FIRST_ROWS]
+    ]
+    left = f" {len(kinds) - len(rows)} more kinds of play fill the rest." * (len(kinds) > len(rows))
+    what = "most often at the central values" if found.draws else "at the central values (medians)"
+    return Table(
+        "",
+        f"Map of {label(found.x.name)} ({words.plain(found.x.low)} to {words.plain(found.x.high)}) and "
+        f"{label(found.y.name)} ({words.plain(found.y.low)} to {words.plain(found.y.high)}). * holds {what}. A "
+        f"share of the map is no probability.{left}",
+        ("France", "Russia", "of the map"),
+        rows,
+    )
 
 
 def _notes(found: RegimeMap) -> list[str]:

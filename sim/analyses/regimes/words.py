@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.crisis.parameters import RECEIVER_TYPES
+from sim.crisis.parameters import RECEIVER_TYPES, label
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
 from sim.telling.vocabulary import DOUBT
@@ -84,12 +84,12 @@ def regimes_finding(found: RegimeMap) -> str:
     if nearest is None or nearest.at is None or nearest.regime is None:
         return f"Moving either parameter alone tips nothing; moving both may: {len(found.regimes)} kinds of play"
     if on_a_border(found, nearest):
-        return f"The baseline lies on a border: with {nearest.parameter} any {nearest.direction}, {often}" + _change(
+        return f"The baseline lies on a border: with {_named(nearest)} any {nearest.direction}, {often}" + _change(
             found.baseline, nearest.regime
         )
     start, end = told_apart(axis_named(found, nearest.parameter).baseline, nearest.at)
     side = "above" if nearest.direction == "higher" else "below"
-    return f"With {nearest.parameter} {side} {end} instead of {start}, {often}{_change(found.baseline, nearest.regime)}"
+    return f"With {_named(nearest)} {side} {end} instead of {start}, {often}{_change(found.baseline, nearest.regime)}"
 
 
 def otherwise(found: RegimeMap) -> list[str]:
@@ -118,6 +118,12 @@ def strikes_told(found: RegimeMap) -> str:
             way = f"if Russia doubts {DOUBT[doubted]}" if other else f"if the last move is {move}"
         said.append(f"{percent(float(each.shares[struck].sum())) if any(struck) else 'none'} {way}")
     return f"Somebody strikes {'most often ' * bool(found.draws)}on {', on '.join(said)}."
+
+
+def _named(tip: Tipping) -> str:
+    """Return what a border's parameter is, within a sentence."""
+    said = label(tip.parameter)
+    return f"the {said}" if said.startswith(("chance", "share")) else said
 
 
 def _often(found: RegimeMap) -> str:

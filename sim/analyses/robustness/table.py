@@ -10,6 +10,7 @@ from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
+from sim.telling.names import stance_label
 from sim.telling.numbers import half_width, payoff, percent, points
 from sim.telling.vocabulary import DOUBT
 
@@ -27,8 +28,39 @@ def answer(result: Robustness) -> Answer:
 
     panels = (_regrets, _standings, _outcomes, _rules, _ceilings, _flips, _readings)
     tables = [table for panel in panels if (table := panel(result)).rows]
-    stamp, data = result.stamp(), result.to_dict()
-    return Answer("robustness", result.title, stamp, tables, result.notes, data, figures=figures, naming=result.naming)
+    stamp, data, found = result.stamp(), result.to_dict(), words.regret_finding(result)
+    title, first, naming = result.title, _brief(result), result.naming
+    found = f"{found}.{words.other_reading(result, words.regret_finding)}".removesuffix(".")
+    return Answer("robustness", title, stamp, tables, result.notes, data, found, first, figures, naming=naming)
+
+
+def _brief(result: Robustness) -> Table:
+    """Return the first table of all: how often each stance is best, and what it regrets."""
+    regrets, bare = result.regret[PAYOFF], {each["stance"]: each for each in result.standings[BARE]}
+    advised = dict.fromkeys(result.stances, 0)
+    for rule in words.RULES:
+        for stance in result.criteria[rule].recommends:
+            advised[stance] += 1
+    rows = [
+        (
+            stance_label(result.naming, stance),
+            percent(each["best"], error=half_width(each["best_se"])),
+            percent(bare[stance]["best"], error=half_width(bare[stance]["best_se"])),
+            payoff(each["mean"]),
+            payoff(each["q95"]),
+            f"{advised[stance]} of {len(words.RULES)}",
+        )
+        for stance, each in regrets.items()
+    ]
+    return Table(
+        "",
+        "Best: share of draws in which the stance is best for France, with and without what the stance is worth in "
+        "itself. Regret: what it falls short of the best one of the same draw, in units of what folding costs France: "
+        "on average, and in the worst 5 of 100 draws at least. Advised by: classical rules of decision. "
+        f"{words.UKRAINE}.",
+        ("stance", "best", "without\nits worth", "regret", "in the\nworst 5 %", "advised by"),
+        rows,
+    )
 
 
 def _regrets(result: Robustness) -> Table:

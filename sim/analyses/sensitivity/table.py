@@ -9,12 +9,14 @@ from sim.analyses.sensitivity import words
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers
 from sim.analyses.sensitivity.words import brief, footing, group_of, interval_text, level, share_text, shown, subject
+from sim.crisis.parameters import label
 from sim.scenario.voices import VOICE
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.names import quoting
 from sim.telling.numbers import half_width, payoff, points
 
 _TEXT_WIDTH = 46  # characters of an assumption in a line
+_FIRST_ROWS = 6  # drivers on a first screen
 _ROUNDING = 1e-12  # errors below this are those of floating-point sums
 
 
@@ -33,8 +35,31 @@ def answer(result: Sensitivity, outcome: str) -> Answer:
         tables = [_drivers(result, outcome, found), _swings(result, outcome, found), _evidence(result, found)]
         notes = _notes(result, found)
     made, data = words.made(result), result.to_dict()
+    first = _brief(result, outcome, found) if found.drivers else Table("", "", ("",), [(NONE,)])
+    told = words.drivers_finding(result, outcome)
     naming = quoting(result.naming, [source for group in result.groups for source in group.evidence.values()])
-    return Answer("sensitivity", result.title, made, tables, notes, data, figures=figures, naming=naming)
+    return Answer("sensitivity", result.title, made, tables, notes, data, told, first, figures, naming=naming)
+
+
+def _brief(result: Sensitivity, outcome: str, found: Drivers) -> Table:
+    """Return the first table of all: the strongest drivers, and what they rest on."""
+    rows = [
+        (
+            " + ".join(map(label, driver.name.split(" + "))),
+            share_text(driver.first.share),
+            share_text(driver.total.share),
+            footing(group_of(result, driver.name)),
+        )
+        for driver in found.drivers[:_FIRST_ROWS]
+    ]
+    return Table(
+        "",
+        f"Alone: so much less would be uncertain about {subject(result, outcome)} if this number were known. In all: "
+        "so much would still be uncertain if all the others were known; what is shared counts for each that shares it. "
+        "A driver says what to find out, not what to change; one stated narrowly drives little.",
+        ("", "alone", "in all", "rests on"),
+        rows,
+    )
 
 
 def _drivers(result: Sensitivity, outcome: str, found: Drivers) -> Table:

@@ -41,6 +41,7 @@ def hinges(result: Result) -> Table:
         "there it strikes at the site, whoever is in it.",
         ("", *result.struck),
         rows,
+        "hinges",
     )
 
 

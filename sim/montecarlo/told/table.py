@@ -9,9 +9,10 @@ from sim.crisis.parameters import RECEIVER_TYPES
 from sim.crisis.play import LAST_MOVES
 from sim.montecarlo.result import Result
 from sim.montecarlo.told.beside_table import hinges, last_move, of_few
-from sim.montecarlo.told.words import ladder_finding
+from sim.montecarlo.told.words import RUNG_WORDS, RUNGS, ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
+from sim.telling.names import stance_label
 from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
 
 _CHOOSES = "France\nchooses"
@@ -45,8 +46,44 @@ def answer(result: Result) -> Answer:
 
     title, stamp, finding = result.title, result.stamp(), ladder_finding(result)
     return Answer(
-        "result", title, stamp, tables(result), result.notes, result.to_dict(), finding, figures, naming=result.naming
+        "result",
+        title,
+        stamp,
+        tables(result),
+        result.notes,
+        result.to_dict(),
+        finding,
+        _brief(result),
+        figures,
+        naming=result.naming,
     )
+
+
+def _brief(result: Result) -> Table:
+    """Return the first table of all: each rung's mean, and below it the range over draws."""
+    plays, starred = _plays(result), [stance for stance in result.stances if stance not in result.struck]
+    heads = [f"{stance_label(result.naming, name)}{'*' * (name in starred)}" for name in result.stances]
+    rows = [(RUNG_WORDS[rung], *(f"{_alone(**play[rung])}\n{_range(play[rung])}" for play in plays)) for rung in RUNGS]
+    zeros = " * Nobody is there to be hit: zero by construction, no finding of safety." * bool(starred)
+    return Table(
+        "",
+        "Held to a stance, or, where France chooses, taking the one that suits it, knowing its own nerve. Below: the "
+        "range over 90 % of what the scenario finds credible; 0 – 100 % says that its assumptions do not settle it."
+        f"{zeros}",
+        ("", *heads, "France chooses"),
+        rows,
+    )
+
+
+def _alone(*, mean: float, se: float, **_: float) -> str:
+    """Return a mean as per cent."""
+    return percent(mean, error=half_width(se))
+
+
+def _range(figures: dict[str, float]) -> str:
+    """Return a range over draws; nothing where there is none."""
+    low, high = figures["q05"], figures["q95"]
+    return span(low, high) if high > low else ""
 
 
 def tables(result: Result) -> list[Table]:
@@ -71,12 +108,14 @@ def _likely(result: Result) -> list[Table]:
         f"stance; under “France chooses” it picks one knowing its own type: {_played(result)}{_of_zeros(result)}",
         ("at least …", *_heads(result), *(["all\nequilibria"] if beside else [])),
         rows,
+        "ladder",
     )
     left_open = Table(
         "What do several equilibria leave open?",
         "Means where France chooses, from the mildest equilibrium of each draw to the worst of them.",
         ("at least …", "all equilibria"),
         [(outcome, span(*ends)) for outcome, ends in ranges.items()],
+        "equilibria",
     )
     return [likely, left_open] if ranges and not beside else [likely]
 
@@ -136,6 +175,7 @@ def _admitted(result: Result) -> Table:
         "move).",
         ("at least …", *heads, f"quantal\nΛ = {result.rationality:g}", "quantal\nlast move", *ends),
         rows,
+        "equilibria",
     )
 
 
@@ -156,6 +196,7 @@ def _rational(result: Result) -> Table:
             ("draws not solved so far", *[percent(play["failed_share"])] * 2),
             ("draws whose branch turned", *[percent(play["turned_share"])] * 2),
         ],
+        "rationality",
     )
 
 
@@ -178,8 +219,8 @@ def _uncertain(result: Result) -> list[Table]:
         "the finite number of draws and from nothing else; more draws narrow it."
     )
     return [
-        Table("How much do we not know about the world?", unknown, heads, ranges),
-        Table("How exact is the computation?", inexact, heads, errors),
+        Table("How much do we not know about the world?", unknown, heads, ranges, "ranges"),
+        Table("How exact is the computation?", inexact, heads, errors, "errors"),
     ]
 
 
@@ -206,6 +247,7 @@ def _behind(result: Result) -> Table:
             ("… struck there, if imposed", *(NONE if share is None else percent(share) for share in there), NONE),
             ("… struck, once sent", *(NONE if share is None else percent(share) for share in after), NONE),
         ],
+        "behind",
     )
 
 
@@ -223,6 +265,7 @@ def _drivers(result: Result) -> list[Table]:
             "too, and which evidence stands behind each.",
             ("a strike", *result.struck, _CHOOSES),
             [(name, *(f"{100 * max(play[name], 0.0):.0f} %" for play in plays)) for name in strongest],
+            "drivers",
         )
     ]
 

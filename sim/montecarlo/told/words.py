@@ -6,11 +6,19 @@ from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
-from sim.telling.english import listed
+from sim.telling.english import listed, upper
 from sim.telling.numbers import base_of, counts, frequency, half_width, percent
 from sim.telling.vocabulary import DOUBT
 
 RUNGS = OUTCOMES[:5]  # the rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes
+RUNG_WORDS = {
+    "strike": "Russia strikes",
+    "casualties": "soldiers hit",
+    "retaliation": "France retaliates",
+    "war": "NATO–Russia war",
+    "nuclear": "nuclear use",
+}
+
 SMALL_ERROR = 0.15  # numerical error, relative to its mean, that a dot of the figures hides
 
 _LABELS_LOST = {
@@ -32,7 +40,7 @@ def label_warnings(result: Result) -> list[str]:
 
 def ladder_finding(result: Result) -> str:
     """Return what a run finds, in one sentence: its headline, and what is left of it at equal exposure."""
-    return "; ".join(filter(None, (headline(result), at_equal_exposure(result))))
+    return ". ".join(filter(None, (headline(result), upper(at_equal_exposure(result)))))
 
 
 def headline(result: Result) -> str:

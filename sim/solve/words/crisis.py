@@ -9,7 +9,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES
 from sim.solve.words.continua import continua_told
 from sim.solve.words.story import after, borne_out, equilibria_told, of_quantal, of_selection, play_told
-from sim.solve.words.verdicts import SURE, WIDTH, Cast, wrapped
+from sim.solve.words.verdicts import SURE, WIDTH, Cast, article, wrapped
 from sim.telling.numbers import LEAST_WHOLE, frequency, payoff, percent
 
 _FAMILIES = {
@@ -64,7 +64,7 @@ def doctrine_sentence(stance: str, figures: dict[str, Any], *, target: bool) -> 
     strikers = [kind for kind in RECEIVER_TYPES if figures["strikes"][kind]]
     if not strikers:
         return f"{stance}: neither a cautious nor an opportunist Russia strikes. {worth}"
-    who = f"only {_article(strikers[0])} Russia strikes" if len(strikers) == 1 else "Russia strikes whatever its type"
+    who = f"only {article(strikers[0])} Russia strikes" if len(strikers) == 1 else "Russia strikes whatever its type"
     return f"{stance}: {who}. How far it climbs: {_climb(figures['outcomes'])}. {worth}"
 
 
@@ -87,7 +87,7 @@ def _answers(response: dict[str, Any]) -> str:
         return "both its types hold"
     if min(strikes.values()) > 1 - SURE:
         return "both its types strike"
-    return ", ".join(f"{_article(kind)} one {_act(share)}" for kind, share in strikes.items())
+    return ", ".join(f"{article(kind)} one {_act(share)}" for kind, share in strikes.items())
 
 
 def _act(share: float) -> str:
@@ -95,11 +95,6 @@ def _act(share: float) -> str:
     if share < SURE:
         return "holds"
     return "strikes" if share > 1 - SURE else f"strikes with {percent(share)}"
-
-
-def _article(kind: str) -> str:
-    """Return a Russian type with its article."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _climb(outcomes: dict[str, float]) -> str:

@@ -22,6 +22,7 @@ def answer(replayed: Replay) -> Answer:
         [_drawn(replayed), _climbed(replayed)],
         _notes(replayed),
         replayed.to_dict(),
+        brief=_climbed(replayed),
         naming=result.naming,
         **parts(replayed.solution),
     )

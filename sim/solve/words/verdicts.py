@@ -91,6 +91,11 @@ def span_of_belief(low: float, high: float) -> str:
     return f"with at least {percent(low)}" if high > 1 - SURE else f"with {percent(low)} to {percent(high)}"
 
 
+def article(kind: str) -> str:
+    """Return the kind of a player with its article."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def wrapped(sentence: str) -> str:
     """Break a sentence into lines, but not between a number and its unit."""
     glued = _UNITS.sub("\u00a0", sentence)

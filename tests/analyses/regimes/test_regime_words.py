@@ -113,7 +113,9 @@ def test_the_finding_is_the_nearest_border_in_shares_of_the_axes() -> None:
     }
     assert len(shares) == 2
     assert nearest_tipping(found) == shares[min(shares)]
-    assert regimes_finding(found) == ("With prior.resolute below 0.19 instead of 0.31, an opportunist Russia strikes")
+    assert regimes_finding(found) == (
+        "With the chance that France is resolute below 0.19 instead of 0.31, an opportunist Russia strikes"
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_the_finding_says_what_is_different_beyond_the_border(
 ) -> None:
     beyond = Tipping("prior.resolute", "lower", 0.2, regime(A, A, *after))
     found = replace(mapped(), baseline=regime(A, A, *before), tippings=(beyond,))
-    assert regimes_finding(found) == f"With prior.resolute below 0.2 instead of 0.31, {said}"
+    assert regimes_finding(found) == f"With the chance that France is resolute below 0.2 instead of 0.31, {said}"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +148,7 @@ def test_the_finding_says_what_is_different_beyond_the_border(
 def test_the_finding_says_who_sends_what_beyond_the_border(after: Regime, said: str) -> None:
     beyond = Tipping("prior.resolute", "higher", 0.5, after)
     found = replace(mapped(), baseline=regime(A, A), tippings=(beyond,))
-    assert regimes_finding(found) == f"With prior.resolute above 0.5 instead of 0.31, {said}"
+    assert regimes_finding(found) == f"With the chance that France is resolute above 0.5 instead of 0.31, {said}"
 
 
 def test_a_map_without_borders_says_that_nothing_tips() -> None:

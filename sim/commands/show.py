@@ -1,0 +1,43 @@
+"""What does a finished run say beside its first screen?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.commands.delivery import show as printed
+from sim.commands.ending import guarded
+from sim.commands.options import examples
+from sim.commands.spelling import to_type
+
+
+@click.command(
+    short_help="What a run says beside its first screen.",
+    epilog=examples("sim show runs/macron-2024-1a2b3c4d", "sim show my-run drivers"),
+)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("part", default="")
+@guarded
+def show(run: Path, part: str) -> None:
+    """Print all that the run in folder RUN says, or one PART of it.
+
+    A part has a word of one table: ladder, hinges, equilibria, ranges, errors, behind, drivers; notes are what to read
+    with care.
+    """
+    from sim.montecarlo.result import load_result
+    from sim.montecarlo.told.table import answer
+    from sim.telling.faults import suggestion
+    from sim.telling.rendering import NOTES, in_terminal
+
+    try:
+        result = load_result(run)
+    except ValueError as fault:
+        raise click.UsageError(f"{run} holds no run that can be shown: {fault}.") from None
+    said = answer(result)
+    parts = [*dict.fromkeys(each.part for each in said.tables), NOTES]
+    if part and part.casefold() not in parts:
+        hint = suggestion(part, parts, otherwise=f"it has {', '.join(parts)}")
+        raise click.UsageError(f"the run has no part {part!r}: {hint}.")
+    printed(in_terminal(said, part.casefold()))
+    click.echo(f"Next: {to_type('solve', str(run / 'scenario.toml'))}", err=True)
