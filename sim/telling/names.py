@@ -214,6 +214,8 @@ def _phrases(table: Naming) -> Iterator[tuple[str, str]]:
         yield "trainers", own
     if own := table.get("hit"):
         yield "soldiers", own
+        if own[0].isupper() or own.startswith("the "):  # they are nobody's: not the sender's, as soldiers are
+            yield from (("French soldiers", own), ("its soldiers", own))
     if own := table.get("allies"):
         one = re.sub(r"ies$", "y", own) if own.endswith("ies") else own.removesuffix("s")
         yield from (("allies", own), ("ally", one), ("allied", one))
