@@ -7,9 +7,10 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -56,7 +57,23 @@ class Sim(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         with on_any_terminal():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except click.UsageError as error:
+                if "unexpected extra argument" in error.message and (file := in_two_words(ctx.meta[TYPED])):
+                    said = f"{error.message}: a name with a space stands in quotes: {file!r}"
+                    raise click.UsageError(said, error.ctx) from None
+                raise
+
+
+def in_two_words(arguments: Sequence[str]) -> str:
+    """Return the file whose name is some arguments with spaces between them; empty if there is none.
+
+    >>> in_two_words(["run", "no", "such file.toml"])
+    ''
+    """
+    runs = (arguments[i:j] for i in range(len(arguments)) for j in range(i + 2, len(arguments) + 1))
+    return next((name for name in map(" ".join, runs) if Path(name).is_file()), "")
 
 
 @click.group(

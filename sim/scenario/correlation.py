@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.beliefs.consistency import contradictions, nearest_pairs
 from sim.beliefs.copula import Pairs
 from sim.crisis.parameters import Parameter
-from sim.scenario.file.checking import not_a_table, number_faults
+from sim.scenario.file.checking import misplaced, not_a_table, number_faults
 from sim.scenario.file.documents import Document
 from sim.telling.faults import MOST_FAULTS, Fault, suggestion
 
@@ -97,7 +97,7 @@ def _pair(document: Document, key: str, order: Mapping[str, int]) -> tuple[tuple
     names = [name.strip() for name in key.split("~")]
     if len(names) != 2 or not all(names):
         message = f"{key[:60]!r} must name two parameters"
-        return None, [document.fault(at, message, f"as in {_EXAMPLE}, with its quotes", mark="key")]
+        return None, [document.fault(at, message, misplaced(key) or f"as in {_EXAMPLE}, with its quotes", mark="key")]
     faults = []
     for name in (name for name in names if name not in order):
         hint = suggestion(name, list(order), otherwise="docs/scenarios.md lists them")

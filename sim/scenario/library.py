@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 from sim.scenario.file.documents import Document, read_document
-from sim.telling.faults import Fault, ScenarioError, suggestion
+from sim.telling.faults import Fault, ScenarioError, nearest_word, suggestion
 
 LONGEST = 20
 """Files that a scenario may extend one after the other."""
@@ -67,8 +68,17 @@ def _first(source: str | Path) -> Document:
     names = bundled_scenarios()
     if isinstance(source, str) and source in names:
         return read_document(names[source])
-    hint = suggestion(Path(source).stem, list(names), otherwise=f"bundled scenarios: {', '.join(names)}")
-    return read_document(Path(source), missing=hint)
+    return read_document(Path(source), missing=_meant(Path(source), names))
+
+
+def _meant(missing: Path, names: Collection[str]) -> str:
+    """Return what was probably meant by a file that is not there: a file beside it, a game, a scenario."""
+    with suppress(OSError, ValueError):
+        if (file := missing.with_name(f"{missing.name}.toml")).is_file():
+            return f"did you mean {str(file)!r}?"
+    games = {name.partition("/")[2]: name for name in bundled_games()}
+    near = nearest_word(missing.stem, [*names, *games])
+    return f"did you mean {games.get(near, near)!r}?" if near else f"bundled scenarios: {', '.join(names)}"
 
 
 def _parent(child: Path, name: str) -> Path | str:

@@ -14,6 +14,7 @@ from sim.crisis.parameters import BELIEF, STANCES, VOICE_DIMENSION, Parameter, S
 from sim.scenario.correlation import pairs_of
 from sim.scenario.entries import Entry
 from sim.scenario.evidence import Claim, load_register
+from sim.scenario.file.checking import misplaced
 from sim.scenario.file.documents import Document, name_of, title_of
 from sim.scenario.file.filling import filled, lacking, stances_of
 from sim.scenario.file.gathering import Stated, gathered, in_file_order
@@ -266,6 +267,7 @@ def load_scenario(source: str | Path, *, register: Mapping[str, Claim] | None = 
     documents, faults = chain(source)
     missing_matters = not faults
     stated = gathered(documents, claims)
+    missing_matters = missing_matters and not any(fault.hint == misplaced("extends") for fault in stated.faults)
     faults = stated.faults + faults
     entries = filled(stated.names, stated.entries)
     stances = stances_of(stated.names, entries)

@@ -13,7 +13,7 @@ from scipy.special import ndtr
 from sim.beliefs.copula import Voice
 from sim.beliefs.distributions import Distribution
 from sim.crisis.parameters import Parameter
-from sim.scenario.file.checking import not_a_table, number_faults
+from sim.scenario.file.checking import misplaced, not_a_table, number_faults
 from sim.scenario.file.documents import Document
 from sim.scenario.file.positions import KeyPath
 from sim.telling.faults import Fault, ScenarioError, suggestion
@@ -136,7 +136,7 @@ def _faults(document: Document, at: KeyPath, value: object, names: Collection[st
     if isinstance(value, dict):
         return [document.fault(at, "a parameter must stand in quotes", f"as in {_EXAMPLE}", mark="key")]
     if key != AT and key not in names:
-        hint = suggestion(key, [*names, AT], otherwise="docs/scenarios.md lists them")
+        hint = misplaced(key) or suggestion(key, [*names, AT], otherwise="docs/scenarios.md lists them")
         return [document.fault(at, f"no parameter is named {key[:60]!r}", hint, mark="key")]
     held = key == AT
     return number_faults(

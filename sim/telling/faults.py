@@ -133,8 +133,25 @@ def disguised(character: str) -> str:
 
 def percent_hint(text: str) -> str:
     """Return what to write for the percentage that a text ends with; empty if it ends with none."""
-    found = re.search(r"(?<![\w.,])([0-9]{1,9}(?:\.[0-9]{1,9})?)[ \t]*%[ \t]*$", text)
+    found = re.search(r"(?<![\w.,])([0-9]{1,9}(?:\.[0-9]{1,9})?)[ \t]*(?:%|per ?cent|pct)[ \t]*$", text)
     return f"for {found[1]} % write {Decimal(found[1]).scaleb(-2)}" if found else ""
+
+
+def range_hint(text: str) -> str:
+    """Return what to write for two numbers with a dash or "to" between them, or a comma and no brackets; empty if none.
+
+    >>> range_hint(" 0.2-0.5"), range_hint("[0.2 – 0.5]"), range_hint("0.2, 0.5"), range_hint("2024-06-06")
+    ('a range is a list, as in interval = [0.2, 0.5]', 'write [0.2, 0.5]', 'a list stands in [ ]: [0.2, 0.5]', '')
+    """
+    number = r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)"
+    between = r"[ \t]*(-|–|—|−|\.\.+|to|,)[ \t]*"
+    found = re.fullmatch(rf"[ \t]*(\[?)[ \t]*{number}{between}{number}[ \t]*\]?[ \t]*(?:#.*)?", text)
+    if not found or (found[1] and found[3] == ","):
+        return ""
+    numbers = f"[{found[2]}, {found[4]}]"
+    if found[1]:
+        return f"write {numbers}"
+    return f"a list stands in [ ]: {numbers}" if found[3] == "," else f"a range is a list, as in interval = {numbers}"
 
 
 def point_hint(whole: str, part: str) -> str:

@@ -207,11 +207,18 @@ def _phrases(table: Naming) -> Iterator[tuple[str, str]]:
         if own := table.get(role):
             yield ours, own["name"]
             yield _ADJECTIVES[role], own["adjective"]
+    single = {"protege": "Ukraine", "deployed": "trainers"}
+    yield from ((ours, table[key]) for key, ours in single.items() if key in table)
+    if own := table.get("rungs", {}).get("nuclear"):
+        yield "nuclear use", own
+    yield from table.get("types", {}).items()
     yield from _of_war(table)
-    if own := table.get("protege"):
-        yield "Ukraine", own
-    if own := table.get("deployed"):
-        yield "trainers", own
+    yield from _of_people(table)
+    yield from _of_stances(table)
+
+
+def _of_people(table: Naming) -> Iterator[tuple[str, str]]:
+    """Yield what is said of who is hit, of allies, and of a strike."""
     if own := table.get("hit"):
         yield "soldiers", own
         if own[0].isupper() or own.startswith("the "):  # they are nobody's: not the sender's, as soldiers are
@@ -222,10 +229,6 @@ def _phrases(table: Naming) -> Iterator[tuple[str, str]]:
     if own := table.get("strike"):
         stem = own.removesuffix("e")
         yield from (("strike", own), ("strikes", f"{own}s"), ("struck", f"{stem}ed"), ("striking", f"{stem}ing"))
-    if own := table.get("rungs", {}).get("nuclear"):
-        yield "nuclear use", own
-    yield from table.get("types", {}).items()
-    yield from _of_stances(table)
 
 
 def _of_war(table: Naming) -> Iterator[tuple[str, str]]:

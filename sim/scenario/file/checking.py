@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError
 from sim.beliefs.forms import LARGEST_NUMBER, NUMBERS
 from sim.scenario.file.documents import Document
 from sim.scenario.file.positions import KeyPath
-from sim.telling.faults import MOST_FAULTS, Fault, mistyped, percent_hint, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, mistyped, percent_hint, range_hint, suggestion
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Words that are there: not empty, not blank."""
@@ -38,6 +38,12 @@ _RULES = {
     "missing": "be given",
     "string_pattern_mismatch": "be letters, digits and -, such as low-risk-2",
 }
+TOP_KEYS = (
+    "name", "title", "description", "extends", "draws", "seed", "stances", "reference", "worst_case",
+    "encounters_per_year", "history", "question", "register",
+)  # fmt: skip
+"""Keys that stand at the top of a scenario file, above its tables."""
+
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _NUMBER_IN_WORDS = re.compile(r"(?<![\w.,])(?<![eE]-)-?[0-9]+(?:\.[0-9]+)?(?![\w.]|,[0-9])")
 _HISTORY = 'history = { held = 4, stance = "ambiguous" }'
@@ -89,6 +95,15 @@ def number_faults(document: Document, at: KeyPath, value: object, kind: str, mos
     return [document.fault(at, f"{kind} must lie in [-{most:g}, {most:g}]; it is {what(value)}", hint)]
 
 
+def misplaced(key: str) -> str:
+    """Return where a key belongs that stands in a table and should not; empty for others.
+
+    >>> misplaced("extends"), misplaced("interval")
+    ('extends stands above the first [table]', '')
+    """
+    return f"{key} stands above the first [table]" if key in TOP_KEYS else ""
+
+
 def dotted(path: KeyPath) -> str:
     """Return a key path as a reader would write it: ``signal.commit.evidence[0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
@@ -119,7 +134,9 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: M
     if finding["type"] == "extra_forbidden":
         key = str(path[-1])
         table = str(finding["loc"][0]) if len(finding["loc"]) > 1 else ""
-        return document.fault(path, f"unknown key {key!r}", suggestion(key, known.get(table, known[""])), mark="key")
+        hint = misplaced(key) if len(path) > 1 else ""
+        hint = hint or suggestion(key, known.get(table, known[""]))
+        return document.fault(path, f"unknown key {key!r}", hint, mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:
         return document.fault(path, f"{dotted(path)} must be at most {LARGEST_NUMBER:g} in size; it is {what(value)}")
@@ -150,6 +167,8 @@ def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:
         return _example(path) or (_number_hint(kind, str(value)) if kind == "int_type" else "")
     if kind in ("float_type", "int_type") and isinstance(value, str):
         return _number_hint(kind, value)
+    if kind == "float_type" and isinstance(value, list) and at_parameter(path, value):
+        return f"write [{dotted(path)}] and below it interval = {value}, with its reason"
     if kind == "too_short" and path[-1] == "evidence":
         return "cite at least one claim, or give an assumption instead"
     if kind == "int_type" and isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
@@ -161,13 +180,18 @@ def _hint(path: KeyPath, finding: Mapping[str, Any], value: object) -> str:
     return ""
 
 
+def at_parameter(path: KeyPath, value: Sequence[object]) -> bool:
+    """Return whether two numbers stand where one number of a parameter is wanted."""
+    return path[-1] != "value" and len(value) == 2 and all(isinstance(each, int | float) for each in value)
+
+
 def _number_hint(kind: str, value: str) -> str:
     """Return what to write for a text where a number is wanted."""
     if _NUMBER.fullmatch(value.strip()):
         return "write the number without quotes"
     if kind == "int_type":
         return "write a whole number such as 1000"
-    return percent_hint(value) or "write a number such as 0.05"
+    return percent_hint(value) or range_hint(value) or "write a number such as 0.05"
 
 
 def _list_hint(names: Sequence[str], value: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim.scenario.file.positions import DEEPEST, KeyPath, Place, open_list, positions
-from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, point_hint
+from sim.telling.faults import Fault, ScenarioError, disguised, percent_hint, point_hint, range_hint
 from sim.telling.rendering import printable
 
 LARGEST_FILE = 1 << 20
@@ -45,6 +45,14 @@ _OTHERS = {
         r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<gambit"
     ): "this is a workbook of Gambit (.gbt), no game",
 }
+_NO_TEXT = {
+    b"{\\rtf": "a document in rich text (RTF)",
+    b"PK\x03\x04": "a document of Word or LibreOffice, or another archive",
+    b"\xd0\xcf\x11\xe0": "a document of an old Word",
+    b"%PDF": "a PDF",
+}
+"""How files begin that people save from a word processor."""
+
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -162,6 +170,10 @@ def _content(path: Path, missing: str) -> bytes:
 
 def _decoded(path: Path, content: bytes) -> str:
     """Return the text of a UTF-8 file, line ends as line feeds, or say which byte is none."""
+    for start, what in _NO_TEXT.items():
+        if content.startswith(start):
+            hint = "save it as plain text (UTF-8), with a name that ends with .toml"
+            raise ScenarioError([Fault(str(path), f"this is {what}, not plain text", hint)])
     save = "save it as UTF-8"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ScenarioError([Fault(str(path), "the file must be UTF-8 text; it is UTF-16", save)])
@@ -209,6 +221,10 @@ def _unclosed(text: str, at: int, said: str) -> int | None:
 def _slip(source: str, at: int, said: str) -> tuple[str, str] | None:
     """Recognise what is right on paper and not in TOML: percentages, curly quotes, decimal commas, what looks alike."""
     character = source[at : at + 1]
+    if (hint := range_hint(source.partition("=")[2])) and not re.search(r"[0-9]+,[0-9]", source):
+        return "a range where a number or a list is wanted", hint
+    if re.match(r"[ \t]*(?:per ?cent|pct)\b", source[at:]):
+        return "a number stands alone", percent_hint(source[:at] + "%")
     if character == "%":
         hint = percent_hint(source[: at + 1])
         return "a number has no % sign", hint or "write a share of one: for 10 % write 0.10"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import ChainMap
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -88,5 +88,12 @@ def _contents(document: Document, claims: Collection[str], paths: KeyPaths) -> t
     except ValidationError as error:
         tables = sorted(str(each[0]) for each in apart if len(each) == 1)
         known = [*ScenarioKeys.model_fields, *tables]
-        return {}, entries, faults + faults_of(error, document, (), known, {"history": [*HistoryTable.model_fields]})
+        found = faults_of(error, document, (), known, {"history": [*HistoryTable.model_fields]})
+        return {}, entries, faults + [_of_stance(fault, top, paths) for fault in found]
     return keys, entries, faults
+
+
+def _of_stance(fault: Fault, top: Mapping[str, object], paths: KeyPaths) -> Fault:
+    """Return a fault with the hint that a stance's table stands under signal, if that is what is wrong."""
+    stances = [key for key in paths.children(("signal",)) if key in top and fault.message == f"unknown key {key!r}"]
+    return replace(fault, hint=f"write [signal.{stances[0]}], or [signal.{stances[0]}.pinpoint]") if stances else fault
