@@ -40,6 +40,7 @@ class Means:
     resume: bool
     force: bool
     out: Path | None
+    page: bool
     quiet: bool
 
 
@@ -66,6 +67,7 @@ DASK = click.option("--dask", metavar="ADDRESS", help="Scheduler of a dask clust
 RESUME = click.option("--resume", is_flag=True, help="Go on with an interrupted run; refuse if it was another one.")
 FORCE = click.option("--force", is_flag=True, help="Replace another run in the folder, finished or not.")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Folder to save in.  [default: runs/NAME-HASH]")
+PAGE = click.option("--page", is_flag=True, help="Save the page of the run too, as page.html: see sim page.")
 QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
 
 
@@ -85,6 +87,7 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 @RESUME
 @FORCE
 @OUT
+@PAGE
 @QUIET
 def run(
     scenario: Scenario,
@@ -119,25 +122,39 @@ def run(
         result = done or carried_out(job, store, how)
         if done:
             present(answer(result), lambda: None, as_json=how.as_json, full=how.full)
+            add_page(job, result, folder, how)
         else:
-            keep(result, answer(result), store=store, how=how)
+            keep(result, answer(result), job=job, store=store, how=how)
     if not how.quiet:
         drawn = "; the figure is ladder.png there" * (folder / "ladder.png").exists()
+        drawn += "; the page is page.html there" * how.page
         click.echo(f"Saved in {folder}: {result.draws:,} draws, seed {result.seed}{drawn}.", err=True)
         click.echo(f"Next: {to_type(*(['solve', *spelt(play)] if how.full else ['show', str(folder)]))}", err=True)
 
 
-def keep(result: Result, said: Answer, *, store: Store, how: Means) -> None:
-    """Save a result, print it, and add its figures last: nobody need wait for them to read it."""
+def keep(result: Result, said: Answer, *, job: Job, store: Store, how: Means) -> None:
+    """Save a result, print it, and add its figures and its page last: nobody need wait for them to read it."""
     from sim.work.folders import Place
 
-    draw = partial(add_figures, said, Place(store.folder, "run"), told(how))
+    def draw() -> None:
+        add_figures(said, Place(store.folder, "run"), told(how))
+        add_page(job, result, store.folder, how)
+
     try:
         present(said, partial(result.save, store.folder, force=True), as_json=how.as_json, full=how.full)
     except (BrokenPipeError, SystemExit):  # click and Rich end so where nobody reads on; what is saved is to be whole
         draw()
         raise
     draw()
+
+
+def add_page(job: Job, result: Result, folder: Path, how: Means) -> None:
+    """Save the page of a run beside it, if it is wanted."""
+    from sim.page.building import crisis_page
+    from sim.work.folders import Place
+
+    if how.page:
+        Place(folder, "run").add({"page.html": crisis_page(job.scenario, result).encode()})
 
 
 def default_folder(job: Job) -> Path:
