@@ -115,11 +115,17 @@ def test_no_module_is_long_or_imports_a_private_name(module: Path) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    ["import sim", "from sim.cli import main; main(['--help'], standalone_mode=False)"],
-    ids=["import sim", "sim --help"],
+    [
+        "import sim",
+        *(
+            f"from sim.cli import main; main({words}, standalone_mode=False)"
+            for words in (["--help"], ["list"], ["explain", "D1"], ["new", "mine"])
+        ),
+    ],
+    ids=["import sim", "sim --help", "sim list", "sim explain", "sim new"],
 )
-def test_nothing_heavy_is_loaded_before_it_is_needed(start: str) -> None:
-    said = python("-c", f"import sys; {start}; print('loaded:', *sys.modules)")
+def test_nothing_heavy_is_loaded_before_it_is_needed(start: str, tmp_path: Path) -> None:
+    said = python("-c", f"import sys; {start}; print('loaded:', *sys.modules)", folder=tmp_path, path=ROOT)
     loaded = said.rpartition("loaded:")[2].split()
     assert "sim" in loaded
     assert [name for name in HEAVY if name in loaded] == []
@@ -199,7 +205,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["bundled/scenarios/macron-2024.toml", "bundled/seeds/article.toml", "py.typed", "drawing/sim.mplstyle"]
+    "name",
+    [
+        "bundled/scenarios/macron-2024.toml",
+        "bundled/seeds/article.toml",
+        "py.typed",
+        "drawing/sim.mplstyle",
+        "lookup/glossary.toml",
+    ],
 )
 def test_the_wheel_holds_the_data_beside_the_code(wheel: Path, name: str) -> None:
     assert (wheel / "sim" / name).is_file()

@@ -17,6 +17,17 @@ WIDEST_LINE = 110  # characters of a source line that are shown; of a longer one
 _PARTS = re.compile(r"[^\W_]+")
 # Words and beginnings of words that turn what follows into its opposite.
 _DENIALS = ("not", "no", "non", "never", "un", "in", "im", "ir", "il", "dis", "anti", "de")
+_OPPOSITES = (
+    ("best", "worst"), ("maximax", "maximin"), ("minimin", "minimax"), ("pooling", "separating"),
+    ("denial", "punishment"), ("sender", "receiver"), ("resolute", "bluffing"), ("cautious", "opportunist"),
+    ("low", "high"), ("lower", "higher"), ("lower", "raise"), ("least", "most"), ("lowers", "raises"),
+    ("smallest", "largest"), ("minimum", "maximum"), ("optimism", "pessimism"), ("optimist", "pessimist"),
+    ("alone", "backed"), ("fold", "hold"), ("exact", "inexact"), ("abandonment", "entrapment"),
+    ("symmetric", "asymmetric"), ("abandonment", "backing"), ("overconfidence", "underconfidence"),
+    ("minimise", "maximise"), ("within", "without"), ("first", "last"), ("before", "after"),
+)  # fmt: skip
+"""Words that are spelt alike, or stand beside like words, and mean the opposite."""
+
 # Curly quotes, and the straight ones that they stand for.
 _QUOTES = dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
 
@@ -76,9 +87,29 @@ def suggestion(word: str, known: Sequence[str], *, otherwise: str = "") -> str:
 
 def nearest_word(word: str, known: Sequence[str]) -> str | None:
     """Return the known word that was probably meant, or None if none is near."""
-    near = get_close_matches(word[:100].casefold(), [each.casefold() for each in known], n=1)
-    found = next((each for each in known if near and each.casefold() == near[0]), None)
-    return None if found is None or _opposed(word, found) else found
+    found = _close(word, known, most=1)
+    return next((each for each in found if not _opposed(word, each)), None)
+
+
+def near_words(word: str, known: Sequence[str], most: int = 5, *, likeness: float = 0.6) -> list[str]:
+    """Return the known words that were probably meant, the likeliest first; none of opposite meaning, nor two.
+
+    >>> near_words("worst cas", ["best case", "worst case"]), near_words("maximax", ["maximin"])
+    (['worst case'], [])
+    """
+    found: list[str] = []
+    for each in _close(word, known, most, likeness):
+        if not any(_opposed(other, each) for other in (word, *found)):
+            found.append(each)
+    return found
+
+
+def _close(word: str, known: Sequence[str], most: int, likeness: float = 0.6) -> list[str]:
+    """Return the known words that are spelt most alike."""
+    by_small = {each.casefold(): each for each in reversed(known)}
+    return [
+        by_small[each] for each in get_close_matches(word[:100].casefold(), list(by_small), n=most, cutoff=likeness)
+    ]
 
 
 def mistyped(word: str, known: Sequence[str]) -> str | None:
@@ -108,8 +139,12 @@ def _by_one_slip(asked: str, known: str) -> bool:
 
 
 def _opposed(word: str, known: str) -> bool:
-    """Whether one of two words denies a part of the other: unlikely, irresolute, not probable."""
+    """Whether one of two words denies a part of the other: unlikely, irresolute, not probable; or best, not worst."""
     one, two = set(_PARTS.findall(word.casefold())), set(_PARTS.findall(known.casefold()))
+    if any(pair[0] in first - second and pair[1] in second - first for pair in _OPPOSITES for first, second in (
+        (one, two), (two, one)
+    )):  # fmt: skip
+        return True
     pairs = [*product(one - two, two), *product(two - one, one)]
     return any(longer in _DENIALS or longer in {denial + part for denial in _DENIALS} for longer, part in pairs)
 

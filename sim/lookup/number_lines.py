@@ -1,0 +1,105 @@
+"""How are the numbers of a scenario told? On a screen, a table at a time, or one with all that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.lookup.lines import WIDTH, cut, filled
+from sim.lookup.numbers import Number, Numbers, belief, in_full
+from sim.scenario.evidence import Claim
+from sim.telling.answer import NONE
+
+_TABLES = {
+    "prior": "what each side is",
+    "belief": "what Russia believes",
+    "signal": "what each stance means",
+    "escalation": "how a clash grows",
+    "france": "what things are worth to France",
+    "russia": "what things are worth to Russia",
+}
+
+
+def overview(numbers: Numbers) -> list[str]:
+    """Return all numbers on one screen: those of stances once, those of both players by their table."""
+    stances = numbers.scenario.names
+    lines = [f"The {len(numbers.every)} numbers of {numbers.scenario.name}: what each is, and between which values"]
+    for table, what in _TABLES.items():
+        own = [each for each in numbers.every if each.name.startswith(f"{table}.")]
+        if table == "signal":
+            lines += filled(f"signal.STANCE: {what} ({' | '.join(stances)})")
+            lines += [_of_every_stance(last, own, stances) for last in dict.fromkeys(_last(each) for each in own)]
+        elif table in ("france", "russia"):
+            lines += filled(
+                f"{table}: {what}, {len(own)} numbers: {', '.join(dict.fromkeys(_second(each) for each in own))}"
+            )
+        elif own:
+            lines.append(f"{table}: {what}")
+            lines += [_in_a_line(_last(each), each) for each in own]
+    return [cut(line, WIDTH) for line in map(numbers.said, lines)]
+
+
+def table_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return numbers in three lines each: name, what it is, what is believed and on what that rests."""
+    lines = []
+    for each in some:
+        allowed = each.allowed.partition(";")[0]
+        lines.append(f"{each.name}  ({each.parameter.symbol}: {allowed})")
+        lines += filled(numbers.said(each.label), "    ")
+        lines += filled(f"{belief(each.entry.distribution)}; rests on: {each.footing}", "    ")
+    return lines
+
+
+def detail_lines(numbers: Numbers, number: Number) -> list[str]:
+    """Return all that is to be said of a number: meaning, symbol, unit, belief, reason, and its claims in full."""
+    said, entry = numbers.said, number.entry
+    lines = [f"{number.name}  ({number.parameter.symbol} in docs/model.md)"]
+    lines += filled(said(f"What it is: {number.label}. In full: {number.parameter.meaning}."), "  ")
+    lines += filled(said(f"Unit: {number.allowed}."), "  ")
+    lines += filled(f"In {numbers.scenario.name}: {in_full(entry.distribution)}.", "  ")
+    reason = " ".join(entry.rationale.split())
+    lines += filled(f"Why: {reason}", "  ") if reason not in ("", "default") else []
+    lines += (
+        filled(f"It rests on an assumption: {' '.join(entry.assumption.split())}", "  ") if entry.assumption else []
+    )
+    if not entry.evidence:
+        return lines if entry.assumption else [*lines, f"  It rests on: {number.footing}"]
+    lines.append(f"  It rests on {number.footing}:")
+    for name in entry.evidence:
+        lines += claim_lines(numbers.claims[name], "    ")
+    return lines
+
+
+def claim_lines(claim: Claim, before: str = "") -> list[str]:
+    """Return a claim: its id, what is said, by whom, and where."""
+    where = f", the article’s paragraph {claim.paragraph}" if claim.paragraph else ""
+    return [f"{before}{claim.id}", *filled(f"“{claim.claim.strip()}” ({claim.source}{where})", f"{before}  ", "")]
+
+
+def _in_a_line(name: str, number: Number) -> str:
+    """Return a number in one line."""
+    return f"  {name:<15}{cut(number.label, WIDTH - 17 - 20):<43}{cut(belief(number.entry.distribution), 20):>20}"
+
+
+def _of_every_stance(last: str, own: Sequence[Number], stances: Sequence[str]) -> str:
+    """Return what stances have, in one line: the range of each, in their order."""
+    by_stance = {each.name.split(".")[1]: each for each in own if _last(each) == last}
+    what = next(iter(by_stance.values())).label.rpartition(" (")[0]
+    ranges = " | ".join(_briefly(by_stance[each]) if each in by_stance else NONE for each in stances)
+    name = f"  {last:<13} "
+    room = WIDTH - len(name) - len(what) - 1
+    return f"{name}{what} {cut(ranges, room):>{room}}"
+
+
+def _briefly(number: Number) -> str:
+    """Return the range of a number without words."""
+    return belief(number.entry.distribution).partition(",")[0].replace(" to ", "–")
+
+
+def _last(number: Number) -> str:
+    """Return the last part of a name."""
+    return number.name.rpartition(".")[2]
+
+
+def _second(number: Number) -> str:
+    """Return the second part of a name."""
+    return number.name.split(".")[1]
