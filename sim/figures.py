@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.analyses.channels.figure import channels
     from sim.analyses.channels.words import channels_alt_text
     from sim.analyses.compare.figure import comparison
-    from sim.analyses.compare.table import comparison_alt_text
+    from sim.analyses.compare.words import comparison_alt_text
     from sim.analyses.plausible.figure import plausible
     from sim.analyses.plausible.table import plausible_alt_text
     from sim.analyses.readings.figure import readings
@@ -48,7 +48,7 @@ _FIGURES = {
     "regimes": ("analyses.regimes", "figure", "words", "RegimeMap that sim.sweep"),
     "robustness": ("analyses.robustness", "figures", "words", "Robustness that sim.robustness"),
     "flips": ("analyses.robustness", "figures", "words", "Robustness that sim.robustness"),
-    "comparison": ("analyses.compare", "figure", "table", "Comparison that sim.compare"),
+    "comparison": ("analyses.compare", "figure", "words", "Comparison that sim.compare"),
     "survival": ("analyses.campaign", "figures", "words", "Campaign that sim.campaign"),
     "belief_fans": ("analyses.campaign", "figures", "words", "Campaign that sim.campaign"),
     "plausible": ("analyses.plausible", "figure", "table", "Plausibility that sim.plausibility"),

@@ -63,6 +63,16 @@ def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:
     return documents, []
 
 
+def extended(source: str | Path) -> Path | None:
+    """Return the file that a scenario extends, None if it extends none.
+
+    >>> extended("columnist").name, extended("macron-2024")
+    ('macron-2024.toml', None)
+    """
+    documents, _ = chain(source)
+    return documents[1].path if len(documents) > 1 else None
+
+
 def _first(source: str | Path) -> Document:
     """Read the file that is asked for."""
     names = bundled_scenarios()

@@ -57,6 +57,21 @@ def counts(probabilities: Sequence[float], base: int = 100) -> list[str]:
     return [_count(each, base) for each in probabilities]
 
 
+def proportion(probability: float, base: int, *, error: float = 0.0) -> str:
+    """Return a probability as a bare number of so many cases, with digits as per cent have them.
+
+    >>> proportion(0.26469, 100), proportion(0.000204, 10_000), proportion(0.26469, 100, error=0.01)
+    ('26.5', '2.0', '26')
+    """
+    if probability in (0.0, 1.0):
+        return f"{base if probability else 0:,}"
+    value = base * probability
+    digits = 1 if value >= 10 else 1 - _exponent(value)
+    if error > 0:
+        digits = min(digits, max(0, -_exponent(base * error)))
+    return f"{round(value, digits):,.{max(0, digits)}f}"
+
+
 def base_of(probabilities: Iterable[float]) -> int:
     """Return of how many cases they are best told, 100 or a higher power of ten: the largest is at least two cases."""
     largest = max(probabilities, default=0.0)

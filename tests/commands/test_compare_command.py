@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from places import DOCS
+from places import DOCS, ROOT
 
 import sim
 from sim.cli import main
@@ -48,15 +48,54 @@ def test_a_reader_gets_tables_and_the_folder_its_files(tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     done = ran("macron-2024", "macron-2024", "--out", str(folder), "--full", *FEW)
     assert done.exit_code == 0
-    assert "What changes with macron-2024 (2)?" in done.stdout
+    assert "What changes with macron-2024 (2) if France commits?" in done.stdout
     assert sorted(path.name for path in folder.iterdir()) == [
-        "comparison.csv",
+        "comparison-macron-2024-2-with-macron-2024.csv",
+        "comparison-macron-2024-2-with-macron-2024.png",
+        "comparison-macron-2024-2-with-macron-2024.svg",
         "comparison.json",
-        "comparison.png",
-        "comparison.svg",
         "manifest.json",
     ]
     assert "Saved in" in done.stderr
+
+
+def test_a_file_alone_is_compared_with_what_it_extends(tmp_path: Path) -> None:
+    middle, own = tmp_path / "middle.toml", tmp_path / "own.toml"
+    middle.write_text('extends = "columnist"\n', encoding="utf-8")
+    own.write_text('extends = "middle.toml"\n', encoding="utf-8")
+    for source, parent in ((str(own), "middle"), (str(middle), "columnist"), ("columnist", "macron-2024")):
+        done = ran(source, "--json", *FEW)
+        assert json.loads(done.stdout)["labels"] == [parent, Path(source).stem]
+        assert done.stderr == f"sim: {source} extends {parent}: compared with {parent}\n"
+    assert ran("columnist", "--json", "--quiet", *FEW).stderr == ""
+    assert json.loads(ran("columnist", "--vary", "prior.resolute=0.4", "--json", *FEW).stdout)["labels"] == [
+        "columnist",
+        "columnist with prior.resolute=0.4",
+    ]
+
+
+def test_a_file_that_extends_none_is_compared_with_the_central_scenario_and_that_is_said(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes((ROOT / "scenarios" / "macron-2024.toml").read_bytes())
+    done = ran(str(own), "--json", *FEW)
+    assert json.loads(done.stdout)["labels"][0] == "macron-2024"
+    assert done.stderr == f"sim: {own} extends no scenario: compared with macron-2024\n"
+
+
+def test_a_parameter_is_set_in_all_scenarios_and_its_faults_are_told_once() -> None:
+    done = ran("columnist", "--set", "prior.resolute=0.4", "--vary", "prior.opportunist=0.2", "--json", *FEW)
+    told = json.loads(done.stdout)
+    assert list(told["settings"].values()) == [
+        {"prior.resolute": 0.4},
+        {"prior.resolute": 0.4, "prior.opportunist": 0.2},
+    ]
+    assert told["labels"] == ["columnist", "columnist with prior.opportunist=0.2"]
+    assert "Set by hand: prior.resolute = 0.4." in told["notes"]
+    assert "columnist, prior.opportunist=0.2, each with prior.resolute=0.4" in ran(
+        "columnist", "--set", "prior.resolute=0.4", "--vary", "prior.opportunist=0.2", "--full", *FEW
+    ).stdout.replace("\n", " ").replace("  ", " ")
+    wrong = ran("macron-2024", "columnist", "--set", "prior.resolut=0.4", *FEW)
+    assert (wrong.exit_code, wrong.stderr.count("no parameter is named 'prior.resolut'")) == (2, 1)
 
 
 def test_all_faults_of_all_files_and_variants_come_at_once(tmp_path: Path) -> None:
@@ -86,10 +125,11 @@ def test_a_wrong_command_line_is_refused_in_one_message(arguments: list[str], sa
 def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     page = (DOCS / "compare.md").read_text(encoding="utf-8")
-    printed = [line.rstrip() for line in ran("--vary", "prior.resolute=0.6", "--full").stdout.splitlines()]
-    (first, second) = re.findall(
-        r"```console\n((?:\$ sim compare --vary prior\.resolute=0\.6 --full|In how).*?)```", page, re.S
+    varied = ("--vary", "prior.resolute=0.6")
+    printed = [line.rstrip() for more in ((), ("--full",)) for line in ran(*varied, *more).stdout.splitlines()]
+    blocks = re.findall(
+        r"```console\n((?:\$ sim compare --vary prior\.resolute=0\.6\n|\$ sim[^\n]*--full|What).*?)```", page, re.S
     )
-    shown = [line for line in (first + second).splitlines() if line and line != "…" and line[0] != "$"]
-    assert len(shown) > 8
+    shown = [line for block in blocks for line in block.splitlines() if line and line != "…" and line[0] != "$"]
+    assert [len(blocks), len(shown) > 25] == [3, True]
     assert [line for line in shown if line not in printed] == []

@@ -11,13 +11,14 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sim.analyses.compare.behaviour import behaviour
 from sim.analyses.compare.notes import asked_of, caveats, notes, played
 from sim.analyses.compare.paired import Figures, Pair, by_play
 from sim.crisis.play import Play
@@ -29,6 +30,7 @@ from sim.montecarlo.encounter import evaluate, payoffs, probabilities
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
+from sim.telling.english import set_by_hand
 from sim.telling.names import Naming, in_common
 
 SCHEMA = 2  # version of the dict's shape; it rises when a name or a meaning changes
@@ -63,6 +65,14 @@ class Comparison:
     readings : dict
         By the label of each other scenario, reading of the worst case, "as_stated" or "equal_exposure", stance that
         has a target in both, and outcome: mean and se of its excess over `scenario`, both read in this way.
+    behaviour : dict
+        By the label of each other scenario, then stance that has a target in both, then what may be behind a change:
+        `stands.TYPE` and `strikes.TYPE`, the share of draws in which that type of France stands once it is hit and that
+        type of Russia strikes; `belief`, Russia's probability of a resolute France before any signal; `opportunist`,
+        how likely Russia is one; `found`, the chance that a strike hits. Under "equilibrium" `sent.STANCE`, how often
+        France chooses it. Each with before, after, and mean and se of the change. `part` of what Russia does: its part
+        in the change of strikes; of `found`: its part in that of hits (the rest is due to strikes). `along`: how far
+        what Russia meets moves, where the strike moves, in the direction that moves it so, from -1 to 1.
     notes : list of str
         What a reader must know.
     versions : dict of str to str
@@ -86,6 +96,7 @@ class Comparison:
     figures: dict[str, Figures]
     differences: dict[str, Figures]
     readings: dict[str, dict[str, dict[str, Figures]]]
+    behaviour: dict[str, Figures]
     notes: list[str]
     versions: dict[str, str]
     naming: Naming
@@ -101,7 +112,7 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it, and "schema", the version of this shape."""
-        return {"schema": SCHEMA} | asdict(self)
+        return {"schema": SCHEMA} | {key: value for key, value in asdict(self).items() if key != "naming" or value}
 
 
 def compare(
@@ -184,7 +195,13 @@ def compare(
         figures={label: by_play(tally, by_label[label].names, _level) for label, tally in tallies.items()},
         differences={label: pair.differences() for label, pair in others.items()},
         readings={label: pair.readings() for label, pair in others.items()},
-        notes=[*asked_of(scenarios[0], draws, seed, total=total), *notes(by_label), *played(play, levels)],
+        behaviour={label: pair.behaviours() for label, pair in others.items()},
+        notes=[
+            *asked_of(scenarios[0], draws, seed, total=total),
+            *set_by_hand(in_all([each.settings for each in scenarios])),
+            *notes(by_label),
+            *played(play, levels),
+        ],
         versions=versions(),
         naming=in_common([each.naming for each in scenarios]),
     )
@@ -213,21 +230,30 @@ def _evaluated(
 
 
 def _values(scenario: Scenario, scores: Floats, *, play: Play) -> dict[str, Floats]:
-    """Return what a scenario gives at draws, in its own reading of the worst case, and in both beside it."""
+    """Return what a scenario gives at draws, in its own reading of the worst case and in both, and who does what."""
     stances, parameters = scenario.stances, parameter_values(scenario, scores)
     own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=stances)
-    return own | beside(parameters, own, stances, scenario.reference, worst_case=scenario.worst_case)
+    told = beside(parameters, own, stances, scenario.reference, worst_case=scenario.worst_case)
+    return own | told | behaviour(parameters, own, stances)
 
 
 def _labels(scenarios: Sequence[Scenario]) -> list[str]:
-    """Return a name for each scenario: its own, what was set by hand, and a number if it comes again."""
+    """Return a name for each scenario: its own, what was set by hand but not in all, a number if it comes again."""
     labels: list[str] = []
+    alike_in_all = in_all([each.settings for each in scenarios])
     for scenario in scenarios:
-        given = ", ".join(f"{name}={value:g}" for name, value in scenario.settings.items())
+        own = {name: value for name, value in scenario.settings.items() if name not in alike_in_all}
+        given = ", ".join(f"{name}={value:g}" for name, value in own.items())
         label = f"{scenario.name} with {given}" if given else scenario.name
         alike = (f"{label} ({number})" for number in count(2))
         labels.append(label if label not in labels else next(each for each in alike if each not in labels))
     return labels
+
+
+def in_all(settings: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the parameters that are set by hand to the same value in all scenarios."""
+    first, *others = settings
+    return {name: value for name, value in first.items() if all(each.get(name) == value for each in others)}
 
 
 def _level(tally: Tally, name: str) -> dict[str, Any]:

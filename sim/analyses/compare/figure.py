@@ -11,11 +11,12 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.paired import CHOSEN
-from sim.analyses.compare.table import (
+from sim.analyses.compare.words import (
     clipped,
     comparison_alt_text,
     comparison_finding,
     drawn_rungs,
+    file_name,
     from_to,
     short,
     shown,
@@ -37,14 +38,16 @@ _NAME, _VALUES = 0.245, 0.745  # where these texts end and begin, as shares of t
 
 def figures(result: Comparison) -> list[Figure]:
     """Return a figure for each scenario that is set against another, with the differences as its table."""
-    drawn, header = [], ("stance", "rung", "difference", "q05", "q95", "before", "after")
+    drawn: list[Figure] = []
+    header = ("stance", "rung", "difference", "q05", "q95", "before", "after")
     for number, label in enumerate(result.differences, start=1):
         rows = []
         for play, rung in product(shown(result, label), RUNGS):
             means = (frequency(result.figures[each][play][rung]["mean"]) for each in (result.scenario, label))
             change = result.differences[label][play][rung]
             rows.append((play, rung, change["mean"], change["q05"], change["q95"], *means))
-        name = "comparison" if number == 1 else f"comparison-{number}"
+        name = file_name(result, label)
+        name = name if name not in [figure.name for figure in drawn] else f"{name}-{number}"
         said = comparison_finding(result, label), comparison_alt_text(result, label)
         drawn.append(Figure(name, functools.partial(_drawn, result, label), *said, header, rows))
     return drawn

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.analyses.compare.behaviour import behaviour_changes, behaviour_figures, behaviour_tally
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
 from sim.crisis.payoffs import READINGS
@@ -38,6 +39,7 @@ class Pair:
     shared: Stances
     changes: Tally
     beside: Tally
+    behaviour: Tally
 
     @classmethod
     def of(cls, one: Scenario, other: Scenario) -> Pair:
@@ -46,7 +48,8 @@ class Pair:
         targets = tuple({name} <= {*one.stances.struck} & {*other.stances.struck} for name in names)
         shared = Stances(names, targets)
         readings = tuple(".".join(each) for each in product(EXPOSURES, READINGS, shared.struck, OUTCOMES))
-        return cls(shared, paired_tally(probabilities(shared), payoffs(shared)), Tally((), (), readings))
+        changes = paired_tally(probabilities(shared), payoffs(shared))
+        return cls(shared, changes, Tally((), (), readings), behaviour_tally(shared))
 
     def add(self, replicate: int, values: dict[str, Floats], base: dict[str, Floats]) -> None:
         """Add a block."""
@@ -54,10 +57,15 @@ class Pair:
         self.changes.add(replicate, paired_differences(values, base, **names))
         if self.beside.others:
             self.beside.add(replicate, {name: values[name] - base[name] for name in self.beside.others})
+        self.behaviour.add(replicate, behaviour_changes(values, base, self.shared))
 
     def differences(self) -> Figures:
         """Return what is reported of the differences, by stance or "equilibrium"."""
         return by_play(self.changes, self.shared.names, paired_figures)
+
+    def behaviours(self) -> Figures:
+        """Return whose behaviour changes, by stance or "equilibrium"."""
+        return behaviour_figures(self.behaviour, self.shared)
 
     def readings(self) -> dict[str, dict[str, Figures]]:
         """Return the differences in both readings of the worst case, as stated and at equal exposure."""

@@ -1,4 +1,4 @@
-"""How is a comparison of scenarios told? A finding in a sentence, and one table a question."""
+"""How is a comparison of scenarios told? A finding and what is behind it; one table a question, one number a cell."""
 
 from __future__ import annotations
 
@@ -6,21 +6,32 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.analyses.compare.analysis import Comparison
+from sim.analyses.compare.behaviour import DETERS, DOES
 from sim.analyses.compare.paired import CHOSEN
+from sim.analyses.compare.why import clear, moved_most, why
+from sim.analyses.compare.words import clipped, comparison_finding, short, shown, stamp
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.payoffs import READINGS
 from sim.montecarlo.beside import EXPOSURES
 from sim.montecarlo.told.words import RUNG_WORDS, RUNGS
 from sim.telling.answer import NONE, Answer, Figure, Table
-from sim.telling.numbers import frequency, half_width, percent, points
+from sim.telling.numbers import base_of, half_width, payoff, percent, proportion
 from sim.telling.rendering import printable
 from sim.telling.vocabulary import under
 
-LONGEST_LABEL = 40  # characters of a label on a figure
-_MOST_ROWS = 15  # of a figure, that leave room for their texts; with many ways to play the highest rungs are left out
-_MOST_TOLD = 2  # stances in the finding
-_NEVER = "impossible in both"
+_MOST_TOLD = 2  # scenarios on a first screen
 _READ = ("strike", "casualties")
+_ENDS = ("before", "after", "difference")
+_QUANTITIES = {
+    "belief": "resolute one expected",
+    "found": "a strike would hit",
+    "stands.bluffing": "bluffing France stands",
+    "stands.resolute": "resolute France stands",
+    "opportunist": "opportunist Russia",
+    "strikes.cautious": "a cautious one strikes",
+    "strikes.opportunist": "an opportunist strikes",
+}
+BRACKETS = "In brackets: no change that these draws can tell, since its interval spans 0."
 
 
 def answer(result: Comparison) -> Answer:
@@ -33,128 +44,102 @@ def answer(result: Comparison) -> Answer:
 
     tables = []
     for label in result.differences:
-        tables += [_change(result, label), *_both_readings(result, label), _worlds(result, label)]
+        for play in shown(result, label):
+            tables += [_change(result, label, play), *_behind(result, label, play)]
+        tables += _both_readings(result, label)
     tables += [_level(result, play) for play in _anywhere(result)]
     title, notes = f"Compared with {result.scenario}", [*result.notes, *_worth(result)]
     made = stamp(result, [printable(short(result, each)) for each in result.labels])
-    found = ". ".join(comparison_finding(result, label) for label in list(result.differences)[:_MOST_TOLD])
+    told = list(result.differences)[:_MOST_TOLD]
+    said = [sentence for each in told for sentence in (comparison_finding(result, each), why(result, each))]
+    found = ". ".join(filter(None, said))
     data, first = result.to_dict(), _brief(result)
     return Answer("comparison", title, made, tables, notes, data, found, first, figures, naming=result.naming)
 
 
 def _brief(result: Comparison) -> Table:
-    """Return the first table of all: both means, rung by rung, for the first few scenarios."""
-    rows = []
-    for label in list(result.differences)[:_MOST_TOLD]:
-        several = f" ({clipped(short(result, label))})" * (len(result.differences) > 1)
-        plays = shown(result, label)
-        rows += [
-            (f"{RUNG_WORDS[rung]}{several}", *(from_to(result, label, play, rung) for play in plays)) for rung in RUNGS
-        ]
-    heads = [head.replace("\n", " ") for head in shown(result, next(iter(result.differences))).values()]
-    return Table("", "Means over all draws, the same for both.", ("", *heads), rows)
+    """Return the first table of all: before, after and difference of every rung, where most changes."""
+    labels = list(result.differences)[:_MOST_TOLD]
+    shared = [play for play in shown(result, labels[0]) if all(play in result.differences[each] for each in labels)]
+    play = next(each for each in (*moved_most(result, labels[0]), *shared) if each in shared)
+    return _side_by_side(result, labels, play)
 
 
-def shown(result: Comparison, label: str) -> dict[str, str]:
-    """Return what is played in both scenarios, and its heading; without a target nothing differs but payoffs."""
-    struck = {*result.struck[result.scenario], *result.struck[label]}
-    stances = {play: play for play in result.differences[label] if play in struck}
-    return stances | {CHOSEN: "France\nchooses"}
+def _side_by_side(result: Comparison, labels: Sequence[str], play: str) -> Table:
+    """Return the rungs before, after and their difference under one way to play, counted in one unit a row."""
+    heads, rows = ["of so many crises", "before"], []
+    for label in labels:
+        over = f"{clipped(short(result, label))}\n" if len(labels) > 1 else ""
+        heads += [f"{over}after", f"{over}difference"]
+    for rung in RUNGS:
+        base = _base(result, labels, play, rung)
+        told = [_cells(result, label, play, rung, base) for label in labels]
+        rows.append((f"{RUNG_WORDS[rung]}, of {base:,}", told[0][0], *(cell for each in told for cell in each[1:])))
+    explained = (
+        f"Mean numbers of crises that get at least so far {under(play)}, over all draws; a draw is one set of values "
+        f"that the scenarios find credible, the same for all. ±: half-width of a 95 % interval. {BRACKETS}"
+    )
+    return Table("", explained, tuple(heads), rows)
 
 
-def drawn_rungs(result: Comparison, label: str) -> tuple[str, ...]:
-    """Return the rungs for which the figure has room, the lowest first."""
-    return OUTCOMES[:5][: max(1, _MOST_ROWS // len(shown(result, label)))]
+def _base(result: Comparison, labels: Sequence[str], play: str, outcome: str) -> int:
+    """Return of how many crises an outcome is counted in a row."""
+    return base_of(_mean(result.figures[label][play][outcome]) for label in (result.scenario, *labels))
 
 
-def stamp(result: Comparison, names: Sequence[str]) -> str:
-    """Return what makes a comparison of scenarios, as they are called here, repeatable, in one line."""
-    return f"{', '.join(names)} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
+def _cells(result: Comparison, label: str, play: str, outcome: str, base: int) -> tuple[str, str, str]:
+    """Return an outcome before, after, and its difference with its error."""
+    told = (result.figures[each][play][outcome] for each in (result.scenario, label))
+    before, after = (proportion(_mean(each), base, error=half_width(each["se"])) for each in told)
+    return before, after, _signed(result.differences[label][play][outcome], base)
 
 
-def short(result: Comparison, label: str) -> str:
-    """Return a label without the name of the scenario compared with, if it is a variant of it."""
-    return label.removeprefix(f"{result.scenario} with ")
-
-
-def clipped(label: str) -> str:
-    """Return a label that leaves room for others on a line: a name cut, settings left out from the end."""
-    if len(label) <= LONGEST_LABEL:
-        return label
-    fits, separator, _ = label[:LONGEST_LABEL].rpartition(", ")
-    return f"{fits}, …" if separator else f"{label[: LONGEST_LABEL - 1]}…"
-
-
-def comparison_finding(result: Comparison, label: str) -> str:
-    """Return how much likelier a strike becomes, in one sentence; of many stances where it changes most."""
-    variant = short(result, label) != label
-    lead = f"{'With' if variant else 'In'} {clipped(short(result, label))}"
-    changes = result.differences[label]
-    plays = shown(result, label)
-    if all(changes[play][outcome]["equal"] == 1 for play in plays for outcome in OUTCOMES):
-        return f"{lead} every outcome is as likely as in {clipped(result.scenario)}, in every draw"
-    stances = [play for play in plays if play != CHOSEN]
-    told = sorted(stances, key=lambda play: -abs(_mean(changes[play]["strike"])))[:_MOST_TOLD] or [CHOSEN]
-    said = {play: _phrase(result, label, play) for play in plays if play in told}
-    if {*said.values()} == {_NEVER}:
-        return f"{lead}, as in {clipped(result.scenario)}, Russia never strikes under any stance that both have"
-    after = "; what follows it changes" if {*said.values()} == {"exactly as likely"} else ""
-    if len(said) == len(stances) > 1 and len({*said.values()}) == 1:
-        return f"{lead}, a strike is {said[stances[0]]} under {'either' if len(said) == 2 else 'every'} stance{after}"
-    first, *rest = (f"{phrase} {under(play)}" for play, phrase in said.items())
-    return f"{lead}, a strike is {' and '.join([first, *(each.replace('France', 'it') for each in rest)])}{after}"
-
-
-def comparison_alt_text(result: Comparison, label: str) -> str:
-    """Return the figure of a comparison in whole sentences, with every mean that is drawn."""
-    said = [f"{comparison_finding(result, label)}.", f"Dots and ranges of what {label} changes in {result.scenario}."]
-    for play, name in shown(result, label).items():
-        rungs = ", ".join(f"{rung} {from_to(result, label, play, rung)}" for rung in drawn_rungs(result, label))
-        said.append(f"{name.replace(chr(10), ' ')}: {rungs}.")
-    return " ".join(said)
-
-
-def from_to(result: Comparison, label: str, play: str, outcome: str) -> str:
-    """Return both means as counts of cases, such as ``44 → 40 of 100``; one if they are alike."""
-    old, new = (frequency(_mean(result.figures[each][play][outcome])) for each in (result.scenario, label))
-    if old == new:
-        return old
-    if old.startswith("1 in ") and new.startswith("1 in "):
-        return f"{old} → {new.removeprefix('1 in ')}"
-    return f"{old.removesuffix(' of 100')} → {new}" if new.endswith(" of 100") else f"{old} → {new}"
-
-
-def _phrase(result: Comparison, label: str, play: str) -> str:
-    """Return how likely a strike is, against the other scenario."""
-    change = result.differences[label][play]["strike"]
-    old, new = (_mean(result.figures[each][play]["strike"]) for each in (result.scenario, label))
-    if not (old or new):
-        return _NEVER
-    if change["equal"] == 1:
-        return "exactly as likely"
-    if abs(_mean(change)) <= half_width(change["se"]):
-        return "as likely, as far as these draws can tell,"
-    if not old or not new:
-        return f"no longer impossible ({frequency(new)})" if new else "impossible"
-    slightly = "slightly " if frequency(old) == frequency(new) else ""
-    return f"{slightly}{'less likely' if new < old else 'likelier'} ({from_to(result, label, play, 'strike')})"
-
-
-def _change(result: Comparison, label: str) -> Table:
-    """Return the paired differences with their errors, and both means as counts."""
-    changes, plays = result.differences[label], shown(result, label)
-    rows: list[tuple[str, ...]] = []
+def _change(result: Comparison, label: str, play: str) -> Table:
+    """Return all that is known of the differences under one way to play."""
+    changes, rows = result.differences[label][play], []
     for outcome in OUTCOMES:
-        cells = (f"{_signed(changes[play][outcome])}\n{from_to(result, label, play, outcome)}" for play in plays)
-        rows.append((outcome, *cells))
-    rows.append(("France's payoff", *(_signed(changes[play]["france_payoff"], 1) for play in plays)))
+        change, base = changes[outcome], _base(result, [label], play, outcome)
+        ends = (_bare(change[end], base) for end in ("q05", "q95"))
+        shares = (_share(change[side]) for side in ("higher", "lower"))
+        rows.append((f"{outcome}, of {base:,}", *_cells(result, label, play, outcome, base), *ends, *shares))
+    payoffs = (payoff(_mean(result.figures[each][play]["france_payoff"])) for each in (result.scenario, label))
+    change = changes["france_payoff"]
+    ends = (_minus(f"{change[end]:+.2f}") if abs(change[end]) >= 0.005 else "0" for end in ("q05", "q95"))
+    shares = (_share(change[side]) for side in ("higher", "lower"))
+    rows.append(("France's payoff", *payoffs, _signed(change, 1), *ends, *shares))
     return Table(
-        f"What changes with {printable(short(result, label))}?",
-        f"Mean difference from {result.scenario} in percentage points, ± the half-width of its own 95 % interval, from "
-        "paired differences; below it both means. Payoffs: in units of the humiliation of folding.",
-        ("at least …", *plays.values()),
+        f"What changes with {printable(short(result, label))} {under(play)}?",
+        f"Means over all draws: numbers of crises that get at least so far, in {result.scenario} and with the change; "
+        f"their difference ± the half-width of its 95 % interval, from paired differences. {BRACKETS} Then the 5–95 % "
+        "range of the difference over draws, and in how many of 100 draws it is above and below 0. Payoffs: in units "
+        "of the humiliation of folding.",
+        ("of so many crises", "before", "after", "difference", "from\n5 %", "to\n95 %", "more\nlikely", "less\nlikely"),
         rows,
     )
+
+
+def _behind(result: Comparison, label: str, play: str) -> list[Table]:
+    """Return whose behaviour changes under one way to play, and what part of the change of strikes that makes."""
+    rows = []
+    for name, figures in result.behaviour[label].get(play, {}).items():
+        counts = (f"{100 * figures[end]:.1f}" for end in ("before", "after"))
+        part = _signed(figures["part"], 100) if name in DOES else NONE
+        along = _minus(f"{figures['along']:+.2f}") if name in DETERS else NONE
+        said = _QUANTITIES.get(name) or f"France: {name.removeprefix('sent.')}"
+        rows.append((said, *counts, _signed(figures, 100), *((part, along) if play != CHOSEN else ())))
+    variant = f"with {printable(short(result, label))}"
+    if play == CHOSEN:
+        explained = f"How often, of 100 crises, France takes each stance. {BRACKETS}"
+        return [Table(f"What does France choose {variant}?", explained, ("of 100", *_ENDS), rows)]
+    explained = (
+        "Of 100 draws: in how many a type of France, once it is hit, stands, and a type of Russia strikes. Of 100 "
+        "crises: in how many a strike would hit, Russia expects a resolute France before any signal, and is an "
+        f"opportunist. {BRACKETS} Part: what Russia does adds up to the change of strikes. Along: how far, from −1 to "
+        "1, what Russia meets moves in the direction that explains it, where strikes change."
+    )
+    asked = f"Whose behaviour changes {variant} {under(play)}?"
+    table = Table(asked, explained, ("of 100", *_ENDS, "part of\nstrikes", "along"), rows)
+    return [table] if rows else []
 
 
 def _both_readings(result: Comparison, label: str) -> list[Table]:
@@ -163,7 +148,10 @@ def _both_readings(result: Comparison, label: str) -> list[Table]:
     stances = [play for play in shown(result, label) if play in read[READINGS[0]][EXPOSURES[0]]]
     kinds = [(exposure, reading) for exposure in EXPOSURES for reading in READINGS]
     rows = [
-        (f"{outcome}, {stance}", *(_signed(read[reading][exposure][stance][outcome]) for exposure, reading in kinds))
+        (
+            f"{outcome}, {stance}",
+            *(_signed(read[reading][exposure][stance][outcome], 100) for exposure, reading in kinds),
+        )
         for outcome in _READ
         for stance in stances
     ]
@@ -172,7 +160,7 @@ def _both_readings(result: Comparison, label: str) -> list[Table]:
         f"In both readings of the worst case, with {printable(short(result, label))}?",
         "The same differences, in percentage points, if both scenarios take Russia’s worst case over France’s "
         "types (type) or over all endings (outcome). Equal exposure: in each scenario all stances with a target "
-        "take deployment and pinpoint of its stance of reference.",
+        f"take deployment and pinpoint of its stance of reference. {BRACKETS}",
         ("", *heads),
         rows,
     )
@@ -184,39 +172,19 @@ def _anywhere(result: Comparison) -> list[str]:
     return [*dict.fromkeys(stance for stances in result.struck.values() for stance in stances), CHOSEN]
 
 
-def _worlds(result: Comparison, label: str) -> Table:
-    """Return how the differences vary over draws."""
-    changes, plays = result.differences[label], shown(result, label)
-    rows: list[tuple[str, ...]] = []
-    for outcome in OUTCOMES:
-        cells = []
-        for change in (changes[play][outcome] for play in plays):
-            low, high = change["q05"], change["q95"]
-            ends = "0" if low == high == 0 else f"{_points(low)} to {_points(high)}"
-            cells.append(f"{ends}\n↑ {percent(change['higher'])}, ↓ {percent(change['lower'])}")
-        rows.append((outcome, *cells))
-    return Table(
-        f"In how many worlds, and how much, with {printable(short(result, label))}?",
-        "5–95 % range over draws of the difference in percentage points; below it the share of draws in which the "
-        "outcome becomes more likely (↑) and less likely (↓). In the rest it is exactly as likely.",
-        ("at least …", *plays.values()),
-        rows,
-    )
-
-
 def _level(result: Comparison, play: str) -> Table:
     """Return every scenario's means with their own errors."""
-    heading = "where France chooses" if play == CHOSEN else f"under {play}"
     plays = [result.figures[label].get(play) for label in result.labels]
     rows: list[tuple[str, ...]] = []
     for outcome in OUTCOMES:
-        found = [(each[outcome], half_width(each[outcome]["se"])) if each else None for each in plays]
-        cells = (f"{percent(_mean(each[0]), error=each[1])}\n{points(each[1])}" if each else NONE for each in found)
-        rows.append((outcome, *cells))
+        found = [each and each[outcome] for each in plays]
+        base = base_of(_mean(each) for each in found if each)
+        cells = (_with_error(each, base) if each else NONE for each in found)
+        rows.append((f"{outcome}, of {base:,}", *cells))
     return Table(
-        f"What does each scenario give {heading}?",
-        "Mean over all draws; below it the half-width of its 95 % interval, in percentage points.",
-        ("at least …", *(printable(short(result, label)) for label in result.labels)),
+        f"What does each scenario give {under(play)}?",
+        "Mean over all draws ± the half-width of its 95 % interval.",
+        ("of so many crises", *(printable(short(result, label)) for label in result.labels)),
         rows,
     )
 
@@ -235,16 +203,39 @@ def _mean(figures: dict[str, Any]) -> float:
     return float(figures["mean"])
 
 
-def _signed(change: dict[str, Any], unit: int = 100) -> str:
-    """Return a difference, of probabilities in percentage points, with one digit of its error and no finer one."""
-    mean, error = unit * _mean(change), unit * half_width(change["se"])
+def _signed(change: dict[str, Any], base: int) -> str:
+    """Return a difference with one digit of its error and no finer one; in brackets if its interval spans 0."""
+    mean, error = base * _mean(change), base * half_width(change["se"])
     if error == 0:
-        return _points(mean / 100)
-    digits = max(0, -int(f"{error:.0e}".partition("e")[2]))
-    return f"{mean:+.{digits}f} ± {error:.{digits}f}".replace("-", "−")
+        return _bare(_mean(change), base)
+    said = _minus(f"{mean:+.{_digits(error)}f} ± {error:.{_digits(error)}f}")
+    return said if clear(change) else f"({said})"
 
 
-def _points(difference: float) -> str:
-    """Return a difference in percentage points, signed."""
-    size = percent(abs(difference)).removesuffix(" %")
-    return size if not difference else f"{'+' if difference > 0 else '−'}{size}"
+def _with_error(figures: dict[str, Any], base: int) -> str:
+    """Return a mean with one digit of its error."""
+    error = base * half_width(figures["se"])
+    if error == 0:
+        return proportion(_mean(figures), base)
+    return f"{base * _mean(figures):.{_digits(error)}f} ± {error:.{_digits(error)}f}"
+
+
+def _digits(error: float) -> int:
+    """Return how many decimals show the first digit of an error."""
+    return max(0, -int(f"{error:.0e}".partition("e")[2]))
+
+
+def _bare(difference: float, base: int) -> str:
+    """Return a difference without an error, signed."""
+    size = proportion(abs(difference), base)
+    return size if size == "0" else f"{'+' if difference > 0 else '−'}{size}"
+
+
+def _share(share: float) -> str:
+    """Return a share of draws, of 100."""
+    return percent(share).removesuffix(" %")
+
+
+def _minus(text: str) -> str:
+    """Return a number with a real minus sign."""
+    return text.replace("-", "−")

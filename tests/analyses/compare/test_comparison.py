@@ -19,7 +19,8 @@ from scenario_texts import OWN_STANCES, written
 
 import sim
 from sim.analyses.compare.paired import paired_differences, paired_figures, paired_tally
-from sim.analyses.compare.table import answer, comparison_finding
+from sim.analyses.compare.table import answer
+from sim.analyses.compare.words import comparison_finding
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.crisis.payoffs import READINGS
@@ -99,7 +100,8 @@ def test_scenarios_with_other_stances_are_compared_by_those_that_they_share(tmp_
         sim.compare([BASE, FIRM], draws=16, seed=0).notes
     )
     told = answer(found)
-    cells = {table.question: table.rows for table in told.tables}["What does each scenario give under quiet?"]
+    asked = "What does each scenario give if the sender takes the stance quiet?"
+    (cells,) = [table.rows for table in told.tables if table.question == asked]
     assert all(row[1] == NONE and row[2] != NONE for row in cells)
     assert not [table for table in told.tables if "both readings" in table.question]
     assert "if France rules trainers out" in comparison_finding(found, "own")

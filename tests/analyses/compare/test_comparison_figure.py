@@ -18,10 +18,14 @@ from matplotlib.figure import Figure
 from scenario_texts import OWN_STANCES, written
 
 import sim
+from sim.analyses.compare.behaviour import QUANTITIES
 from sim.analyses.compare.figure import figures
-from sim.analyses.compare.table import answer, comparison_finding, from_to
+from sim.analyses.compare.table import answer
+from sim.analyses.compare.words import comparison_finding, from_to
+from sim.crisis.ladder import OUTCOMES
 from sim.drawing.saving import files_of
 from sim.montecarlo.told.words import RUNGS
+from sim.telling.answer import NONE
 from sim.telling.numbers import half_width
 
 MANY = {
@@ -121,10 +125,19 @@ def test_no_text_leaves_the_picture_or_covers_another(settings: dict[str, float]
     assert not any(one.overlaps(other) for place, one in enumerate(shrunk) for other in shrunk[:place])
 
 
-def test_a_figure_comes_for_each_scenario_that_is_set_against_the_first() -> None:
-    files = files_of(figures(sim.compare([BASE] * 3, draws=16, seed=0)), print)
-    assert sorted(files) == sorted(f"comparison{n}.{kind}" for n in ("", "-2") for kind in ("csv", "png", "svg"))
-    assert files["comparison.csv"].decode().splitlines()[0] == "stance,rung,difference,q05,q95,before,after"
+def test_a_figure_comes_for_each_scenario_that_is_set_against_the_first_and_is_named_after_both() -> None:
+    files = files_of(figures(sim.compare(["macron-2024", "columnist", "heisbourg"], draws=16, seed=0)), print)
+    names = [f"comparison-{each}-with-macron-2024" for each in ("columnist", "heisbourg")]
+    assert sorted(files) == sorted(f"{name}.{kind}" for name in names for kind in ("csv", "png", "svg"))
+    header = files[f"{names[0]}.csv"].decode().splitlines()[0]
+    assert header == "stance,rung,difference,q05,q95,before,after"
+
+
+def test_names_of_files_are_apart_and_hold_no_character_that_a_system_refuses() -> None:
+    odd = [dataclasses.replace(BASE, name="n" * 64, settings={"a/b: *?": float(number)}) for number in (1, 1, 2)]
+    names = [figure.name for figure in figures(sim.compare([BASE, *odd], draws=16, seed=0))]
+    assert len({*names}) == len(names) == 3
+    assert all(re.fullmatch(r"[\w.-]+", name) and len(name) < 150 for name in names)
 
 
 def test_the_words_for_those_who_cannot_see_it_hold_every_mean(firm: sim.Comparison) -> None:
@@ -148,14 +161,32 @@ def test_with_many_stances_the_figure_and_its_words_say_how_many_rungs_they_show
     assert "nuclear" not in told
 
 
-def test_the_tables_hold_differences_with_errors_and_shares_of_draws(firm: sim.Comparison) -> None:
+def test_every_cell_holds_one_number_and_every_row_one_unit(firm: sim.Comparison) -> None:
     told = answer(firm)
-    change, readings, worlds, *levels = told.tables
+    changes, behaviour, readings, levels = told.tables[:6:2], told.tables[1:6:2], told.tables[6], told.tables[7:]
     assert [row[0] for row in readings.rows][:2] == ["strike, ambiguous", "strike, commit"]
-    assert [len(levels), len(change.rows), len(worlds.rows)] == [3, 8, 7]
-    assert re.fullmatch(r"−5\.6 ± 0\.\d\n26 → 20 of 100", change.rows[0][1])
-    assert re.fullmatch(r"−\d\d\.\d to 0\n↑ 0\.\d+ %, ↓ 1\d\.\d %", worlds.rows[0][1])
+    assert [len(levels), *(len(change.rows) for change in changes)] == [3, 8, 8, 8]
+    for table in (*told.tables, told.brief):
+        assert table is not None
+        for row in table.rows:
+            numbers = [cell for cell in row[1:] if cell != NONE]
+            assert all(re.fullmatch(r"\(?[+−]?[\d,.]+(?: ± [\d.]+)?\)?", cell) for cell in numbers), row
+    assert changes[0].rows[0][:3] == ("strike, of 100", "25.9", "20.3")
+    assert re.fullmatch(r"−5\.6 ± 0\.\d", changes[0].rows[0][3])
     assert "separate random samples" in told.notes[-1]
+    assert [len(table.rows) for table in behaviour] == [len(QUANTITIES), len(QUANTITIES), 3]
+
+
+def test_no_difference_is_called_a_change_whose_interval_spans_0() -> None:
+    found = against({"russia.retaliation_cost": 1.0}, 256)
+    spanning = 0
+    for play, table in zip(("ambiguous", "commit", "equilibrium"), answer(found).tables[::2], strict=False):
+        for outcome, row in zip(OUTCOMES, table.rows, strict=False):
+            change = found.differences[found.labels[1]][play][outcome]
+            spans = abs(change["mean"]) <= half_width(change["se"]) and change["se"] > 0
+            assert row[3].startswith("(") == spans
+            spanning += spans
+    assert spanning > 0
 
 
 @pytest.mark.parametrize("name", degenerate())
