@@ -16,7 +16,7 @@ from sim.montecarlo.result import SCENARIO_FILE, Result
 from sim.montecarlo.run import run
 from sim.page.draws import DRAWS
 from sim.page.naming import spoken, stances_of
-from sim.page.presets import presets, told
+from sim.page.presets import pooled, presets, told
 from sim.scenario.evidence import load_register
 from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import Scenario
@@ -36,6 +36,7 @@ def crisis_content(scenario: Scenario, result: Result, draws: int = DRAWS) -> di
     draws = rounded_draws(draws)
     own, said = told(scenario, draws, result.seed), speaker(scenario.naming)
     others = presets(scenario, own, draws, result.seed)
+    columns = pooled([own, *others])
     stances = zip(scenario.stances.names, scenario.stances.targets, strict=True)
     return {
         "kind": "crisis",
@@ -47,6 +48,7 @@ def crisis_content(scenario: Scenario, result: Result, draws: int = DRAWS) -> di
             "stances": [{"name": name, "hasTarget": target} for name, target in stances],
         },
         "count": draws,
+        "columns": columns,
         "base": own,
         "presets": others,
         "drivers": strongest(own["lines"], result.drivers or run(scenario, DRAWS, result.seed).drivers),

@@ -23,6 +23,11 @@ WORDS = {
 }
 """What the names in the sentences stand for in the reference case; a scenario's own words take their place."""
 
+COLOURS = {"rule_out": "grey", "ambiguous": "blue", "commit": "vermillion"}
+"""Colours of the doctrines, by their names in the style sheet; those of `sim.drawing.parts`."""
+
+_FURTHER = ("blue", "vermillion", "grey", "purple", "green")
+
 _NAME = re.compile(r"\{(\w+)\}")
 
 Strings = dict[str, dict[str, str]]
@@ -48,19 +53,23 @@ def spoken(said: Callable[[str], str] = str) -> Strings:
 
 
 def stances_of(scenario: Scenario) -> dict[str, dict[str, str]]:
-    """Return what each stance is called: by itself, as what one does that takes it, and as what two do.
+    """Return what each stance is called, by itself and as what one does or two do that take it, and its colour.
 
     >>> from sim.scenario.scenario import load_scenario
     >>> stances_of(load_scenario("macron-2024"))["commit"]
-    {'label': 'commit', 'does': 'commits', 'do': 'commit'}
+    {'label': 'commit', 'does': 'commits', 'do': 'commit', 'colour': 'vermillion'}
     """
     naming = scenario.naming
     said = speaker(naming)
+    left = [each for each in _FURTHER if each not in {COLOURS.get(name) for name in scenario.names}]
+    others = [name for name in scenario.names if name not in COLOURS]
+    colours = COLOURS | dict(zip(others, left, strict=False))
     return {
         name: {
             "label": stance_label(naming, name),
             "does": said(f"it {does(name)}").removeprefix("it "),
             "do": said(f"they {does(name, many=True)}").removeprefix("they "),
+            "colour": colours[name],
         }
         for name in scenario.names
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,22 @@ def difference(other: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
         changed = {name: each for name, each in value.items() if name not in own[key] or own[key][name] != each}
         cut[key] = changed | dict.fromkeys(name for name in own[key] if name not in value)
     return cut
+
+
+def pooled(carriers: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the different columns of draws of several scenarios, and leave in each of these the numbers of its own.
+
+    >>> one, other = {"values": {"x": "AAA", "y": 1.0}, "apart": {}}, {"values": {"x": "BBB", "z": "AAA"}, "apart": {}}
+    >>> pooled([one, other]), one["values"], other["values"]
+    (['AAA', 'BBB'], {'x': '0', 'y': 1.0}, {'x': '1', 'z': '0'})
+    """
+    places: dict[str, int] = {}
+    for carrier in carriers:
+        for kind in ("values", "apart"):
+            for name, column in carrier[kind].items():
+                if isinstance(column, str):
+                    carrier[kind][name] = str(places.setdefault(column, len(places)))
+    return list(places)
 
 
 def file_parts(text: str, first: str) -> tuple[str, dict[str, str]]:

@@ -18,8 +18,9 @@ import sim
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import label
 from sim.crisis.play import Play
+from sim.drawing.parts import colours
 from sim.page.building import crisis_page, game_page
-from sim.page.naming import spoken, strings
+from sim.page.naming import spoken, stances_of, strings
 from sim.scenario.game_file import GameFile, load
 from sim.scenario.scenario import load_scenario
 from sim.solve.solving import solve_at
@@ -29,6 +30,7 @@ Opened = Callable[..., Any]
 
 CASE = "macron-2024"
 DRAWS = 2048
+STYLE = Path(crisis_page.__code__.co_filename).with_name("page.css").read_text(encoding="utf-8")
 MOVED = {"prior.resolute": 0.45, "signal.commit.ally_backing": 0.9, "russia.failed_strike_cost": -0.04}
 
 
@@ -193,3 +195,28 @@ def test_a_number_has_the_name_that_tables_and_figures_give_it() -> None:
         stance = name.split(".")[1]
         whole = words["stance"].format(label=own, stance=stance) if name.startswith("signal.") else own
         assert whole == label(name)
+
+
+def test_stances_have_the_colours_of_the_figures() -> None:
+    hexes = dict(re.findall(r"--(\w+): (#\w+)", STYLE.partition("}")[0]))
+    for source in (CASE, "quiet-mission", "cuba-1962"):
+        scenario = load_scenario(source)
+        found = {name: hexes[each["colour"]].upper() for name, each in stances_of(scenario).items()}
+        assert found == {name: colour.upper() for name, colour in colours(scenario.names).items()}
+
+
+@pytest.mark.parametrize("source", ["author-slant", "quiet-mission", "cuba-1962", "taiwan"])
+def test_other_scenarios_make_pages_in_their_own_words_small_enough_to_mail(
+    pages: Pages, seen: Opened, source: str
+) -> None:
+    scenario = load_scenario(source)
+    assert pages(source).stat().st_size < 3_000_000
+    found = seen(pages(source))
+    found.settle()
+    run = sim.run(scenario, draws=DRAWS)
+    assert np.array(list(found.numbers("ladder-figure").values())) == pytest.approx(np.array(of_run(run)), rel=1e-9)
+    assert found.said == []
+    if sender := scenario.called.get("sender"):
+        told = found.page.evaluate("document.querySelector('main').innerText")
+        assert sender["name"] in told
+        assert "France" not in told.replace("French trainers", "")

@@ -105,7 +105,7 @@ function strips(width, em) {
       const first = from;
       while (has[from + 1]) from += 1;
       const ends = [inside[first], inside[from]].map((each) => at(each.prior[FIRST])).sort((one, other) => one - other);
-      marks.push(s("rect", { x: ends[0] - 0.005 * width, y: top + 1.3 * em, width: ends[1] - ends[0] + 0.01 * width, height: 1.1 * em, fill: paint(`stance-${[1, 2, 0, 3][number % 4]}`) }));
+      marks.push(s("rect", { x: ends[0] - 0.005 * width, y: top + 1.3 * em, width: ends[1] - ends[0] + 0.01 * width, height: 1.1 * em, fill: paint(["blue", "vermillion", "grey", "purple", "green"][number % 5]) }));
     }
     return [s("rect", { x: 0, y: top + 1.3 * em, width, height: 1.1 * em, fill: paint("track") }), ...marks, s("text", { x: 0, y: top + em, fill: paint("ink") }, kind)];
   });

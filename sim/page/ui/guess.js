@@ -39,7 +39,7 @@ export function guess(place) {
     const share = found[asked].strike;
     const whole = Math.round(100 * share);
     const guessed = Number(value.value);
-    const squares = hundred(300, locked ? whole : 0, guessed, paint(`stance-${page.run.stances.indexOf(asked)}`));
+    const squares = hundred(300, locked ? whole : 0, guessed, paint(page.stances[asked].colour));
     squares.setAttribute("role", "img");
     const alt = locked ? say("guess.alt", { answer: count(share), guess: guessed }) : say("guess.you", { count: guessed });
     squares.setAttribute("aria-label", alt);

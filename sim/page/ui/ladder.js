@@ -16,7 +16,7 @@ const drawn = { now: null, before: null };
 
 /** The colour of a stance, or of play. @param {string} stance */
 export function colourOf(stance) {
-  return paint(stance === CHOOSES ? "chosen" : `stance-${stances.indexOf(stance)}`);
+  return paint(stance === CHOOSES ? "chosen" : page.stances[stance].colour);
 }
 
 /** Keep what is drawn now as what it is compared with; nothing, if all is as at first. @param {boolean} [nothing] */

@@ -56,7 +56,9 @@ function merged(name) {
     const all = { ...page.base[key], ...other?.[key] };
     told[key] = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
   }
-  const { values, apart } = told;
+  const [values, apart] = [told.values, told.apart].map((columns) =>
+    Object.fromEntries(Object.entries(columns).map(([key, value]) => [key, typeof value === "string" ? page.columns[Number(value)] : value])),
+  );
   return { ...told, draws: engine.drawsOf({ count: page.count, stances: page.scenario.stances, values, apart }) };
 }
 

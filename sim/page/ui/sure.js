@@ -146,7 +146,7 @@ function drivers(place) {
     draw: (width, em) => {
       const groups = told.map((/** @type {any} */ { line, share }) => ({
         label: lineName(line),
-        bars: [{ name: footing(page.base.lines[line]), told: say("sliders.of_100", { count: Math.round(100 * share) }), value: share, colour: paint(page.base.lines[line].evidence.length ? "stance-1" : "assumed") }],
+        bars: [{ name: footing(page.base.lines[line]), told: say("sliders.of_100", { count: Math.round(100 * share) }), value: share, colour: paint(page.base.lines[line].evidence.length ? "blue" : "assumed") }],
       }));
       return barChart(width, em, groups, { most: Math.max(told[0].share * 1.1, 0.1) });
     },
