@@ -28,7 +28,11 @@ SHOWN = 7
 FEWER = 4096
 """Draws of the analyses beside the run."""
 
-_KEPT = ("title", "draws", "seed", "versions", "stances", "struck", "reference", "doctrine", "equilibrium", "readings")
+_KEPT = (
+    "draws", "seed", "versions", "settings", "concept", "refinement", "select",
+    "stances", "struck", "doctrine", "equilibrium",
+)  # fmt: skip
+"""What a page shows of a run."""
 
 
 def crisis_content(scenario: Scenario, result: Result, draws: int = DRAWS) -> dict[str, Any]:

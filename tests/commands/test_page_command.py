@@ -60,11 +60,15 @@ def test_a_page_is_not_replaced_unasked(folder: Path) -> None:
 
 
 def test_the_page_of_a_run_has_the_figures_of_its_folder(folder: Path) -> None:
-    assert call("run", "columnist", "--draws", "1024", "--seed", "7", "--out", "here").exit_code == 0
+    assert (
+        call("run", "columnist", "--draws", "1024", "--seed", "7", "--refinement", "d1", "--out", "here").exit_code == 0
+    )
     assert call("page", "here", *FEW, "--out", "lecture.html").exit_code == 0
     data, saved = data_of(folder / "lecture.html"), json.loads((folder / "here" / "result.json").read_text())
     assert (data["run"]["draws"], data["run"]["seed"]) == (1024, 7)
     assert data["run"]["doctrine"] == saved["doctrine"]
+    assert data["run"]["equilibrium"] == saved["equilibrium"]
+    assert data["run"]["refinement"] == "d1"
     assert "seed = 7" in data["base"]["head"]
     assert data["scenario"]["command"] == "here/scenario.toml"
 

@@ -85,6 +85,16 @@ def test_the_ladder_is_that_of_a_run_of_the_same_draws(
     assert np.array(shown) == pytest.approx(np.array([*exposure.values()]), rel=1e-9, abs=1e-12)
 
 
+def test_a_page_of_a_run_plays_by_the_rule_of_the_run(seen: Opened, tmp_path: Path) -> None:
+    scenario = load_scenario(CASE)
+    run = sim.run(scenario, draws=DRAWS, play=Play(refinement="d1", select="least_escalatory"))
+    file = tmp_path / "d1.html"
+    file.write_text(crisis_page(scenario, run), encoding="utf-8")
+    found = seen(file)
+    assert np.array(on_page(found)) == pytest.approx(np.array(of_run(run)), rel=1e-9, abs=1e-12)
+    assert "--refinement d1 --select least_escalatory" in found.page.locator("#ladder-figure code").text_content()
+
+
 @pytest.mark.parametrize("moved", [{}, MOVED], ids=["as it stands", "moved"])
 def test_beliefs_are_those_of_solve(pages: Pages, seen: Opened, moved: dict[str, float]) -> None:
     found = seen(pages(CASE), end_of(**moved))

@@ -5,7 +5,7 @@ import { show } from "./figure.js";
 import { colourOf } from "./ladder.js";
 import { onChange, pointNow, scenario, state } from "./state.js";
 import { count, page, say, stanceName } from "./words.js";
-import { central, stances, struck } from "./world.js";
+import { central, ruleTold, stances, struck } from "./world.js";
 import { part } from "./why.js";
 
 const TYPES = ["cautious", "opportunist"];
@@ -24,7 +24,7 @@ export function beliefs(place) {
       });
       return say("why.beliefs_finding", { prior: count(priorNow()), told: told.join(" ") });
     },
-    note: `${say("why.beliefs_why")} (${say("figure.live")})`,
+    note: `${say("why.beliefs_why", { rule: ruleTold() })} (${say("figure.live")})`,
     command: solveCommand,
     table: () => ({
       columns: [say("ladder.stance"), say("why.prior"), say("why.after"), ...TYPES.map((type) => say("why.break_even", { type: say(`why.${type}`) }))],

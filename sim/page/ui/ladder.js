@@ -5,7 +5,7 @@ import { h, paint } from "./dom.js";
 import { show } from "./figure.js";
 import { onChange, scenario, state } from "./state.js";
 import { baseOf, count, frequency, grouped, listed, page, say, stanceName, upper } from "./words.js";
-import { doctrines, exposed, play, stances, struck } from "./world.js";
+import { doctrines, exposed, play, ruleOptions, stances, struck } from "./world.js";
 
 export const RUNGS = ["strike", "casualties", "retaliation", "war", "nuclear"];
 const BARS = 2; // rungs that are drawn as bars; the others are too rare for that
@@ -78,7 +78,7 @@ export function commandNow() {
   const name = state.scenario === page.base.name ? page.scenario.command : state.scenario;
   const settings = Object.entries(state.moved).map(([line, value]) => ` --set ${line}=${value}`);
   if (state.worstCase !== scenario().worst_case) return "";
-  return `sim run ${name} --draws ${page.count} --seed ${page.run.seed}${settings.join("")}`;
+  return `sim run ${name} --draws ${page.count} --seed ${page.run.seed}${ruleOptions()}${settings.join("")}`;
 }
 
 function finding() {

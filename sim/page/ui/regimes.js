@@ -5,7 +5,7 @@ import { show } from "./figure.js";
 import { keepBefore } from "./ladder.js";
 import { changed, move, onChange, pointNow, scenario, valueOf } from "./state.js";
 import { lineName, page, say, stanceName, upper, valueTold } from "./words.js";
-import { solved, stances } from "./world.js";
+import { ruleTold, solved, stances } from "./world.js";
 import { part } from "./why.js";
 import { selected } from "./beliefs.js";
 
@@ -45,7 +45,7 @@ export function regimes(place) {
     id: "regimes",
     level: "h2",
     finding: () => say("why.regimes_finding", { regime: kindOf(selected(), opportunistNow()).told }),
-    note: `${say("why.regimes_why")} (${say("figure.live")})`,
+    note: `${say("why.regimes_why", { rule: ruleTold() })} (${say("figure.live")})`,
     command: () => `sim sweep ${page.scenario.command} --x ${axes.x} --y ${axes.y}`,
     table: () => ({ columns: ["", ""], rows: map.kinds.map((kind, number) => [String(number + 1), kind]) }),
     draw: (width, em) => drawn(width, em, axes, map),

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { claimTold } from "./sliders.js";
 import { asToml, onChange, scenario } from "./state.js";
 import { count, grouped, lineName, listed, page, say, stanceName, upper } from "./words.js";
-import { doctrines, stances, struck } from "./world.js";
+import { doctrines, ruleTold, stances, struck } from "./world.js";
 
 /** @param {HTMLElement} place */
 export function sources(place) {
@@ -47,7 +47,8 @@ function notes() {
     say("sources.note_assumptions"),
     quiet.length ? say("ladder.zero", { stances: upper(listed(quiet)) }) : "",
     say("sources.note_strikes"),
-    say("sources.note_best"),
+    say("sources.note_best", { rule: ruleTold() }),
+    page.run.concept === "quantal" ? say("sources.note_quantal") : "",
     ...struck.map((stance) => say("sources.note_folds", { stance: stanceName(stance), share: count(folds[stance].resolute_folds) })),
   ].filter(Boolean);
 }

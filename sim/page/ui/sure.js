@@ -8,7 +8,7 @@ import { RUNGS, colourOf } from "./ladder.js";
 import { footing } from "./sliders.js";
 import { ownDraws, scenario } from "./state.js";
 import { baseOf, count, frequency, grouped, lineName, page, say, stanceName, upper } from "./words.js";
-import { stances, struck } from "./world.js";
+import { ruleOptions, ruleTold, stances, struck } from "./world.js";
 import { part } from "./why.js";
 
 const ERRORS = 2.131449545559323; // half-width of a 95 % interval in standard errors, for 16 replicates
@@ -31,7 +31,7 @@ function command(name) {
 }
 
 function ofRun() {
-  return `${command("run")} --draws ${page.run.draws} --seed ${page.run.seed}`;
+  return `${command("run")} --draws ${page.run.draws} --seed ${page.run.seed}${ruleOptions()}`;
 }
 
 /** @param {HTMLElement} place */
@@ -72,7 +72,7 @@ function theory(place) {
     id: "theory",
     level: "h2",
     finding: () => `${say("sure.theory")}. ${say(told.low === told.high ? "sure.theory_finding_one" : "sure.theory_finding", told)}`,
-    note: say("sure.theory_why"),
+    note: say("sure.theory_why", { rule: ruleTold() }),
     command: ofRun(),
     table: () => ({
       columns: [say("ladder.rung"), say("ladder.chooses"), "min", "max", ...Object.keys(refined)],

@@ -2,7 +2,10 @@
 
 /* global engine */
 import { drawsNow, onChange, pointNow, state } from "./state.js";
-import { page } from "./words.js";
+import { page, say } from "./words.js";
+
+/** Which equilibria are admitted, and which of them is played: as in the run. */
+const RULE = page.kind === "crisis" ? { refinement: page.run.refinement, select: page.run.select } : {};
 
 /** @type {Map<string, any>} Answers to what stands now. */
 const answers = new Map();
@@ -24,6 +27,18 @@ function once(name, solve) {
   return answers.get(name);
 }
 
+/** What to add to a command for them. */
+export function ruleOptions() {
+  const options = { refinement: "none", select: "sender_best", concept: "equilibrium" };
+  return Object.entries(options).map(([name, usual]) => (page.run[name] === usual ? "" : ` --${name} ${page.run[name]}`)).join("");
+}
+
+/** Which equilibrium is played, in words. */
+export function ruleTold() {
+  const admitted = page.run.refinement === "none" ? "" : ` ${say("rules.admitted", { refinement: say(`rules.${page.run.refinement}`) })}`;
+  return say(`rules.${page.run.select}`) + admitted;
+}
+
 /** What follows if the sender is held to each stance, in one reading of the worst case. @param {string} [worstCase] */
 export function doctrines(worstCase = state.worstCase) {
   return once(`doctrine ${worstCase}`, () => engine.solveDraws(drawsNow(), { worstCase }).doctrine);
@@ -37,7 +52,7 @@ export function exposed(worstCase) {
 
 /** What follows if the sender chooses its stance, knowing its type. */
 export function play() {
-  return once("play", () => engine.solveDraws(drawsNow(), { worstCase: state.worstCase, equilibria: true }).equilibrium);
+  return once("play", () => engine.solveDraws(drawsNow(), { ...RULE, worstCase: state.worstCase, equilibria: true }).equilibrium);
 }
 
 /** The one game in which every number is in its middle, or where it was moved. */
@@ -47,5 +62,5 @@ export function central() {
 
 /** One game, solved. @param {Object<string, number>} point */
 export function solved(point) {
-  return engine.solvePoint(point, page.scenario.stances, { worstCase: state.worstCase });
+  return engine.solvePoint(point, page.scenario.stances, { ...RULE, worstCase: state.worstCase });
 }
