@@ -21,6 +21,8 @@ from sim.cli import main
 from sim.scenario.evidence import load_register
 from sim.scenario.scenario import load_scenario
 
+pytestmark = pytest.mark.slow
+
 RENAMED = ROOT / "tests" / "support" / "renamed.toml"
 
 LINES = (
@@ -39,7 +41,13 @@ LINES = (
     "readings {0} --draws 32 --out readings",
     "plausible {0} --draws 32 --all --out plausible",
     "export {0} --efg game.efg",
-)
+    "show run",
+    *(f"{command} --full" for command in (
+        "replay run --draw 3", "channels {0} --draws 32", "compare {0} --vary prior.resolute=0.5 --draws 32",
+        "sweep {0} --grid 3", "sensitivity {0} --points 1024", "robustness {0} --draws 32",
+        "campaign {0} --draws 32 --months 2", "readings {0} --draws 32", "plausible {0} --draws 32",
+    )),
+)  # fmt: skip
 
 OURS = re.compile(
     r"\b(?:France|French|Russian?|NATO|Ukraine|trainers?|soldiers|all(?:y|ies|ied)|rule_out|ambiguous|commits?|resolute|"
@@ -60,7 +68,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path
         for line in LINES:
             result = runner.invoke(main, line.format(RENAMED).split(), env={"COLUMNS": "2000"})
             assert result.exit_code == 0, result.output
-            spoken[line.partition(" --draws")[0].format("strait")] = result.output
+            spoken[line.format("strait")] = result.output
     return spoken, folder
 
 
@@ -110,7 +118,7 @@ def test_the_game_for_gambit_has_the_scenario_s_names(said: tuple[dict[str, str]
 
 
 def test_the_title_is_the_scenario_s_own(said: tuple[dict[str, str], Path]) -> None:
-    assert said[0]["run strait"].startswith("Would France and Russia have done the same?\n")
+    assert said[0]["run strait --draws 32 --out run"].startswith("Would France and Russia have done the same?\n")
 
 
 def test_public_figures_and_their_alt_texts_speak_of_them_too() -> None:
