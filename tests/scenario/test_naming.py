@@ -141,3 +141,13 @@ def test_texts_of_the_scenario_are_its_own() -> None:
     assert "Would France and Russia have done the same?" in quoted
     assert "France and its trainers are not asked." in quoted
     assert "A made-up minister of Russia, to test what is quoted" in quoted
+
+
+def test_the_examples_of_the_readme_are_sound(tmp_path: Path) -> None:
+    page = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
+    blocks = [block.partition("```")[0] for block in page.split("```toml\n")[1:]]
+    examples = [block for block in blocks if block.startswith(("[names]", "[claims."))]
+    assert len(examples) == 2
+    scenario = loaded(tmp_path, "".join(examples))
+    assert scenario.called["war"] == "war in the strait"
+    assert [*scenario.claims] == ["press-club"]
