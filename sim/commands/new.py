@@ -27,7 +27,7 @@ def new(name: str, source: str, force: bool) -> None:
     own: take away the # and change what you see differently.
     """
     from sim.commands.spelling import to_type
-    from sim.lookup.starting import extended, file_name, new_file
+    from sim.lookup.starting import SCHEMA_FILE, extended, file_name, new_file
     from sim.work.saving import save_file
 
     try:
@@ -35,6 +35,7 @@ def new(name: str, source: str, force: bool) -> None:
         extends = extended(source, Path())
     except ValueError as fault:
         raise click.UsageError(f"{fault}.") from None
-    save_file(Path(file), new_file(Path(file).stem, source, extends), force=force)
+    top = f"#:schema ./{SCHEMA_FILE}\n" if Path(SCHEMA_FILE).is_file() else ""  # for an editor
+    save_file(Path(file), top + new_file(Path(file).stem, source, extends), force=force)
     click.echo(f"Wrote {file}. It changes one number as an example; open it in any editor.", err=True)
     click.echo(f"Next: {to_type('run', file)}", err=True)

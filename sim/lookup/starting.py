@@ -17,6 +17,7 @@ from sim.scenario.library import bundled_scenarios
 from sim.telling.faults import ScenarioError
 from sim.telling.names import speaker, stance_label
 
+SCHEMA_FILE = "scenario.schema.json"  # as `sim schema` is told to save it
 EXAMPLE = "prior.resolute"  # the number that the new file changes
 
 _REASONS = ("evidence", "assumption", "rationale")

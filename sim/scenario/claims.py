@@ -21,7 +21,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXAMPLE = '[claims.press-club-speech] with claim = "…" and source = "who, where, when"'
 
 
-class _ClaimTable(BaseModel):
+class ClaimTable(BaseModel):
     """A claim as a scenario writes it: what is said, and who says it where; the rest may be left out."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -87,7 +87,7 @@ def _read(document: Document, name: str, stated: object) -> tuple[Claim | None, 
     if not isinstance(stated, Mapping):
         fault = document.fault(at, f"{CLAIMS}.{name} must be a table; it is {what(stated)}", f"write {_EXAMPLE}")
         return None, [fault]
-    sound, faults = validated(_ClaimTable, document, at, stated)
+    sound, faults = validated(ClaimTable, document, at, stated)
     if not _ID.fullmatch(name):
         message = f"{name[:60]!r} must be lower-case letters, digits and -, such as press-club-speech"
         faults.append(document.fault(at, message, mark="key"))
