@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
+from sim.commands.completion import stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.options import DRAWS, SEED, examples, made_of_options, number, on_scenario, one_of, rationality
 from sim.commands.spelling import Command, known_stance
@@ -39,6 +40,7 @@ def with_plan(command: Command) -> Command:
         click.option(
             "--doctrine",
             metavar="STANCE",
+            shell_complete=stance_names,
             help="Stance that France is held to every month, such as rule_out, ambiguous or commit.  "
             "[default: France chooses]",
         ),

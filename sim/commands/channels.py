@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.commands.completion import stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse
 from sim.commands.options import DRAWS, SEED, examples, on_scenario, one_of
-from sim.commands.spelling import known_stance
+from sim.commands.spelling import Decorator, known_stance
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -19,13 +20,18 @@ MEASURES = (*EVENTS, "france_payoff")
 """As `sim.analyses.channels.shapley` has them: from words, so that help needs no NumPy; a test compares the two."""
 
 
+def stance(option: str, name: str, said: str) -> Decorator:
+    """Return the option of a stance."""
+    return click.option(option, name, metavar="STANCE", help=said, shell_complete=stance_names)
+
+
 @click.command(
     short_help="Why ambiguity deters: the step between two stances, split.",
     epilog=examples("sim channels --outcome casualties", "sim channels --from rule_out --to commit --json"),
 )
 @on_scenario
-@click.option("--from", "start", metavar="STANCE", help="First stance of the scenario.  [default: commit]")
-@click.option("--to", "end", metavar="STANCE", help="Second stance of the scenario.  [default: ambiguous]")
+@stance("--from", "start", "First stance of the scenario.  [default: commit]")
+@stance("--to", "end", "Second stance of the scenario.  [default: ambiguous]")
 @one_of("--outcome", MEASURES, "strike", "What the step is to explain.")
 @DRAWS
 @SEED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sim.commands.completion import scenario_names
 from sim.commands.ending import WRONG_INPUT, guarded, leave
 from sim.commands.options import examples
 from sim.telling.faults import ScenarioError
@@ -15,7 +16,7 @@ QUICK_DRAWS = 4096  # draws in which names that lose their meaning are looked fo
     short_help="Validate scenario files.",
     epilog=examples("sim check macron-2024", "sim check scenarios/*.toml"),
 )
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1, required=True, shell_complete=scenario_names)
 @guarded
 def check(files: tuple[str, ...]) -> None:
     """Validate scenario files; report all faults of all of them.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.commands.completion import scenario_names, settings
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import guarded, refuse, tell
 from sim.commands.options import DRAWS, SEED, examples, number, with_play
@@ -35,11 +36,12 @@ def read_variants(
         "sim compare --vary prior.resolute=0.3 --vary prior.resolute=0.6 --draws 16384",
     ),
 )
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...", shell_complete=scenario_names)
 @pairs(
     ("variants", "--vary", "NAME=VALUE"),
     read_variants,
     "Add the first scenario with one parameter fixed; may be given several times.",
+    complete=settings,
 )
 @pairs(
     ("settings", "--set", "NAME=VALUE"),

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from sim.commands.completion import claim_names
 from sim.commands.ending import guarded, tell
 from sim.commands.options import examples
 from sim.commands.parameters import OF
@@ -15,7 +16,7 @@ from sim.commands.parameters import OF
     short_help="Which number rests on which claim, and who says it.",
     epilog=examples("sim evidence strike-needs-location", "sim evidence prior.resolute --of columnist"),
 )
-@click.argument("name", metavar="[PARAMETER|CLAIM]", required=False)
+@click.argument("name", metavar="[PARAMETER|CLAIM]", required=False, shell_complete=claim_names)
 @OF
 @click.option("--full", is_flag=True, help="Print every claim, and every number with its claims.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")

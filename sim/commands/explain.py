@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sim.commands.completion import scenario_names, term_names
 from sim.commands.ending import guarded
 from sim.commands.options import examples
 
@@ -12,8 +13,10 @@ from sim.commands.options import examples
     short_help="What a term means: a glossary.",
     epilog=examples("sim explain D1", "sim explain audience cost --of taiwan"),
 )
-@click.argument("term", nargs=-1)
-@click.option("--of", "scenario", metavar="SCENARIO", help="A scenario whose own words count too.")
+@click.argument("term", nargs=-1, shell_complete=term_names)
+@click.option(
+    "--of", "scenario", metavar="SCENARIO", shell_complete=scenario_names, help="A scenario whose own words count too."
+)
 @guarded
 def explain(term: tuple[str, ...], scenario: str | None) -> None:
     """Print what TERM means, in two or three sentences, and where more is said; without TERM, all that is explained.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.commands.completion import scenario_names
 from sim.commands.ending import guarded
 from sim.commands.options import examples
 
@@ -16,7 +17,13 @@ from sim.commands.options import examples
 )
 @click.argument("name")
 @click.option(
-    "--from", "source", default="macron-2024", show_default=True, metavar="SCENARIO", help="The scenario to start from."
+    "--from",
+    "source",
+    default="macron-2024",
+    show_default=True,
+    metavar="SCENARIO",
+    shell_complete=scenario_names,
+    help="The scenario to start from.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @guarded

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.commands.completion import run_names
 from sim.commands.ending import guarded, tell
 from sim.commands.options import examples
 
@@ -14,7 +15,7 @@ from sim.commands.options import examples
     short_help="Open the figure of a run in the system's viewer.",
     epilog=examples("sim open", "sim open runs/macron-2024-1a2b3c4d ladder.svg"),
 )
-@click.argument("run", required=False)
+@click.argument("run", required=False, shell_complete=run_names)
 @click.argument("figure", default="")
 @guarded
 def open(run: str | None, figure: str) -> None:

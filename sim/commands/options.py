@@ -8,6 +8,7 @@ from inspect import signature
 
 import click
 
+from sim.commands.completion import scenario_names
 from sim.commands.ending import WRONG_INPUT, guarded, leave
 from sim.commands.settings import SCALE, SETTINGS, VOICES, changed_by
 from sim.commands.spelling import Command, Decorator, Whole, choice, to_type
@@ -29,7 +30,7 @@ def decorated(command: Command, decorators: Sequence[Decorator]) -> Command:
 
 LARGEST_SEED = 2**63 - 1  # as `sim.scenario.entries` has it
 
-SCENARIO = click.argument("scenario", default="macron-2024")
+SCENARIO = click.argument("scenario", default="macron-2024", shell_complete=scenario_names)
 
 
 def on_scenario(command: Command) -> Command:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from sim.commands.completion import scenario_names
 from sim.commands.ending import guarded, refuse
 from sim.commands.options import examples
 from sim.commands.settings import SCALE, SETTINGS, VOICES, changed_by
@@ -35,7 +36,7 @@ class Change:
     short_help="One HTML file to show, mail and play with.",
     epilog=examples("sim page --open", "sim page textbook/beer-quiche --out lecture.html"),
 )
-@click.argument("subject", metavar="[SCENARIO|RUN]", default="macron-2024")
+@click.argument("subject", metavar="[SCENARIO|RUN]", default="macron-2024", shell_complete=scenario_names)
 @SETTINGS
 @VOICES
 @SCALE

@@ -6,11 +6,18 @@ import json
 
 import click
 
+from sim.commands.completion import parameter_names, scenario_names
 from sim.commands.ending import guarded, tell
 from sim.commands.options import examples
 
 OF = click.option(
-    "--of", "scenario", default="macron-2024", show_default=True, metavar="SCENARIO", help="Whose numbers."
+    "--of",
+    "scenario",
+    default="macron-2024",
+    show_default=True,
+    metavar="SCENARIO",
+    shell_complete=scenario_names,
+    help="Whose numbers.",
 )
 
 
@@ -18,7 +25,7 @@ OF = click.option(
     short_help="What each number means, its range, and what it rests on.",
     epilog=examples("sim parameters pinpoint", "sim parameters --of columnist --full"),
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=parameter_names)
 @OF
 @click.option("--full", is_flag=True, help="Print every number, with its range and what that rests on.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.commands.completion import run_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import FAILED, guarded, leave
 from sim.commands.options import examples
@@ -16,7 +17,7 @@ from sim.telling.faults import ScenarioError
     short_help="One draw of a run: what was drawn and what followed.",
     epilog=examples("sim replay runs/macron-2024-1a2b3c4d --draw 17", "sim replay my-run --draw 0 --json"),
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=run_names)
 @click.option("--draw", type=click.IntRange(0), metavar="N", required=True, help="Which draw, from 0.")
 @with_delivery
 @guarded

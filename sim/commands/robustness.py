@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.commands.completion import rung_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, one_of
@@ -54,6 +55,7 @@ def read_ceilings(_: click.Context, option: click.Parameter, given: tuple[str, .
     ("ceilings", "--ceiling", "RUNG=P"),
     read_ceilings,
     "Probability to stay at or under; may be given several times.  [default: casualties=0.05, war=0.001]",
+    complete=rung_names,
 )
 @number("--hurwicz", click.FloatRange(0, 1), "A", "Weight of the rule of Hurwicz on the worst case.", default=0.5)
 @click.option("--quiet", is_flag=True, help="Show no progress.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.commands.completion import stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse
 from sim.commands.options import SEED, examples, number, on_scenario, one_of, with_play
@@ -29,6 +30,7 @@ OUTPUTS = (*EVENTS, "france_payoff")
 @click.option(
     "--doctrine",
     metavar="STANCE",
+    shell_complete=stance_names,
     help="Stance that France is held to, such as rule_out, ambiguous or commit; equilibrium if it chooses.  "
     "[default: ambiguous]",
 )

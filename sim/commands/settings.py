@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.beliefs.scales import SCALES
+from sim.commands.completion import Complete, settings, voice_names
 from sim.commands.spelling import Decorator, choice, number_hint
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, .
     return values
 
 
-def pairs(named: tuple[str, str, str], read: Callable[..., object], said: str) -> Decorator:
+def pairs(
+    named: tuple[str, str, str], read: Callable[..., object], said: str, *, complete: Complete | None = None
+) -> Decorator:
     """Return an option that may be given several times: its name, how it is spelt, what follows it; who reads it."""
     name, option, pair = named
-    return click.option(name, option, metavar=pair, multiple=True, callback=read, help=said)
+    return click.option(name, option, metavar=pair, multiple=True, callback=read, help=said, shell_complete=complete)
 
 
 CHANGES = ("settings", "voices", "scale")  # names of the options that change a scenario
@@ -43,11 +46,13 @@ SETTINGS = pairs(
     ("settings", "--set", "NAME=VALUE"),
     read_settings,
     "Fix a parameter, such as prior.resolute=0.5; may be given several times.",
+    complete=settings,
 )
 VOICES = pairs(
     ("voices", "--voice", "VOICE=X"),
     read_settings,
     "Hold a voice of the scenario, such as author=+1, X standard deviations from its middle.",
+    complete=voice_names,
 )
 SCALE = click.option(
     "--scale", type=choice(tuple(SCALES)), help="Read every likelihood on this scale of words, not the file's."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.commands.completion import run_names
 from sim.commands.delivery import show as printed
 from sim.commands.ending import guarded
 from sim.commands.options import examples
@@ -16,7 +17,7 @@ from sim.commands.spelling import to_type
     short_help="What a run says beside its first screen.",
     epilog=examples("sim show runs/macron-2024-1a2b3c4d", "sim show my-run drivers"),
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=run_names)
 @click.argument("part", default="")
 @guarded
 def show(run: Path, part: str) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.commands.completion import parameter_names, stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, one_of, with_play
-from sim.commands.spelling import choice, known_stance
+from sim.commands.spelling import Decorator, choice, known_stance
 from sim.telling.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ OUTCOMES = tuple(EVENTS)
 FEWEST_NODES, MOST_NODES = 2, 1000  # nodes that `sim.analyses.regimes.analysis` allows; the same test compares them
 
 
+def axis(option: str, default: str, said: str) -> Decorator:
+    """Return the option of an axis: a parameter."""
+    return click.option(
+        option, metavar="NAME", default=default, show_default=True, help=said, shell_complete=parameter_names
+    )
+
+
 @click.command(
     short_help="Regime map: where does the crisis tip?",
     epilog=examples(
@@ -33,14 +41,15 @@ FEWEST_NODES, MOST_NODES = 2, 1000  # nodes that `sim.analyses.regimes.analysis`
     ),
 )
 @on_scenario
-@click.option("--x", metavar="NAME", default="prior.resolute", show_default=True, help="Parameter across.")
-@click.option("--y", metavar="NAME", default="signal.commit.stance_value", show_default=True, help="Parameter up.")
+@axis("--x", "prior.resolute", "Parameter across.")
+@axis("--y", "signal.commit.stance_value", "Parameter up.")
 @click.option("--x-range", type=(float, float), metavar="LOW HIGH", help="Its range.  [default: 1 to 99 % quantile]")
 @click.option("--y-range", type=(float, float), metavar="LOW HIGH", help="Its range.  [default: 1 to 99 % quantile]")
 @click.option("--outcome", type=choice(OUTCOMES), help="Show how likely this is, as contours.")
 @click.option(
     "--doctrine",
     metavar="STANCE",
+    shell_complete=stance_names,
     help="A stance with a target, such as commit: of the break-even lines, and of the contours.  [default: lines for "
     "ambiguous, contours in play]",
 )

@@ -152,7 +152,11 @@ def _form(form: str, limits: Mapping[str, float]) -> Schema:
     if form == "value":
         return {"type": "number", **limits}
     count = len(NUMBERS[form])
-    own = {"beta": {"minimum": SHAPE_RANGE[0], "maximum": SHAPE_RANGE[1]}, "normal": {}, "lognormal": {"minimum": 0}}
+    own: dict[str, Mapping[str, float]] = {
+        "beta": {"minimum": SHAPE_RANGE[0], "maximum": SHAPE_RANGE[1]},
+        "normal": {},
+        "lognormal": {"minimum": 0},
+    }
     return {
         "type": "array",
         "items": {"type": "number", **own.get(form, limits)},

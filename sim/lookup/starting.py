@@ -109,7 +109,6 @@ def _in_order(
 ) -> Iterator[tuple[str, Found]]:
     """Yield every number that a scenario with these stances could state, as it is stated or by default."""
     lines = {both[0]: line for line, both in ONE_LINE.items() if line in numbers}
-    shared = {name for line, both in ONE_LINE.items() if line in numbers for name in both}
     for each in sorted(all_parameters(stances), key=lambda one: _place(one.name, stances)):
         if each.name == EXAMPLE or len(stances) in _place(each.name, stances)[1:]:
             continue
@@ -118,7 +117,7 @@ def _in_order(
             yield name, numbers[name]
         elif each.name == BELIEF and prior:
             yield each.name, Found(each.name, prior.value, prior.file)
-        elif each.default is not None and each.name not in shared:
+        elif each.default is not None:
             yield each.name, Found(each.name, each.default, "")
 
 

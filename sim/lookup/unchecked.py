@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.crisis.parameters import STANCES
-from sim.scenario.file.documents import Document
+from sim.crisis.parameters import STANCES, all_parameters, label
+from sim.scenario.file.documents import Document, read_document
 from sim.scenario.file.key_paths import ONE_LINE, KeyPaths, key_paths
 from sim.scenario.file.listed import listed_stances, spoken_of
-from sim.scenario.library import chain
+from sim.scenario.library import bundled, chain
 from sim.telling.faults import ScenarioError
-from sim.telling.names import slug
+from sim.telling.names import slug, speaker, stance_label
 
 PLAYERS = {"sender": "france", "receiver": "russia"}
 
@@ -103,3 +103,61 @@ def _called(documents: list[Document]) -> dict[str, Any]:
             else:
                 merged[key] = value
     return merged
+
+
+def parameter_labels(source: str | Path) -> dict[str, str]:
+    """Return what each number of a scenario is, by the names that its file can give it.
+
+    >>> parameter_labels("macron-2024")["escalation.war_if_alone"]
+    'chance of war if France stands alone'
+    """
+    documents = read(source)
+    stances, called = stances_of(documents), _called(documents)
+    own = {ours: slug(called[role]["name"]) for role, ours in PLAYERS.items() if role in called}
+    said, words = speaker(called), {each: stance_label(called, each) for each in stances}
+    names = [
+        each.name for each in all_parameters(tuple(dict.fromkeys((*STANCES, *stances)))) if _is_of(each.name, stances)
+    ]
+    found = {}
+    for name in [*names, *ONE_LINE]:
+        head, dot, rest = name.partition(".")
+        found[f"{own.get(head, head)}{dot}{rest}"] = said(label(name, words))
+    return found
+
+
+def stance_labels(source: str | Path) -> dict[str, str]:
+    """Return what a scenario calls its stances, by their names."""
+    documents = read(source)
+    called = _called(documents)
+    return {each: stance_label(called, each) for each in stances_of(documents)}
+
+
+def voices(source: str | Path) -> tuple[str, ...]:
+    """Return the voices of a scenario.
+
+    >>> voices("author-slant")
+    ('author',)
+    """
+    tables = (document.tree.get("voice") for document in reversed(read(source)))
+    return tuple(dict.fromkeys(name for table in tables if isinstance(table, dict) for name in table))
+
+
+def claim_texts(source: str | Path) -> dict[str, str]:
+    """Return what each claim says that a scenario may cite, by id."""
+    found: dict[str, str] = {}
+    for document in [read_document(bundled("seeds") / "article.toml"), *reversed(read(source))]:
+        listed, own = document.tree.get("claim"), document.tree.get("claims")
+        tables = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+        tables += (
+            [{"id": name, **each} for name, each in own.items() if isinstance(each, dict)]
+            if isinstance(own, dict)
+            else []
+        )
+        found |= {str(each.get("id")): " ".join(str(each.get("claim", "")).split()) for each in tables}
+    return found
+
+
+def _is_of(name: str, stances: tuple[str, ...]) -> bool:
+    """Whether a number is one of a stance in the list, or of none."""
+    head, *rest = name.split(".")
+    return head != "signal" or rest[0] in stances

@@ -1,6 +1,6 @@
 """Does `sim new` start a scenario that runs, and whose every line can be put to use?
 
-Deliberate breaks that turned a test red: a parameter's group left out; costs that one line gives listed one by one too;
+Deliberate breaks that turned a test red: a parameter's group left out; costs that one line gives taken apart;
 the file of another folder taken as what is extended.
 """
 

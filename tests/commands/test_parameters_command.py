@@ -1,6 +1,7 @@
 """Do `sim parameters` and `sim evidence` say what each number is, and what it rests on, as the scenario has it?
 
-Deliberate breaks that turned a test red: the claims of a scenario's own left out; a number looked for by its label.
+Deliberate breaks that turned a test red: the claims of a scenario's own left out; a number not
+found by the middle of its name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Do editors that know TOML take our files with the schema, and mark what is wrong in others?
 
-Two checkers, Taplo and Tombi, both language servers as well, read the schema by the line on top of a file. Deliberate
-breaks that turned a test red: a form left out of a kind; a number that takes other keys; a key of the reader that is not
-in the schema; two forms allowed.
+Two checkers, Taplo and Tombi, both language servers as well, read the schema by the line on top of a file.
+Deliberate breaks that turned a test red: a form left out of a kind; a number that takes other keys; a key of the
+reader that is not in the schema; two forms allowed.
 """
 
 from __future__ import annotations
