@@ -31,16 +31,26 @@ export function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
+/** Colours that were looked up, since asking makes the browser lay out the page. @type {Map<string, string>} */
+const painted = new Map();
+
 /** A colour of the theme that is on. @param {string} name */
 export function paint(name) {
-  return getComputedStyle(document.body).getPropertyValue(`--${name}`).trim();
+  if (!painted.has(name)) painted.set(name, getComputedStyle(document.body).getPropertyValue(`--${name}`).trim());
+  return /** @type {string} */ (painted.get(name));
 }
 
+/** Look colours up again: the theme has changed. */
+export function repaint() {
+  painted.clear();
+}
+
+const FONT = getComputedStyle(document.body).fontFamily;
 const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
 /** How wide a text is, in pixels. @param {string} text @param {number} em @param {boolean} [bold] */
 export function widthOf(text, em, bold = false) {
-  ruler.font = `${bold ? 700 : 400} ${em}px ${getComputedStyle(document.body).fontFamily}`;
+  ruler.font = `${bold ? 700 : 400} ${em}px ${FONT}`;
   return ruler.measureText(text).width;
 }
 

@@ -61,5 +61,5 @@ export function guess(place) {
       ),
     );
   };
-  onChange("now", reveal);
+  onChange("later", reveal);
 }

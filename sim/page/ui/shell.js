@@ -1,6 +1,6 @@
 /** How is the page gone through? By its contents, slide by slide in front of a room, dark or light, on paper. */
 
-import { byId, h } from "./dom.js";
+import { byId, h, repaint } from "./dom.js";
 import { redrawFigures } from "./figure.js";
 import { say } from "./words.js";
 
@@ -29,7 +29,7 @@ export function shell(redraw) {
   );
   document.addEventListener("keydown", (event) => key(event, redraw));
   document.addEventListener("click", follow);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (redrawFigures(), redraw()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (repaint(), redrawFigures(), redraw()));
   addEventListener("beforeprint", () => document.querySelectorAll("details.behind, #every-number").forEach((each) => each.setAttribute("open", "")));
 }
 
@@ -38,6 +38,7 @@ function theme(redraw) {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
+  repaint();
   redrawFigures();
   redraw();
 }
