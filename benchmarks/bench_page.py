@@ -12,12 +12,14 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 import sim
 from benchmarks.harness import Benchmark
+from sim.page.building import crisis_page
 from sim.page.draws import DRAWS, carried
 from sim.page.script import engine_script
 from sim.scenario.scenario import load_scenario
@@ -39,6 +41,23 @@ MOVE = """
   return told;
 }
 """ % (MOVES, MOVES - 1)  # noqa: UP031 - the text is full of braces
+
+PICTURE = """
+async (moves) => {
+  const slider = document.querySelector("#few input");
+  const told = [];
+  for (let i = 0; i < moves; i++) {
+    await new Promise((rested) => setTimeout(rested, 40));
+    slider.value = Number(slider.min) + (i + 1) * 2 * Number(slider.step);
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    told.push({ took: performance.now() - start });
+  }
+  return told;
+}
+"""
+"""Moves of the page's own slider, each until the frame that shows it has been made."""
 
 WAYS: dict[str, tuple[dict[str, Any], str]] = {
     "doctrines": ({}, "target: a move within 16 ms"),
@@ -63,6 +82,19 @@ def browser() -> Any:  # noqa: ANN401 - Playwright may be missing
     return page
 
 
+@cache
+def whole_page() -> Any:  # noqa: ANN401
+    """Return the page of the bundled scenario, opened from disk."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    file = Path(folder.name, "page.html")
+    file.write_text(crisis_page(load_scenario("macron-2024")), encoding="utf-8")
+    page = browser().context.browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    return page
+
+
 def benchmarks() -> list[Benchmark]:
     """List a slider of the page at work, and Matplotlib's picture of as many draws."""
     rows = [
@@ -76,7 +108,7 @@ def benchmarks() -> list[Benchmark]:
     ]
     if find_spec("playwright") is None or not CHROMIUM.exists():
         return rows
-    return rows + [
+    rows += [
         Benchmark(
             f"page, {MOVES} moves of a slider: {name}",
             setup=browser,
@@ -89,6 +121,17 @@ def benchmarks() -> list[Benchmark]:
         )
         for name, (options, note) in WAYS.items()
     ]
+    picture = Benchmark(
+        f"page, {MOVES} moves of its own slider: to the picture",
+        setup=whole_page,
+        call=lambda page: page.evaluate(PICTURE, MOVES),
+        check=lambda told: len(told) == MOVES,
+        items=MOVES * DRAWS,
+        item="draws",
+        note="solved and drawn, to the frame that shows it; up to 17 ms of it pass waiting for that frame",
+        says=lambda told: f"median of a move {median(each['took'] for each in told):.1f} ms",
+    )
+    return [*rows, picture]
 
 
 def _drawn(result: sim.Result) -> int:
