@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.completion import scenario_names, settings
-from sim.commands.delivery import Delivery, deliver, with_delivery
+from sim.commands.completion import scenario_names
+from sim.commands.completion import settings as named_settings
+from sim.commands.delivery import TABLE, Delivery, deliver, with_delivery
 from sim.commands.ending import guarded, refuse, tell
 from sim.commands.options import DRAWS, SEED, examples, number, with_play
 from sim.commands.settings import pairs, read_settings
@@ -41,18 +42,20 @@ def read_variants(
     ("variants", "--vary", "NAME=VALUE"),
     read_variants,
     "Add the first scenario with one parameter fixed; may be given several times.",
-    complete=settings,
+    complete=named_settings,
 )
 @pairs(
     ("settings", "--set", "NAME=VALUE"),
     read_settings,
     "Fix a parameter in all scenarios, such as prior.resolute=0.5; may be given several times.",
+    complete=named_settings,
 )
 @number(
     "--against", click.IntRange(1), "N", "Which one the others are set against: its place, variants last.", default=1
 )
 @with_play
 @with_delivery
+@TABLE
 @DRAWS
 @SEED
 @click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
@@ -67,6 +70,7 @@ def compare(  # noqa: PLR0913 - one for each option
     draws: int | None,
     seed: int | None,
     quiet: bool,
+    table: str | None,
 ) -> None:
     """Print what each scenario changes, compared with the first, and whose behaviour is behind it.
 
@@ -82,6 +86,7 @@ def compare(  # noqa: PLR0913 - one for each option
     from sim.analyses.compare.table import answer
     from sim.telling.progress import progress
 
+    how = how.with_table(table)
     named = scenarios if variants or len(scenarios) != 1 else with_extended(scenarios[0], quiet=quiet)
     compared = all_scenarios(named or (CENTRAL,), settings, variants)
     refuse(len(compared) < 2, "there must be two scenarios to compare, or one and --vary NAME=VALUE")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.ending import guarded, interrupted, reason, tell
+from sim.commands.ending import guarded, interrupted, reason, refuse, tell
 from sim.commands.options import decorated
-from sim.commands.spelling import Command, again
+from sim.commands.spelling import Command, again, choice
+from sim.telling.essay import FORMS, written
 
 if TYPE_CHECKING:
     from sim.telling.answer import Answer
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
 FULL = click.option("--full", is_flag=True, help="Print all there is to say, in place of a first screen.")
+TABLE = click.option(
+    "--table", type=choice(FORMS), help="Print one table for an essay, and nothing else, to standard output."
+)
 FORCE = click.option("--force", is_flag=True, help="Replace an earlier answer of this command in the folder.")
 
 
@@ -33,6 +37,17 @@ class Delivery:
     out: Path | None
     force: bool
     kind: str  # name of the command: an answer of another is never replaced, one of its own by force
+    table: str | None = None  # as one table in this form, for an essay
+
+    def with_table(self, form: str | None) -> Delivery:
+        """Return how an answer is wanted that may be one table; only one way of printing can be."""
+        refuse_two(as_json=self.as_json, full=self.full, table=form)
+        return replace(self, table=form)
+
+
+def refuse_two(*, as_json: bool, full: bool, table: str | None) -> None:
+    """End if an answer is wanted as a table and in another way."""
+    refuse(table is not None and (as_json or full), "--table, --json and --full exclude each other")
 
 
 def deliver(answer: Answer, how: Delivery) -> None:
@@ -49,7 +64,7 @@ def deliver(answer: Answer, how: Delivery) -> None:
                 saved.extend([*answer.files(), *add_figures(answer, place)])
 
     try:
-        present(answer, save, as_json=how.as_json, full=how.full)
+        present(answer, save, as_json=how.as_json, full=how.full, table=how.table)
     except KeyboardInterrupt:
         if how.out is not None and (how.out / MANIFEST).exists():
             interrupted(f"an answer is in {how.out}")
@@ -58,15 +73,17 @@ def deliver(answer: Answer, how: Delivery) -> None:
         pictures = sum(name.endswith(".png") for name in saved)
         drawn = f", {pictures} figure{'s' * (pictures > 1)}" if pictures else ""
         click.echo(f"Saved in {how.out}: {answer.name}.json{drawn}.", err=True)
-    if not (how.as_json or how.full or click.get_current_context().params.get("quiet")):
+    if not (how.as_json or how.full or how.table or click.get_current_context().params.get("quiet")):
         click.echo(f"Next: {again('--full')}", err=True)
 
 
-def present(answer: Answer, save: Callable[[], object], *, as_json: bool, full: bool) -> None:
+def present(answer: Answer, save: Callable[[], object], *, as_json: bool, full: bool, table: str | None = None) -> None:
     """Save an answer and print it; should it not be possible to save it, it is printed all the same."""
     from sim.telling.rendering import first_screen, in_terminal
 
     shown = dict(answer.data) if as_json else in_terminal(answer) if full else first_screen(answer)
+    if table and answer.essay:
+        shown = written(answer.essay, table)
     try:
         save()
     except OSError:
@@ -76,7 +93,10 @@ def present(answer: Answer, save: Callable[[], object], *, as_json: bool, full: 
 
 
 def show(answer: object) -> None:
-    """Print JSON, or what Rich can render, to standard output."""
+    """Print JSON, a text as it is, or what Rich can render, to standard output."""
+    if isinstance(answer, str):
+        click.echo(answer)
+        return
     if isinstance(answer, dict):
         click.echo(json.dumps(answer, indent=1, allow_nan=False))
         return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
-from sim.commands.delivery import FULL, JSON, add_figures, present
+from sim.commands.delivery import FULL, JSON, TABLE, add_figures, present, refuse_two
 from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
 from sim.commands.spelling import changed, spelt, to_type
@@ -42,6 +42,7 @@ class Means:
     out: Path | None
     page: bool
     quiet: bool
+    table: str | None
 
 
 def read_precision(_: click.Context, option: click.Parameter, given: str | None) -> Precision | None:
@@ -78,6 +79,7 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 @on_scenario
 @JSON
 @FULL
+@TABLE
 @with_play
 @DRAWS
 @SEED
@@ -112,6 +114,7 @@ def run(
     from sim.work.checkpoint import opened
 
     how = Means(**means)  # type: ignore[arg-type]
+    refuse_two(as_json=how.as_json, full=how.full, table=how.table)
     try:
         job = plan(scenario, draws, seed, play=play, precision=precision)
     except ValueError as fault:
@@ -121,7 +124,7 @@ def run(
         done = finished_run(job, folder, how)
         result = done or carried_out(job, store, how)
         if done:
-            present(answer(result), lambda: None, as_json=how.as_json, full=how.full)
+            present(answer(result), lambda: None, as_json=how.as_json, full=how.full, table=how.table)
             add_page(job, result, folder, how)
         else:
             keep(result, answer(result), job=job, store=store, how=how)
@@ -141,7 +144,8 @@ def keep(result: Result, said: Answer, *, job: Job, store: Store, how: Means) ->
         add_page(job, result, store.folder, how)
 
     try:
-        present(said, partial(result.save, store.folder, force=True), as_json=how.as_json, full=how.full)
+        save = partial(result.save, store.folder, force=True)
+        present(said, save, as_json=how.as_json, full=how.full, table=how.table)
     except (BrokenPipeError, SystemExit):  # click and Rich end so where nobody reads on; what is saved is to be whole
         draw()
         raise

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from sim.telling.essay import Essay
 from sim.telling.names import Naming, Speaker, speaker
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def in_words(table: Table, said: Speaker) -> Table:
     return Table(said(table.question), said(table.explanation), tuple(map(said, table.columns)), rows, table.part)
 
 
+def essay_in_words(essay: Essay, said: Speaker) -> Essay:
+    """Return a table for an essay in a scenario's words; its records keep the names that programs know."""
+    rows = [tuple(map(said, row)) for row in essay.rows]
+    return replace(essay, caption=said(essay.caption), columns=tuple(map(said, essay.columns)), rows=rows)
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure: who draws it, its title, what it shows to who cannot see it, and what is drawn as a table, if any."""
@@ -90,6 +97,7 @@ class Answer:
     finding: str = ""  # a sentence, and one with its caveat, without the last full stop
     brief: Table | None = None  # the one table of a first screen, if not the first of all
     figures: Callable[[], Sequence[Figure]] = tuple  # made when they are asked for: drawing loads a large library
+    essay: Essay | None = None  # the table of an answer that `--table` prints
     story: str = ""  # paragraphs that stand under the tables or in place of them, saved as NAME.txt
     naming: Naming | None = None
 
@@ -102,6 +110,7 @@ class Answer:
             "tables": [in_words(table, said) for table in self.tables],
             "brief": self.brief and in_words(self.brief, said),
             "notes": [said(note) for note in self.notes],
+            "essay": self.essay and essay_in_words(self.essay, said),
             "data": data | {"notes": [said(note) for note in data["notes"]]} if "notes" in data else data,
             "figures": lambda: [figure_in_words(figure, self.naming) for figure in drawn()],
         }

@@ -72,6 +72,15 @@ def proportion(probability: float, base: int, *, error: float = 0.0) -> str:
     return f"{round(value, digits):,.{max(0, digits)}f}"
 
 
+def decimals(error: float) -> int:
+    """Return how many decimals show the first digit of an error.
+
+    >>> decimals(0.034), decimals(2.7)
+    (2, 0)
+    """
+    return max(0, -int(f"{error:.0e}".partition("e")[2]))
+
+
 def base_of(probabilities: Iterable[float]) -> int:
     """Return of how many cases they are best told, 100 or a higher power of ten: the largest is at least two cases."""
     largest = max(probabilities, default=0.0)

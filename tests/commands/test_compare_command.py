@@ -133,3 +133,5 @@ def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch)
     shown = [line for block in blocks for line in block.splitlines() if line and line != "…" and line[0] != "$"]
     assert [len(blocks), len(shown) > 25] == [3, True]
     assert [line for line in shown if line not in printed] == []
+    (essay,) = re.findall(r"^\| commit \| .*$", page, re.M)
+    assert essay in ran("columnist", "--table", "markdown", "--quiet").stdout.splitlines()

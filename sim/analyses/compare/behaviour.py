@@ -1,9 +1,9 @@
 """Whose behaviour is behind a change? What Russia meets and does under each stance, draw by draw in both scenarios.
 
 Under a stance Russia strikes with probability S = Σ_k w_k s_k, k its types, w_k how likely it is of each and s_k
-whether that type strikes. Between two scenarios, both evaluated in the same draw, a bar being the mean of the two,
+whether that type strikes. Between two scenarios, both evaluated in the same draw, M being the mean of the two,
 
-    ΔS = Σ_k w̄_k Δs_k + Δw (s̄_opportunist - s̄_cautious),     Δ(S h) = h̄ ΔS + S̄ Δh,
+    ΔS = Σ_k M(w_k) Δs_k + Δw M(s_opportunist - s_cautious),     Δ(S h) = M(h) ΔS + M(S) Δh,
 
 h being the chance that a strike hits: the parts add up exactly. What Russia meets (whether France would stand, whether
 it is believed to, whether a strike would hit) has no part in such a sum; it is told by how far it moves where S moves.

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.behaviour import DETERS, DOES
+from sim.analyses.compare.essay import comparison_essay
 from sim.analyses.compare.paired import CHOSEN
 from sim.analyses.compare.why import clear, moved_most, why
 from sim.analyses.compare.words import clipped, comparison_finding, short, shown, stamp
@@ -15,7 +16,7 @@ from sim.crisis.payoffs import READINGS
 from sim.montecarlo.beside import EXPOSURES
 from sim.montecarlo.told.words import RUNG_WORDS, RUNGS
 from sim.telling.answer import NONE, Answer, Figure, Table
-from sim.telling.numbers import base_of, half_width, payoff, percent, proportion
+from sim.telling.numbers import base_of, decimals, half_width, payoff, percent, proportion
 from sim.telling.rendering import printable
 from sim.telling.vocabulary import under
 
@@ -53,8 +54,8 @@ def answer(result: Comparison) -> Answer:
     told = list(result.differences)[:_MOST_TOLD]
     said = [sentence for each in told for sentence in (comparison_finding(result, each), why(result, each))]
     found = ". ".join(filter(None, said))
-    data, first = result.to_dict(), _brief(result)
-    return Answer("comparison", title, made, tables, notes, data, found, first, figures, naming=result.naming)
+    data, first, essay = result.to_dict(), _brief(result), comparison_essay(result)
+    return Answer("comparison", title, made, tables, notes, data, found, first, figures, essay, naming=result.naming)
 
 
 def _brief(result: Comparison) -> Table:
@@ -208,7 +209,7 @@ def _signed(change: dict[str, Any], base: int) -> str:
     mean, error = base * _mean(change), base * half_width(change["se"])
     if error == 0:
         return _bare(_mean(change), base)
-    said = _minus(f"{mean:+.{_digits(error)}f} ± {error:.{_digits(error)}f}")
+    said = _minus(f"{mean:+.{decimals(error)}f} ± {error:.{decimals(error)}f}")
     return said if clear(change) else f"({said})"
 
 
@@ -217,12 +218,7 @@ def _with_error(figures: dict[str, Any], base: int) -> str:
     error = base * half_width(figures["se"])
     if error == 0:
         return proportion(_mean(figures), base)
-    return f"{base * _mean(figures):.{_digits(error)}f} ± {error:.{_digits(error)}f}"
-
-
-def _digits(error: float) -> int:
-    """Return how many decimals show the first digit of an error."""
-    return max(0, -int(f"{error:.0e}".partition("e")[2]))
+    return f"{base * _mean(figures):.{decimals(error)}f} ± {error:.{decimals(error)}f}"
 
 
 def _bare(difference: float, base: int) -> str:

@@ -9,6 +9,7 @@ from sim.crisis.parameters import RECEIVER_TYPES
 from sim.crisis.play import LAST_MOVES
 from sim.montecarlo.result import Result
 from sim.montecarlo.told.beside_table import hinges, last_move, of_few
+from sim.montecarlo.told.essay import run_essay
 from sim.montecarlo.told.words import RUNG_WORDS, RUNGS, ladder_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
@@ -56,6 +57,7 @@ def answer(result: Result) -> Answer:
         _brief(result),
         figures,
         naming=result.naming,
+        essay=run_essay(result),
     )
 
 
