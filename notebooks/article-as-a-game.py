@@ -16,8 +16,8 @@
 # And a fourth: **does ambiguity deter better than a promise?**
 
 # %%
-# From claim to number. The article never gives one. It uses a word; a published scale turns the word into a range.
-# Say: "This is where judgement comes in. Nowhere else."
+# From claim to number. The article never gives one. It uses a word; the word bounds a range, the rest is judgement.
+# Say: "Judgement comes in here, and in who moves, what each side knows, and what it wants."
 # %matplotlib inline
 import matplotlib.style
 import numpy as np
@@ -42,7 +42,7 @@ for share in (5, 25, 50, 75, 95):
     print(f"{share:3} % of our belief lies below {value:.2f} {'#' * round(60 * value)}")
 
 # %%
-# What does France want? Fix all 35 numbers at their medians: one game, small enough to look at.
+# What does France want? Fix all 39 numbers at their medians: one game, small enough to look at.
 # Say: "1 is what folding costs France. Compare its outcomes with each other, never with Russia's."
 middle = scenario.medians()
 game = sim.crisis_game(middle)

@@ -123,7 +123,7 @@ def test_a_cited_claim_is_in_the_register_and_bears_on_the_parameter(name: str) 
 
 def test_most_claims_carry_a_number() -> None:
     cited = {claim for parameter in PARAMETERS for claim in entry(parameter.name).get("evidence", [])}
-    assert len(cited) >= 40
+    assert len(cited) >= 36
 
 
 # The pages
