@@ -22,8 +22,8 @@ from sim.telling.plain import speak_plainly
 
 COMMANDS = (
     "campaign", "channels", "check", "compare", "evidence", "explain", "export", "list", "new", "open", "page",
-    "parameters", "plausible", "readings", "replay", "robustness", "run", "schema", "sensitivity", "show", "solve",
-    "sweep",
+    "parameters", "plausible", "play", "readings", "replay", "robustness", "run", "schema", "sensitivity", "show",
+    "solve", "sweep",
 )  # fmt: skip
 """Names of the commands; each stands in a module of its name in `sim.commands`."""
 

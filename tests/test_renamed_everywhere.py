@@ -40,6 +40,8 @@ LINES = (
     "campaign {0} --draws 32 --months 2 --history 2 --out campaign",
     "readings {0} --draws 32 --out readings",
     "plausible {0} --draws 32 --all --out plausible",
+    "play {0} --as china --rounds 12",
+    "play {0} --as united_states --rounds 40 --save play.csv",
     "export {0} --efg game.efg",
     "show run",
     *(f"{command} --full" for command in (
@@ -66,7 +68,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder := tmp_path_factory.mktemp("renamed"))
         for line in LINES:
-            result = runner.invoke(main, line.format(RENAMED).split(), env={"COLUMNS": "2000"})
+            result = runner.invoke(main, line.format(RENAMED).split(), env={"COLUMNS": "2000"}, input="2\n" * 99)
             assert result.exit_code == 0, result.output
             spoken[line.format("strait")] = result.output
     return spoken, folder

@@ -9,11 +9,8 @@ from pathlib import Path
 
 def save_file(file: Path, text: str, *, force: bool = False) -> None:
     """Write a text file, over another only by force; a device or a link is written into."""
+    refuse_old(file, force=force)
     target = file.absolute()
-    if target.is_dir():
-        raise FileExistsError(f"{file.name} must be a file; it is a folder")
-    if (target.exists() or target.is_symlink()) and not force:
-        raise FileExistsError(f"{file.name} must be a new file; it is there already (--force overwrites it)")
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_symlink() or (target.exists() and not target.is_file()):
         target.write_text(text, encoding="utf-8")
@@ -22,6 +19,15 @@ def save_file(file: Path, text: str, *, force: bool = False) -> None:
         fresh = Path(scratch, "new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(target)
+
+
+def refuse_old(file: Path, *, force: bool = False) -> None:
+    """Refuse to write a file where a folder is, or, unless forced, another file."""
+    target = file.absolute()
+    if target.is_dir():
+        raise FileExistsError(f"{file.name} must be a file; it is a folder")
+    if (target.exists() or target.is_symlink()) and not force:
+        raise FileExistsError(f"{file.name} must be a new file; it is there already (--force overwrites it)")
 
 
 def save_bytes(file: Path, content: bytes) -> None:

@@ -16,9 +16,9 @@ LONGEST_SECONDS = 120
 
 @contextmanager
 def started(
-    command: Sequence[str], *, folder: Path | None = None, own_session: bool = False
+    command: Sequence[str], *, folder: Path | None = None, own_session: bool = False, asks: bool = False
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start a program whose output is read, and kill it if it is still there in the end."""
+    """Start a program whose output is read, and kill it if it is still there in the end; one that asks can wait."""
     # A shell starts what it runs in the background deaf to Ctrl-C, and programs inherit that from the tests. A handler
     # is not inherited: the program begins with the default.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -26,6 +26,7 @@ def started(
         program = subprocess.Popen(
             command,
             cwd=folder,
+            stdin=subprocess.PIPE if asks else None,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
