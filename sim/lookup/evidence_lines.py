@@ -33,7 +33,7 @@ def every(numbers: Numbers) -> list[str]:
     lines = filled(_counted(numbers))
     for number in numbers.every:
         on = ", ".join(number.entry.evidence) or number.footing
-        lines += [number.name, *filled(on, "    ", "")]
+        lines += [numbers.spelt(number), *filled(on, "    ", "")]
     for claim in numbers.claims.values():
         lines += ["", *_claim(numbers, claim)]
     return lines
@@ -98,5 +98,5 @@ def _claim(numbers: Numbers, claim: Claim) -> list[str]:
     resting = numbers.resting_on(claim.id)
     lines += [f"  Numbers of {numbers.scenario.name} that rest on it{':' if resting else ': none'}"]
     for each in resting:
-        lines += filled(f"{each.name}: {numbers.said(each.label)}", "    ")
+        lines += filled(f"{numbers.spelt(each)}: {numbers.said(each.label)}", "    ")
     return lines

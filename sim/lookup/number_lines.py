@@ -9,6 +9,7 @@ from sim.lookup.numbers import Number, Numbers, belief, in_full
 from sim.scenario.evidence import Claim
 from sim.telling.answer import NONE
 
+_LEAST = 12  # columns for what a number is, however long its values are
 _TABLES = {
     "prior": "what each side is",
     "belief": "what Russia believes",
@@ -27,15 +28,15 @@ def overview(numbers: Numbers) -> list[str]:
         own = [each for each in numbers.every if each.name.startswith(f"{table}.")]
         if table == "signal":
             lines += filled(f"signal.STANCE: {what} ({' | '.join(stances)})")
-            lines += [_of_every_stance(last, own, stances) for last in dict.fromkeys(_last(each) for each in own)]
+            lines += [_of_every_stance(numbers, last, own) for last in dict.fromkeys(_last(each) for each in own)]
         elif table in ("france", "russia"):
-            lines += filled(
-                f"{table}: {what}, {len(own)} numbers: {', '.join(dict.fromkeys(_second(each) for each in own))}"
-            )
+            inside = ", ".join(dict.fromkeys(each.name.split(".")[1] for each in own))
+            spelt = numbers.spelt(own[0]).partition(".")[0]
+            lines += filled(f"{spelt}: {numbers.said(what)}, {len(own)} numbers: {inside}")
         elif own:
-            lines.append(f"{table}: {what}")
-            lines += [_in_a_line(_last(each), each) for each in own]
-    return [cut(line, WIDTH) for line in map(numbers.said, lines)]
+            lines.append(f"{table}: {numbers.said(what)}")
+            lines += [_in_a_line(numbers, each) for each in own]
+    return lines
 
 
 def table_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
@@ -43,7 +44,7 @@ def table_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
     lines = []
     for each in some:
         allowed = each.allowed.partition(";")[0]
-        lines.append(f"{each.name}  ({each.parameter.symbol}: {allowed})")
+        lines.append(f"{numbers.spelt(each)}  ({each.parameter.symbol}: {allowed})")
         lines += filled(numbers.said(each.label), "    ")
         lines += filled(f"{belief(each.entry.distribution)}; rests on: {each.footing}", "    ")
     return lines
@@ -52,7 +53,7 @@ def table_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
 def detail_lines(numbers: Numbers, number: Number) -> list[str]:
     """Return all that is to be said of a number: meaning, symbol, unit, belief, reason, and its claims in full."""
     said, entry = numbers.said, number.entry
-    lines = [f"{number.name}  ({number.parameter.symbol} in docs/model.md)"]
+    lines = [f"{numbers.spelt(number)}  ({number.parameter.symbol} in docs/model.md)"]
     lines += filled(said(f"What it is: {number.label}. In full: {number.parameter.meaning}."), "  ")
     lines += filled(said(f"Unit: {number.allowed}."), "  ")
     lines += filled(f"In {numbers.scenario.name}: {in_full(entry.distribution)}.", "  ")
@@ -75,19 +76,25 @@ def claim_lines(claim: Claim, before: str = "") -> list[str]:
     return [f"{before}{claim.id}", *filled(f"“{claim.claim.strip()}” ({claim.source}{where})", f"{before}  ", "")]
 
 
-def _in_a_line(name: str, number: Number) -> str:
+def _in_a_line(numbers: Numbers, number: Number) -> str:
     """Return a number in one line."""
-    return f"  {name:<15}{cut(number.label, WIDTH - 17 - 20):<43}{cut(belief(number.entry.distribution), 20):>20}"
+    return _aligned(_last(number), numbers.said(number.label), belief(number.entry.distribution))
 
 
-def _of_every_stance(last: str, own: Sequence[Number], stances: Sequence[str]) -> str:
+def _of_every_stance(numbers: Numbers, last: str, own: Sequence[Number]) -> str:
     """Return what stances have, in one line: the range of each, in their order."""
     by_stance = {each.name.split(".")[1]: each for each in own if _last(each) == last}
     what = next(iter(by_stance.values())).label.rpartition(" (")[0]
-    ranges = " | ".join(_briefly(by_stance[each]) if each in by_stance else NONE for each in stances)
-    name = f"  {last:<13} "
-    room = WIDTH - len(name) - len(what) - 1
-    return f"{name}{what} {cut(ranges, room):>{room}}"
+    ranges = (_briefly(by_stance[each]) if each in by_stance else NONE for each in numbers.scenario.names)
+    return _aligned(last, numbers.said(what), " | ".join(ranges))
+
+
+def _aligned(name: str, what: str, values: str) -> str:
+    """Return a name, what it is and its values in one line; what it is gives way if there is no room for both."""
+    start = f" {name:<14} "
+    values = cut(values, WIDTH - len(start) - _LEAST - 1)
+    room = WIDTH - len(start) - len(values) - 1
+    return f"{start}{cut(what, room):<{room}} {values}"
 
 
 def _briefly(number: Number) -> str:
@@ -98,8 +105,3 @@ def _briefly(number: Number) -> str:
 def _last(number: Number) -> str:
     """Return the last part of a name."""
     return number.name.rpartition(".")[2]
-
-
-def _second(number: Number) -> str:
-    """Return the second part of a name."""
-    return number.name.split(".")[1]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.beliefs.distributions import Distribution, Stated
 from sim.crisis.parameters import Parameter, label
+from sim.lookup.unchecked import spelt
 from sim.scenario.entries import Entry
 from sim.scenario.evidence import Claim, load_register
 from sim.scenario.file.key_paths import ONE_LINE
@@ -81,6 +82,10 @@ class Numbers:
         own = [text for each in self.every for text in (each.entry.assumption, each.entry.rationale) if text]
         own += [text for each in self.claims.values() for text in (each.claim, each.source, each.note) if text]
         return speaker(quoting(self.scenario.naming, [" ".join(text.split()) for text in own]))
+
+    def spelt(self, number: Number) -> str:
+        """Return a number's name as the scenario's own files spell it."""
+        return spelt(number.name, self.scenario.called)
 
     def resting_on(self, claim: str) -> list[Number]:
         """Return the numbers that cite a claim."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.crisis.parameters import BELIEF, all_parameters, label
 from sim.lookup.lines import WIDTH, filled
-from sim.lookup.unchecked import Found, own_words, read, stances_of, stated
+from sim.lookup.unchecked import Found, own_words, read, spelt, stances_of, stated
 from sim.scenario.file.documents import NAME
 from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.file.written import in_toml
@@ -25,8 +25,8 @@ _GROUPS = {
     "prior": "What each side is",
     "belief": "What Russia believes",
     "signal": "What each stance means",
-    "france": "What things are worth to France (its unit: what folding costs its standing)",
-    "russia": "What things are worth to Russia (its unit: what humiliating France is worth)",
+    "france": "What things are worth to France; 1 is what folding costs its standing",
+    "russia": "What things are worth to Russia; 1 is what humiliating France is worth",
     "escalation": "How a clash grows",
 }
 
@@ -69,17 +69,20 @@ def new_file(stem: str, source: str, extends: str) -> str:
     example = numbers.pop(EXAMPLE, None)
     parts = [
         *_head(stem, extends, said(label(EXAMPLE))),
-        _line(example.spelt if example else EXAMPLE, _changed(example)),
+        _line(EXAMPLE, _changed(example)),
         "",
         *_comment(f"Every other number as {extends} has it. Take away the # before one to change it."),
     ]
     group = ""
     for name, found in _in_order(numbers, stances, example):
         first = name.partition(".")[0]
-        parts += ["", *_comment(said(_GROUPS[first]))] if first != group else []
+        parts += ["", *_comment(f"-- {said(_GROUPS[first])} --"), ""] if first != group else []
         group = first
         stance = {each: stance_label(called, each) for each in stances}
-        parts += [*_comment(f"{said(label(name, stance))}{_note(name)}"), f"#{_line(found.spelt, _own(found.value))}"]
+        parts += [
+            *_comment(f"{said(label(name, stance))}{_note(name)}"),
+            f"#{_line(spelt(name, called), _own(found.value))}",
+        ]
     return "\n".join(parts) + "\n"
 
 
@@ -89,7 +92,7 @@ def _head(stem: str, extends: str, changed: str) -> list[str]:
         *_comment("A scenario of your own: one idea, a few numbers changed, each with its reason."),
         f"# Run it:              sim run {stem}.toml",
         f"# What does it change? sim compare {extends} {stem}.toml",
-        "# What is a number?    sim parameters pinpoint    (or any other that stands below)",
+        "# What is a number?    sim parameters pinpoint    (or any other below)",
         "",
         f"extends = {in_toml(extends)}    # all that is not stated below is taken from there",
         f"name = {in_toml(stem)}",
@@ -98,9 +101,9 @@ def _head(stem: str, extends: str, changed: str) -> list[str]:
         "# seed = 2024      # the same seed gives the same result to the last bit",
         "",
         *_comment(f"An example to replace: the {changed}."),
-        "# interval = [low, high]: 5 % of your belief lies below, 5 % above. Give either an",
-        '# assumption, or evidence = ["id"] with claims that sim evidence lists; and always',
-        "# a rationale: how the numbers follow.",
+        "# interval = [low, high]: 5 % of your belief lies below, 5 % above. Give either",
+        '# an assumption, or evidence = ["id"] with claims that sim evidence lists; and',
+        "# always a rationale: how the numbers follow.",
     ]
 
 
@@ -116,9 +119,9 @@ def _in_order(
             name = lines.get(each.name, each.name)
             yield name, numbers[name]
         elif each.name == BELIEF and prior:
-            yield each.name, Found(each.name, prior.value, prior.file)
+            yield each.name, prior
         elif each.default is not None:
-            yield each.name, Found(each.name, each.default, "")
+            yield each.name, Found(each.default, "")
 
 
 def _place(name: str, stances: tuple[str, ...]) -> tuple[int, int]:

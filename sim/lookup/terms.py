@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sim.lookup.catalogue import games, scenarios
 from sim.lookup.lines import filled
 from sim.scenario.file.key_paths import ONE_LINE
 from sim.telling.faults import near_words
+from sim.telling.names import speaker
 
 _LIKENESS = (
     0.7  # of a suggestion: more than elsewhere, since among so many words there is always one that is a little like
@@ -71,11 +72,12 @@ def near(word: str, terms: Sequence[Term], most: int = 3) -> list[str]:
 
 
 def every_term(commands: Mapping[str, str], stances: Sequence[str], own: Mapping[str, Any]) -> tuple[Term, ...]:
-    """Return all terms: of the glossary, the parameters, the scenarios, the commands, and what a file calls things."""
+    """Return all terms, in the words of a file: of the glossary, parameters, scenarios, commands, and its own."""
+    said = speaker(own)
+    ours = (replace(each, says=said(each.says)) for each in (*glossary(), *_of_parameters(stances)))
     return (
         *_own_words(own),
-        *glossary(),
-        *_of_parameters(stances),
+        *ours,
         *_of_scenarios(),
         *(
             Term(f"sim {name}", f"A command: {said}", (name,), command=(name, "--help"))
@@ -93,11 +95,16 @@ def _in_one_number(word: str, terms: Sequence[Term]) -> Term | None:
 
 def _own_words(own: Mapping[str, Any]) -> Iterator[Term]:
     """Yield what a scenario calls stances, types, rungs and players."""
+    said = speaker(own)
     by_name = {plain(name): each for each in glossary() for name in (each.name, *each.also)}
     for group in ("stances", "types", "rungs"):
         for key, name in own.get(group, {}).items():
             meant = by_name.get(plain(key))
-            says = f"What this scenario calls {key}. {meant.says}" if meant else f"A name of this scenario for {key}."
+            says = (
+                f"What this scenario calls {key}. {said(meant.says)}"
+                if meant
+                else f"A name of this scenario for {key}."
+            )
             yield Term(name, says, see=(meant.name,) if meant else (), where=meant.where if meant else "")
     for role, text in (("sender", "takes a stance"), ("receiver", "may strike")):
         if player := own.get(role):

@@ -23,9 +23,8 @@ PLAYERS = {"sender": "france", "receiver": "russia"}
 
 @dataclass(frozen=True)
 class Found:
-    """A number as a file states it: its name as spelt there, the value or table, and the file."""
+    """A number as a file states it: the value or table, and the file."""
 
-    spelt: str
     value: object
     file: str
 
@@ -38,6 +37,17 @@ def own_words(source: str | Path | None) -> tuple[tuple[str, ...], dict[str, Any
     """
     documents = read(source) if source else []
     return tuple(dict.fromkeys((*STANCES, *spoken_of(documents)))), _called(documents)
+
+
+def spelt(name: str, called: Mapping[str, Any]) -> str:
+    """Return a number's name as a scenario spells it whose players have names of their own.
+
+    >>> spelt("russia.attack_cost", {"receiver": {"name": "the Soviet Union"}})
+    'soviet_union.attack_cost'
+    """
+    head, dot, rest = name.partition(".")
+    role = next((role for role, ours in PLAYERS.items() if ours == head and role in called), None)
+    return f"{slug(called[role]['name']) if role else head}{dot}{rest}"
 
 
 def read(source: str | Path) -> list[Document]:
@@ -69,12 +79,12 @@ def _in_one(document: Document, paths: KeyPaths, own: Mapping[str, str]) -> Iter
     """Yield what one file states."""
     waiting: list[tuple[tuple[str, ...], object]] = [((key,), value) for key, value in document.tree.items()]
     while waiting:
-        spelt, value = waiting.pop(0)
-        path = (own.get(spelt[0], spelt[0]), *spelt[1:])
+        stated_path, value = waiting.pop(0)
+        path = (own.get(stated_path[0], stated_path[0]), *stated_path[1:])
         if paths.is_parameter(path, value):
-            yield ".".join(path), Found(".".join(spelt), value, document.path.stem)
+            yield ".".join(path), Found(value, document.path.stem)
         elif path in paths.groups and isinstance(value, dict):
-            waiting += [((*spelt, key), each) for key, each in value.items()]
+            waiting += [((*stated_path, key), each) for key, each in value.items()]
 
 
 def _part(every: dict[str, Found], name: str) -> None:
@@ -84,10 +94,7 @@ def _part(every: dict[str, Found], name: str) -> None:
             for each in both:
                 every.pop(each, None)
         elif name in both and (found := every.pop(line, None)):
-            last = found.spelt.split(".")
-            every.update(
-                {each: Found(".".join([last[0], *each.split(".")[1:]]), found.value, found.file) for each in both}
-            )
+            every.update(dict.fromkeys(both, found))
 
 
 def _called(documents: list[Document]) -> dict[str, Any]:
@@ -113,16 +120,11 @@ def parameter_labels(source: str | Path) -> dict[str, str]:
     """
     documents = read(source)
     stances, called = stances_of(documents), _called(documents)
-    own = {ours: slug(called[role]["name"]) for role, ours in PLAYERS.items() if role in called}
     said, words = speaker(called), {each: stance_label(called, each) for each in stances}
     names = [
         each.name for each in all_parameters(tuple(dict.fromkeys((*STANCES, *stances)))) if _is_of(each.name, stances)
     ]
-    found = {}
-    for name in [*names, *ONE_LINE]:
-        head, dot, rest = name.partition(".")
-        found[f"{own.get(head, head)}{dot}{rest}"] = said(label(name, words))
-    return found
+    return {spelt(name, called): said(label(name, words)) for name in [*names, *ONE_LINE]}
 
 
 def stance_labels(source: str | Path) -> dict[str, str]:

@@ -61,7 +61,7 @@ def test_a_new_file_says_what_each_number_is_and_fits_a_student_s_screen(folder:
     lines = (folder / "mine.toml").read_text(encoding="utf-8").splitlines()
     assert "# chance that a strike finds them (stay ambiguous)" in lines
     assert "#signal.ambiguous.pinpoint = { interval = [0.05, 0.4], " in "\n".join(lines)
-    assert max(len(line) for line in lines if line.startswith("# ")) <= 82
+    assert max(len(line) for line in lines if line.startswith("# ")) <= 80
 
 
 def test_a_line_that_gives_both_costs_of_war_stays_one(folder: Path) -> None:

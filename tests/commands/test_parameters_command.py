@@ -7,6 +7,7 @@ found by the middle of its name.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from sim.cli import main
 from sim.lookup.numbers import matching, numbers_of
+from sim.lookup.unchecked import parameter_labels
 from sim.scenario.evidence import load_register
 from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import load_scenario
@@ -166,7 +168,20 @@ def test_near_misses_of_claims_are_answered() -> None:
 def test_a_scenario_s_own_claims_and_words_are_used(own: str) -> None:
     said = plain("evidence", "press-club", "--of", own)
     assert "“France lies outside the perimeter.” (Dean Acheson, 12 January 1950)" in said
-    assert "russia.attack_cost" in said
+    assert "china.attack_cost: what hitting them costs China" in said
     for name in ("china.attack_cost", "russia.attack_cost", "attack_cost"):
         assert "what humiliating the United States is worth to China" in plain("parameters", name, "--of", own)
     assert "chance that the United States is resolute" in plain("parameters", "--of", own)
+
+
+@pytest.mark.parametrize("source", ["taiwan", "cuba-1962", "korea-1950"])
+def test_who_is_renamed_is_never_called_as_in_the_article_s_case(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call("new", "mine", "--from", source)
+    said = [plain("parameters", "--of", source), plain("explain", "tripwire", "--of", source)]
+    said += [plain("explain", "audience_cost", "--of", source), (tmp_path / "mine.toml").read_text(encoding="utf-8")]
+    said += [json.dumps(list(parameter_labels(source).items()))]
+    for text in said:
+        assert re.findall(r"\b(?:France|French|Russian?|trainers|france|russia)\b", text) == []

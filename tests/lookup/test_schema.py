@@ -1,6 +1,6 @@
 """Do editors that know TOML take our files with the schema, and mark what is wrong in others?
 
-Two checkers, Taplo and Tombi, both language servers as well, read the schema by the line on top of a file.
+Taplo and Tombi check files by the schema that the line on top of each names; Tombi is asked as a language server too.
 Deliberate breaks that turned a test red: a form left out of a kind; a number that takes other keys; a key of the
 reader that is not in the schema; two forms allowed.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from language_server import opened
 from places import ROOT
 
 from sim.cli import main
@@ -158,6 +159,22 @@ def test_games_have_a_schema_of_their_own(tmp_path: Path, checker: str) -> None:
         assert taken, f"{name}: {said}"
     text = bundled_games()["textbook/spence"].read_text(encoding="utf-8")
     assert not verdict(checker, with_schema(tmp_path, "wrong", text.replace("prior = ", "priors = ")))[0]
+
+
+def test_an_editor_explains_a_number_and_offers_those_that_are_not_yet_stated(folder: Path) -> None:
+    text = 'extends = "macron-2024"\n[signal.commit]\npinpoint = 0.3\n\n'
+    file = with_schema(folder, "edited", text)
+    document = {"uri": file.as_uri()}
+    command = [str(Path(sys.executable).with_name("tombi")), "lsp", "--offline"]
+    with opened(command, folder) as server:
+        whole = file.read_text(encoding="utf-8")
+        server.tell("textDocument/didOpen", textDocument=document | {"languageId": "toml", "version": 1, "text": whole})
+        said = server.ask("textDocument/hover", textDocument=document, position={"line": 3, "character": 3})
+        found = server.ask("textDocument/completion", textDocument=document, position={"line": 4, "character": 0})
+    assert "chance that a strike finds them (λ)" in said["contents"]["value"]
+    offered = {item["label"] for item in (found if isinstance(found, list) else found["items"])}
+    numbers = {each.name.rpartition(".")[2] for each in PARAMETERS if each.name.startswith("signal.commit.")}
+    assert offered == numbers - {"pinpoint"}
 
 
 def test_the_schema_has_every_key_and_number_of_the_reader() -> None:
