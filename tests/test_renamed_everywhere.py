@@ -1,7 +1,7 @@
 """No command, figure or file for readers speaks of France and Russia where a scenario is about others.
 
 Deliberate breaks that turned a test red: an answer without the naming of its result; ticks of a figure left alone;
-labels of a Gambit file left as they were; a story told twice in the scenario's words.
+labels of a Gambit file left as they were.
 """
 
 from __future__ import annotations

@@ -93,3 +93,8 @@ def test_all_faults_come_at_once_those_of_the_register_too(tmp_path: Path) -> No
 def test_an_id_stands_once(tmp_path: Path) -> None:
     written(tmp_path, SPEECH, name="claims.toml")
     assert "is the id of a claim of this scenario already" in faults(tmp_path, f'register = "claims.toml"\n{SPEECH}')
+
+
+def test_a_register_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    written(tmp_path, "[claims.b]\nclaim = \n", name="claims.toml")
+    assert "claims.toml:2:9: not TOML" in faults(tmp_path, 'register = "claims.toml"\n')
