@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, Formatter, FuncFormatter
 
 from sim.telling.names import Speaker
+
+_NARROW, _BROAD = 10, 36  # letters of a label under an axis, and of a line that is one of a sentence
+_TITLE = 60  # letters of a title on a line
 
 
 def say_in_words(axes: Axes, said: Speaker, *, others: Collection[Axes] = ()) -> Axes:
@@ -28,12 +33,37 @@ def say_in_words(axes: Axes, said: Speaker, *, others: Collection[Axes] = ()) ->
     own = [each for each in figure.axes if each not in others]
     for side in (side for each in own for side in (each.xaxis, each.yaxis)):
         if isinstance(side.get_major_locator(), FixedLocator):  # its labels are words, or may be
+            names = [side.get_major_formatter()(place, number) for number, place in enumerate(side.get_majorticklocs())]
             side.set_major_formatter(_saying(side.get_major_formatter(), said))
+            longest = max((len(said(name)) for name in names if said(name) != name), default=0)
+            if side.axis_name == "x" and longest > _NARROW:  # so that they keep out of each other's way
+                side.set_tick_params(labelsize=float(side.get_ticklabels()[0].get_fontsize()) * _NARROW / longest)
     for text in figure.findobj(Text) if not others else (text for each in own for text in each.findobj(Text)):
-        text.set_text(said(text.get_text()))
+        text.set_text(_refilled(text.get_text(), said))
     return axes
 
 
 def _saying(shown: Formatter, said: Speaker) -> FuncFormatter:
     """Return what writes the labels of an axis in a scenario's words."""
     return FuncFormatter(lambda value, place: said(shown(value, place)))
+
+
+def _refilled(ours: str, said: Speaker) -> str:
+    r"""Return a text in a scenario's words; sentences that were broken into lines, or get longer, are broken anew.
+
+    >>> longer = lambda text: text.replace("Russia", "The Soviet Union")
+    >>> _refilled("Russia strikes in about 26 (ambiguous) and 28\nof 100 crises.\nDots: means of Russia", longer)
+    'The Soviet Union strikes in about 26\n(ambiguous) and 28 of 100 crises.\nDots: means of The Soviet Union'
+    """
+    theirs, lines = said(ours), ours.split("\n")
+    widest = max(map(len, lines))
+    if theirs == ours or widest < _BROAD:
+        return theirs
+    paragraphs = [lines[0]]
+    for before, line in pairwise(lines):
+        if len(before) + 1 + len(line.split(" ")[0]) > widest:  # it had to be broken there
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+    width = widest if lines[1:] else max(widest, _TITLE)
+    return "\n".join(textwrap.fill(said(paragraph), width) for paragraph in paragraphs)

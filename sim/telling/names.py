@@ -35,6 +35,16 @@ _DO = {"rule_out": ("rule trainers out", "rule out"), "ambiguous": ("stay ambigu
 _NOUNS = {"rule_out": "ruling out", "ambiguous": "ambiguity", "commit": "commitment"}
 """The stances as what a France does that takes one, as what both its types do, and as things."""
 
+_RUNG_TEXTS = {
+    "strike": ("Russia strikes",),
+    "casualties": ("soldiers hit", "French soldiers hit"),
+    "retaliation": ("France answers", "France retaliates"),
+    "war": ("NATO in a war", "NATO–Russia war"),
+    "backdown": ("France folds",),
+    "abandonment": ("allies absent",),
+}
+"""What the rungs are called besides their names, where one is a text by itself."""
+
 _WITHOUT_THE = {"a", "an", "the", "backed", "misjudged", *_TYPES}
 """Words after which a name loses its article: a resolute United States."""
 
@@ -143,7 +153,8 @@ def _speaker(naming: str) -> Speaker:
     pattern = re.compile(
         rf"(?P<kept>{kept})|(?<![\w.\-=/])(?P<article>[Aa]n? )?(?P<word>{words})(?P<own>['’]s)?(?![\w=/]|-\w|\.\w)"
     )
-    return lambda text: pattern.sub(lambda found: _translated(found, phrases, labels, alone), text)
+    whole = {ours: label for rung, label in table.get("rungs", {}).items() for ours in _RUNG_TEXTS.get(rung, ())}
+    return lambda text: whole.get(text) or pattern.sub(lambda found: _translated(found, phrases, labels, alone), text)
 
 
 def _translated(
@@ -152,7 +163,7 @@ def _translated(
     """Return what stands for one phrase of ours where it was found."""
     if found["kept"] is not None:
         return found[0]
-    phrase, before = found["word"], found.string[: found.start("word")]
+    phrase, before = " ".join(found["word"].split()), found.string[: found.start("word")]
     capital = not any(phrase in each for each in (phrases, labels, alone))
     phrase = phrase[0].lower() + phrase[1:] if capital else phrase
     if phrase in alone and _stands_alone(found):

@@ -22,7 +22,7 @@ STRAIT = {
     "strike": "attack",
     "stances": {"rule_out": "disclaim", "ambiguous": "keep silent", "commit": "draw a line"},
     "types": {"opportunist": "gambling"},
-    "rungs": {"war": "war in the strait"},
+    "rungs": {"war": "war in the strait", "retaliation": "the guns answer"},
     "quoted": ["What France taught Russia"],
 }
 
@@ -50,6 +50,9 @@ STRAIT = {
             "partner disapproval; a partner's sailors; partners absent",
         ),
         ("if France rules trainers out", "if the United States disclaims"),
+        ("if France stays\nambiguous", "if the United States keeps silent"),
+        ("France retaliates", "the guns answer"),
+        ("strike\nFrance retaliates", "attack\nthe United States retaliates"),
         ("both types of France commit", "both types of the United States draw a line"),
         ("ambiguous", "keep silent"),
         ("rule_out*", "disclaim*"),
