@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from sim.commands.spelling import TYPED
 
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 def scenario_names(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -37,7 +40,8 @@ def parameter_names(context: click.Context, _: click.Parameter, typed: str) -> l
 
 def settings(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the numbers of the scenario at hand, each with the = that a value follows."""
-    return [CompletionItem(f"{each.value}=", help=each.help) for each in parameter_names(context, parameter, typed)]
+    named = {f"{each.value}=": each.help or "" for each in parameter_names(context, parameter, typed)}
+    return _items(named, typed)
 
 
 def stance_names(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -110,6 +114,8 @@ def _files(typed: str) -> Mapping[str, str]:
 
 def _items(names: Mapping[str, str], typed: str) -> list[CompletionItem]:
     """Return the names that begin as typed, each with a word on it."""
+    from click.shell_completion import CompletionItem  # only a shell needs it
+
     folded = typed.casefold()
     return [
         CompletionItem(name, help=help or None) for name, help in names.items() if name.casefold().startswith(folded)
