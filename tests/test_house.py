@@ -211,6 +211,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "bundled/seeds/article.toml",
         "py.typed",
         "drawing/sim.mplstyle",
+        "page/page.html",
+        "page/page.css",
+        "page/strings.toml",
         "lookup/glossary.toml",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -45,11 +46,11 @@ def told(scenario: Scenario, draws: int, seed: int) -> dict[str, Any]:
 
 def presets(scenario: Scenario, own: Mapping[str, Any], draws: int, seed: int) -> list[dict[str, Any]]:
     """Return the bundled scenarios of the same case with stances of the same names, each as it differs from `own`."""
-    found = []
-    for each in bundled_scenarios():
-        other = load_scenario(each)
-        same = _root(each) == _root_of(scenario) and other.stances == scenario.stances
-        if same and stances_of(other) == stances_of(scenario) and other.sha256 != scenario.sha256:
+    root, stances, found = _root_of(scenario), stances_of(scenario), []
+    for name in bundled_scenarios():
+        other = _bundled(name) if _bundled_root(name) == root else scenario
+        same = other.stances == scenario.stances and stances_of(other) == stances
+        if same and other.sha256 != scenario.sha256:
             found.append(difference(told(other, draws, seed), own))
     return found
 
@@ -144,7 +145,19 @@ def _reach(parameter: Parameter, belief: Distribution) -> tuple[float, float]:
 
 def _root_of(scenario: Scenario) -> str:
     """Return the case of a scenario: that of the bundled one of its name, or of the file itself."""
-    return _root(scenario.name) if scenario.name in bundled_scenarios() else _root(str(scenario.path))
+    return _bundled_root(scenario.name) if scenario.name in bundled_scenarios() else _root(str(scenario.path))
+
+
+@cache
+def _bundled(name: str) -> Scenario:
+    """Return a bundled scenario, which nobody changes."""
+    return load_scenario(name)
+
+
+@cache
+def _bundled_root(name: str) -> str:
+    """Return the case of a bundled scenario."""
+    return _root(name)
 
 
 def _root(source: str) -> str:

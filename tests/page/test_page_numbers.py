@@ -173,12 +173,11 @@ def test_the_page_of_a_game_has_the_equilibria_of_solve_at_every_prior(pages: Pa
 # -------------------------------------------------------------------------------------------------------- built again
 
 
-def test_two_builds_are_the_same_to_the_byte() -> None:
-    scenario, file = load_scenario(CASE), load("textbook/beer-quiche")
+def test_two_builds_are_the_same_to_the_byte(pages: Pages) -> None:
+    file = load("textbook/beer-quiche")
     assert isinstance(file, GameFile)
-    result = sim.run(scenario, draws=DRAWS)
-    assert crisis_page(scenario, result, 1024) == crisis_page(scenario, sim.run(scenario, draws=DRAWS), 1024)
-    assert game_page(file) == game_page(file)
+    assert crisis_page(load_scenario(CASE)) == pages(CASE).read_text(encoding="utf-8")
+    assert game_page(file) == pages("textbook/beer-quiche").read_text(encoding="utf-8")
 
 
 def test_every_sentence_that_is_said_is_there_and_every_one_that_is_there_can_be_said() -> None:
@@ -215,7 +214,7 @@ def test_stances_have_the_colours_of_the_figures() -> None:
         assert found == {name: colour.upper() for name, colour in colours(scenario.names).items()}
 
 
-@pytest.mark.parametrize("source", ["author-slant", "quiet-mission", "cuba-1962", "taiwan"])
+@pytest.mark.parametrize("source", ["author-slant", "quiet-mission", "taiwan"])
 def test_other_scenarios_make_pages_in_their_own_words_small_enough_to_mail(
     pages: Pages, seen: Opened, source: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 import { beliefs } from "./beliefs.js";
 import { byId, h } from "./dom.js";
-import { redrawFigures } from "./figure.js";
 import { guess } from "./guess.js";
 import { ladder } from "./ladder.js";
 import { playing } from "./play.js";
@@ -43,6 +42,4 @@ onChange("now", () => {
   if (!document.body.dataset.first) document.body.dataset.first = String(performance.now() - started);
 });
 onChange("later", () => (document.body.dataset.ready = "yes"));
-redrawAll();
-redrawFigures();
 changed();

@@ -48,6 +48,7 @@ export function show(place, figure) {
   let width = 0;
   const redraw = () => {
     title.textContent = figure.finding();
+    width = stage.clientWidth;
     const em = parseFloat(getComputedStyle(stage).fontSize);
     const svg = figure.draw(Math.max(stage.clientWidth, 240), em);
     svg.setAttribute("role", "img");
@@ -57,9 +58,7 @@ export function show(place, figure) {
     if (details.open) fill();
   };
   new ResizeObserver(() => {
-    if (stage.clientWidth === width || stage.clientWidth === 0) return;
-    width = stage.clientWidth;
-    redraw();
+    if (stage.clientWidth !== width && stage.clientWidth !== 0) redraw();
   }).observe(stage);
   drawn.push(redraw);
   return redraw;

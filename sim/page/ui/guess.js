@@ -61,5 +61,6 @@ export function guess(place) {
       ),
     );
   };
+  reveal();
   onChange("later", reveal);
 }
