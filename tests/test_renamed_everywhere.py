@@ -44,6 +44,7 @@ LINES = (
     "play {0} --as united_states --rounds 40 --save play.csv",
     "export {0} --efg game.efg",
     "show run",
+    "parameters --of {0} --full",
     *(f"{command} --full" for command in (
         "replay run --draw 3", "channels {0} --draws 32", "compare {0} --vary prior.resolute=0.5 --draws 32",
         "sweep {0} --grid 3", "sensitivity {0} --points 1024", "robustness {0} --draws 32",
