@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from sim.solve.average import said_of_average
 from sim.solve.crisis_solution import Solution
 from sim.solve.game_solution import GameSolution
 from sim.solve.words import brief
 from sim.solve.words.crisis import told as crisis_told
 from sim.solve.words.game import game_told
+from sim.solve.words.verdicts import wrapped
 from sim.telling.answer import Answer, Figure
 
 
-def answer(solved: Solution | GameSolution) -> Answer:
-    """Return what is said of a solved game: its story, and the figures of its tree, of beliefs and of quantal play."""
+def answer(solved: Solution | GameSolution, average: dict[str, Any] | None = None) -> Answer:
+    """Return what is said of a solved game: its story, and the figures of its tree, of beliefs and of quantal play.
+
+    What follows `on_average` over draws stands beside it, if it is given.
+    """
     made, data, told = solved.provenance, solved.to_dict(), parts(solved)
+    if average:
+        data |= {"on_average": average}
+        told["story"] += f"\n{wrapped(f'{said_of_average(data)}.')}"
     found, first = brief.finding(data), brief.table(data)
     return Answer("solution", made.title, solved.stamp(), (), (), data, found, first, naming=made.naming, **told)
 

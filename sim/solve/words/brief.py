@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES
+from sim.solve.average import said_of_average
 from sim.solve.words.verdicts import SURE, article
 from sim.telling.answer import Table
 from sim.telling.english import listed
@@ -66,9 +67,12 @@ def _explained(solved: dict[str, Any], believed: list[str]) -> str:
         "each type of Russia does. In brackets: what nobody takes."
     )
     point = "draw" if solved["draw"] else "set of values, the medians unless set by hand"
+    told = f"{said}\nThis is one {point}: a type strikes or it does not. "
+    if "on_average" in solved:
+        return f"{told}{said_of_average(solved)}. More of that in sim run."
     return (
-        f"{said}\nThis is one {point}: a type strikes or it does not. What follows on average over all that the "
-        "scenario finds credible, sim run says; the two can point in opposite directions."
+        f"{told}What follows on average over all that the scenario finds credible, sim run says; the two can point in "
+        "opposite directions."
     )
 
 
