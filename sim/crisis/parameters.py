@@ -222,4 +222,4 @@ def label(name: str, stances: Mapping[str, str] = MappingProxyType({})) -> str:
     if head != "signal":
         return _LABELS.get(name, name)
     stance = between[0]
-    return f"{_LABELS[last]} ({stances.get(stance, stance)})"
+    return f"{_LABELS.get(last, last)} ({stances.get(stance, stance)})"

@@ -35,6 +35,11 @@ class Provenance:
         return f"{what} · seed {self.seed} · sim {self.versions['sim']}"
 
 
+def stated(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plain data without the names of players where a scenario gives none."""
+    return {key: value for key, value in data.items() if key != "naming" or value}
+
+
 @dataclass(frozen=True)
 class Table:
     """One question and the table that answers it: the first column names the rows, a cell may have several lines."""
@@ -105,7 +110,7 @@ class Answer:
         """Put all that a person reads into the scenario's words."""
         said, drawn = speaker(self.naming), self.figures
         told = {name: said(getattr(self, name)) for name in ("title", "stamp", "finding", "story")}
-        data = {key: value for key, value in self.data.items() if key != "naming" or value}
+        data = stated(self.data)
         own = {
             "tables": [in_words(table, said) for table in self.tables],
             "brief": self.brief and in_words(self.brief, said),

@@ -190,7 +190,9 @@ def test_the_saved_scenario_repeats_the_run_on_the_other_scale(tmp_path: Path) -
 
 def test_the_command_carries_the_scale_on_to_the_next(tmp_path: Path) -> None:
     path = str(worded(tmp_path))
-    done = CliRunner().invoke(main, ["run", path, "--draws", "64", "--scale", "phia", "--out", str(tmp_path / "out")])
+    done = CliRunner().invoke(
+        main, ["run", path, "--draws", "64", "--scale", "phia", "--out", str(tmp_path / "out"), "--full"]
+    )
     assert done.exit_code == 0
     assert done.stderr.splitlines()[-1] == f"Next: sim solve {path} --scale=phia"
     solved = CliRunner().invoke(main, ["solve", path, "--scale", "phia", "--json"])

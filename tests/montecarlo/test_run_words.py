@@ -32,7 +32,7 @@ def test_the_finding_is_strikes_and_hits_and_what_is_left_at_equal_exposure() ->
     )
     assert ladder_finding(result) == (
         "Doubting whom it faces, Russia strikes in 27 (ambiguous) and 28 (commit) of 100 crises, "
-        "and hits French soldiers in 2 and 11; with "
+        "and hits French soldiers in 2 and 11. With "
         "trainers equally exposed it strikes in 29 and 28 of 100 if it doubts whom it faces, in 1 and 3 if it doubts "
         "how a strike ends"
     )
@@ -62,7 +62,7 @@ def test_rare_strikes_are_counted_in_more_crises_and_never_rounded_to_none() -> 
 
 def test_strikes_that_come_only_at_equal_exposure_are_told() -> None:
     assert ladder_finding(made(exposed={"type": (0.5, 1.0), "outcome": (0.0, 0.999)})) == (
-        "Russia never strikes, whichever stance France is held to; with trainers equally exposed it strikes in 50 and "
+        "Russia never strikes, whichever stance France is held to. With trainers equally exposed it strikes in 50 and "
         "100 of 100 if it doubts whom it faces, in 0 and over 99 if it doubts how a strike ends"
     )
 

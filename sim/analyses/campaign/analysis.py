@@ -25,7 +25,7 @@ from sim.games.game import Floats
 from sim.montecarlo.chunks import joined
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
-from sim.telling.answer import Provenance
+from sim.telling.answer import Provenance, stated
 
 BELIEFS = ("resolute", "opportunist")
 """Russia's belief that France is resolute, and France's belief that Russia is the opportunist."""
@@ -92,7 +92,7 @@ class Campaign(Provenance):
         """Return everything as plain data, ready for JSON."""
         found = {name: value for name, value in vars(self).items() if name not in ("title", "plan", "stance")}
         history = {"held": self.plan.history, "stance": self.stance}
-        return {"schema": 1} | found | vars(self.plan) | {"history": history}
+        return {"schema": 1} | stated(found) | vars(self.plan) | {"history": history}
 
 
 def campaign(

@@ -30,6 +30,7 @@ from sim.montecarlo.encounter import evaluate, payoffs, probabilities
 from sim.montecarlo.identity import versions
 from sim.scenario.given import Source, as_scenario, draws_and_seed, whole
 from sim.scenario.scenario import Scenario
+from sim.telling.answer import stated
 from sim.telling.english import set_by_hand
 from sim.telling.names import Naming, in_common
 
@@ -112,7 +113,7 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it, and "schema", the version of this shape."""
-        return {"schema": SCHEMA} | {key: value for key, value in asdict(self).items() if key != "naming" or value}
+        return {"schema": SCHEMA} | stated(asdict(self))
 
 
 def compare(

@@ -18,7 +18,7 @@ from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
 from sim.scenario.scenario import Scenario
-from sim.telling.answer import Provenance
+from sim.telling.answer import Provenance, stated
 from sim.telling.numbers import STUDENT_T
 
 SCHEMA = 4  # version of the dict's shape; it rises when a name or a meaning changes
@@ -101,7 +101,7 @@ class Plausibility(Provenance):
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything, as JSON can hold it, and "schema", the version of this shape."""
-        return {"schema": SCHEMA} | asdict(self, dict_factory=_with_lists)
+        return {"schema": SCHEMA} | stated(asdict(self, dict_factory=_with_lists))
 
 
 def plausibility(

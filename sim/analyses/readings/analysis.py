@@ -20,7 +20,7 @@ from sim.games.game import Floats
 from sim.montecarlo.beside import equally_exposed
 from sim.montecarlo.job import sampled
 from sim.scenario.given import Source
-from sim.telling.answer import Provenance
+from sim.telling.answer import Provenance, stated
 
 SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 TOLD = ("strike", "casualties")  # what is told of a reading: Russia strikes, and it hits French soldiers
@@ -99,7 +99,7 @@ class Readings(Provenance):
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON can hold it, and "schema", the version of this shape."""
-        return {"schema": SCHEMA} | asdict(self)
+        return {"schema": SCHEMA} | stated(asdict(self))
 
 
 def readings(

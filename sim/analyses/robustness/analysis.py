@@ -17,7 +17,7 @@ from sim.crisis.payoffs import READINGS, WorstCase
 from sim.draws.blocks import parameter_values
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
-from sim.telling.answer import Provenance
+from sim.telling.answer import Provenance, stated
 
 CEILINGS = {"casualties": 0.05, "war": 0.001}
 """Probabilities per encounter that a stance should keep under, if none are given: 1 in 20, and 1 in 1,000."""
@@ -92,7 +92,7 @@ class Robustness(Provenance):
         for each in filter(None, (plain, plain["other"])):
             each["ranking"]["shifts"] = [shift.pop("flip") | shift for shift in each["ranking"]["shifts"]]
         other = plain["other"] and {name: plain["other"][name] for name in READ_ANEW}
-        return {"schema": 1} | plain | {"other": other}
+        return {"schema": 1} | stated(plain) | {"other": other}
 
 
 def robustness(  # noqa: PLR0913 - each is asked for by name

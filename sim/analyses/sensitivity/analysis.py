@@ -23,7 +23,7 @@ from sim.montecarlo.job import sampled
 from sim.scenario.evidence import load_register
 from sim.scenario.given import Source, whole
 from sim.scenario.scenario import Scenario
-from sim.telling.answer import Provenance
+from sim.telling.answer import Provenance, stated
 
 SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 POINTS = 4096  # base points by default
@@ -74,7 +74,7 @@ class Sensitivity(Provenance):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the attributes by name as JSON can hold them, and "schema", the version of this shape."""
-        return {"schema": SCHEMA} | asdict(self)
+        return {"schema": SCHEMA} | stated(asdict(self))
 
 
 def sensitivity(
