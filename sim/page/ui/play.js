@@ -110,7 +110,7 @@ class Match {
     this.lay(
       crisis.imposed ? h("p", { class: "small" }, say("play.imposed")) : "",
       h("p", { class: "question" }, say("play.signal", { does: page.stances[stance].does })),
-      h("p", {}, `${say("play.you_receiver", { type: say(`play.type_${RECEIVERS[k]}`) })} ${say("play.prior", { prior: count(point["belief.resolute"] ?? point["prior.resolute"]) })} ${say("play.chance_hit", { hit: count(hit * point[`signal.${stance}.pinpoint`]) })}`),
+      h("p", {}, `${say("play.you_are", { type: say(`play.type_${RECEIVERS[k]}`) })} ${say("play.prior", { prior: count(point["belief.resolute"] ?? point["prior.resolute"]) })} ${say("play.chance_hit", { hit: count(hit * point[`signal.${stance}.pinpoint`]) })}`),
       worthChart(say("play.worth"), names, worth, () => paint("chosen")),
       h(
         "p",
@@ -142,7 +142,7 @@ class Match {
       else this.askHit(crisis, stances[m]);
     };
     this.lay(
-      h("p", { class: "question" }, say("play.you_sender", { type: say(`play.type_${SENDERS[t]}`) })),
+      h("p", { class: "question" }, say("play.you_are", { type: say(`play.type_${SENDERS[t]}`) })),
       worthChart(say("play.choose"), rows.map(([name]) => name), rows.map(([, value]) => value), (place) => colourOf(rows[place][2])),
       h("p", { class: "buttons" }, ...stances.map((stance, m) => h("button", { type: "button", class: "main", "data-action": stance, onclick: () => act(m) }, upper(stanceName(stance))))),
       h("p", { class: "small" }, say("play.unit_sender")),
@@ -170,7 +170,7 @@ class Match {
   /** @param {Crisis} crisis @param {string} what */
   tell(crisis, what) {
     this.past[this.past.length - 1].what = what;
-    this.settle(`${what} ${say("play.truth_receiver", { type: say(`play.type_${RECEIVERS[crisis.k]}`) })}`);
+    this.settle(`${what} ${say("play.truth", { type: say(`play.type_${RECEIVERS[crisis.k]}`) })}`);
   }
 
   /** @param {Crisis} crisis @param {string} stance @param {boolean} stands */

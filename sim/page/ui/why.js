@@ -128,7 +128,7 @@ export function channels(place) {
 /** What it means that a number of the stance falls, or rises. @param {string} name */
 function said(name) {
   const { from, to } = page.channels.levels[name];
-  return say(`why.${name}_${(to ?? 0) < (from ?? 0) ? "falls" : "rises"}`);
+  return say(`why.${name}_${(to ?? 0) < (from ?? 0) ? "falls" : "rises"}`).replace(/^The /, "the ");
 }
 
 /** Steps from one total to another. @param {number} width @param {number} em @param {any} found @param {[string, number][]} parts */
