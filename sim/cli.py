@@ -7,7 +7,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -46,6 +46,37 @@ def on_any_terminal() -> Iterator[None]:
         leave(f"sim: the answer could not be shown: {reason(error)}", FAILED)
 
 
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name, each loaded when it is asked for: a line needs one of them, help all."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return a command."""
+        if name not in self._loaded:
+            if name not in COMMANDS:
+                raise KeyError(name)
+            self._loaded[name] = getattr(import_module(f"sim.commands.{name}"), name)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Put a command in the place of another."""
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        """Load a command anew when it is next asked for."""
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(COMMANDS)
+
+
 class Sim(click.Group):
     """All commands; their help as well is for any terminal."""
 
@@ -79,6 +110,7 @@ def in_two_words(arguments: Sequence[str]) -> str:
 
 @click.group(
     cls=Sim,
+    commands=Commands(),
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples("sim run", "sim check my-scenario.toml"),
 )
@@ -92,10 +124,6 @@ def main() -> None:
     os.environ["MPLBACKEND"] = "agg"  # figures go to files: whatever the user draws on screens with matters nothing
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # nor what it thinks of settings that are not used
     gc.set_threshold(100_000)  # loading makes many objects and no garbage; looking for it took a twentieth of a run
-
-
-for name in COMMANDS:
-    main.add_command(getattr(import_module(f"sim.commands.{name}"), name))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import click
 
 from sim.commands.completion import scenario_names, term_names
@@ -32,19 +35,20 @@ def explain(term: tuple[str, ...], scenario: str | None) -> None:
         click.echo("\n".join(terms_lines(glossary())))
         click.echo(f"Next: {to_type('explain', 'D1')}", err=True)
         return
-    word, terms = " ".join(term), every_term(_commands(), *own_words(scenario))
+    word, terms = " ".join(term), every_term([*_commands()], *own_words(scenario))
     meant = found(word, terms)
     if meant is None:
         close = near(word, terms)
         hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"{to_type('explain')} lists all terms"
         raise click.UsageError(f"no term is called {word[:60]!r}: {hint}")
+    if meant.command[1:] == ("--help",):
+        meant = replace(meant, says=f"A command: {_commands()[meant.command[0]].get_short_help_str(limit=200)}")
     click.echo("\n".join(term_lines(meant)))
     if meant.command:
         click.echo(f"Next: {to_type(*meant.command)}", err=True)
 
 
-def _commands() -> dict[str, str]:
-    """Return what each command says of itself in a line."""
+def _commands() -> Mapping[str, click.Command]:
+    """Return the commands of this program."""
     program = click.get_current_context().find_root().command
-    every = program.commands if isinstance(program, click.Group) else {}
-    return {name: command.get_short_help_str(limit=200) for name, command in every.items()}
+    return program.commands if isinstance(program, click.Group) else {}

@@ -9,13 +9,14 @@ from typing import Any
 
 from sim.beliefs.distributions import Distribution, Stated
 from sim.crisis.parameters import Parameter, label
-from sim.lookup.unchecked import spelt
+from sim.lookup.unchecked import GAME, GAME_HINT, spelt
 from sim.scenario.entries import Entry
 from sim.scenario.evidence import Claim, load_register
 from sim.scenario.file.key_paths import ONE_LINE
+from sim.scenario.game_file import GameFile, load
 from sim.scenario.naming import canonical
-from sim.scenario.scenario import Scenario, load_scenario
-from sim.telling.faults import near_words
+from sim.scenario.scenario import Scenario
+from sim.telling.faults import Fault, ScenarioError, near_words
 from sim.telling.names import Speaker, quoting, speaker, stance_label
 
 _ALLOWED = {
@@ -94,7 +95,9 @@ class Numbers:
 
 def numbers_of(source: str) -> Numbers:
     """Return the numbers of a scenario."""
-    scenario = load_scenario(source)
+    scenario = load(source)
+    if isinstance(scenario, GameFile):
+        raise ScenarioError([Fault(source, GAME, GAME_HINT)])
     return Numbers(scenario, {**load_register(), **scenario.claims})
 
 

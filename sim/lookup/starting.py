@@ -14,7 +14,6 @@ from sim.scenario.file.documents import NAME
 from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.file.written import in_toml
 from sim.scenario.library import bundled_scenarios
-from sim.telling.faults import ScenarioError
 from sim.telling.names import speaker, stance_label
 
 SCHEMA_FILE = "scenario.schema.json"  # as `sim schema` is told to save it
@@ -62,8 +61,6 @@ def extended(source: str, folder: Path) -> str:
 def new_file(stem: str, source: str, extends: str) -> str:
     """Return the text of a new scenario that extends another."""
     documents = read(source)
-    if "game" in documents[0].tree:
-        raise ScenarioError([documents[0].fault(("game",), "this gives a game outright: it has no numbers to change")])
     numbers, stances, (_, called) = stated(documents), stances_of(documents), own_words(source)
     said = speaker(called)
     example = numbers.pop(EXAMPLE, None)

@@ -71,7 +71,7 @@ def near(word: str, terms: Sequence[Term], most: int = 3) -> list[str]:
     return list(dict.fromkeys(by_spelling[each] for each in [*close, *parts]))[:most]
 
 
-def every_term(commands: Mapping[str, str], stances: Sequence[str], own: Mapping[str, Any]) -> tuple[Term, ...]:
+def every_term(commands: Sequence[str], stances: Sequence[str], own: Mapping[str, Any]) -> tuple[Term, ...]:
     """Return all terms, in the words of a file: of the glossary, parameters, scenarios, commands, and its own."""
     said = speaker(own)
     ours = (replace(each, says=said(each.says)) for each in (*glossary(), *_of_parameters(stances)))
@@ -79,10 +79,7 @@ def every_term(commands: Mapping[str, str], stances: Sequence[str], own: Mapping
         *_own_words(own),
         *ours,
         *_of_scenarios(),
-        *(
-            Term(f"sim {name}", f"A command: {said}", (name,), command=(name, "--help"))
-            for name, said in commands.items()
-        ),
+        *(Term(f"sim {name}", "A command.", (name,), command=(name, "--help")) for name in commands),
     )
 
 

@@ -14,10 +14,11 @@ from sim.crisis.parameters import STANCES, all_parameters, label
 from sim.scenario.file.documents import Document, read_document
 from sim.scenario.file.key_paths import ONE_LINE, KeyPaths, key_paths
 from sim.scenario.file.listed import listed_stances, spoken_of
-from sim.scenario.library import bundled, chain
-from sim.telling.faults import ScenarioError
+from sim.scenario.library import bundled, bundled_games, chain
+from sim.telling.faults import Fault, ScenarioError
 from sim.telling.names import slug, speaker, stance_label
 
+GAME, GAME_HINT = "this gives a game outright: it has no uncertain numbers", "sim solve reads it"
 PLAYERS = {"sender": "france", "receiver": "russia"}
 
 
@@ -52,9 +53,13 @@ def spelt(name: str, called: Mapping[str, Any]) -> str:
 
 def read(source: str | Path) -> list[Document]:
     """Return a file and those it extends, or say what cannot be read."""
+    if source in bundled_games():
+        raise ScenarioError([Fault(str(source), GAME, GAME_HINT)])
     documents, faults = chain(source)
     if faults:
         raise ScenarioError(faults)
+    if "game" in documents[0].tree:
+        raise ScenarioError([documents[0].fault(("game",), GAME, GAME_HINT, mark="key")])
     return documents
 
 

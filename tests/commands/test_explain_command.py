@@ -74,8 +74,11 @@ def test_what_people_ask_for_is_there(word: str) -> None:
     ],
 )  # fmt: skip
 def test_every_name_of_ours_is_known(word: str) -> None:
-    commands = dict.fromkeys(COMMANDS, "")
-    assert found(word, every_term(commands, STANCES, {})) is not None
+    assert found(word, every_term(COMMANDS, STANCES, {})) is not None
+
+
+def test_a_command_is_told_as_it_tells_itself() -> None:
+    assert "A command: Validate scenario files." in call("explain", "sim", "check").stdout
 
 
 def test_a_symbol_keeps_its_case() -> None:
@@ -131,7 +134,7 @@ def test_a_near_miss_is_answered(word: str, said: str) -> None:
     ],
 )
 def test_no_suggestion_has_the_opposite_meaning(word: str, opposite: str) -> None:
-    assert opposite not in near(word, every_term({}, STANCES, {}))
+    assert opposite not in near(word, every_term((), STANCES, {}))
 
 
 def test_hints_of_scenario_files_know_opposites_as_well() -> None:

@@ -109,7 +109,7 @@ def test_a_file_is_overwritten_only_by_force(folder: Path) -> None:
         (("new", "../mine"), "NAME must be letters, digits, - and _"),
         (("new", "columnist"), "'columnist' is a bundled scenario"),
         (("new", "mine", "--from", "columnst"), "did you mean 'columnist'?"),
-        (("new", "mine", "--from", "textbook/spence"), "there is no such file"),
+        (("new", "mine", "--from", "textbook/spence"), "this gives a game outright"),
         (("new", "mine", "--from", "elsewhere.toml"), "there is no such file"),
         (("new", "mine", "--from", "game.toml"), "this gives a game outright"),
     ],

@@ -119,6 +119,7 @@ def test_a_near_miss_is_told_and_what_is_unknown_refused() -> None:
     assert (done.exit_code, done.stdout) == (2, "")
     assert "sim parameters --full lists all" in " ".join(done.stderr.split())
     assert "did you mean 'columnist'?" in call("parameters", "--of", "columnst").stderr
+    assert "textbook/spence: this gives a game outright" in call("parameters", "--of", "textbook/spence").stderr
 
 
 def test_json_holds_what_the_scenario_states() -> None:
