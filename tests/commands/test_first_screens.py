@@ -21,6 +21,8 @@ ASKED = (
     "solve {}",
     "channels {} --draws 16",
     "compare {} --vary prior.resolute=0.6 --draws 16",
+    "compare macron-2024 {} columnist --draws 16",
+    "compare heisbourg {} training-site-pays world-war-shadow --draws 16",
     "sweep {} --grid 4",
     "sensitivity {} --points 1024",
     "readings {} --draws 16",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sim.analyses.compare.analysis import Comparison
@@ -20,7 +19,7 @@ from sim.telling.numbers import base_of, decimals, half_width, payoff, percent, 
 from sim.telling.rendering import printable
 from sim.telling.vocabulary import under
 
-_MOST_TOLD = 2  # scenarios on a first screen
+_MOST_TOLD = 2  # scenarios in the finding; behind the first stands what is behind it
 _READ = ("strike", "casualties")
 _ENDS = ("before", "after", "difference")
 _QUANTITIES = {
@@ -51,41 +50,35 @@ def answer(result: Comparison) -> Answer:
     tables += [_level(result, play) for play in _anywhere(result)]
     title, notes = f"Compared with {result.scenario}", [*result.notes, *_worth(result)]
     made = stamp(result, [printable(short(result, each)) for each in result.labels])
-    told = list(result.differences)[:_MOST_TOLD]
-    said = [sentence for each in told for sentence in (comparison_finding(result, each), why(result, each))]
-    found = ". ".join(filter(None, said))
-    data, first, essay = result.to_dict(), _brief(result), comparison_essay(result)
-    return Answer("comparison", title, made, tables, notes, data, found, first, figures, essay, naming=result.naming)
+    first, *others = list(result.differences)[:_MOST_TOLD]
+    told = [
+        comparison_finding(result, first),
+        why(result, first),
+        *(comparison_finding(result, each) for each in others),
+    ]
+    found, data = ". ".join(filter(None, told)), result.to_dict()
+    brief, essay = _brief(result, first), comparison_essay(result)
+    return Answer("comparison", title, made, tables, notes, data, found, brief, figures, essay, naming=result.naming)
 
 
-def _brief(result: Comparison) -> Table:
+def _brief(result: Comparison, label: str) -> Table:
     """Return the first table of all: before, after and difference of every rung, where most changes."""
-    labels = list(result.differences)[:_MOST_TOLD]
-    shared = [play for play in shown(result, labels[0]) if all(play in result.differences[each] for each in labels)]
-    play = next(each for each in (*moved_most(result, labels[0]), *shared) if each in shared)
-    return _side_by_side(result, labels, play)
-
-
-def _side_by_side(result: Comparison, labels: Sequence[str], play: str) -> Table:
-    """Return the rungs before, after and their difference under one way to play, counted in one unit a row."""
-    heads, rows = ["of so many crises", "before"], []
-    for label in labels:
-        over = f"{clipped(short(result, label))}\n" if len(labels) > 1 else ""
-        heads += [f"{over}after", f"{over}difference"]
+    play = next(iter((*moved_most(result, label), *shown(result, label))))
+    rows = []
     for rung in RUNGS:
-        base = _base(result, labels, play, rung)
-        told = [_cells(result, label, play, rung, base) for label in labels]
-        rows.append((f"{RUNG_WORDS[rung]}, of {base:,}", told[0][0], *(cell for each in told for cell in each[1:])))
+        base = _base(result, label, play, rung)
+        rows.append((f"{RUNG_WORDS[rung]}, of {base:,}", *_cells(result, label, play, rung, base)))
+    which = f" with {clipped(short(result, label))}" if len(result.differences) > 1 else ""
     explained = (
-        f"Mean numbers of crises that get at least so far {under(play)}, over all draws; a draw is one set of values "
-        f"that the scenarios find credible, the same for all. ±: half-width of a 95 % interval. {BRACKETS}"
+        f"Mean numbers of crises that get at least so far{which} {under(play)}, over all draws; a draw is one set of "
+        "values that the scenarios find credible, the same for all. ±: half-width of a 95 % interval. " + BRACKETS
     )
-    return Table("", explained, tuple(heads), rows)
+    return Table("", explained, ("of so many crises", *_ENDS), rows)
 
 
-def _base(result: Comparison, labels: Sequence[str], play: str, outcome: str) -> int:
+def _base(result: Comparison, label: str, play: str, outcome: str) -> int:
     """Return of how many crises an outcome is counted in a row."""
-    return base_of(_mean(result.figures[label][play][outcome]) for label in (result.scenario, *labels))
+    return base_of(_mean(result.figures[each][play][outcome]) for each in (result.scenario, label))
 
 
 def _cells(result: Comparison, label: str, play: str, outcome: str, base: int) -> tuple[str, str, str]:
@@ -99,7 +92,7 @@ def _change(result: Comparison, label: str, play: str) -> Table:
     """Return all that is known of the differences under one way to play."""
     changes, rows = result.differences[label][play], []
     for outcome in OUTCOMES:
-        change, base = changes[outcome], _base(result, [label], play, outcome)
+        change, base = changes[outcome], _base(result, label, play, outcome)
         ends = (_bare(change[end], base) for end in ("q05", "q95"))
         shares = (_share(change[side]) for side in ("higher", "lower"))
         rows.append((f"{outcome}, of {base:,}", *_cells(result, label, play, outcome, base), *ends, *shares))

@@ -16,6 +16,7 @@ from sim.analyses.compare.behaviour import DETERS, DOES, behaviour_changes, beha
 from sim.analyses.compare.paired import CHOSEN
 from sim.analyses.compare.table import answer
 from sim.analyses.compare.why import clear, instead, moved_most, reasons, why
+from sim.analyses.compare.words import comparison_finding
 from sim.crisis.parameters import RECEIVER_TYPES, Stances
 from sim.draws.blocks import REPLICATES
 
@@ -174,6 +175,15 @@ def test_sums_are_those_of_loops() -> None:
     whole = sum(found["loud"][name]["part"]["mean"] for name in DOES)
     assert whole == pytest.approx(np.mean([b["loud.strike"] - a["loud.strike"] for a, b in every]))
     assert list(found) == ["loud", CHOSEN]
+
+
+def test_of_several_scenarios_the_first_is_explained_on_the_first_screen() -> None:
+    found = sim.compare(["macron-2024", "columnist", "heisbourg"], draws=256, seed=0)
+    told = answer(found)
+    assert told.finding.count("Behind it") == 1
+    assert told.finding.startswith(f"{comparison_finding(found, 'columnist')}. {why(found, 'columnist')}. In heisbourg")
+    assert told.brief is not None
+    assert "with columnist if France commits" in told.brief.explanation
 
 
 def test_shares_are_told_apart() -> None:
