@@ -102,14 +102,16 @@ function oneScale(group, top, frame) {
 
 /** Numbers side by side, each behind a patch of its colour. @param {Group} group @param {number} top @param {Frame} frame */
 function oneLine(group, top, { em, width }) {
-  const step = Math.min(width / group.bars.length, 17 * em);
-  const named = group.bars.every((bar) => wordsOf(bar, em) + 2 * em < step);
   const longest = Math.max(...group.bars.map((bar) => widthOf(bar.told, em, true) + 1.4 * em));
+  const all = group.bars.length;
+  const abreast = longest * 0.85 * all > width ? Math.min(2, all) : all; // in two columns where there is no room
+  const step = Math.min(width / abreast, 17 * em);
+  const named = group.bars.every((bar) => wordsOf(bar, em) + 2 * em < step);
   const size = em * Math.min(1, step / longest);
   const first = group.label ? 1.25 * em : 0;
-  const y = top + first + 0.9 * em;
   const drawn = group.bars.flatMap((bar, place) => {
-    const x = place * step;
+    const x = (place % abreast) * step;
+    const y = top + first + 0.9 * em + Math.floor(place / abreast) * 1.4 * em;
     const told = s("tspan", { "font-weight": 700, fill: paint("ink"), "data-value": bar.value }, bar.told);
     const name = s("tspan", { fill: paint("faint"), dx: 0.4 * em }, named ? bar.name : "");
     return [
@@ -118,7 +120,7 @@ function oneLine(group, top, { em, width }) {
     ];
   });
   if (group.label) drawn.push(heading(group.label, top + 0.85 * em, em, width));
-  return { drawn, height: first + 1.65 * em };
+  return { drawn, height: first + 0.25 * em + Math.ceil(all / abreast) * 1.4 * em };
 }
 
 /** @param {Bar} bar @param {number} top @param {Frame} frame */
