@@ -16,10 +16,12 @@ from sim.commands.options import examples
     epilog=examples("sim schema --out scenario.schema.json", "sim schema --game"),
 )
 @click.option("--game", is_flag=True, help="Of files that give a game outright.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="File to write, in place of printing.")
+@click.option(
+    "--out", "target", type=click.Path(path_type=Path), metavar="FILE", help="File to write, in place of printing."
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @guarded
-def schema(game: bool, out: Path | None, force: bool) -> None:
+def schema(game: bool, target: Path | None, force: bool) -> None:
     """Print a JSON Schema of scenario files, which lets an editor complete names and mark mistakes as they are typed.
 
     Save it beside your files, and put the line #:schema ./scenario.schema.json on top of each: editors with Taplo or
@@ -29,8 +31,8 @@ def schema(game: bool, out: Path | None, force: bool) -> None:
     from sim.work.saving import save_file
 
     text = json.dumps(game_schema() if game else scenario_schema(), indent=1, ensure_ascii=False)
-    if out is None:
+    if target is None:
         click.echo(text)
         return
-    save_file(out, f"{text}\n", force=force)
-    click.echo(f"Wrote {out}. In files of its folder, put on top: #:schema ./{out.name}", err=True)
+    save_file(target, f"{text}\n", force=force)
+    click.echo(f"Wrote {target}. In files of its folder, put on top: #:schema ./{target.name}", err=True)
