@@ -5,6 +5,7 @@
   python3 dev.py sim [COMMAND] [OPTIONS]    any other command of `sim`, without activating anything
   python3 dev.py test [PYTEST OPTIONS]      run every test
   python3 dev.py bench [WORDS]              time the parts of the simulator
+  python3 dev.py docs                       build the documentation as a site, in build/site
   python3 dev.py lint                       run the linters and the type checker alone
   python3 dev.py lock                       take the newest versions of all packages and write constraints.txt
 
@@ -27,10 +28,12 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "made-by-dev-py.txt"
 CONSTRAINTS = ROOT / "constraints.txt"
+SITE = Path("docs", "site", "mkdocs.yml")
 
 OLDEST_PYTHON = (3, 11)
 # A file stays on one core from its first test to its last, so that what its tests share is made once.
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+EXTRAS = {"": [""], "docs": ["", "docs"], "test": ["", "docs", "test"]}  # what each installs for others too
 PATIENCE_SECONDS = 10  # for a program to end after Ctrl-C, which has reached it too
 
 CONSTRAINTS_HEADER = """\
@@ -81,7 +84,7 @@ def next_step(found: "list[str]", wanted: "list[str]") -> str:
     """Choose between "rebuild" (a folder that was moved has wrong paths in it), "install" and "nothing"."""
     if len(found) != len(wanted) or found[0] != wanted[0]:
         return "rebuild"
-    enough = wanted[2] in ("", found[2])
+    enough = wanted[2] in EXTRAS.get(found[2], [])
     return "nothing" if enough and found[1] == wanted[1] else "install"
 
 
@@ -136,7 +139,7 @@ def prepare(extra: str) -> None:
         rebuild()
     if step != "nothing":
         kept = found[2] if step == "install" else ""
-        install(extra or kept, ["--constraint", CONSTRAINTS.name])
+        install(kept if extra in EXTRAS.get(kept, []) else extra, ["--constraint", CONSTRAINTS.name])
 
 
 def run(arguments: "list[str]") -> int:
@@ -166,6 +169,15 @@ def bench(arguments: "list[str]") -> int:
     return call([program("python"), "-m", "benchmarks", *arguments], ROOT)
 
 
+def docs() -> int:
+    """Build the documentation as a site, for a browser that need not be online."""
+    prepare("docs")
+    code = call([program("python"), "-m", "mkdocs", "build", "--quiet", "--strict", "-f", SITE], ROOT)
+    if code == 0:
+        say(f"open {ROOT / 'build' / 'site' / 'index.html'} in a browser")
+    return code
+
+
 def lint() -> int:
     """Run every checker, even after one has failed."""
     prepare("test")
@@ -184,7 +196,7 @@ def lock() -> int:
 
 
 COMMANDS = {"run": run, "sim": sim, "test": test, "bench": bench}
-PLAIN_COMMANDS = {"lint": lint, "lock": lock}
+PLAIN_COMMANDS = {"docs": docs, "lint": lint, "lock": lock}
 
 
 def main(arguments: "list[str]") -> int:

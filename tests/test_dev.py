@@ -10,6 +10,7 @@ import ast
 import os
 import signal
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,9 @@ def test_programs_are_found_on_both_kinds_of_system() -> None:
         (READY, ["elsewhere", "files", "test"], "rebuild"),
         ([], ["place", "files", ""], "rebuild"),
         (["torn"], ["place", "files", "test"], "rebuild"),
+        (READY, ["place", "files", "docs"], "nothing"),
+        (["place", "files", "docs"], ["place", "files", "test"], "install"),
+        (["place", "files", ""], ["place", "files", "docs"], "install"),
     ],
 )
 def test_the_stamp_decides_what_is_left_to_do(found: list[str], wanted: list[str], step: str) -> None:
@@ -135,6 +139,30 @@ def test_an_unfinished_environment_is_rebuilt_with_constraints_and_then_stamped(
     assert made[1:] == ["-m", "venv", "--clear", str(checkout / ".venv")]
     assert installed[-4:] == ["--editable", ".[test]", "--constraint", "constraints.txt"]
     assert dev.STAMP.read_text().split("\n") == dev.wanted_stamp("test")
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked", "made"), [("test", "docs", "test"), ("docs", "test", "test"), ("", "docs", "docs")]
+)
+def test_an_extra_is_never_given_up_for_one_that_it_holds(
+    ready: Path, calls: list[list[str]], kept: str, asked: str, made: str
+) -> None:
+    dev.STAMP.write_text("\n".join(dev.wanted_stamp(kept)))
+    (ready / "constraints.txt").write_text("numpy==2.4.7\n")
+    dev.prepare(asked)
+    assert f".[{made}]" in calls[0]
+
+
+def test_the_test_extra_holds_the_one_for_the_docs() -> None:
+    extras = tomllib.loads((Path(dev.__file__).parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    both = extras["optional-dependencies"]
+    assert {*both["docs"]} <= {*both["test"]}
+
+
+def test_docs_are_built_from_their_own_folder(ready: Path, calls: list[list[str]]) -> None:
+    assert dev.main(["docs"]) == 0
+    assert calls[-1][1:] == ["-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(dev.SITE)]
+    assert (Path(dev.__file__).parent / dev.SITE).is_file()
 
 
 def test_an_environment_whose_python_is_gone_is_rebuilt(ready: Path, calls: list[list[str]]) -> None:
