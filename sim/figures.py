@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.telling.names import speaker
+from sim.telling.names import Speaker, figure_speaker
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from sim.analyses.campaign.figures import belief_fans, survival
     from sim.analyses.campaign.words import belief_fans_alt_text, survival_alt_text
     from sim.analyses.channels.figure import channels
@@ -93,24 +91,24 @@ def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[...
 
         ax = options.get("ax")
         others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
-        with rc_context({"text.parse_math": False}):  # a name with $ in it is a name
+        if not given:
+            return show(*given, **options)
+        said = _speaker_of(given[0])
+        from sim.drawing.words import say_in_words, speaking
+
+        with rc_context({"text.parse_math": False}), speaking(said):  # a name with $ in it is a name
             shown = show(*given, **options)
-        return _in_words(shown, given[0], others) if given else shown
+        if isinstance(shown, str):
+            return said(shown)
+        return say_in_words(shown, said, others=others) if isinstance(shown, Axes) else shown
 
     return checked
 
 
-def _in_words(shown: object, of: object, others: Sequence[Axes]) -> object:
-    """Return what shows a result, axes or a text, in the words of its scenario."""
-    home = next((getattr(of, name) for name in ("provenance", "scenario") if hasattr(of, name)), of)
-    said = speaker(getattr(of, "naming", getattr(home, "naming", None)))
-    if isinstance(shown, str):
-        return said(shown)
-    from matplotlib.axes import Axes
-
-    from sim.drawing.words import say_in_words
-
-    return say_in_words(shown, said, others=others) if isinstance(shown, Axes) else shown
+def _speaker_of(shown: object) -> Speaker:
+    """Return what speaks in the words of a result's scenario."""
+    home = next((getattr(shown, name) for name in ("provenance", "scenario") if hasattr(shown, name)), shown)
+    return figure_speaker(getattr(shown, "naming", getattr(home, "naming", None)))
 
 
 def _is_a(taken: str, shown: object) -> bool:

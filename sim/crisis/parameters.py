@@ -208,18 +208,37 @@ _LABELS = {
 """What each number is, in words short enough for a table or a figure; of a stance, by the last part of its name."""
 
 
+_REST = "rest of "  # before a voice: what those who follow it have of their own
+
+
 def label(name: str, stances: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return what a parameter is, in a few plain words; `stances` says what stances are called, if not by their names.
 
     >>> label("russia.attack_cost"), label("signal.quiet.pinpoint", {"quiet": "go in quietly"})
     ('what hitting them costs Russia', 'chance that a strike finds them (go in quietly)')
-    >>> label("voice.author")
-    'the slant of author'
+    >>> label("voice.author"), label("rest of voice.author")
+    ('the slant of author', 'what the slant of author leaves open')
+    >>> label("prior.resolute + france.war_cost")
+    'chance that France is resolute + what war costs France'
     """
-    head, *between, last = name.split(".")
+    if " + " in name:
+        return " + ".join(label(each, stances) for each in name.split(" + "))
+    if name.startswith(_REST):
+        return f"what {label(name.removeprefix(_REST))} leaves open"
+    head, *between = name.split(".")
+    last = between.pop() if between else head
     if head == "voice":
         return f"the slant of {last}"
     if head != "signal":
         return _LABELS.get(name, name)
     stance = between[0]
     return f"{_LABELS.get(last, last)} ({stances.get(stance, stance)})"
+
+
+def in_sentence(named: str) -> str:
+    """Return what a parameter is, as `label` has it, with the article that it needs within a sentence.
+
+    >>> in_sentence("chance that France is resolute"), in_sentence("what folding costs France")
+    ('the chance that France is resolute', 'what folding costs France')
+    """
+    return f"the {named}" if named.startswith(("chance", "share")) else named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import textwrap
@@ -11,6 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
+
+from sim.drawing.words import in_lines
 
 
 class UnreadableError(ValueError):
@@ -23,8 +26,8 @@ COLOURS = {"rule_out": "#666666", "ambiguous": "#0072B2", "commit": "#D55E00"}
 _FURTHER = ("#0072B2", "#D55E00", "#666666", "#CC79A7", "#009E73")
 """For signals of other names, those first that nobody has: the same three, then reddish purple and bluish green."""
 
-INK, FAINT_INK, PALE = "#222222", "#6B6B6B", "#C4C4C4"
-"""Of text, of text that matters less (5 : 1 on white), and of lines that are hardly there."""
+INK, FAINT_INK, PALE, RULE = "#222222", "#6B6B6B", "#C4C4C4", "#E4E4E4"
+"""Of text, of text that matters less (5 : 1 on white), of lines that are hardly there, and of those of a scale."""
 
 MARGIN = 0.015  # of a figure, on the left, as a share of its width
 
@@ -73,6 +76,11 @@ def title_at_margin(axes: Axes, title: str, *, pad: float) -> None:
 
 def wrapped(text: str, width: int) -> str:
     """Break a text into lines of about the same length, as few as the width allows."""
+    return in_lines(text, functools.partial(_evenly, width=width))
+
+
+def _evenly(text: str, width: int) -> str:
+    """Return a text in lines."""
     lines = math.ceil(len(text) / width)
     return textwrap.fill(text, min(width, len(text) // lines + 10)) if lines > 1 else text
 

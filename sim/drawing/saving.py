@@ -14,9 +14,9 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 
 from sim.drawing.parts import UnreadableError, harmless
-from sim.drawing.words import say_in_words
+from sim.drawing.words import say_in_words, speaking
 from sim.telling.answer import Answer, Figure
-from sim.telling.names import speaker
+from sim.telling.names import figure_speaker
 
 STYLE = Path(__file__).resolve().with_name("sim.mplstyle")  # style sheet of all figures
 
@@ -74,7 +74,10 @@ def figure_files(figure: Figure) -> dict[str, bytes]:
     about = {"Title": harmless(figure.finding), "Description": harmless(figure.alt)}
     with style.context(LOOKS):
         canvas = Canvas(layout="constrained")
-        say_in_words(figure.draw(canvas.add_subplot()), speaker(figure.naming))
+        said = figure_speaker(figure.naming)
+        with speaking(said):
+            axes = figure.draw(canvas.add_subplot())
+        say_in_words(axes, said)
         for text in canvas.findobj(Text):
             text.set_text(harmless(text.get_text()))
         canvas.savefig(png, format="png", metadata=about)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.telling.essay import Essay
-from sim.telling.names import Naming, Speaker, speaker
+from sim.telling.names import Naming, Speaker, figure_speaker, speaker
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +78,7 @@ class Figure:
 
 def figure_in_words(figure: Figure, naming: Naming | None) -> Figure:
     """Return a figure in a scenario's words; the keys in its table of what is drawn stay."""
-    said = speaker(naming)
+    said = figure_speaker(naming)
     rows = [[said(cell) if isinstance(cell, str) and " " in cell else cell for cell in row] for row in figure.rows]
     header = [said(cell) if " " in cell else cell for cell in figure.header]
     finding, alt = said(figure.finding), said(figure.alt)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 Naming = Mapping[str, Any]
@@ -61,7 +61,7 @@ _LEFT_ALONE = (
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 
-def speaker(naming: Naming | None) -> Speaker:
+def speaker(naming: Naming | None, *, plain: bool = False) -> Speaker:
     """Return what turns a text of ours into a scenario's words; into nothing else where there is no scenario.
 
     >>> cuba = {"sender": {"name": "the United States", "adjective": "American"}, "stances": {"commit": "draw a line"}}
@@ -71,9 +71,13 @@ def speaker(naming: Naming | None) -> Speaker:
     >>> said("What France taught")
     'What France taught'
     """
-    if naming is None or not naming.keys() - {"listed", "quoted"}:
+    if not plain and (naming is None or not naming.keys() - {"listed", "quoted"}):
         return str
-    return _speaker(json.dumps(naming, sort_keys=True, ensure_ascii=False))
+    return _speaker(json.dumps(naming or {}, sort_keys=True, ensure_ascii=False))
+
+
+figure_speaker = partial(speaker, plain=True)
+"""The same for the texts of a figure, in which a stance goes by no key of a file: “rule out”, not rule_out."""
 
 
 def stance_label(naming: Naming | None, stance: str) -> str:

@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 from matplotlib import style
 from matplotlib.axes import Axes
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from places import ROOT
 from some_results import made, real
 from some_scenarios import certain, four_stances
 from some_solutions import faults
@@ -28,6 +30,8 @@ from sim.montecarlo.result import Result
 from sim.montecarlo.told.figure import figures
 from sim.montecarlo.told.table import tables
 from sim.montecarlo.told.words import RUNGS, at_equal_exposure, headline, ladder_finding
+from sim.telling.names import stance_label
+from sim.telling.numbers import base_of, counts
 
 
 def texts(axes: Axes) -> list[str]:
@@ -57,7 +61,12 @@ def finished(result: Result) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-COLOURED = {"rule_out", "ambiguous", "commit"}
+def ranges(axes: Axes) -> list[Collection]:
+    """Return the pale bars."""
+    return [each for each in axes.collections if each.get_label() != "_rules"]
+
+
+COLOURED = {"rule out", "stay ambiguous", "commit"}
 STANCES = {"rule_out", "quiet", "ambiguous", "commit"}
 
 
@@ -70,9 +79,9 @@ def test_four_stances_are_told_apart_and_nothing_is_written_over(tmp_path: Path,
     assert len({str(line.get_color()) for line in axes.get_lines()}) == 4
     names = {text.get_text().split("\n")[0]: text.get_color() for text in axes.texts}
     assert {str(line.get_label()): line.get_color() for line in axes.get_lines()} == {
-        name: names[name] for name in STANCES
+        name: names[stance_label({}, name)] for name in STANCES
     }
-    assert len(axes.collections) == len(RUNGS) * len(result.struck)
+    assert len(ranges(axes)) == len(RUNGS) * len(result.struck)
     assert any("zero by construction" in text for text in texts(axes)) != target
 
 
@@ -107,21 +116,44 @@ def test_the_figure_says_what_it_finds_whose_lines_these_are_and_where_it_comes_
     assert axes.get_title(loc="left").replace("\n", " ") == headline(result)
     beside = at_equal_exposure(result)
     assert not beside or f"{beside[0].upper()}{beside[1:]}" in said
-    assert [label.get_text() for label in axes.get_xticklabels()] == list(RUNGS)
-    assert {text.split()[0] for text in said if text.split()[0] in COLOURED} == COLOURED
-    assert "Under rule_out every rung is zero by construction: not a finding" in said
+    assert [label.get_text().strip() for label in axes.get_xticklabels()] == list(RUNGS)
+    assert {name for text in axes.texts if (name := text.get_text().split("\n")[0]) in COLOURED} == COLOURED
+    assert "Rule out: zero by construction, not a finding" in said
+    assert "log scale" in said
     assert f"macron-2024 · 4,096 draws · seed 2024 · sim {sim.__version__}" in said
 
 
 def test_the_pale_bars_run_from_the_5_to_the_95_per_cent_quantile() -> None:
     axes = sim.figures.ladder(real())
-    bars = [collection.get_segments()[0][:, 1].tolist() for collection in axes.collections]  # type: ignore[attr-defined]
+    bars = [collection.get_segments()[0][:, 1].tolist() for collection in ranges(axes)]  # type: ignore[attr-defined]
     ends = [
         [real().doctrine[stance][rung][quantile] or never(axes) for quantile in ("q05", "q95")]
         for stance in ("ambiguous", "commit")
         for rung in RUNGS
     ]
     assert bars == ends
+
+
+@pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
+def test_strikes_and_hits_are_bars_on_a_linear_scale_from_zero_with_their_counts(result: Result) -> None:
+    panels = sim.figures.ladder(result).child_axes
+    means = {stance: [result.doctrine[stance][rung]["mean"] for rung in RUNGS[:2]] for stance in result.struck}
+    if not any(map(any, means.values())):
+        assert panels == []
+        return
+    (panel,) = panels
+    assert (panel.get_yscale(), panel.get_ylim()[0]) == ("linear", 0.0)
+    drawn = {str(bars.get_label()): [bar.get_height() for bar in bars] for bars in panel.containers}
+    assert drawn == means
+    base = base_of(mean for each in means.values() for mean in each)
+    said = [text.get_text() for text in panel.texts]
+    assert said[-1] == f"of {base:,} crises"
+    assert said[:-1] == [count for each in means.values() for count in counts(each, base)]
+
+
+def test_the_linear_panel_speaks_of_the_scenario_s_own_rungs() -> None:
+    axes = sim.figures.ladder(sim.run(sim.load_scenario(ROOT / "tests" / "support" / "renamed.toml"), 64))
+    assert [label.get_text().strip() for label in axes.child_axes[0].get_xticklabels()] == ["attack", "dead sailors"]
 
 
 def test_the_figure_is_drawn_where_it_is_asked_for_and_leaves_no_state_behind() -> None:
@@ -164,7 +196,7 @@ def test_the_svg_holds_text_as_text_a_description_and_no_date(files: dict[str, b
     source = files["ladder.svg"].decode()
     ET.fromstring(source)
     assert ladder_finding(real()).split(":")[0][:20] in source
-    assert "Under rule_out every rung is zero by construction" in source
+    assert "Rule out: zero by construction, not a finding" in source
     assert ">casualties<" in source
     assert "<dc:date>" not in source
 

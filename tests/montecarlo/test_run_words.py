@@ -73,7 +73,7 @@ def test_two_to_four_stances_are_told_by_their_own_names(tmp_path: Path) -> None
     assert " (quiet), " in headline(four)
     assert (by_construction(four), by_construction(one)) == (
         "",
-        "Under rule_out and ambiguous every rung is zero by construction: not a finding",
+        "Rule_out and ambiguous: zero by construction, not a finding",
     )
     assert "equally exposed" not in ladder_finding(one)
     assert "if it doubts how a strike ends" in ladder_finding(one)
@@ -108,7 +108,7 @@ def test_the_alternative_text_gives_every_mean_and_says_why_rule_out_is_zero() -
     said = ladder_alt_text(made(ambiguous={"strike": 0.3}, commit={"strike": 0.4, "war": 0.001}))
     assert "Under ambiguous: strike 30 of 100, casualties never" in said
     assert "war 1 in 1,000, nuclear never" in said
-    assert said.endswith("Under rule_out every rung is zero by construction: not a finding.")
+    assert said.endswith("Rule_out: zero by construction, not a finding.")
 
 
 def test_a_name_that_loses_its_meaning_in_more_than_one_draw_of_a_hundred_is_warned_of() -> None:

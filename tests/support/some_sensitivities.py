@@ -9,6 +9,7 @@ import sim
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Driver, Drivers, Share, Swing
 from sim.analyses.sensitivity.groups import Group
+from sim.crisis.parameters import PARAMETERS
 
 JOURNALIST, FACT = ("journalist",), ("reported fact",)
 SEVERAL = ("journalist", "François Heisbourg")
@@ -27,7 +28,7 @@ def share(value: float, error: float = 0.02) -> Share:
 
 def made(together: list[float], *footings: tuple[str, ...], outcome: str = "strike") -> Sensitivity:
     """Return an analysis whose strongest drivers reach these shares together; no sources stand for an assumption."""
-    names = [f"signal.commit.driver_{number}" for number in range(len(footings))]
+    names = [parameter.name for parameter in PARAMETERS[: len(footings)]]
     groups = tuple(
         Group(name, (name,), (place,), {f"by-{who}": who for who in sources}, () if sources else ("As we guess.",))
         for place, (name, sources) in enumerate(zip(names, footings, strict=True))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import math
 from itertools import product
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, NullLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.paired import CHOSEN
@@ -21,6 +20,7 @@ from sim.analyses.compare.words import (
     short,
     shown,
     stamp,
+    told,
 )
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
 from sim.montecarlo.told.words import RUNGS
@@ -29,10 +29,12 @@ from sim.telling.numbers import frequency
 
 _LONGEST_NAME = 11  # characters of a stance beside its row
 _STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
-_FINEST, _COARSEST = 1e-6, 1e-1  # where the log scale may give way to a linear one around 0
-_MOST_TICKS = 2  # on each side of 0
+_LEAST_EDGE = 0.01  # end of the scale: one percentage point, or more
+_MOST_TICKS = 4
 _TITLE_WIDTH, _CAPTION_WIDTH = 66, 88  # characters
+_UNIT = "percentage points per encounter, linear scale"
 _BEFORE, _AFTER = 2.15, 2.3  # ends of the axes, in half-widths of the scale: room for texts beside the rows
+_SCALE_AT = _BEFORE / (_BEFORE + _AFTER)  # where 0 stands, as a share of the axes
 _NAME, _VALUES = 0.245, 0.745  # where these texts end and begin, as shares of the axes
 
 
@@ -125,37 +127,28 @@ def _named(play: str) -> str:
 
 
 def _scale(axes: Axes, differences: list[float]) -> None:
-    """Set the scale of differences: logarithmic on both sides of 0, in percentage points."""
-    sizes = [abs(each) for each in differences if each]
-    largest = max(sizes, default=_COARSEST)
-    finest = min(max(10.0 ** math.floor(math.log10(min(sizes, default=1.0))), _FINEST), _COARSEST)
-    axes.set_xscale("symlog", linthresh=finest, linscale=0.5)
-    stretched = axes.xaxis.get_transform()
-    edge = float(stretched.transform([max(largest, finest)])[0])
-    axes.set_xlim(*stretched.inverted().transform([-_BEFORE * edge, _AFTER * edge]))
-    top, bottom = math.floor(math.log10(max(largest, finest)) + 1e-9), round(math.log10(finest))
-    step = max(1, math.ceil((top - bottom + 1) / _MOST_TICKS))
-    exponents = range(top, bottom - 1, -step)
-    ticks = {0.0: "0"}
-    for exponent in exponents:
-        said = f"{100 * 10.0**exponent:.{max(0, -exponent - 2)}f}"
-        ticks |= {10.0**exponent: f"+{said}", -(10.0**exponent): f"−{said}"}
-    axes.xaxis.set_major_locator(FixedLocator(sorted(ticks)))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticklabels([ticks[tick] for tick in sorted(ticks)], fontsize="medium")
+    """Set the scale of differences, in percentage points: linear, and never so fine that what is small looks large."""
+    edge = max(_LEAST_EDGE, *map(abs, differences))
+    axes.set_xlim(-_BEFORE * edge, _AFTER * edge)
+    ticks = [
+        tick for tick in MaxNLocator(_MOST_TICKS, steps=[1, 2, 5, 10]).tick_values(-edge, edge) if abs(tick) <= edge
+    ]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.set_xticklabels([f"{100 * tick:+.6g}".replace("-", "−") if tick else "0" for tick in ticks], fontsize="medium")
     axes.grid(visible=True, axis="x")
 
 
 def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"Percentage points per encounter, against {clipped(result.scenario)}. Dots: means; bars: 5–95 % of draws. "
-        "Right: means, before → after. Chosen: France picks its stance."
+        f"Dots: mean changes against {clipped(result.scenario)}; bars: 5–95 % of draws. Right: means, before → after. "
+        "Chosen: France picks its stance."
     )
     if (rungs := len(drawn_rungs(result, label))) < len(RUNGS):
         caption += f" {rungs} of {len(RUNGS)} rungs are drawn; the tables have all."
     axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=8)
     below = functools.partial(axes.annotate, textcoords="offset points", va="top")
-    told = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32), xycoords="axes fraction")
-    names = dict.fromkeys(clipped(short(result, each)) for each in (result.scenario, label))
-    sign(axes, stamp(result, list(names)), under=told)
+    below(_UNIT, (_SCALE_AT, 0), (0, -36), xycoords="axes fraction", ha="center")
+    read = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -72), xycoords="axes fraction")
+    names = dict.fromkeys(told(short(result, each)) for each in (result.scenario, label))
+    sign(axes, stamp(result, list(names)), under=read)

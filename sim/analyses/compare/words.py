@@ -9,11 +9,13 @@ from typing import Any
 from sim.analyses.compare.analysis import Comparison, in_all
 from sim.analyses.compare.paired import CHOSEN
 from sim.crisis.ladder import OUTCOMES
+from sim.crisis.parameters import in_sentence
+from sim.crisis.parameters import label as parameter_label
 from sim.telling.numbers import frequency, half_width
 from sim.telling.vocabulary import under
 
 LONGEST_LABEL = 40  # characters of a label on a figure
-_MOST_ROWS = 15  # of a figure, that leave room for their texts; with many ways to play the highest rungs are left out
+_MOST_ROWS = 7  # of a figure, that can be read from the back row; with many ways to play the highest rungs are left out
 _MOST_TOLD = 2  # stances in the finding
 _LONGEST_PART = 60  # characters of a scenario in the name of a file
 _NEVER = "impossible in both"
@@ -33,7 +35,9 @@ def drawn_rungs(result: Comparison, label: str) -> tuple[str, ...]:
 
 def stamp(result: Comparison, names: Sequence[str]) -> str:
     """Return what makes a comparison of scenarios, as they are called here, repeatable, in one line."""
-    alike = ", ".join(f"{name}={value:g}" for name, value in in_all([*result.settings.values()]).items())
+    alike = ", ".join(
+        f"{parameter_label(name)} at {value:g}" for name, value in in_all([*result.settings.values()]).items()
+    )
     named = f"{', '.join(names)}{f', each with {alike}' if alike else ''}"
     return f"{named} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
 
@@ -59,17 +63,30 @@ def clipped(label: str) -> str:
     return f"{fits}, …" if separator else f"{label[: LONGEST_LABEL - 1]}…"
 
 
+def told(label: str) -> str:
+    """Return what a scenario is called in a figure: parameters that are set by hand in words, the first of many.
+
+    >>> told("prior.resolute=0.6"), told("prior.resolute=0.6, russia.attack_cost=0.1"), told("one-voice")
+    ('chance that France is resolute at 0.6', 'chance that France is resolute at 0.6 and 1 more', 'one-voice')
+    """
+    first, *more = label.split(", ")
+    name, equals, value = first.partition("=")
+    if not equals:
+        return clipped(label)
+    return f"{parameter_label(name)} at {value}{f' and {len(more)} more' if more else ''}"
+
+
 def comparison_finding(result: Comparison, label: str) -> str:
     """Return how much likelier a strike becomes, in one sentence; of many stances where it changes most."""
     variant = short(result, label) != label
-    lead = f"{'With' if variant else 'In'} {clipped(short(result, label))}"
+    lead = f"{'With' if variant else 'In'} {in_sentence(told(short(result, label)))}"
     changes = result.differences[label]
     plays = shown(result, label)
     if all(changes[play][outcome]["equal"] == 1 for play in plays for outcome in OUTCOMES):
         return f"{lead} every outcome is as likely as in {clipped(result.scenario)}, in every draw"
     stances = [play for play in plays if play != CHOSEN]
-    told = sorted(stances, key=lambda play: -abs(_mean(changes[play]["strike"])))[:_MOST_TOLD] or [CHOSEN]
-    said = {play: _phrase(result, label, play) for play in plays if play in told}
+    most = sorted(stances, key=lambda play: -abs(_mean(changes[play]["strike"])))[:_MOST_TOLD] or [CHOSEN]
+    said = {play: _phrase(result, label, play) for play in plays if play in most}
     if {*said.values()} == {_NEVER}:
         return f"{lead}, as in {clipped(result.scenario)}, Russia never strikes under any stance that both have"
     after = "; what follows it changes" if {*said.values()} == {"exactly as likely"} else ""
@@ -81,7 +98,8 @@ def comparison_finding(result: Comparison, label: str) -> str:
 
 def comparison_alt_text(result: Comparison, label: str) -> str:
     """Return the figure of a comparison in whole sentences, with every mean that is drawn."""
-    said = [f"{comparison_finding(result, label)}.", f"Dots and ranges of what {label} changes in {result.scenario}."]
+    what = f"Dots and ranges of what {told(short(result, label))} changes in {result.scenario}"
+    said = [f"{comparison_finding(result, label)}.", f"{what}."]
     for play, name in shown(result, label).items():
         rungs = ", ".join(f"{rung} {from_to(result, label, play, rung)}" for rung in drawn_rungs(result, label))
         said.append(f"{name.replace(chr(10), ' ')}: {rungs}.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import textwrap
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,8 +20,9 @@ from sim.analyses.regimes.figure_marks import draw_break_even, draw_contours, ma
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.placing import Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.crisis.parameters import STANCES
+from sim.crisis.parameters import STANCES, label
 from sim.drawing.parts import FAINT_INK, INK, colours, hall, sign, wrapped
+from sim.drawing.words import in_lines, shown_lines
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import frequency
@@ -34,11 +37,10 @@ _MIXED = {
 
 _TINTS = (0.16, 0.34, 0.5, 0.25, 0.42, 0.1)  # strength of a colour: the more of Russia strikes, the stronger
 _PALEST = 0.3  # share of its strength that a colour keeps where next to no draw agrees
-_WHOSE = {"opportunist": ("dashed", "an opportunist"), "cautious": ("dotted", "a cautious")}
 _WRAPS = (60, 34, 26, 20, 15, 12)  # widths at which a label is tried, in letters
-_TITLE_WIDTH, _CAPTION_WIDTH = 66, 92
-_MOST_KEYS = 9  # lines that the key may take
-_SLIVER = 0.001  # share of the map below which a region goes without even a number
+_TITLE_WIDTH, _CAPTION_WIDTH = 66, 96
+_SLIVER = 0.001  # share of the map below which a region goes without a name
+_SPOT = (0.02, 0.04)  # around the place that a line leads to, as shares of the map: no label may hide it
 _LEFT = -0.07  # where title and caption begin, as a share of the map
 
 
@@ -75,17 +77,15 @@ def regimes(found: RegimeMap, *, ax: Axes | None = None) -> Axes:
     on_top, taken = draw_break_even(axes, found)
     mark_baseline(axes, found)
     title = wrapped(words.regimes_finding(found), _TITLE_WIDTH)
-    for spare in range(_MOST_KEYS):  # each line of the key leaves less room for labels, which may lengthen the key
-        letter = placing.letter_size(len(title.splitlines()) + on_top + spare + len(_caption(found)))
-        _, free = unwritten(found, letter, taken)
-        places, key = _placed(found, letter, free)
-        if len(key) <= spare:
-            break
-    for index, (u, v), text, box in places:
-        write_inside(axes, (u, v), text, shades[index] if found.draws is None else None)
-        free = placing.without(free, box)
+    notes = shown_lines(wrapped(_caption(found), _CAPTION_WIDTH))
+    letter = placing.letter_size(len(shown_lines(title)) + on_top + len(notes))
+    _, free = unwritten(found, letter, taken)
+    places, left_out = _placed(found, letter, free)
+    for each in places:
+        write_inside(axes, each.place, each.text, shades[each.index] if found.draws is None else None, to=each.target)
+        free = placing.without(free, each.box)
     contours = draw_contours(axes, found, free, letter=letter, shades=shades)
-    _write_margins(axes, found, title, [*key, *_caption(found, contours=contours)], on_top=on_top)
+    _write_margins(axes, found, title, _caption(found, contours=contours, left_out=left_out), on_top=on_top)
     return axes
 
 
@@ -131,9 +131,7 @@ def _scale(axes: Axes, found: RegimeMap) -> None:
 
 def _named(axis: Axis) -> str:
     """Return what an axis shows."""
-    meaning = axis.parameter.meaning
-    said = f"Probability: {meaning}" if axis.parameter.kind == "probability" else upper(meaning)
-    return f"{said} ({axis.name})"
+    return upper(label(axis.name))
 
 
 def _fill(axes: Axes, found: RegimeMap) -> list[str]:
@@ -153,20 +151,45 @@ def _fill(axes: Axes, found: RegimeMap) -> list[str]:
     return taken
 
 
-def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[tuple[int, Point, str, Rectangle]], list[str]]:
-    """Return each region's label, its middle and its box, or a number if it has no room; and what numbers mean."""
+@dataclass(frozen=True)
+class _Label:
+    """What is written of a region, where, and to what inside of it a line leads if there is no room for it there."""
+
+    index: int
+    place: Point
+    text: str
+    box: Rectangle
+    target: Point | None = None
+
+
+def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[_Label], int]:
+    """Return each region's label, inside or beside it, and how many regions there is no room to speak of."""
     cells = placing.raster(found.borders.labels)
-    places, key = [], []
-    for index, regime in enumerate(found.regimes):
-        mine, texts = free & (cells == index), _texts(found, index)
-        fits = placing.roomiest(mine, [placing.box_of(text, letter) for text in texts])
-        if fits is None and found.shares[index] < _SLIVER:
-            continue
-        text, at = (texts[fits[0]], fits[1:]) if fits else (str(index + 1), placing.innermost(mine, cells == index))
-        if not fits:
-            key.append(f"{text}: {words.regime_told(regime)}.")
-        places.append((index, at, text, placing.around(at, placing.box_of(text, letter))))
-    return places, textwrap.wrap("  ".join(key), _CAPTION_WIDTH)
+    labels, narrow = [], []
+    for index in range(len(found.regimes)):
+        texts = _texts(found, index)
+        fits = placing.roomiest(free & (cells == index), [placing.box_of(text, letter) for text in texts])
+        if fits:
+            which, *at = fits
+            labels.append(_label(index, (at[0], at[1]), texts[which], letter))
+        elif found.shares[index] >= _SLIVER:
+            narrow.append(index)
+    targets = {index: placing.innermost(free & (cells == index), cells == index) for index in narrow}
+    for box in (*(each.box for each in labels), *(placing.around(at, _SPOT) for at in targets.values())):
+        free = placing.without(free, box)
+    for index in sorted(narrow, key=lambda each: -found.shares[each]):
+        texts = _texts(found, index)
+        fits = placing.roomiest(free, [placing.box_of(text, letter) for text in texts], near=targets[index])
+        if fits:
+            which, *at = fits
+            labels.append(_label(index, (at[0], at[1]), texts[which], letter, target=targets[index]))
+            free = placing.without(free, labels[-1].box)
+    return labels, len(found.regimes) - len(labels)
+
+
+def _label(index: int, at: Point, text: str, letter: Box, *, target: Point | None = None) -> _Label:
+    """Return a region's label around a place."""
+    return _Label(index, at, text, placing.around(at, placing.box_of(text, letter)), target)
 
 
 def _texts(found: RegimeMap, index: int) -> list[str]:
@@ -178,33 +201,34 @@ def _texts(found: RegimeMap, index: int) -> list[str]:
     if found.question.outcome and not found.question.doctrine:
         least, most = (frequency(end) for end in (found.outcome[inside].min(), found.outcome[inside].max()))
         parts += [f"{found.question.outcome}: {least}"] * (least == most)
-    in_lines = ["\n".join(textwrap.fill(part, width) for part in parts) for width in _WRAPS]
-    return [in_lines[0], "; ".join(parts), *in_lines[1:]]
+    one_line = in_lines("; ".join(parts), str)
+    narrower = ["\n".join(in_lines(part, partial(textwrap.fill, width=width)) for part in parts) for width in _WRAPS]
+    return [narrower[0], one_line, *narrower[1:]]
 
 
-def _caption(found: RegimeMap, *, contours: bool = True) -> list[str]:
-    """Return what the lines mean, wrapped."""
+def _caption(found: RegimeMap, *, contours: bool = True, left_out: int = 0) -> str:
+    """Return what the lines mean."""
     said = []
-    drawn = [kind for kind in _WHOSE if found.lines[kind]]
-    if drawn:
-        event = "strikes in half of the draws" if found.draws else "breaks even between strike and hold"
-        looks, whose = (", ".join(parts) for parts in zip(*(_WHOSE[kind] for kind in drawn), strict=True))
-        said.append(f"{upper(looks)}: {whose} Russia {event} if France is held to {found.stance}.")
+    if any(found.lines.values()):
+        event = "Strikes in half of draws" if found.draws else "Breaks even: between strike and hold,"
+        said.append(f"{event} if France is held to {found.stance}.")
     if found.question.outcome and contours:
         said.append(f"Thin lines: P({found.question.outcome}), {words.outcome_told(found)}.")
     if found.draws:
         said.append("Paler: fewer draws agree.")
     if found.question.play.concept == "quantal":
         said.append("Regions: what each type does most often.")
+    if left_out:
+        said.append(f"{left_out} of {len(found.regimes)} regions are too small to be named; the tables name all.")
     said.append(words.strikes_told(found))
-    return textwrap.wrap(" ".join(said), _CAPTION_WIDTH)
+    return " ".join(said)
 
 
-def _write_margins(axes: Axes, found: RegimeMap, title: str, notes: list[str], *, on_top: bool) -> None:
-    """Write the finding and the vertical axis above; below, what numbers and lines mean, and the provenance."""
+def _write_margins(axes: Axes, found: RegimeMap, title: str, caption: str, *, on_top: bool) -> None:
+    """Write the finding and the vertical axis above; below, what lines mean, and the provenance."""
     row = 27 * on_top
     axes.set_title(title, loc="left", x=_LEFT, pad=46 + row)
     note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
-    text = "\n".join(notes)
+    text = wrapped(caption, _CAPTION_WIDTH)
     sign(axes, words.map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))

@@ -13,6 +13,7 @@ from sim.analyses.regimes.borders import Point, lines
 from sim.analyses.regimes.placing import RASTER, Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.drawing.parts import INK, apart
+from sim.drawing.words import in_lines
 from sim.games.game import Floats
 from sim.telling.numbers import frequency
 
@@ -97,7 +98,7 @@ def draw_break_even(axes: Axes, found: RegimeMap) -> tuple[bool, list[Rectangle]
         if ends and ends[-1][1] > 1 - _RIM:
             top[kind] = ends[-1][0]
         elif ends:
-            taken.append(_label_beside(axes, found, longest, f"{kind} {event}", taken))
+            taken.append(_label_beside(axes, found, longest, in_lines(f"{kind} {event}", str), taken))
     half = 0.5 * placing.box_of(f"opportunist {event}", placing.letter_size(0))[0]
     for kind, u in zip(top, apart(list(top.values()), 2 * half, low=half, high=1 - half), strict=True):
         _write(axes, f"{kind} {event}", (u, 1.0), (0, 6), ha="center", va="bottom")
@@ -126,10 +127,13 @@ def unwritten(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> tuple[Fr
     return free, placing.without_lines(free, chain.from_iterable(found.lines.values()))
 
 
-def write_inside(axes: Axes, place: Point, text: str, ground: str | None) -> None:
-    """Write on the map, on a ground that hides thin lines: of a colour, or whitish."""
+def write_inside(axes: Axes, place: Point, text: str, ground: str | None, *, to: Point | None = None) -> None:
+    """Write on the map, on a ground that hides thin lines: of a colour, or whitish; with a line to another place."""
     look = {"boxstyle": "square,pad=0.1", "facecolor": ground or "white", "edgecolor": "none"}
     look["alpha"] = 1.0 if ground else 0.6  # type: ignore[assignment]
+    if to is not None:
+        leader = axes.plot(*zip(place, to, strict=True), color=INK, transform=axes.transAxes, label="_leader")[0]
+        leader.set(linewidth=1.5, marker=".", markersize=9, zorder=5)
     axes.text(*place, text, transform=axes.transAxes, ha="center", va="center", color="black", zorder=6, bbox=look)
 
 

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.drawing.words import shown_lines
 from sim.games.game import Floats
 
 RASTER = 160
@@ -37,7 +38,7 @@ def box_of(text: str, letter: Box) -> Box:
     >>> box_of("ab\nabcd", (0.01, 0.1))
     (0.04, 0.2)
     """
-    found = text.splitlines()
+    found = shown_lines(text)
     return letter[0] * max(map(len, found)), letter[1] * len(found)
 
 
@@ -66,12 +67,16 @@ def without_lines(free: Free, lines: Iterable[Sequence[Box]]) -> Free:
     return left_free
 
 
-def roomiest(free: Free, boxes: Sequence[Box]) -> tuple[int, float, float] | None:
-    """Return which of several boxes fits into the free cells of a map, and where its middle goes."""
+def roomiest(free: Free, boxes: Sequence[Box], *, near: Box | None = None) -> tuple[int, float, float] | None:
+    """Return which of several boxes fits into the free cells of a map, and where its middle goes.
+
+    It goes to the middle of the free cells, or as near to a place as it can.
+    """
     if not free.any():
         return None
     rows, columns = np.nonzero(free)
-    centre = np.array([np.median(columns), np.median(rows)]) + 0.5
+    middle = np.array([np.median(columns), np.median(rows)]) + 0.5
+    centre = middle if near is None else RASTER * np.array(near)
     for air in _AIR:
         for index, (width, height) in enumerate(boxes):
             wide, high = (int(np.ceil(size * air * RASTER)) for size in (width, height))

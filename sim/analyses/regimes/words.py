@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.analyses.regimes.axes import Axis, Tipping
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.regime_map import RegimeMap
-from sim.crisis.parameters import RECEIVER_TYPES, label
+from sim.crisis.parameters import RECEIVER_TYPES, in_sentence, label
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
 from sim.telling.vocabulary import DOUBT
@@ -83,13 +83,12 @@ def regimes_finding(found: RegimeMap) -> str:
         return f"{count} kind{'s' * (count > 1)} of play {where} this map, which leaves out the baseline"
     if nearest is None or nearest.at is None or nearest.regime is None:
         return f"Moving either parameter alone tips nothing; moving both may: {len(found.regimes)} kinds of play"
+    what, change = in_sentence(label(nearest.parameter)), _change(found.baseline, nearest.regime)
     if on_a_border(found, nearest):
-        return f"The baseline lies on a border: with {_named(nearest)} any {nearest.direction}, {often}" + _change(
-            found.baseline, nearest.regime
-        )
+        return f"The baseline lies on a border: with {what} any {nearest.direction}, {often}{change}"
     start, end = told_apart(axis_named(found, nearest.parameter).baseline, nearest.at)
     side = "above" if nearest.direction == "higher" else "below"
-    return f"With {_named(nearest)} {side} {end} instead of {start}, {often}{_change(found.baseline, nearest.regime)}"
+    return f"If {what} is {side} {end} instead of {start}, {often}{change}"
 
 
 def otherwise(found: RegimeMap) -> list[str]:
@@ -118,12 +117,6 @@ def strikes_told(found: RegimeMap) -> str:
             way = f"if Russia doubts {DOUBT[doubted]}" if other else f"if the last move is {move}"
         said.append(f"{percent(float(each.shares[struck].sum())) if any(struck) else 'none'} {way}")
     return f"Somebody strikes {'most often ' * bool(found.draws)}on {', on '.join(said)}."
-
-
-def _named(tip: Tipping) -> str:
-    """Return what a border's parameter is, within a sentence."""
-    said = label(tip.parameter)
-    return f"the {said}" if said.startswith(("chance", "share")) else said
 
 
 def _often(found: RegimeMap) -> str:
@@ -185,7 +178,7 @@ def played(found: RegimeMap) -> str:
     if play.concept == "quantal":
         last = ", logit last move" if play.last_move == "logit" else ""
         return f"quantal, Λ = {play.rationality:g}{last}"
-    return f"refinement {play.refinement}, {play.select}"
+    return f"refinement {play.refinement}, {play.select.replace('_', ' ')}"
 
 
 def outcome_told(found: RegimeMap) -> str:
@@ -202,14 +195,15 @@ def regimes_alt_text(found: RegimeMap) -> str:
         for regime, share in zip(found.regimes, found.shares.tolist(), strict=True)
     ]
     tips = [
-        f"{each.parameter} {f'any {each.direction}' if on_a_border(found, each) else plain(each.at)}: "
+        f"{label(each.parameter)} {f'any {each.direction}' if on_a_border(found, each) else plain(each.at)}: "
         f"{regime_told(each.regime)}"
         for each in found.tippings
         if each.at is not None and each.regime is not None
     ]
     return (
-        f"Map of the kinds of play over {found.x.name} ({plain(found.x.low)} to {plain(found.x.high)}, across) and "
-        f"{found.y.name} ({plain(found.y.low)} to {plain(found.y.high)}, up). Regions: {'. '.join(listed)}. "
+        f"Map of the kinds of play over {label(found.x.name)} ({plain(found.x.low)} to {plain(found.x.high)}, "
+        f"across) and {label(found.y.name)} ({plain(found.y.low)} to {plain(found.y.high)}, up). "
+        f"Regions: {'. '.join(listed)}. "
         f"Baseline: {plain(found.x.baseline)}, {plain(found.y.baseline)}: {regime_told(found.baseline)}. "
         f"Nearest borders from there: {'; '.join(tips) or 'none along either axis'}. "
         + " ".join([f"{regimes_finding(found)}.", *otherwise(found)])

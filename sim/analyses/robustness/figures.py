@@ -12,6 +12,7 @@ from sim.analyses.robustness import words
 from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
+from sim.crisis.parameters import label
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
@@ -24,6 +25,7 @@ _MEAN_AT, _Q95_AT = -0.27, 0.27  # where the labels of mean and 95 % stand, in r
 _ROOM = 1.16  # right end of the axis, in largest regrets
 _ROOM_RIGHT = 0.55  # share of the axis from which on labels of a strip stand left of their marks
 _ROOM_LEFT = 0.4  # share of the axis left of "no lead" from which on a flip is labelled on that side
+_NAME_WIDTH = 30  # characters of a line of a name
 _COLUMN = 325  # points left of the axis where names, title and caption of the flips begin
 _POINTS: dict[str, Any] = {"textcoords": "offset points"}
 _ON_WHITE: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
@@ -81,12 +83,12 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
         _mark(axes, result, stance, row)
     names = [f"{stance}\nbest in {_of_100(each['best'])}" for stance, each in numbers.items()]
     axes.set_yticks(range(len(names)), names)
-    for label, stance in zip(axes.get_yticklabels(), numbers, strict=True):
-        label.set(color=shades[stance], weight="bold")
+    for tick, stance in zip(axes.get_yticklabels(), numbers, strict=True):
+        tick.set(color=shades[stance], weight="bold")
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
     left, own = words.left_out(result.stances, result.struck), "on its own yardstick"
-    unit = {PAYOFF: f"France's payoff, {own}", BARE: f"France's payoff without stance_value, {own}"}
+    unit = {PAYOFF: f"France's payoff, {own}", BARE: f"France's payoff without what a stance is worth in itself, {own}"}
     others = f" {left} left out: zero by construction, no finding." if left else ""
     others = f" {words.UKRAINE}." if result.by in PAYOFFS else others
     caption = (
@@ -179,17 +181,17 @@ def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
     down, up = flip.leads
     for lead, median, is_left in ((down, shift.medians[0], down <= up), (up, shift.medians[1], down > up)):
         side, align = (-8, "right") if is_left else (8, "left")
-        label = axes.annotate(words.plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
-        label.set(color=INK, bbox=_ON_WHITE)
-    if flip.shift is not None and flip.overtaken_by is not None:
+        written = axes.annotate(words.plain(median), (lead, row), (side, 0), **_POINTS, ha=align, va="center")
+        written.set(color=INK, bbox=_ON_WHITE)
+    if shift.new_median is not None and flip.overtaken_by is not None:
         hue = shades[flip.overtaken_by]
         axes.plot([0], [row], "o", label=f"flip:{flip.parameter}", markersize=20, zorder=5)
         axes.get_lines()[-1].set(color=hue, markerfacecolor="white", markeredgewidth=4)
-        told = f"{words.moved(shift)}: {flip.overtaken_by} leads"
+        told = f"{words.plain(shift.new_median)}: {flip.overtaken_by} leads"
         low, high = axes.get_xlim()
         align = "left" if -low < _ROOM_LEFT * (high - low) else "right"
-        label = axes.annotate(told, (0, row), (0, 12), **_POINTS, ha=align, va="bottom")
-        label.set(color=hue, weight="bold", bbox=_ON_WHITE)
+        written = axes.annotate(told, (0, row), (0, 12), **_POINTS, ha=align, va="bottom")
+        written.set(color=hue, weight="bold", bbox=_ON_WHITE)
 
 
 def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> None:
@@ -200,8 +202,9 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     axes.text(0, -0.8, "lead lost", ha="right", va="bottom", color=INK)
     axes.text(result.ranking.lead, -0.8, "lead as it is", ha="left", va="bottom", color=FAINT_INK)
     for row, each in enumerate(shown):
-        name = f"{each.flip.parameter}\nnow {words.plain(each.median)}"
-        axes.annotate(name, (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS, va="center")
+        name = wrapped(f"{label(each.flip.parameter)}: now {words.plain(each.median)}", _NAME_WIDTH)
+        beside = axes.annotate(name, (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS)
+        beside.set(va="center", linespacing=1.0)
     axes.set_yticks([])
     axes.grid(visible=False)
     _tick(axes, result, payoff)
@@ -211,8 +214,8 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
         f"Lead of {result.ranking.best} over the next best stance, {unit}, as one belief alone is shifted. At the "
         "ends: its median, shifted as far as these draws can tell. Ring: another stance takes over"
         f"{'; without a ring a loss is within its error' * unsure}."
-        f"{words.other_reading(result, words.flips_finding)}"
+        f"{words.flips_elsewhere(result)}"
     )
-    axes.set_title(wrapped(words.flips_finding(result), 60), loc="left", x=-0.565, pad=14)
+    axes.set_title(wrapped(words.flips_finding(result), 64), loc="left", x=-0.565, pad=14)
     place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
     sign(axes, result.stamp(), under=axes.annotate(wrapped(caption, 94), (0, 0), (-_COLUMN, -36), **place))

@@ -9,7 +9,7 @@ from sim.analyses.robustness.flipping import LEAST_DRAWS
 from sim.analyses.robustness.ranking import Ranking, Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS, ROUNDING
 from sim.analyses.robustness.rules import Criterion
-from sim.crisis.parameters import Stances
+from sim.crisis.parameters import Stances, label
 from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, payoff, percent
 from sim.telling.vocabulary import DOUBT
@@ -172,7 +172,7 @@ def flips_finding(result: Robustness) -> str:
     count = "One belief" if flips == 1 else f"{flips} beliefs"
     return (
         f"{count} of {len(ranking.shifts)} can overturn the lead of {noun(ranking.best)}{_by(result)}: "
-        f"{first.flip.parameter}, median {moved(first)}"
+        f"{label(first.flip.parameter)}, {moved(first)}"
     )
 
 
@@ -182,6 +182,17 @@ def other_reading(result: Robustness, *findings: Callable[[Robustness], str]) ->
         return ""
     told = [f"In the other reading Russia doubts {DOUBT[result.other.worst_case]}"]
     return "".join(f" {each}." for each in (*told, *(finding(result.other) for finding in findings)))
+
+
+def flips_elsewhere(result: Robustness) -> str:
+    """Return how many beliefs overturn the lead in the other reading, a blank before it; empty without one."""
+    if result.other is None:
+        return ""
+    ranking, doubt = result.other.ranking, f" If Russia doubts {DOUBT[result.other.worst_case]},"
+    if not ranking.told_apart:
+        return f"{doubt} no stance leads clearly."
+    flips = sum(each.flip.shift is not None for each in ranking.shifts)
+    return f"{doubt} {flips or 'none'} of {len(ranking.shifts)} can overturn the lead of {noun(ranking.best)}."
 
 
 def moved(shift: Shift) -> str:
@@ -215,7 +226,7 @@ def flips_alt_text(result: Robustness) -> str:
     said = [f"{flips_finding(result)}."]
     for each in result.ranking.shifts:
         if each.flip.shift is not None:
-            said.append(f"{each.flip.parameter}: median {moved(each)}, then {each.flip.overtaken_by} leads.")
+            said.append(f"{label(each.flip.parameter)}: median {moved(each)}, then {each.flip.overtaken_by} leads.")
     return " ".join(said) + other_reading(result, flips_finding)
 
 
@@ -226,7 +237,7 @@ def _share(share: float) -> str:
 
 def _by(result: Robustness) -> str:
     """Return by what stances are compared, unless it is France's payoff."""
-    return {PAYOFF: "", BARE: " without stance_value"}.get(result.by, f" by {result.by}")
+    return {PAYOFF: "", BARE: " without what a stance is worth in itself"}.get(result.by, f" by {result.by}")
 
 
 def _named(result: Robustness, rule: str) -> str:

@@ -18,8 +18,8 @@ from sim.telling.answer import Figure
 _UP, _DOWN = -0.16, 0.16  # places of the two dots of a driver, in rows
 _ROOM = 0.2  # beyond the ends of the bars for their labels, as a share of what the bars span
 _HEADER = -0.95  # where the heading of the marks stands, in rows above the first
-_LEAST_ROWS = 5  # few rows stay as close as many
-_TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 64, 100, 32  # characters
+_LEAST_ROWS = 4  # few rows stay as close as many
+_TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 64, 100, 28  # characters
 _RIGHT = 0.985  # margin of the figure
 _COUNT = re.compile(r"(?<=\d) (?=of |in |%)|(?<=\d of) (?=\d)|(?<=\d in) (?=\d)")  # "16 of 100" stays in one line
 _INDICES = ("first", "first_low", "first_high", "total", "total_low", "total_high")
@@ -77,7 +77,7 @@ def sensitivity(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None
         Two lines of dots, "alone" and "in all", one dot for each driver, the strongest on top.
     """
     axes, colour = hall(ax), COLOURS.get(result.doctrine, INK)
-    drivers, title = shown(result.outputs[outcome]).drivers, words.drivers_finding(result, outcome)
+    drivers, title = shown(result.outputs[outcome], words.MOST_DRAWN).drivers, words.drivers_finding(result, outcome)
     if not drivers:
         return _say_nothing(axes, result, title, words.why_nothing(result, outcome))
     for row, driver in enumerate(drivers):
@@ -114,7 +114,7 @@ def tornado(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None = N
         Two lines of dots, "low" and "high", one dot for each parameter, the widest swing on top.
     """
     axes, colour = hall(ax), COLOURS.get(result.doctrine, INK)
-    found, title = shown(result.outputs[outcome]), words.swing_finding(result, outcome)
+    found, title = shown(result.outputs[outcome], words.MOST_DRAWN), words.swing_finding(result, outcome)
     if not found.swings:
         return _say_nothing(axes, result, title, words.why_nothing(result, outcome))
     for row, swing in enumerate(found.swings):
@@ -181,7 +181,7 @@ def _of_chance(value: float) -> str:
 def _lay_rows(axes: Axes, result: Sensitivity, names: Sequence[str]) -> None:
     """Set one row for each name, from the top, with what it rests on at the right."""
     axes.set_ylim(max(len(names), _LEAST_ROWS) - 0.4, _HEADER - 0.45)
-    axes.set_yticks(range(len(names)), [_short(name) for name in names])
+    axes.set_yticks(range(len(names)), [_short(words.named(result, name)) for name in names])
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     beside = [(row, footing(group_of(result, name))) for row, name in enumerate(names)]
@@ -193,9 +193,10 @@ def _lay_rows(axes: Axes, result: Sensitivity, names: Sequence[str]) -> None:
 
 
 def _short(name: str) -> str:
-    """Return a driver's name, of a long one the first parameter and how many more."""
+    """Return a driver's name in lines that fit beside its row; of several parameters the first, and how many more."""
     first, *others = name.split(" + ")
-    return name if len(name) <= _NAME_WIDTH else f"{first} + {len(others)} more"
+    more = f" + {len(others)} more" if others else ""
+    return wrapped(f"{first}{more}", _NAME_WIDTH)
 
 
 def _write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) -> Axes:

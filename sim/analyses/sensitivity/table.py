@@ -45,7 +45,7 @@ def _brief(result: Sensitivity, outcome: str, found: Drivers) -> Table:
     """Return the first table of all: the strongest drivers, and what they rest on."""
     rows = [
         (
-            " + ".join(map(label, driver.name.split(" + "))),
+            label(driver.name),
             share_text(driver.first.share),
             share_text(driver.total.share),
             footing(group_of(result, driver.name)),

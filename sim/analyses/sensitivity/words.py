@@ -8,6 +8,7 @@ from dataclasses import replace
 from sim.analyses.sensitivity.analysis import CHOICE, Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
 from sim.analyses.sensitivity.groups import Group
+from sim.crisis.parameters import in_sentence, label
 from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, half_width, payoff, percent
 from sim.telling.vocabulary import EVENTS, under
@@ -15,7 +16,8 @@ from sim.telling.vocabulary import EVENTS, under
 ENOUGH = 0.5
 """Share of the variance that the drivers named in a finding must reach together, if any number of them does."""
 
-MOST_ROWS = 10  # drivers that a table or a figure shows at most
+MOST_ROWS = 10  # drivers that a table shows at most
+MOST_DRAWN = 6  # and a figure: what can be read from the back row
 EXPLAINED = EVENTS | {"france_payoff": "France's payoff"}  # what can be explained, in the middle of a sentence
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -31,7 +33,7 @@ def made(result: Sensitivity) -> str:
         last = "" if result.last_move == "exact" else f", last move {result.last_move}"
         how = f"{CHOICE} (quantal, Λ = {result.rationality:g}{last})"
     elif how == CHOICE:
-        how = f"{CHOICE} (refinement {result.refinement}, {result.select})"
+        how = f"{CHOICE} (refinement {result.refinement}, {result.select.replace('_', ' ')})"
     return result.stamp(counted="base points", how=how)
 
 
@@ -58,20 +60,20 @@ def leading(found: Drivers) -> int:
 
 def drivers_finding(result: Sensitivity, outcome: str) -> str:
     """Return which share of the uncertainty the strongest drivers carry, and what they rest on, in one sentence."""
-    found = shown(result.outputs[outcome])
+    found = shown(result.outputs[outcome], MOST_DRAWN)
     if not found.varies:
         return f"Nothing is uncertain about {subject(result, outcome)}: {_certain(found, outcome)}"
     if not found.drivers:
         return f"What drives {subject(result, outcome)} cannot be told from {result.draws:,} base points"
     count = leading(found)
     share = found.together[count - 1].share
-    named = [group_of(result, driver.name) for driver in found.drivers[:count]]
-    noun = "parameter" if all(len(group.members) == 1 for group in named) else "driver"
+    leaders = [group_of(result, driver.name) for driver in found.drivers[:count]]
+    noun = "parameter" if all(len(group.members) == 1 for group in leaders) else "driver"
     who = f"{upper(_COUNTS[count])} {noun}{'s carry' if count > 1 else ' carries'}"
     if share < ENOUGH and count > 1:
         who = f"Even the {_COUNTS[count]} strongest {noun}s together carry only"
     much = "all" if share > _ALL else share_text(share)
-    return f"{who} {much} of what is uncertain about {subject(result, outcome)}: {_footings(named)}"
+    return f"{who} {much} of what is uncertain about {subject(result, outcome)}: {_footings(leaders)}"
 
 
 def swing_finding(result: Sensitivity, outcome: str) -> str:
@@ -85,22 +87,22 @@ def swing_finding(result: Sensitivity, outcome: str) -> str:
         return f"No parameter alone moves {subject(result, outcome)} by as much as could be seen"
     # Both swings are of the same draws, so the error of their difference is the sum of their errors at most.
     rivals = [
-        each.name
+        in_sentence(named(result, each.name))
         for each in others
         if abs(widest.width) - abs(each.width) <= half_width(widest.error + each.error) and each.width
     ]
     count = len(rivals)
     who = "no other does" if not rivals else f"{rivals[0] if count == 1 else f'{_counted(count)} others'} may do"
-    way = f"from {low} to {high}"
-    return f"Moving {widest.name} {ends(widest)} takes {subject(result, outcome)} {way}: {who} as much"
+    way = f"{low} → {high} as {in_sentence(named(result, widest.name))} goes {ends(widest)}"
+    return f"{upper(subject(result, outcome))}: {way}; {who} as much"
 
 
 def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
     """Return the figure of drivers of one outcome, and every share that is drawn, in whole sentences."""
     rows = [
-        f"{driver.name} alone {share_text(driver.first.share)}, in all {share_text(driver.total.share)}, rests on "
-        f"{footing(group_of(result, driver.name))}"
-        for driver in shown(result.outputs[outcome]).drivers
+        f"{named(result, driver.name)} alone {share_text(driver.first.share)}, in all "
+        f"{share_text(driver.total.share)}, rests on {footing(group_of(result, driver.name))}"
+        for driver in shown(result.outputs[outcome], MOST_DRAWN).drivers
     ]
     what = "Dot chart of the share of the variance that each driver explains alone and has a part in"
     return ". ".join([drivers_finding(result, outcome), *([what, *rows] if rows else [])]) + "."
@@ -109,8 +111,9 @@ def sensitivity_alt_text(result: Sensitivity, outcome: str) -> str:
 def tornado_alt_text(result: Sensitivity, outcome: str) -> str:
     """Return the tornado of one outcome, and both ends of every bar, in whole sentences."""
     rows = [
-        f"{swing.name} {ends(swing)}: {amount(swing.means[0], outcome)} to {amount(swing.means[1], outcome)}"
-        for swing in shown(result.outputs[outcome]).swings
+        f"{named(result, swing.name)} {ends(swing)}: "
+        f"{amount(swing.means[0], outcome)} to {amount(swing.means[1], outcome)}"
+        for swing in shown(result.outputs[outcome], MOST_DRAWN).swings
     ]
     what = "Bars from the mean with a parameter at its low value to the mean with it at its high value"
     return ". ".join([swing_finding(result, outcome), *([what, *rows] if rows else [])]) + "."
@@ -165,13 +168,18 @@ def group_of(result: Sensitivity, name: str) -> Group:
     return next(group for group in (*result.groups, *result.alone) if group.name == name)
 
 
-def shown(found: Drivers) -> Drivers:
-    """Return the same with what is worth a row: drivers and swings that do anything, `MOST_ROWS` at most."""
+def named(result: Sensitivity, name: str) -> str:
+    """Return what a driver is, in words; of the stance that is explained it need not be said that it is its."""
+    return label(name).replace(f" ({result.doctrine})", "")
+
+
+def shown(found: Drivers, most: int = MOST_ROWS) -> Drivers:
+    """Return the same with what is worth a row: drivers and swings that do anything, so many at most."""
     # Where the interval of what the leading ones explain together is beyond all there is, shares cannot be told.
-    drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:MOST_ROWS]
+    drivers = [driver for driver in found.drivers if abs(driver.total.share) >= _LEAST][:most]
     if drivers and found.together[leading(found) - 1].low > 1:
         drivers = []
-    moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:MOST_ROWS]
+    moving = [swing for swing in found.swings if abs(swing.width) > _LEAST * found.deviation][:most]
     return replace(found, drivers=tuple(drivers), together=found.together[: len(drivers)], swings=tuple(moving))
 
 

@@ -1,20 +1,21 @@
-"""How far up the ladder does each stance let the crisis go? One line per stance, probabilities on a log scale."""
+"""How far up the ladder does each stance let the crisis go? Strikes and hits as counts, all rungs on a log scale."""
 
 from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.drawing.parts import FAINT_INK, INK, apart, colours, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, RULE, apart, colours, hall, sign, wrapped
 from sim.montecarlo.result import Result
 from sim.montecarlo.told import words
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.english import upper
-from sim.telling.numbers import frequency, many
+from sim.telling.numbers import base_of, counts, frequency, many
 
 WIDEST, THINNEST = 10.0, 3.5  # of lines, in points: later ones are thinner, so that lines on top of each other all show
 LEAST_DECADES, MOST_DECADES = 2, 12  # reach of the log scale; a mean below 1 in a trillion (`FEWEST`) is drawn as never
@@ -23,8 +24,12 @@ _TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of ze
 _BAR, _SPREAD = 0.14, 0.20  # distance between two pale bars of a rung, and of all of them at most, in rungs
 _BAR_WIDTH, _BARS_WIDTH = 11, 28  # of a pale bar, and of all of a rung together at most, in points
 _LABEL, _LEAST_PLACE = 0.21, 0.06  # height that a label at the end of a line needs, the middle of the lowest, as shares
-_LEFT = -0.13  # where title and caption begin, as a share of the axis
-_TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 92, 88  # characters
+_TOGETHER, _MOST_BOLD = 0.9, 3  # width of the bars of a rung, in rungs; stances whose numbers have room to be bold
+COUNTED = RUNGS[:2]  # what is counted on a linear scale as well
+_LEFT = -0.13  # where title and caption begin without it, as a share of the axis
+_LOWER = 27  # points between the scale and a name on the lower line
+_COUNTS, _SCALE_AT, _END = (-4.8, -2.25), -0.75, 4.45  # where the linear panel and the log scale are, in rungs
+_TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 96, 96  # characters
 _BESIDE_LINE = 25  # height of a line of what stands beside the headline, in points
 # What must be said where quantal play was asked for: the figure shows stances that France is held to.
 EXACT_REPLIES = " Russia replies exactly: the quantal play asked for is only where France chooses, not here."
@@ -33,8 +38,9 @@ EXACT_REPLIES = " Russia replies exactly: the quantal play asked for is only whe
 def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     """Draw the probability of reaching each rung under each doctrine.
 
-    Dots are means; pale bars are 5-95 % ranges over draws. Zero has a place of its own below the log scale. The title
-    is the finding, computed from the result.
+    On the left the lowest two rungs are counted, on a linear scale on which they can be compared. On the right dots
+    are means, and pale bars 5-95 % ranges over draws. Zero has a place of its own below the log scale. The title is the
+    finding, computed from the result.
 
     Parameters
     ----------
@@ -47,7 +53,8 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
-        One line per stance, with the stance's name as its label.
+        Of the log scale: one line per stance, with the stance's name as its label. Its `child_axes` has the counts, in
+        bars with the same labels; there are none if Russia never strikes.
 
     Examples
     --------
@@ -64,6 +71,7 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
         heights = [_height(result.doctrine[stance][rung]["mean"], decades) for rung in RUNGS]
         line = axes.plot(range(len(RUNGS)), heights, marker="o", label=stance, color=inks[stance], zorder=3)[0]
         line.set_linewidth(WIDEST - (WIDEST - THINNEST) * place / last)
+    _draw_counts(axes, result)
     _draw_ranges(axes, result, decades)
     _write_values(axes, result, decades)
     _write_stances(axes, result, decades)
@@ -92,8 +100,45 @@ def _scale(axes: Axes, decades: int) -> None:
     axes.yaxis.set_major_locator(FixedLocator([never, *(10.0**-exponent for exponent in exponents)]))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_yticklabels(["never", "always", *(f"1 in {many(10.0**exponent)}" for exponent in exponents if exponent)])
-    axes.set_xlim(-0.85, len(RUNGS) - 0.1)
-    axes.set_xticks(range(len(RUNGS)), RUNGS)
+    axes.set_xlim(_SCALE_AT, len(RUNGS) - 0.1)
+    axes.grid(visible=False)
+    axes.hlines(axes.get_yticks(), _SCALE_AT, _END, color=RULE, linewidth=1, zorder=0, label="_rules")
+    _name_rungs(axes, RUNGS)
+    axes.text(0.99, 0.98, "log scale", ha="right", va="top", color=FAINT_INK, transform=axes.transAxes)
+
+
+def _name_rungs(axes: Axes, rungs: Sequence[str]) -> None:
+    """Write the names of rungs side by side, every other one a line lower, so that they need half the room."""
+    axes.set_xticks(range(len(rungs)), rungs, fontsize="medium")
+    for tick in axes.xaxis.get_major_ticks()[1::2]:
+        tick.set_pad(_LOWER)
+
+
+def _draw_counts(axes: Axes, result: Result) -> None:
+    """Draw how many crises see a strike, and a strike that hits, on a linear scale that begins where "never" stands."""
+    means = {stance: [result.doctrine[stance][rung]["mean"] for rung in COUNTED] for stance in result.struck}
+    largest = max((mean for of_stance in means.values() for mean in of_stance), default=0.0)
+    if not largest:
+        return
+    axes.set_xlim(left=_COUNTS[0])
+    axes.spines["left"].set_position(("data", _SCALE_AT))
+    base, inks = base_of(mean for each in means.values() for mean in each), colours(result.stances)
+    wide, weight = _TOGETHER / len(means), "bold" if len(means) <= _MOST_BOLD else "normal"
+    foot, (left, right) = (_BOTTOM - _NEVER) / (_BOTTOM + _TOP), axes.get_xlim()
+    panel = axes.inset_axes((0, foot, (_COUNTS[1] - left) / (right - left), 1 - foot))
+    for place, (stance, heights) in enumerate(means.items()):
+        at = [rung + wide * (place - (len(means) - 1) / 2) for rung in range(len(COUNTED))]
+        panel.bar(at, heights, 0.94 * wide, color=inks[stance], label=stance, zorder=2)
+        for x, height, said in zip(at, heights, counts(heights, base), strict=True):
+            number = panel.annotate(said, (x, height), (0, 4), textcoords="offset points", ha="center", va="bottom")
+            number.set(color=inks[stance], weight=weight)
+    panel.set_ylim(0, 1.32 * largest)
+    panel.set_xlim(-0.5, len(COUNTED) - 0.5)
+    panel.set_yticks([])
+    panel.grid(visible=False)
+    panel.axhline(0, color=PALE, linewidth=2, zorder=1)
+    _name_rungs(panel, COUNTED)
+    panel.text(0, 0.98, f"of {base:,} crises", va="top", color=FAINT_INK, transform=panel.transAxes)
 
 
 def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
@@ -111,7 +156,7 @@ def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
 def _write_values(axes: Axes, result: Result, decades: int) -> None:
     """Write the largest mean of a rung above its dot and the smallest below: what lies between stands in the table."""
     inks = colours(result.stances)
-    for position, rung in enumerate(RUNGS[:-1]):
+    for position, rung in list(enumerate(RUNGS[:-1]))[len(COUNTED) :]:
         means = {stance: result.doctrine[stance][rung]["mean"] for stance in result.struck}
         ordered = sorted((stance for stance in means if means[stance] > 0), key=lambda stance: means[stance])
         places = [(10, 6, "left", "bottom"), *[(-10, -8, "right", "top")] * (len(ordered) > 1)]
@@ -153,16 +198,18 @@ def _write_margins(axes: Axes, result: Result) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
         "Chance per encounter of getting at least so far, with France held to the stance, on the scenario's "
-        f"assumptions. Dots: means ({words.exactness(result)}). Pale bars: 5–95 % of draws."
+        f"assumptions. Left and dots: means ({words.exactness(result)}). Pale bars: 5–95 % of draws."
         f"{EXACT_REPLIES * (result.concept == 'quantal')}"
     )
     beside = wrapped(upper(words.at_equal_exposure(result)), _BESIDE_WIDTH)
     lines = beside.count("\n") + 1 if beside else 0
-    axes.set_title(wrapped(words.headline(result), _TITLE_WIDTH), loc="left", x=_LEFT, pad=16 + _BESIDE_LINE * lines)
+    left = 0.0 if axes.child_axes else _LEFT
+    axes.set_title(wrapped(words.headline(result), _TITLE_WIDTH), loc="left", x=left, pad=16 + _BESIDE_LINE * lines)
     write = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
-    write(beside, (_LEFT, 1), (0, 12), va="bottom", color=INK)
-    axes.text(0.01, 0.02, words.by_construction(result), color=FAINT_INK, transform=axes.transAxes)
-    sign(axes, result.stamp(), under=write(wrapped(caption, _CAPTION_WIDTH), (_LEFT, 0), (0, -44), va="top"))
+    write(beside, (left, 1), (0, 12), va="bottom", color=INK)
+    axes.text(_SCALE_AT, 0.02, words.by_construction(result), color=FAINT_INK, transform=axes.get_xaxis_transform())
+    told = write(wrapped(caption, _CAPTION_WIDTH), (left, 0), (0, -66), va="top")
+    sign(axes, result.stamp(), under=told, right=(0.985, "figure fraction"))
 
 
 def figures(result: Result) -> list[Figure]:

@@ -88,7 +88,7 @@ def exactness(result: Result) -> str:
 def by_construction(result: Result) -> str:
     """Return which stances are at zero for want of a target, without a full stop; empty if there are none."""
     quiet = [stance for stance in result.stances if stance not in result.struck]
-    return f"Under {listed(quiet)} every rung is zero by construction: not a finding" if quiet else ""
+    return f"{upper(listed(quiet))}: zero by construction, not a finding" if quiet else ""
 
 
 def ladder_alt_text(result: Result) -> str:
@@ -107,8 +107,8 @@ def ladder_alt_text(result: Result) -> str:
     Examples
     --------
     >>> import sim
-    >>> ladder_alt_text(sim.run(sim.load_scenario("macron-2024"), draws=1024))[-65:]
-    'Under rule_out every rung is zero by construction: not a finding.'
+    >>> ladder_alt_text(sim.run(sim.load_scenario("macron-2024"), draws=1024))[-46:]
+    'Rule_out: zero by construction, not a finding.'
     """
     said = [ladder_finding(result), "Line chart of the probability of getting at least so far, on a log scale"]
     for stance in result.struck:

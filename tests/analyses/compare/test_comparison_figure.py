@@ -35,6 +35,7 @@ MANY = {
     "france.war_cost.resolute": 25.5,
 }
 BASE = sim.load_scenario("macron-2024")
+DRAWN = RUNGS[:2]  # of three ways to play, seven rows at most
 
 
 def against(settings: dict[str, float], draws: int = 1024) -> sim.Comparison:
@@ -52,16 +53,25 @@ def test_dots_and_bars_stand_where_the_comparison_says(firm: sim.Comparison) -> 
     axes = sim.figures.comparison(firm)
     change = firm.differences[firm.labels[1]]
     for line, bars in zip(axes.get_lines()[:3], axes.collections, strict=True):
-        figures = [change[str(line.get_label())][rung] for rung in RUNGS]
+        figures = [change[str(line.get_label())][rung] for rung in DRAWN]
         assert np.asarray(line.get_xdata()).tolist() == [each["mean"] for each in figures]
         ends = [[point[0] for point in segment] for segment in bars.get_segments()]  # type: ignore[attr-defined]
         assert ends == [[each["q05"], each["q95"]] for each in figures]
 
 
+def test_the_scale_is_linear_says_so_and_shows_nothing_large_that_is_small() -> None:
+    axes = sim.figures.comparison(against({"escalation.nuclear_if_war": 0.5}))
+    assert axes.get_xscale() == "linear"
+    assert any("percentage points per encounter, linear scale" in text.get_text() for text in axes.texts)
+    low, high = axes.get_xlim()
+    assert min(-low, high) >= 0.01
+    assert 0 < len([text for text in axes.texts if text.get_text() in ("stay ambiguous", "commit", "chosen")]) <= 7
+
+
 def test_both_means_are_written_beside_each_row(firm: sim.Comparison) -> None:
     written = [text.get_text() for text in sim.figures.comparison(firm).texts]
     for play in ("ambiguous", "commit", "equilibrium"):
-        for rung in RUNGS:
+        for rung in DRAWN:
             assert from_to(firm, firm.labels[1], play, rung) in written
     assert "28 → 15 of 100" in written
     assert any(text.endswith(f"4,096 draws · seed 0 · sim {sim.__version__}") for text in written)
@@ -144,7 +154,7 @@ def test_the_words_for_those_who_cannot_see_it_hold_every_mean(firm: sim.Compari
     label = firm.labels[1]
     text = sim.figures.comparison_alt_text(firm, label)
     for play in ("ambiguous", "commit", "equilibrium"):
-        assert all(f"{rung} {from_to(firm, label, play, rung)}" in text for rung in RUNGS)
+        assert all(f"{rung} {from_to(firm, label, play, rung)}" in text for rung in DRAWN)
 
 
 def test_with_many_stances_the_figure_and_its_words_say_how_many_rungs_they_show(tmp_path: Path) -> None:
@@ -152,13 +162,13 @@ def test_with_many_stances_the_figure_and_its_words_say_how_many_rungs_they_show
     found = sim.compare([own, own.override({"prior.resolute": 0.9})], draws=64, seed=0)
     axes = sim.figures.comparison(found)
     lines = [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
-    assert {len(np.asarray(line.get_xdata())) for line in lines} == {3}
+    assert {len(np.asarray(line.get_xdata())) for line in lines} == {1}
     assert [line.get_label() for line in lines] == ["quiet", "loud", "rule_out", "equilibrium"]
     said = " ".join(text.get_text().replace("\n", " ") for text in axes.texts)
-    assert "3 of 5 rungs are drawn; the tables have all." in said
+    assert "1 of 5 rungs are drawn; the tables have all." in said
     told = sim.figures.comparison_alt_text(found, found.labels[1])
-    assert "retaliation" in told
-    assert "nuclear" not in told
+    assert "strike" in told
+    assert "casualties" not in told
 
 
 def test_every_cell_holds_one_number_and_every_row_one_unit(firm: sim.Comparison) -> None:

@@ -114,7 +114,7 @@ def test_the_finding_is_the_nearest_border_in_shares_of_the_axes() -> None:
     assert len(shares) == 2
     assert nearest_tipping(found) == shares[min(shares)]
     assert regimes_finding(found) == (
-        "With the chance that France is resolute below 0.19 instead of 0.31, an opportunist Russia strikes"
+        "If the chance that France is resolute is below 0.19 instead of 0.31, an opportunist Russia strikes"
     )
 
 
@@ -133,7 +133,7 @@ def test_the_finding_says_what_is_different_beyond_the_border(
 ) -> None:
     beyond = Tipping("prior.resolute", "lower", 0.2, regime(A, A, *after))
     found = replace(mapped(), baseline=regime(A, A, *before), tippings=(beyond,))
-    assert regimes_finding(found) == f"With the chance that France is resolute below 0.2 instead of 0.31, {said}"
+    assert regimes_finding(found) == f"If the chance that France is resolute is below 0.2 instead of 0.31, {said}"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_the_finding_says_what_is_different_beyond_the_border(
 def test_the_finding_says_who_sends_what_beyond_the_border(after: Regime, said: str) -> None:
     beyond = Tipping("prior.resolute", "higher", 0.5, after)
     found = replace(mapped(), baseline=regime(A, A), tippings=(beyond,))
-    assert regimes_finding(found) == f"With the chance that France is resolute above 0.5 instead of 0.31, {said}"
+    assert regimes_finding(found) == f"If the chance that France is resolute is above 0.5 instead of 0.31, {said}"
 
 
 def test_a_map_without_borders_says_that_nothing_tips() -> None:
@@ -190,8 +190,8 @@ def test_the_alt_text_names_axes_regions_and_borders() -> None:
     found = mapped()
     text = regimes_alt_text(found)
     assert all(f"{france_of(each)}; {russia_of(each)}" in text for each in found.regimes)
-    assert "over prior.resolute (0.0521 to 0.711, across) and signal.commit.stance_value (−0.354 to 0.354, up)" in text
-    assert "prior.resolute 0.188: both stay ambiguous; opportunist strikes" in text
+    assert "over chance that France is resolute (0.0521 to 0.711, across) and what the stance itself is " in text
+    assert "chance that France is resolute 0.188: both stay ambiguous; opportunist strikes" in text
 
 
 def test_numbers_are_short_and_told_apart() -> None:

@@ -20,9 +20,10 @@ from some_solutions import faults, finished, svg
 import sim
 from sim.analyses.robustness.figures import figures
 from sim.analyses.robustness.table import answer
-from sim.analyses.robustness.words import flips_finding, moved, plain, regret_finding, rules_told
+from sim.analyses.robustness.words import flips_finding, plain, regret_finding, rules_told
 from sim.crisis.parameters import STANCES
 from sim.drawing.saving import files_of
+from sim.telling.names import figure_speaker
 from sim.telling.rendering import in_html
 
 RESULTS: dict[str, Callable[[], sim.Robustness]] = {
@@ -70,7 +71,7 @@ def test_all_that_is_written_on_the_flips_can_be_read(name: str) -> None:
     with style.context(sim.figures.STYLE):
         axes = sim.figures.flips(result, ax=finished())
         assert legible(axes, result) == []
-    assert axes.get_title(loc="left").replace("\n", " ") == flips_finding(result)
+    assert axes.get_title(loc="left").replace("\n", " ") == figure_speaker({})(flips_finding(result))
 
 
 def test_a_line_runs_over_the_leads_and_a_ring_marks_each_flip() -> None:
@@ -84,7 +85,7 @@ def test_a_line_runs_over_the_leads_and_a_ring_marks_each_flip() -> None:
     assert drawn[0] == min((*first.flip.leads, first.flip.least_lead))
     assert drawn[1] == max((*first.flip.leads, result.ranking.lead))
     written = [text.get_text() for text in axes.texts]
-    assert f"{moved(first)}: {first.flip.overtaken_by} leads" in written
+    assert f"{plain(first.new_median or 0.0)}: {first.flip.overtaken_by} leads" in written
 
 
 @pytest.mark.parametrize("result", [tied(), sure()], ids=["tied", "sure"])
@@ -205,8 +206,8 @@ def test_the_answer_has_a_table_a_question_and_escapes_its_text() -> None:
 def test_the_texts_for_the_blind_have_every_number_that_is_labelled() -> None:
     said = sim.figures.robustness_alt_text(real())
     for stance in STANCES:
-        assert f"{stance}: mean " in said
-    assert "signal.rule_out.stance_value: median −0.05 → " in sim.figures.flips_alt_text(real())
+        assert f"{'rule out' if stance == 'rule_out' else stance}: mean " in said
+    assert "what the stance itself is worth (rule out): median −0.05 → " in sim.figures.flips_alt_text(real())
 
 
 def test_numbers_of_any_size_are_short() -> None:

@@ -23,8 +23,17 @@ from some_sensitivities import FACT, JOURNALIST, SEVERAL, made, real
 import sim
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.figures import figures
-from sim.analyses.sensitivity.words import drivers_finding, footing, group_of, shown, swing_finding
+from sim.analyses.sensitivity.words import (
+    MOST_DRAWN,
+    drivers_finding,
+    footing,
+    group_of,
+    named,
+    shown,
+    swing_finding,
+)
 from sim.drawing.saving import files_of
+from sim.telling.names import figure_speaker
 
 Draw = Callable[..., Axes]
 
@@ -60,7 +69,7 @@ def finished(draw: Draw, case: str) -> tuple[Figure, Axes]:
 @pytest.mark.parametrize("case", DRAWN)
 def test_the_dots_are_the_indices_and_the_lines_their_intervals(case: str) -> None:
     result, outcome = CASES[case]()
-    axes, drivers = sim.figures.sensitivity(result, outcome), shown(result.outputs[outcome]).drivers
+    axes, drivers = sim.figures.sensitivity(result, outcome), shown(result.outputs[outcome], MOST_DRAWN).drivers
     dots = {str(line.get_label()): np.asarray(line.get_xdata()).tolist() for line in axes.get_lines()}
     assert dots["alone"] == [driver.first.share for driver in drivers]
     assert dots["in all"] == [driver.total.share for driver in drivers]
@@ -73,7 +82,7 @@ def test_the_dots_are_the_indices_and_the_lines_their_intervals(case: str) -> No
 @pytest.mark.parametrize("case", DRAWN)
 def test_the_bars_run_from_the_low_to_the_high_end_around_the_mean(case: str) -> None:
     result, outcome = CASES[case]()
-    axes, found = sim.figures.tornado(result, outcome), shown(result.outputs[outcome])
+    axes, found = sim.figures.tornado(result, outcome), shown(result.outputs[outcome], MOST_DRAWN)
     dots = {str(line.get_label()): np.asarray(line.get_xdata()).tolist() for line in axes.get_lines()}
     assert dots["low"] == [swing.means[0] for swing in found.swings]
     assert dots["high"] == [swing.means[1] for swing in found.swings]
@@ -93,10 +102,11 @@ class TestBoth:
 
     def test_each_row_has_the_name_of_a_parameter_and_what_it_rests_on(self, draw: Draw, case: str) -> None:
         (result, outcome), (_, axes) = CASES[case](), finished(draw, case)
-        found = shown(result.outputs[outcome])
+        found = shown(result.outputs[outcome], MOST_DRAWN)
         names = [each.name for each in (found.drivers if draw is sim.figures.sensitivity else found.swings)]
         if names:
-            assert [label.get_text() for label in axes.get_yticklabels()] == names
+            written = [" ".join(label.get_text().split()) for label in axes.get_yticklabels()]
+            assert written == [figure_speaker({})(named(result, name)) for name in names]
         said = texts(axes)
         for name in names:
             assert footing(group_of(result, name)) in said
@@ -138,7 +148,7 @@ def test_a_long_group_is_named_by_its_first_parameter() -> None:
     driver = replace(found.drivers[0], name=name)
     other = replace(result, groups=(group,), outputs={"strike": replace(found, drivers=(driver,))})
     axes = sim.figures.sensitivity(other, "strike")
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["france.war_cost.resolute + 2 more"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["what war costs a resolute\nFrance + 2 more"]
 
 
 def test_the_figure_is_drawn_where_it_is_asked_for() -> None:

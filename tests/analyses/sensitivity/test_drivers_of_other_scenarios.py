@@ -21,7 +21,18 @@ from sim.analyses.sensitivity.groups import alone, groups
 from sim.analyses.sensitivity.pick_freeze import pick_freeze
 from sim.analyses.sensitivity.swings import swings
 from sim.analyses.sensitivity.table import answer
-from sim.analyses.sensitivity.words import amount, drivers_finding, group_of, leading, share_text, shown, swing_finding
+from sim.analyses.sensitivity.words import (
+    MOST_DRAWN,
+    amount,
+    drivers_finding,
+    group_of,
+    leading,
+    named,
+    share_text,
+    shown,
+    swing_finding,
+)
+from sim.crisis.parameters import in_sentence
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_values
 from sim.games.game import Floats
@@ -148,7 +159,7 @@ def test_two_costs_on_one_line_are_one_driver_that_is_set_as_one() -> None:
 
 def contradictions(result: Sensitivity, outcome: str) -> list[str]:
     """Return what the titles of one outcome say that its tables do not."""
-    found, drivers = shown(result.outputs[outcome]), drivers_finding(result, outcome)
+    found, drivers = shown(result.outputs[outcome], MOST_DRAWN), drivers_finding(result, outcome)
     swing, faults = swing_finding(result, outcome), list[str]()
     if "carries" in drivers or "carry" in drivers:
         share = found.together[leading(found) - 1]
@@ -158,10 +169,11 @@ def contradictions(result: Sensitivity, outcome: str) -> list[str]:
             faults.append("more than all")
         if any(abs(driver.total.share) < 0.0005 for driver in found.drivers[: leading(found)]):
             faults.append("a driver that does nothing")
-    if swing.startswith("Moving"):
+    if "→" in swing:
         widest = found.swings[0] if found.swings else None
         low, high = (amount(mean, outcome) for mean in widest.means) if widest else ("", "")
-        if not widest or low == high or f"Moving {widest.name} " not in swing or f"from {low} to {high}" not in swing:
+        moved = f"{low} → {high} as {in_sentence(named(result, widest.name))} goes " if widest else ""
+        if not widest or low == high or moved not in swing:
             faults.append("a swing that moves nothing")
     return faults
 

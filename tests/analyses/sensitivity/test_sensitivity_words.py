@@ -17,10 +17,12 @@ from sim.analyses.sensitivity.drivers import Driver
 from sim.analyses.sensitivity.groups import Group
 from sim.analyses.sensitivity.table import answer
 from sim.analyses.sensitivity.words import (
+    MOST_DRAWN,
     MOST_ROWS,
     drivers_finding,
     footing,
     leading,
+    named,
     sensitivity_alt_text,
     share_text,
     shown,
@@ -123,7 +125,7 @@ def test_a_certain_scenario_is_told_apart_from_one_whose_outcome_happens_not_to_
 def test_the_widest_swing_makes_the_other_title() -> None:
     finding = swing_finding(made([0.6], (), JOURNALIST), "strike")
     assert finding == (
-        "Moving signal.commit.driver_0 from 0.1 to 40 takes a strike if France commits from 20 of 100 to 60 of 100: "
+        "A strike if France commits: 20 of 100 → 60 of 100 as the chance that France is resolute goes from 0.1 to 40; "
         "no other does as much"
     )
 
@@ -143,8 +145,8 @@ def swinging(widths: list[float], error: float) -> Sensitivity:
     [
         ([0.4], 0.1, "no other does as much"),
         ([0.4, 0.35], 0.01, "no other does as much"),  # 2.13 · (0.01 + 0.01) = 0.043 < 0.05
-        ([0.4, -0.35], 0.012, "signal.commit.driver_1 may do as much"),  # 0.051 > 0.05
-        ([0.4, 0.4], 0.0, "signal.commit.driver_1 may do as much"),
+        ([0.4, -0.35], 0.012, "the chance that Russia is the opportunist may do as much"),  # 0.051 > 0.05
+        ([0.4, 0.4], 0.0, "the chance that Russia is the opportunist may do as much"),
         ([0.4, 0.39, -0.38, 0.0], 0.1, "two others may do as much"),
         ([0.4] * 13, 0.0, "12 others may do as much"),
     ],
@@ -152,7 +154,7 @@ def swinging(widths: list[float], error: float) -> Sensitivity:
 def test_that_no_other_parameter_does_as_much_is_said_only_beyond_the_errors(
     widths: list[float], error: float, said: str
 ) -> None:
-    assert swing_finding(swinging(widths, error), "strike").rpartition(": ")[2] == said
+    assert swing_finding(swinging(widths, error), "strike").rpartition("; ")[2] == said
 
 
 @pytest.mark.parametrize("outcome", ["strike", "france_payoff"])
@@ -174,8 +176,8 @@ def test_the_tables_hold_every_driver_that_is_shown_with_its_footing(outcome: st
     assert [row[2].partition("\n")[0] for row in drivers.rows] == [share_text(d.total.share) for d in found.drivers]
     assert [row[0] for row in swings.rows] == [swing.name for swing in found.swings]
     assert 0 < len(drivers.rows) <= MOST_ROWS
-    named = [row[0] for row in evidence.rows if not row[0].startswith("– ")]
-    assert named == [driver.name for driver in found.drivers[: leading(found)]]
+    cited = [row[0] for row in evidence.rows if not row[0].startswith("– ")]
+    assert cited == [driver.name for driver in found.drivers[: leading(found)]]
 
 
 def test_the_evidence_table_crosses_a_driver_with_its_claims_and_who_made_them() -> None:
@@ -205,7 +207,7 @@ def test_an_idle_parameter_has_no_row() -> None:
 
 def test_a_negative_share_and_a_wide_interval_are_explained_and_others_are_not() -> None:
     calm = made([0.6], ())
-    wild = with_strongest(calm, Driver("signal.commit.driver_0", share(-0.01), share(0.5, 0.2)))
+    wild = with_strongest(calm, Driver("prior.resolute", share(-0.01), share(0.5, 0.2)))
     assert not any("below 0" in note or "--points" in note for note in answer(calm, "strike").notes)
     told = answer(wild, "strike")
     assert "A share below 0 is a share near 0" in " ".join(told.notes)
@@ -216,17 +218,19 @@ def test_a_negative_share_and_a_wide_interval_are_explained_and_others_are_not()
 def test_where_it_comes_from_says_how_france_is_taken_to_play() -> None:
     made_by = f"macron-2024 · ambiguous · 1,024 base points · seed 0 · sim {sim.__version__}"
     assert answer(real(), "strike").stamp == made_by
-    assert "· equilibrium (refinement none, sender_best) ·" in answer(real("equilibrium"), "strike").stamp
+    assert "· equilibrium (refinement none, sender best) ·" in answer(real("equilibrium"), "strike").stamp
     quantal = replace(real("equilibrium"), concept="quantal", rationality=2.5)
     assert "· equilibrium (quantal, Λ = 2.5) ·" in answer(quantal, "strike").stamp
 
 
 @pytest.mark.parametrize("outcome", ["strike", "nuclear", "france_payoff"])
 def test_the_alternative_texts_hold_every_mark(outcome: str) -> None:
-    found = shown(real().outputs[outcome])
+    found = shown(real().outputs[outcome], MOST_DRAWN)
     said, moved = sensitivity_alt_text(real(), outcome), tornado_alt_text(real(), outcome)
-    assert all(driver.name in said and share_text(driver.total.share) in said for driver in found.drivers)
-    assert all(swing.name in moved for swing in found.swings)
+    assert all(
+        named(real(), driver.name) in said and share_text(driver.total.share) in said for driver in found.drivers
+    )
+    assert all(named(real(), swing.name) in moved for swing in found.swings)
 
 
 def test_the_answer_fits_a_terminal_of_eighty_columns_and_is_escaped_as_html() -> None:

@@ -1,0 +1,70 @@
+"""Every figure of a scenario, from few draws, as the commands and the public functions draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matplotlib import style
+from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+import sim
+from sim.crisis.play import Play
+from sim.drawing.saving import LOOKS
+from sim.drawing.words import say_in_words, speaking
+from sim.scenario.scenario import Scenario
+from sim.solve.answer import answer as of_a_point
+from sim.solve.solving import solve_at
+from sim.telling.answer import Answer, Figure
+from sim.telling.names import figure_speaker
+
+
+def answers(scenario: Scenario, *, draws: int = 32) -> Iterator[Answer]:
+    """Yield the answers of all analyses that draw figures."""
+    from sim.analyses.campaign.table import answer as campaign
+    from sim.analyses.channels.table import answer as channels
+    from sim.analyses.compare.table import answer as comparison
+    from sim.analyses.plausible.table import answer as plausible
+    from sim.analyses.readings.table import answer as readings
+    from sim.analyses.regimes.table import answer as regimes
+    from sim.analyses.robustness.table import answer as robustness
+    from sim.montecarlo.told.table import answer as run
+
+    yield run(sim.run(scenario, draws))
+    yield of_a_point(solve_at(scenario, play=Play()))
+    start, end = scenario.names[-1], scenario.names[-2]
+    yield channels(sim.channels(scenario, draws, start=start, end=end))
+    yield readings(sim.readings(scenario, draws))
+    yield regimes(sim.sweep(scenario, grid=8))
+    yield robustness(sim.robustness(scenario, draws))
+    yield comparison(sim.compare([scenario, scenario.override({"prior.resolute": 0.6})], draws=draws))
+    yield campaign(sim.campaign(scenario, draws=draws))
+    yield plausible(sim.plausibility(scenario, draws=draws))
+
+
+def figures(scenario: Scenario, *, draws: int = 32) -> list[Figure]:
+    """Return all of their figures."""
+    return [figure for answer in answers(scenario, draws=draws) for figure in answer.figures()]
+
+
+def drawn(figure: Figure) -> Canvas:
+    """Return a figure drawn and laid out as `figure_files` does, at 1280 × 720 pixels."""
+    with style.context(LOOKS):
+        canvas = Canvas(layout="constrained")
+        said = figure_speaker(figure.naming)
+        with speaking(said):
+            axes = figure.draw(canvas.add_subplot())
+        say_in_words(axes, said)
+        canvas.draw_without_rendering()
+    return canvas
+
+
+def texts(canvas: Canvas) -> list[Text]:
+    """Return every text that is seen."""
+    return [each for each in canvas.findobj(Text) if each.get_visible() and each.get_text().strip()]
+
+
+def boxes(canvas: Canvas) -> list[tuple[str, Bbox]]:
+    """Return every text that is seen with its box in pixels, its background left out."""
+    return [(each.get_text(), Text.get_window_extent(each)) for each in texts(canvas)]
