@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sim.montecarlo.result import Result, load_result
     from sim.montecarlo.run import run
     from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
+    from sim.solve.crisis_solution import Solution, solution
+    from sim.solve.game_solution import GameSolution, game_solution
 
 _HOMES = {
     "Campaign": "sim.analyses.campaign.analysis",
@@ -41,6 +43,7 @@ _HOMES = {
     "Channels": "sim.analyses.channels.result",
     "Comparison": "sim.analyses.compare.analysis",
     "Equilibria": "sim.games.equilibria",
+    "GameSolution": "sim.solve.game_solution",
     "Plausibility": "sim.analyses.plausible.analysis",
     "Play": "sim.crisis.play",
     "QuantalPath": "sim.games.quantal.response",
@@ -52,12 +55,14 @@ _HOMES = {
     "ScenarioError": "sim.scenario.scenario",
     "Sensitivity": "sim.analyses.sensitivity.analysis",
     "SignallingGame": "sim.games.game",
+    "Solution": "sim.solve.crisis_solution",
     "campaign": "sim.analyses.campaign.analysis",
     "certificate": "sim.games.certificate",
     "channels": "sim.analyses.channels.analysis",
     "compare": "sim.analyses.compare.analysis",
     "crisis_game": "sim.crisis.payoffs",
     "figures": "sim.figures",
+    "game_solution": "sim.solve.game_solution",
     "load_result": "sim.montecarlo.result",
     "load_scenario": "sim.scenario.scenario",
     "paths": "sim.montecarlo.paths",
@@ -69,16 +74,18 @@ _HOMES = {
     "robustness": "sim.analyses.robustness.analysis",
     "run": "sim.montecarlo.run",
     "sensitivity": "sim.analyses.sensitivity.analysis",
+    "solution": "sim.solve.crisis_solution",
     "sweep": "sim.analyses.regimes.analysis",
     "sweep_draws": "sim.analyses.regimes.analysis",
 }
 
 __all__ = [
-    "Campaign", "CampaignPlan", "Certificate", "Channels", "Comparison", "Equilibria", "Plausibility", "Play",
-    "QuantalPath", "QuantalResponse", "Readings", "Result", "Robustness", "Scenario", "ScenarioError", "Sensitivity",
-    "SignallingGame", "campaign", "certificate", "channels", "compare", "crisis_game", "figures", "load_result",
-    "load_scenario", "paths", "perfect_bayesian", "plausibility", "quantal_path", "quantal_response", "readings",
-    "robustness", "run", "sensitivity", "sweep", "sweep_draws",
+    "Campaign", "CampaignPlan", "Certificate", "Channels", "Comparison", "Equilibria", "GameSolution", "Plausibility",
+    "Play", "QuantalPath", "QuantalResponse", "Readings", "Result", "Robustness", "Scenario", "ScenarioError",
+    "Sensitivity", "SignallingGame", "Solution", "campaign", "certificate", "channels", "compare", "crisis_game",
+    "figures", "game_solution", "load_result", "load_scenario", "paths", "perfect_bayesian", "plausibility",
+    "quantal_path", "quantal_response", "readings", "robustness", "run", "sensitivity", "solution", "sweep",
+    "sweep_draws",
 ]  # fmt: skip
 
 

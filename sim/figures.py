@@ -51,8 +51,8 @@ _FIGURES = {
     "belief_fans": ("analyses.campaign", "figures", "words", "Campaign that sim.campaign"),
     "plausible": ("analyses.plausible", "figure", "table", "Plausibility that sim.plausibility"),
     "quantal": ("solve.figures", "quantal", "titles", "QuantalPath that sim.quantal_path"),
-    "tree": ("solve.figures", "tree", "titles", "Solution that sim.solve.crisis_solution.solution"),
-    "beliefs": ("solve.figures", "beliefs", "titles", "Solution that sim.solve.crisis_solution.solution"),
+    "tree": ("solve.figures", "tree", "titles", "Solution that sim.solution"),
+    "beliefs": ("solve.figures", "beliefs", "titles", "Solution that sim.solution"),
 }
 """Its room, where it is drawn and put in words, and what it takes: a class, and the function that makes it."""
 

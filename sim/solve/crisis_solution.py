@@ -15,6 +15,7 @@ from sim.draws.blocks import blocks, parameter_values, rounded_draws, uniforms
 from sim.games.gambit.efg import Labels
 from sim.games.game import Floats
 from sim.montecarlo.identity import versions
+from sim.scenario.given import Source, as_scenario
 from sim.scenario.scenario import Scenario
 from sim.solve.named_rows import named, rows
 from sim.solve.solved_game import SolvedGame, counted
@@ -38,7 +39,47 @@ class Draw:
 
 @dataclass(frozen=True, eq=False)
 class Solution(SolvedGame):
-    """A scenario at one point, solved; see `SolvedGame` for what it has besides."""
+    """A scenario at one point, solved: every equilibrium, or quantal play, and what comes of it.
+
+    Attributes
+    ----------
+    provenance : Provenance
+        Where the point comes from; its draws are those of the run that a draw belongs to, 0 at the medians.
+    play : Play
+        How it is taken to be played.
+    game : SignallingGame
+        The crisis at this point.
+    labels : Labels
+        Names of players, types, signals and actions.
+    equilibria : Equilibria
+        All equilibria, with the verdict of each refinement; quantal play as the only row.
+    certificate : Certificate
+        What anybody could gain by departing from each row, and how far beliefs miss Bayes' rule.
+    weights : ndarray of shape (e,)
+        How much each row counts by the rule of selection.
+    no_survivor : bool
+        Whether the refinement would leave no equilibrium, so that all count.
+    selected : int
+        The row that counts by the rule of selection, the first of them if several do.
+    scenario : Scenario
+        The scenario.
+    draw : Draw or None
+        Which draw the point is; None for the medians.
+    parameters : dict of str to float
+        The value of every parameter.
+    chances : Chances
+        How likely each step after a strike is.
+    ladder : Ladder
+        What comes of each row.
+    moves : dict of str to dict of str to float
+        In quantal play every outcome, with a last move that is exact and one that errs; else empty.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.solution("macron-2024").point
+    'all at their medians'
+    """
 
     scenario: Scenario
     draw: Draw | None  # which the point is; None for the medians
@@ -116,16 +157,38 @@ def draw_of(scenario: Scenario, number: int, *, draws: int | None = None, seed: 
     return Draw(number, total, seed, {name: array[offset].item() for name, array in values.items()})
 
 
-def solution(scenario: Scenario, *, play: Play = Play(), draw: Draw | None = None) -> Solution:  # noqa: B008 - frozen
+def solution(scenario: Source, *, play: Play = Play(), draw: Draw | None = None) -> Solution:  # noqa: B008 - frozen
     """Solve a scenario at one point: the medians of its parameters, or a draw.
 
     No equilibrium is left out for failing a refinement.
 
-    >>> from sim.scenario.scenario import load_scenario
-    >>> solved = solution(load_scenario("macron-2024"))
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        From `load_scenario`; or the name or file that it takes.
+    play : Play
+        Equilibrium or quantal play, and which equilibrium is selected.
+    draw : Draw, optional
+        One draw of a run; the medians if left out.
+
+    Returns
+    -------
+    Solution
+        For `sim.figures.tree` and `sim.figures.beliefs`; `table` gives its rows.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+
+    Examples
+    --------
+    >>> import sim
+    >>> solved = sim.solution("macron-2024")
     >>> bool(solved.certificate.sender_gain.max() < 1e-9), solved.table()[1]["type"], solved.table()[1]["sends"]
     (True, 'bluffing', 1.0)
     """
+    scenario = as_scenario(scenario)
     point = draw.parameters if draw else scenario.medians()
     reading, stances = scenario.worst_case, scenario.stances
     game, chances = crisis(point, worst_case=reading, stances=stances, last_move=play.last_rationality)

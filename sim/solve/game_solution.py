@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from sim.crisis.play import Play
 from sim.games.game import Floats, SignallingGame
 from sim.games.ties.payoff_sizes import WIDEST, FarApartError, far_apart
 from sim.montecarlo.identity import versions
-from sim.scenario.game_file import GameFile
+from sim.scenario.game_file import GameFile, load
 from sim.solve.named_rows import named, rows
 from sim.solve.solved_game import SolvedGame, counted
 from sim.telling.answer import Provenance
@@ -26,7 +27,39 @@ RULES = ("sender_best", "uniform")  # rules of selection that need no ladder of 
 
 @dataclass(frozen=True, eq=False)
 class GameSolution(SolvedGame):
-    """A game of a file, solved; see `SolvedGame` for what it has besides."""
+    """A game that a file gives outright, solved: every equilibrium, or quantal play.
+
+    Attributes
+    ----------
+    provenance : Provenance
+        Where the game comes from; it has no draws and no seed.
+    play : Play
+        How it is taken to be played.
+    game : SignallingGame
+        The game, without sender types that cannot be if it has more than two.
+    labels : Labels
+        Names of players, types, signals and actions.
+    equilibria : Equilibria
+        All equilibria, with the verdict of each refinement; quantal play as the only row.
+    certificate : Certificate
+        What anybody could gain by departing from each row, and how far beliefs miss Bayes' rule.
+    weights : ndarray of shape (e,)
+        How much each row counts by the rule of selection.
+    no_survivor : bool
+        Whether the refinement would leave no equilibrium, so that all count.
+    selected : int
+        The row that counts by the rule of selection, the first of them if several do.
+    file : GameFile
+        What the file says: title, description, source.
+    values : ndarray of shape (e,)
+        What each row is worth to the sender before it knows its type.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.game_solution("textbook/beer-quiche").values.round(6).tolist()
+    [2.9, 2.1]
+    """
 
     file: GameFile
     values: Floats  # (e,): what each row is worth to the sender before it knows its type
@@ -82,8 +115,41 @@ def _possible(file: GameFile) -> GameFile:
     return replace(file, game=possible, labels=replace(file.labels, types=names), document=None)
 
 
-def game_solution(file: GameFile, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
-    """Solve a game of a file."""
+def game_solution(game: GameFile | str | Path, *, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
+    """Solve a signalling game that a file gives outright.
+
+    No equilibrium is left out for failing a refinement.
+
+    Parameters
+    ----------
+    game : str or Path
+        The name of a textbook game, such as ``"textbook/beer-quiche"``, or a file with a table ``[game]``, or Gambit's.
+        What such a file holds is taken too, once it is read.
+    play : Play
+        Equilibrium or quantal play, and which equilibrium is selected: ``"sender_best"`` or ``"uniform"``.
+
+    Returns
+    -------
+    GameSolution
+        For `sim.figures.tree` and `sim.figures.beliefs`; `table` gives its rows.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is wrong, or its game too large to be solved.
+    TypeError
+        If it is a scenario of the crisis, which `sim.solution` solves.
+
+    Examples
+    --------
+    >>> import sim
+    >>> solved = sim.game_solution("textbook/beer-quiche")
+    >>> solved.equilibria.family.tolist(), solved.equilibria.intuitive.tolist()
+    (['pooling', 'pooling'], [True, False])
+    """
+    file = game if isinstance(game, GameFile) else load(str(game))
+    if not isinstance(file, GameFile):
+        raise TypeError(f"game must be one that a file gives outright; {file.name} is a scenario, for sim.solution")
     if play.concept == "equilibrium":
         file = _possible(file)
         if file.game.types > 2:

@@ -39,6 +39,12 @@ def test_a_draw_has_the_values_it_has_in_the_run_to_the_last_bit(scenario: Scena
         assert drawn.parameters == {name: values[number] for name, values in kept.items()}
 
 
+def test_a_scenario_may_be_named_as_everywhere_else_and_something_else_is_refused(scenario: Scenario) -> None:
+    assert sim.solution("macron-2024").to_dict() == sim.solution(scenario).to_dict()
+    with pytest.raises(TypeError, match=r"scenario must be a Scenario, the name of a bundled one .* type dict"):
+        sim.solution({})  # type: ignore[arg-type]
+
+
 def test_a_draw_of_a_later_block_is_found(scenario: Scenario) -> None:
     (block, values), *_ = parameter_blocks(scenario, 2**17, 1, first=21, last=22)
     found = draw_of(scenario, 21 * 4096 + 7, draws=2**17, seed=1).parameters

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from places import DOCS
 from textbook_games import TEXTBOOK
 
+import sim
 from sim.crisis.play import Play
 from sim.games.gambit.efg import read_efg
 from sim.scenario.game_file import GameFile, load
@@ -187,6 +188,15 @@ def test_a_gambit_file_is_read_and_solved_as_the_game_it_was_written_from(tmp_pa
     assert isinstance(again, GameFile)
     assert (again.title, again.description, again.labels.types) == (beer.title, beer.source, ("strong", "weak"))
     np.testing.assert_array_equal(game_solution(again).values, game_solution(beer).values)
+
+
+def test_a_game_may_be_named_and_a_scenario_is_sent_where_it_belongs(tmp_path: Path) -> None:
+    beer = sim.game_solution("textbook/beer-quiche")
+    assert beer.to_dict() == game_solution(beer.file).to_dict()
+    (tmp_path / "beer.efg").write_text(efg_at(load("textbook/beer-quiche")), encoding="utf-8")
+    assert sim.game_solution(tmp_path / "beer.efg").values.tolist() == beer.values.tolist()
+    with pytest.raises(TypeError, match=r"game must be one that a file gives outright; macron-2024 .* sim\.solution"):
+        sim.game_solution("macron-2024")
 
 
 def test_the_crisis_goes_to_gambit_with_its_names_and_where_it_comes_from() -> None:
