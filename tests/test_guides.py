@@ -111,6 +111,11 @@ def test_every_recipe_works_in_its_order(folder: Path) -> None:
     assert own in [sim.load_result(path).to_dict() for path in (folder / "runs").iterdir()]
 
 
+def test_the_page_on_play_runs() -> None:
+    lines = [command for command, _ in typed((DOCS / "play.md").read_text(encoding="utf-8"))]
+    assert ["10 rounds" in ask(line) or "5 rounds" in ask(f"{line} --force") for line in lines] == [True, True]
+
+
 def test_no_beginners_page_is_long_and_the_model_in_words_has_no_formula() -> None:
     assert len(TUTORIAL.split()) <= 900
     assert len(WORDS.split()) <= 700

@@ -37,6 +37,7 @@ PAGES = [
     "docs/channels.md",
     "docs/compare.md",
     "docs/plausible.md",
+    "docs/play.md",
     "docs/readings.md",
     "docs/results.md",
     "docs/robustness.md",

@@ -44,10 +44,8 @@ class Terminal:
         labels = {stance: stance_label(self.naming, stance) for stance in world.stances}
         rows = [(labels.get(name, name), *rest) for name, *rest in words.stances_of_france(world)]
         said = [tuple(map(speaker(self.naming), row)) for row in rows]
-        widths = [max(map(len, column)) for column in zip(*said, strict=True)]
-        for name, *rest in said:
-            cells = [f"{cell:>{width}}" for cell, width in zip(rest, widths[1:], strict=True)]
-            click.echo("   ".join([f"  {name:<{widths[0]}}", *cells]))
+        for line in aligned(said, self._width):
+            click.echo(line)
         return self._choose(labels)
 
     def hit(self, world: World, stance: str) -> str:
@@ -64,9 +62,13 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Print a paragraph in the scenario's words."""
-        width = min(WIDEST, shutil.get_terminal_size().columns - 1)
         whole = speaker(self.naming)(text).replace(" %", "\u00a0%")  # a number and its sign stay in one line
-        click.echo(textwrap.fill(whole, max(width, 20), break_on_hyphens=False).replace("\u00a0", " "))
+        click.echo(textwrap.fill(whole, self._width, break_on_hyphens=False).replace("\u00a0", " "))
+
+    @property
+    def _width(self) -> int:
+        """How long a line may be."""
+        return max(20, min(WIDEST, shutil.get_terminal_size().columns - 1))
 
     def _begin(self, world: World, seen: str) -> None:
         """Print what is seen at the start of a round."""
@@ -88,6 +90,20 @@ class Terminal:
             if found is not None:
                 return found
             click.echo(f"{typed!r} is none of them." if typed else "Type one of the letters or numbers.")
+
+
+def aligned(rows: Sequence[tuple[str, ...]], width: int) -> list[str]:
+    """Return rows as lines; where these would be too long, each has its name in a line of its own.
+
+    >>> aligned([("", "a"), ("long name", "1")], 20), aligned([("", "a"), ("long name", "1")], 10)
+    (['             a', '  long name  1'], ['    a', '  long name', '    1'])
+    """
+    first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
+    cells = ["  ".join(f"{cell:>{wide}}" for cell, wide in zip(rest, others, strict=True)) for _, *rest in rows]
+    if 4 + first + len(cells[0]) <= width:
+        return [f"  {name:<{first}}  {rest}" for (name, *_), rest in zip(rows, cells, strict=True)]
+    both = [[f"  {name}" * bool(name), f"    {rest}"] for (name, *_), rest in zip(rows, cells, strict=True)]
+    return [line for pair in both for line in pair if line]
 
 
 def keys_of(labels: Mapping[str, str]) -> dict[str, str]:

@@ -46,9 +46,9 @@ def to_russia_at(world: World, signal: str, belief: float) -> dict[str, float]:
     return {action: float(row @ (1 - belief, belief)) for action, row in russian_lines(world, signal).items()}
 
 
-def russian_lines(world: World, signal: str) -> dict[str, Floats]:
-    """Return by action what it is worth against a bluffing and against a resolute France, (t,)."""
-    own = world.receiver[RECEIVER_TYPES.index(world.opponent), :, world.stances.index(signal)]  # (t, a)
+def russian_lines(world: World, signal: str, kind: str = "") -> dict[str, Floats]:
+    """Return by action what it is worth to a type of Russia, or to this one, facing each type of France, (t,)."""
+    own = world.receiver[RECEIVER_TYPES.index(kind or world.opponent), :, world.stances.index(signal)]  # (t, a)
     can = ACTIONS if signal in world.struck else ACTIONS[:1]
     return {action: own[:, ACTIONS.index(action)] for action in can}
 

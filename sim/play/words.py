@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.crisis.parameters import ACTIONS, SENDER_TYPES
+from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES
 from sim.play import scoring
 from sim.play.endings import costs_after_hit
 from sim.play.rounds import HOLD, STRIKE, Round
 from sim.play.worlds import World
+from sim.telling.answer import NONE
 from sim.telling.english import upper
 from sim.telling.numbers import payoff, percent
 from sim.telling.vocabulary import does
@@ -54,28 +55,47 @@ def seen_by_france(world: World) -> str:
     """Return what France knows before it speaks."""
     return (
         f"You are {_a(world.france)} France. Russia believes you resolute with {percent(world.prior)} before you "
-        f"speak, and is an opportunist one with {percent(float(world.russia[1]))}. What each stance is worth to you:"
+        f"speak, and is an opportunist one with {percent(float(world.russia[1]))}. Below: what a stance is worth to "
+        "you if Russia holds or strikes, how often a strike hits, and at which belief that you are resolute a cautious "
+        "or an opportunist one strikes."
     )
 
 
-def stances_of_france(world: World) -> list[tuple[str, str, str, str]]:
-    """Return a row a stance: its name, its worth if Russia holds and if it strikes, and how often a strike hits."""
-    rows = [("", "if Russia holds", "if it strikes", "a strike hits")]
+def stances_of_france(world: World) -> list[tuple[str, ...]]:
+    """Return a row a stance: its worth if Russia holds and strikes, how often it hits, when each type strikes."""
+    rows: list[tuple[str, ...]] = [("", "it holds", "it strikes", "hits", *RECEIVER_TYPES)]
     for m, stance in enumerate(world.stances):
         held, struck = (payoff(float(each)) for each in world.sender[SENDER_TYPES.index(world.france), m])
+        if stance not in world.struck:
+            rows.append((stance, held, *[NONE] * 4))
+            continue
         exposed = percent(world.of(stance, "deployment") * world.of(stance, "pinpoint"))
-        rows.append((stance, held, struck, exposed) if stance in world.struck else (stance, held, "nobody there", "·"))
+        spans = [scoring.span(scoring.russian_lines(world, stance, kind), STRIKE) for kind in RECEIVER_TYPES]
+        rows.append((stance, held, struck, exposed, *map(_when, spans)))
     return rows
+
+
+def _when(span: scoring.Span) -> str:
+    """Return at which beliefs Russia strikes."""
+    if span.empty or span.whole:
+        return "never" if span.empty else "always"
+    return f"under {percent(span.high)}" if span.low <= 0 else f"over {percent(span.low)}"
 
 
 def seen_after_hit(world: World, stance: str) -> str:
     """Return what France knows once its soldiers are hit."""
     fold, stand = costs_after_hit(world, stance, world.france)
     return (
-        f"{upper(_a(world.opponent))} Russia strikes and hits your soldiers. Folding costs you {payoff(fold)}; "
-        f"standing costs {payoff(stand)} on average, for allies back you with "
+        f"{_believing(world, stance)}, strikes and hits your soldiers. Folding costs you {payoff(fold)}; standing "
+        f"costs {payoff(stand)} on average, for allies back you with "
         f"{percent(world.of(stance, 'ally_backing'))} and war may come."
     )
+
+
+def _believing(world: World, stance: str) -> str:
+    """Return what a Russia makes of a stance."""
+    belief = float(world.belief[world.stances.index(stance)])
+    return f"{upper(_a(world.opponent))} Russia takes you for resolute with {percent(belief) if belief else '0 %'}"
 
 
 def ended(last: Round) -> str:
@@ -83,13 +103,16 @@ def ended(last: Round) -> str:
     russian = last.role == "russia"
     if not last.decided:
         return f"It was {_a(last.world.france)} France."
-    end, by = last.end, "You strike" if russian else f"{upper(_a(last.world.opponent))} Russia strikes"
+    other = _believing(last.world, last.signal)
+    end, by = last.end, "You strike" if russian else f"{other} and strikes"
     if not end.strike:
-        said = "You hold" if russian else f"{upper(_a(last.world.opponent))} Russia holds"
+        said = "You hold" if russian else f"{other} and holds"
         if last.signal in last.world.struck:
             said += f"; trainers were {'' if end.present else 'not '}in Ukraine"
     elif not end.hit:
-        said = f"{by} and {'misses' if not russian else 'miss'} the trainers" if end.present else f"{by} an empty site"
+        said = (
+            f"{by}{' and miss' if russian else ', but misses'} the trainers" if end.present else f"{by} an empty site"
+        )
     else:
         said = _after_hit(last, by)
     return f"{said}.{f' It was {_a(last.world.france)} France.' if russian else ''}"

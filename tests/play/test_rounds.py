@@ -1,12 +1,13 @@
 """Is what somebody scores who plays what the tree says? Walked branch by branch, and rolled with other dice.
 
 Deliberate breaks that turned a test red: harm from trainers charged after a hit; the worth of a strike at the belief
-before the signal; the better answer to a hit turned round; one of the dice used twice; break-even beliefs taken from
-the other end.
+before the signal; the better answer to a hit turned round; one of the dice used twice; both types of Russia read as
+one; break-even beliefs taken from the other end.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 from crisis_tree import after_hit, endings, france_value, russia_value
 from other_scenarios import other
+from places import DOCS
 
 from sim.crisis.dice import crisis_paths
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES
@@ -22,7 +24,8 @@ from sim.play import MOST_ROUNDS, scoring
 from sim.play.closing import closing, dearest
 from sim.play.endings import Ending, costs_after_hit, ending, to_france, to_russia
 from sim.play.rounds import FOLD, HOLD, ROLES, STAND, STRIKE, Round, StoppedError, played_by
-from sim.play.saved import as_csv
+from sim.play.saved import as_csv, row
+from sim.play.words import stances_of_france
 from sim.play.worlds import World, worlds
 from sim.scenario.scenario import Scenario, load_scenario
 from sim.solve.crisis_solution import draw_of
@@ -326,6 +329,36 @@ def test_who_acts_on_one_belief_is_found_to_hold_it(name: str, belief: float) ->
         assert "no belief makes" not in said
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_france_reads_at_which_beliefs_each_russia_strikes(name: str) -> None:
+    worst_case, told = scenario(name).worst_case, set()
+    for world in some(name)[:12]:
+        for stance, *_, cautious, opportunist in stances_of_france(world)[1:]:
+            for kind, said in zip(RECEIVER_TYPES, (cautious, opportunist), strict=True):
+                if stance not in world.struck:
+                    assert said == "·"
+                    continue
+                how = {"worst_case": worst_case, "struck": world.struck}
+                strikes = [
+                    russia_value(world.parameters, stance, kind, STRIKE, belief=belief, **how)  # type: ignore[arg-type]
+                    > russia_value(world.parameters, stance, kind, HOLD, belief=belief, **how)  # type: ignore[arg-type]
+                    for belief in GRID
+                ]
+                word, *number = said.split()
+                edge = float(number[0]) / 100 if number else 0.0
+                below = {"never": -1.0, "always": 2.0, "under": edge, "over": edge}[word]
+                sure = [abs(belief - below) > 0.002 for belief in GRID]
+                expected = [belief < below if word != "over" else belief > below for belief in GRID]
+                assert [s for s, known in zip(strikes, sure, strict=True) if known] == [
+                    e for e, known in zip(expected, sure, strict=True) if known
+                ]
+                told.add(word)
+    assert told >= {"never", "under"} or not some(name)[0].struck
+
+
+GRID = [place / 40 for place in range(41)]
+
+
 def of(choice: str, low: float, high: float) -> Round:
     """Return a round in which a choice after ambiguity fits some beliefs."""
     world = next(
@@ -383,6 +416,13 @@ def test_the_dearer_answer_to_a_hit_is_counted() -> None:
     assert (
         f"You were hit in {len(hit)} rounds, and took the dearer answer in {len(hit)}." in closing(played, "france")[2]
     )
+
+
+def test_the_page_on_play_lists_every_column_that_is_saved() -> None:
+    (played,) = game_of(BEST, "russia", some("macron-2024")[:1])
+    page = (DOCS / "play.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (`.+?`) \|", page, flags=re.MULTILINE)
+    assert [name for cell in listed for name in re.findall(r"`(\w+)`", cell)] == list(row(played, 5))
 
 
 def test_who_stops_keeps_the_rounds_that_are_over() -> None:
