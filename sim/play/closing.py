@@ -22,7 +22,7 @@ def closing(played: Sequence[Round], role: str) -> list[str]:
     if not decided:
         return [*said, "There was nothing to decide: no belief shows."]
     right = sum(each.choice in each.best for each in decided)
-    said[0] += f" In {right} of {_rounds_with(len(decided))} you chose as the equilibrium does."
+    said[0] += f" In {right} of {_rounds(len(decided))} with something to decide you chose as the equilibrium does."
     return [*said, *(_of_russia(decided) if role == "russia" else _of_france(decided))]
 
 
@@ -68,7 +68,7 @@ def _of_france(decided: Sequence[Round]) -> list[str]:
     own = listed([f"{does(stance, many=True)} in {number}" for stance, number in taken.items() if number])
     implied = _implied(decided, "a France", "takes Russia for an opportunist one")
     truth = f"In truth Russia is one with {_range([float(each.world.russia[1]) for each in decided])}."
-    said = [f"Of {_counted(len(decided))} you {own}. {implied} {truth}"]
+    said = [f"Of {_rounds(len(decided))} you {own}. {implied} {truth}"]
     asked = [each for each in decided if each.answer]
     wrong = sum((each.answer == STAND) != scoring.stands_by_itself(each.world, each.signal) for each in asked)
     if asked:
@@ -114,14 +114,14 @@ def _number(played: Round) -> int:
     return played.world.number + 1
 
 
-def _rounds_with(count: int) -> str:
-    """Return a number of rounds in which there was a choice."""
-    return f"{_counted(count)} with something to decide"
+def _rounds(count: int) -> str:
+    """Return a number of rounds in figures."""
+    return f"{count} round{'s' * (count != 1)}"
 
 
 def _counted(count: int) -> str:
     """Return a number of rounds in words."""
-    return f"{count} rounds" if count != 1 else "one round"
+    return _rounds(count) if count != 1 else "one round"
 
 
 def _range(values: Sequence[float]) -> str:

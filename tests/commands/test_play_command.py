@@ -82,6 +82,7 @@ def test_a_wrong_key_is_answered_and_asked_again() -> None:
     done = play("x 3 7 hol", "--rounds", "1")
     assert done.exit_code == 0
     assert done.stdout.count(PROMPT) == 4
+    assert "In 1 of 1 round with something to decide" in " ".join(done.stdout.split())
     assert "'x' is none of them." in done.stdout
     empty = CliRunner().invoke(main, ["play", "--rounds", "1"], input="\n \nh\n")
     assert empty.stdout.count("Type one of the letters or numbers.") == 2
