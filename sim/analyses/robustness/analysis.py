@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sim.analyses.robustness.doctrine_sums import DoctrineSums, Numbers
 from sim.analyses.robustness.ranking import Ranking, ranking, shiftable
 from sim.analyses.robustness.regret import PAYOFF, PAYOFFS, QUANTITIES, comparable, contenders, held
@@ -14,7 +16,8 @@ from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
 from sim.crisis.payoffs import READINGS, WorstCase
-from sim.draws.blocks import parameter_values
+from sim.draws.blocks import parameter_values, together
+from sim.games.game import Floats
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
 from sim.telling.answer import Provenance, stated
@@ -147,16 +150,26 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
     limits = dict(CEILINGS if ceilings is None else ceilings)
     _check(by, stances, limits, hurwicz)
     movable = shiftable(scenario)
-    names, rows = tuple(each.name for each in movable), [each.row for each in movable]
-    own = scenario.worst_case
-    readings = (own, *(each for each in READINGS if each != own and stances.struck))
+    names, movable_rows = tuple(each.name for each in movable), [each.row for each in movable]
+    first = scenario.worst_case
+    readings = (first, *(each for each in READINGS if each != first and stances.struck))
     sums = {reading: DoctrineSums(by, limits, names, stances) for reading in readings}
-    for block, scores in sample.scores(progress):
+
+    def by_draw(scores: Floats) -> dict[str, Floats]:
+        """Return by reading what each stance gives by each quantity, (q, d, n)."""
         values = parameter_values(scenario, scores)
+        every = {reading: held(values, worst_case=reading, stances=stances) for reading in readings}
+        return {reading: np.array([[*by.values()] for by in found.values()]) for reading, found in every.items()}
+
+    for block, scores, found in together(sample.scores(progress), by_draw):
         for reading, each in sums.items():
-            each.add(block.replicate, scores[rows], held(values, worst_case=reading, stances=stances))
-    found = [_found(sample, each, reading, hurwicz) for reading, each in sums.items()]
-    return replace(found[0], other=found[1]) if len(found) > 1 else found[0]
+            of = {
+                by: dict(zip(stances.names, rows, strict=True))
+                for by, rows in zip(QUANTITIES, found[reading], strict=True)
+            }
+            each.add(block.replicate, scores[movable_rows], of)
+    own, *others = (_found(sample, each, reading, hurwicz) for reading, each in sums.items())
+    return replace(own, other=others[0]) if others else own
 
 
 def _found(sample: Sample, sums: DoctrineSums, reading: WorstCase, hurwicz: float) -> Robustness:

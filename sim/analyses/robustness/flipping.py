@@ -7,12 +7,13 @@ in about 1 of 20 comparisons (Bonferroni; Dunn 1961, in docs/robustness.md).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import stdtrit
 
-from sim.analyses.robustness.shifted_beliefs import Tilts
+from sim.analyses.robustness.shifted_beliefs import Tilts, weights
 from sim.draws.blocks import REPLICATES
 from sim.games.game import Floats
 
@@ -48,17 +49,19 @@ class Flip:
 
 def flips(tilts: Tilts, best: str, *, least_share: float = LEAST_SHARE) -> list[Flip]:
     """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead."""
-    found = [_flip(tilts, parameter, tilts.stances.index(best), least_share) for parameter in tilts.parameters]
+    furthest = np.sqrt(-np.log(least_share)) + 0.5
+    steps = np.arange(int(furthest * _FINENESS)) / _FINENESS
+    tried, first = [(shifts, weights(shifts)) for shifts in (-steps, steps)], tilts.stances.index(best)
+    found = [_flip(tilts, parameter, first, least_share, tried) for parameter in tilts.parameters]
     return sorted(found, key=lambda each: (each.shift is None, abs(each.shift or 0.0), each.least_lead))
 
 
-def _flip(tilts: Tilts, parameter: str, best: int, least_share: float) -> Flip:
-    """Search outwards from no shift, both ways, as far as enough draws count in effect."""
-    furthest, draws = np.sqrt(-np.log(least_share)) + 0.5, tilts.counts[0].sum()
-    steps = np.arange(int(furthest * _FINENESS)) / _FINENESS
+def _flip(tilts: Tilts, parameter: str, best: int, least_share: float, tried: Sequence[tuple[Floats, Floats]]) -> Flip:
+    """Search outwards from no shift, both ways, as far as enough draws count in effect: shifts and their weights."""
+    draws = tilts.counts[0].sum()
     roots, ends, leads, least = [], [], [], np.inf
-    for shifts in (-steps, steps):
-        means, effective = tilts.means(parameter, shifts)
+    for shifts, weight in tried:
+        means, effective = tilts.weighed(parameter, weight)
         few = effective < max(least_share, LEAST_DRAWS / draws)
         count = max(int(np.argmax(few)) if few.any() else len(shifts), 1)
         lead = _lead(means[:count], best)

@@ -47,28 +47,32 @@ class Tilts:
     def add(self, replicate: int, u: Floats, worth: Floats) -> None:
         """Add a block: uniform scores of shape (p, size), and what stances are worth, (d, size); more is better."""
         cells = np.floor((ndtri(u) + _SPAN) * (CELLS / (2 * _SPAN))).astype(np.intp)
-        for p, cell in enumerate(np.clip(cells, 0, CELLS - 1)):
-            self.counts[p, replicate] += np.bincount(cell, minlength=CELLS)
-            for d, row in enumerate(worth):
-                self.sums[p, d, replicate] += np.bincount(cell, weights=row, minlength=CELLS)
+        own = np.arange(len(u))[:, None] * CELLS
+        places, shape = (np.clip(cells, 0, CELLS - 1) + own).ravel(), (len(u), CELLS)
+        self.counts[:, replicate] += np.bincount(places, minlength=len(u) * CELLS).reshape(shape)
+        for d, row in enumerate(worth):
+            added = np.bincount(places, np.tile(row, len(u)), minlength=len(u) * CELLS)
+            self.sums[:, d, replicate] += added.reshape(shape)
 
     def means(self, parameter: str, shifts: Floats) -> tuple[Floats, Floats]:
         """Return what each stance is worth on average once the belief is shifted, and how many draws count in effect.
 
         Shapes: shifts (s,) → means (s, d), effective (s,).
         """
+        return self.weighed(parameter, weights(shifts))
+
+    def weighed(self, parameter: str, weight: Floats) -> tuple[Floats, Floats]:
+        """Return the same from the weights of the shifts, (s, c), which are those of any parameter."""
         p = self.parameters.index(parameter)
-        weight = _weights(shifts)
         count = self.counts[p].sum(axis=0)
-        total = np.einsum("sc,c->s", weight, count)
-        worth = np.einsum("sc,dc->sd", weight, self.sums[p].sum(axis=1))
-        effective = total**2 / (np.einsum("sc,sc,c->s", weight, weight, count) * count.sum())
-        return worth / total[:, None], effective
+        total = weight @ count
+        worth = weight @ self.sums[p].sum(axis=1).T
+        return worth / total[:, None], total**2 / (weight**2 @ count * count.sum())
 
     def gap(self, parameter: str, shift: float, ahead: int, behind: int) -> tuple[float, float]:
         """Return by how much one stance beats another under a shifted belief, and the standard error of that."""
         p = self.parameters.index(parameter)
-        weight = _weights(np.array([shift]))[0]
+        weight = weights(np.array([shift]))[0]
         sums = np.einsum("rc,c->r", self.sums[p, ahead] - self.sums[p, behind], weight)
         counts = np.einsum("rc,c->r", self.counts[p], weight)
         gap = sums.sum() / counts.sum()
@@ -78,11 +82,11 @@ class Tilts:
     def slope(self, parameter: str, shift: float, ahead: int, behind: int) -> float:
         """Return how fast the gap between two stances changes with the shift, where the gap is zero."""
         p = self.parameters.index(parameter)
-        weight = _weights(np.array([shift]))[0]
+        weight = weights(np.array([shift]))[0]
         gap = (self.sums[p, ahead] - self.sums[p, behind]).sum(axis=0)
         return float((weight * _CENTRES * gap).sum() / (weight * self.counts[p].sum(axis=0)).sum())
 
 
-def _weights(shifts: Floats) -> Floats:
+def weights(shifts: Floats) -> Floats:
     """Return the likelihood ratio of every cell under every shift, (s, c), Eq. 1."""
     return np.asarray(np.exp(shifts[:, None] * _CENTRES - shifts[:, None] ** 2 / 2))

@@ -86,10 +86,8 @@ def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: in
         fourth = fourth + (f_a**4 + f_b**4).sum(axis=1)
         weights = _resample_weights(rng, a.shape[1])
         terms = [np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2])]  # of the mean, and of the mean square: (2, o, n)
-        for members in map(list, sets):
-            mixed = a.copy()
-            mixed[members] = b[members]
-            moved = function(mixed) - centre - f_a
+        for mixed in _mixed_outputs(function, sets, a, b):
+            moved = mixed - centre - f_a
             terms.append(np.stack([f_b * moved, moved**2 / 2]))  # Saltelli et al. (2010), Table 2 (b) and (f)
         sums = sums + np.array([each.sum(axis=-1) for each in terms])  # (1 + s, 2, o)
         resampled = resampled + np.array([each @ weights for each in terms])  # (1 + s, 2, o, resamples)
@@ -104,6 +102,17 @@ def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterato
     for start in range(0, points, size):
         scores = sequence.points(start, size) + _HALF_CELL
         yield scores[:inputs], scores[inputs:]
+
+
+def _mixed_outputs(function: Function, sets: Sequence[Sequence[int]], a: Floats, b: Floats) -> Iterator[Floats]:
+    """Yield what comes of A with each set of inputs from B, (o, n); small blocks are asked about several at once."""
+    size, at_once = a.shape[1], max(BLOCK // a.shape[1], 1)
+    for start in range(0, len(sets), at_once):
+        some = [list(members) for members in sets[start : start + at_once]]
+        mixed = np.tile(a, len(some))
+        for place, members in enumerate(some):
+            mixed[members, place * size : (place + 1) * size] = b[members]
+        yield from np.split(function(mixed), len(some), axis=1)
 
 
 def _resample_weights(rng: np.random.Generator, size: int) -> Floats:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
 
-from sim.draws.blocks import BLOCK, REPLICATES, blocks, parameter_values, rounded_draws, uniforms
+from sim.draws.blocks import BLOCK, REPLICATES, blocks, gathered, parameter_values, rounded_draws, uniforms
 from sim.games.game import Floats
 from sim.scenario.movable import lines, slants
 from sim.scenario.scenario import Scenario
@@ -43,12 +43,10 @@ def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int
     middle = np.full((len(scores), 1), 0.5)
     medians = {name: np.array([median]) for name, median in scenario.medians().items()}
     everything = parameter_values(scenario, scores)
-    means = _replicate_means(model, everything)  # (o, replicates)
-    held, around = [], [medians]
-    for name, ends in zip(names, values, strict=True):
-        for end in ends:
-            held.append(_replicate_means(model, everything | _moved(scenario, name, end, scores)))
-            around.append(medians | _moved(scenario, name, end, scores=middle))
+    ends = [(name, end) for name, both in zip(names, values, strict=True) for end in both]
+    moves = ({}, *(_moved(scenario, name, end, scores) for name, end in ends))
+    means, *held = _replicate_means(model, everything, moves)  # (o, replicates) each
+    around = [medians, *(medians | _moved(scenario, name, end, scores=middle) for name, end in ends)]
     by_replicate = np.array(held).reshape(len(names), 2, *means.shape)  # (p, 2, o, replicates)
     moved = by_replicate[:, 1] - by_replicate[:, 0]
     points = model({name: np.concatenate([each[name] for each in around]) for name in medians}).T  # (1 + 2 p, o)
@@ -79,11 +77,21 @@ def _moved(scenario: Scenario, name: str, end: float, scores: Floats) -> dict[st
     return {each: held[each] for each in names}
 
 
-def _replicate_means(model: Model, values: dict[str, Floats]) -> Floats:
-    """Return the mean of each output over each replicate, (o, replicates); the solver is fed by the block."""
+def _replicate_means(model: Model, values: dict[str, Floats], moves: Iterable[dict[str, Floats]]) -> Iterator[Floats]:
+    """Yield the means of outputs over replicates, (o, replicates), after each move; the solver is fed by block."""
     draws = len(next(iter(values.values())))
-    pieces = (slice(start, start + BLOCK) for start in range(0, draws, BLOCK))
-    outputs = np.concatenate(
-        [model({name: array[piece] for name, array in values.items()}) for piece in pieces], axis=1
-    )
+    moved = (values | each for each in moves)
+    if draws >= BLOCK:
+        for each in moved:
+            pieces = (slice(start, start + BLOCK) for start in range(0, draws, BLOCK))
+            outputs = [model({name: array[piece] for name, array in each.items()}) for piece in pieces]
+            yield _by_replicate(np.concatenate(outputs, axis=1))
+        return
+    for some in gathered(moved, lambda _: draws):
+        joined = model({name: np.concatenate([each[name] for each in some]) for name in values})
+        yield from map(_by_replicate, np.split(joined, len(some), axis=1))
+
+
+def _by_replicate(outputs: Floats) -> Floats:
+    """Return the mean of outputs, (o, n), over each replicate."""
     return np.asarray(outputs.reshape(len(outputs), REPLICATES, -1).mean(axis=-1))

@@ -1,7 +1,7 @@
 """Are regions cut where their borders are? Half-planes with known areas, random labels, and lines that can be followed.
 
 Deliberate breaks that turned a test red: crossings on the upper side of a cell taken from its lower side; the share
-between two nodes counted from the far one.
+between two nodes counted from the far one; the halvings after the first led from the wrong half.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analyses.regimes.borders import Asked, Labels, bisected, interpolated, lines, tiles
+from sim.analyses.regimes.borders import HALVINGS, Asked, Labels, bisected, interpolated, lines, tiles
 from sim.games.game import Floats
 
 
@@ -101,6 +101,25 @@ def test_whatever_the_labels_the_pieces_cover_the_map_once(seed: int, size: int,
         (borders.up, (labels[1:], labels[:-1])),
     ):
         np.testing.assert_array_equal(~np.isnan(crossings), neighbours[0] != neighbours[1])
+
+
+@pytest.mark.parametrize(("size", "edges"), [(3, (1, 101)), (12, (101, 1001)), (40, (1001, 10000))])
+def test_however_many_halvings_are_asked_about_at_once_an_edge_ends_where_they_lead_one_by_one(
+    size: int, edges: tuple[int, int]
+) -> None:
+    def stripes(u: Floats, v: Floats) -> Labels:  # several borders on an edge
+        return np.floor(37 * u + 53 * v).astype(np.int64) % 3
+
+    borders = bisected(grid(stripes, size), stripes)
+    places, crossings = np.linspace(0, 1, size), np.argwhere(~np.isnan(borders.across))
+    assert len(crossings) + (~np.isnan(borders.up)).sum() in range(*edges)
+    for line, start in crossings[:: len(crossings) // 20 + 1]:
+        near, far, still = places[start], places[start + 1], places[[line]]
+        for _ in range(HALVINGS):
+            middle = (near + far) / 2
+            same = stripes(np.array([middle]), still)[0] == borders.labels[line, start]
+            near, far = (middle, far) if same else (near, middle)
+        assert borders.across[line, start] == (near + far) / 2
 
 
 @given(st.integers(0, 2**32 - 1))
