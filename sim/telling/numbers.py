@@ -115,6 +115,16 @@ def payoff(value: float) -> str:
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
+def brief(value: float) -> str:
+    """Return a number of any size with two significant digits, three from 100 on, and a real minus sign.
+
+    >>> brief(0.1234), brief(-1234.0), brief(0.0)
+    ('0.12', '−1230', '0')
+    """
+    rounded = f"{value:.3g}" if abs(value) >= 99.5 else f"{value:.2g}"
+    return f"{float(rounded):.12g}".replace("-", "−")
+
+
 def _count(probability: float, base: int) -> str:
     """Return one count: never 0 for what happens, and never all for what sometimes does not."""
     whole = math.floor(base * probability + 0.5)

@@ -3,7 +3,8 @@
 Colours as a protanope, a deuteranope and a tritanope see them: Machado, Oliveira and Fernandes (2009), "A
 physiologically-based model for simulation of color vision deficiency", doi:10.1109/TVCG.2009.113, at full severity.
 
-Deliberate break that turned a test red: bluish green as the fourth colour beside the three of the doctrines.
+Deliberate break that turned a test red: bluish green as the fourth colour beside the three of the doctrines;
+a grey for nature's branches as light as the receiver's purple.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.drawing.parts import COLOURS, colours
+from sim.solve.figures.tree import MOVERS
 
 VISION = {
     "normal": np.eye(3),
@@ -53,6 +55,14 @@ FOUR = ("rule_out", "quiet", "ambiguous", "commit")
 @pytest.mark.parametrize("names", [FOUR, ("silence", "hint", "promise", "tripwire")])
 def test_four_stances_are_told_apart_with_any_colour_vision(vision: str, names: tuple[str, ...]) -> None:
     seen = [lab(VISION[vision] @ linear(each)) for each in colours(names).values()]
+    assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > LEAST
+
+
+@pytest.mark.parametrize("vision", [*VISION, "grey"])
+def test_who_moves_in_a_tree_is_told_apart_with_any_colour_vision_and_in_grey(vision: str) -> None:
+    light = {mover: linear(colour) for mover, colour in MOVERS.items()}
+    grey = np.tile([0.2126, 0.7152, 0.0722], (3, 1))
+    seen = [lab((grey if vision == "grey" else VISION[vision]) @ each) for each in light.values()]
     assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) > LEAST
 
 

@@ -21,7 +21,9 @@ import sim
 from sim.solve.crisis_solution import solution
 from sim.solve.figures.shown_game import Solved as Figured
 from sim.solve.figures.shown_game import played
-from sim.telling.numbers import frequency
+from sim.solve.figures.tree import MOVERS, NEVER
+from sim.telling.names import figure_speaker
+from sim.telling.numbers import brief, frequency
 
 SHOWN: dict[str, tuple[Figured, int]] = {
     "pooling crisis": (crisis(), 0),
@@ -69,20 +71,20 @@ def test_branches_are_taken_as_often_as_the_strategies_say(solved: Figured, row:
 
 
 @each
-def test_a_branch_is_the_wider_the_oftener_it_is_taken_and_pale_if_never(solved: Figured, row: int) -> None:
+def test_a_branch_is_the_wider_the_oftener_it_is_taken_and_dashed_if_never(solved: Figured, row: int) -> None:
     axes = sim.figures.tree(solved, row=row)
     every = [line for kind in ("nature", "signal", "action") for line in branches(axes, kind).values()]
     often = np.array([float(str(line.get_gid())) for line in every])
     widths = np.array([line.get_linewidth() for line in every])
     assert (np.diff(widths[np.argsort(often)]) >= -1e-9).all()
-    assert {line.get_color() == "#C4C4C4" for line, share in zip(every, often, strict=True) if share == 0} <= {True}
-    assert all(line.get_color() != "#C4C4C4" for line, share in zip(every, often, strict=True) if share > 0)
+    assert {line.get_linestyle() for line, share in zip(every, often, strict=True) if share == 0} <= {"--"}
+    assert {line.get_linestyle() for line, share in zip(every, often, strict=True) if share > 0} == {"-"}
 
 
 def test_colours_say_who_moves_and_are_not_those_of_the_doctrines() -> None:
     axes = sim.figures.tree(crisis(mixed=True), row=1)
     colours = [
-        {line.get_color() for line in branches(axes, kind).values()} - {"#C4C4C4"}
+        {line.get_color() for line in branches(axes, kind).values()} - {NEVER[0]}
         for kind in ("nature", "signal", "action")
     ]
     assert [len(of_kind) for of_kind in colours] == [1, 1, 1]
@@ -113,8 +115,8 @@ def test_leaves_have_a_line_each(solved: Figured, row: int) -> None:
 
 def test_the_leaves_say_what_is_done_how_often_and_what_would_be_done() -> None:
     said = [text.get_text().strip() for text in sim.figures.tree(crisis()).texts]
-    assert {"cautious: hold", "49 of 100", "hold, if sent", "opportunist: strike, if sent"} <= set(said)
-    assert said.count("never sent") == 2
+    assert {"cautious: hold", "49 of 100", "hold", "opportunist: strike"} <= set(said)
+    assert said.count("never sent; if it were:") == 2
     assert "believed resolute: 31.1 %" in said
 
 
@@ -140,10 +142,40 @@ def test_four_stances_are_drawn_in_colours_of_their_own(tmp_path: Path, target: 
     with style.context(sim.figures.STYLE):
         axes = sim.figures.tree(point, ax=finished())
         assert faults(axes) == []
-    inks = {text.get_text(): text.get_color() for text in axes.texts if text.get_text() in point.labels.signals}
-    assert list(inks) == ["rule_out", "quiet", "ambiguous", "commit"]
+    names = [figure_speaker({})(name) for name in point.labels.signals]
+    inks = {text.get_text(): text.get_color() for text in axes.texts if text.get_text() in names}
+    assert list(inks) == ["rule out", "quiet", "stay ambiguous", "commit"]
     assert len(set(inks.values())) == 4
-    assert not set(inks.values()) & {"#009E73", "#A0527F"}
+    assert not set(inks.values()) & {*MOVERS.values()}
+
+
+@each
+def test_the_payoffs_at_the_leaves_are_those_of_the_game(solved: Figured, row: int) -> None:
+    """Leaf by leaf in the order of the lines, from the array of payoffs; where types share a leaf, their mean."""
+    axes, shown = sim.figures.tree(solved, row=row), played(solved, row, None)
+    game, names, eq = shown.game, shown.labels, shown.equilibrium
+    written: dict[float, dict[str, str]] = {}
+    for text in axes.texts:
+        if str(text.get_gid()).startswith("payoff:"):
+            written.setdefault(text.get_position()[1], {})[str(text.get_gid()).partition(":")[2]] = text.get_text()
+    ends: dict[float, list[list[str]]] = {}
+    for way, line in branches(axes, "action").items():
+        ends.setdefault(float(np.asarray(line.get_ydata())[-1]), []).append(way.split(":"))
+    assert {*ends} == {*written}
+    for height, ways in ends.items():
+        types = [names.types.index(way[0]) for way in ways]
+        m, a = names.signals.index(ways[0][1]), names.actions.index(ways[0][-1])
+        kinds = [names.receiver_types.index(ways[0][2])] if len(ways[0]) == 4 else range(game.receiver_types)
+        sent = [t for t in types if shown.frequency[t] * eq.strategy[0, t, m] > 1e-9]
+        if len(types) > 1 and len(sent) == 1:
+            types = sent  # a type that does not send the signal shares the leaf of one that does
+        weights = np.array([shown.frequency[t] * eq.strategy[0, t, m] if sent else eq.belief[0, m, t] for t in types])
+        for player in ("sender", "receiver"):
+            array = getattr(game, player)[0]
+            full = np.broadcast_to(array, (game.receiver_types, *array.shape[-3:]))
+            of_type = [sum(game.receiver_prior[0, k] * full[k, t, m, a] for k in kinds) for t in types]
+            mean = np.average(of_type, weights=weights) / sum(game.receiver_prior[0, k] for k in kinds)
+            assert written[height][player] == brief(float(mean))
 
 
 JOINED = {"France": 9, "France and of Russia": 8}
@@ -158,7 +190,7 @@ def test_types_share_their_ends_where_the_tree_would_be_too_long(tmp_path: Path,
     with style.context(sim.figures.STYLE):
         axes = sim.figures.tree(point, ax=finished())
         assert faults(axes) == []
-    assert f"Each end adds up the types of {whose}." in " ".join(axes.texts[-1].get_text().split())
+    assert f"Each end adds up the types of {whose}; payoffs are means." in " ".join(axes.texts[-1].get_text().split())
     drawn = branches(axes, "action").values()
     assert len({float(np.asarray(line.get_ydata())[-1]) for line in drawn}) == JOINED[whose]
     eq, game = point.equilibria, point.game.flat()
@@ -177,11 +209,8 @@ def test_types_share_their_ends_where_the_tree_would_be_too_long(tmp_path: Path,
 
 
 FINDINGS = {
-    "pooling crisis": "The likeliest course, 49 of 100: a bluffing France sends ambiguous, "
-    "a cautious Russia plays hold",
-    "beer": "The likeliest course, 90 of 100: a strong sender sends beer, the receiver plays not",
-    "receiver types": "No course is likelier than this, 50 of 100: a resolute sender sends hold_back, "
-    "the receiver plays hold",
+    "pooling crisis": "In this pooling equilibrium both types of France send ambiguous; Russia plays hold",
+    "beer": "In this pooling equilibrium both types of the sender send beer; the receiver plays not",
 }
 
 

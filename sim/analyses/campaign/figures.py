@@ -18,7 +18,7 @@ from sim.telling.numbers import frequency
 RAMP = {rung: to_hex(colormaps["cividis"](0.84 - 0.21 * place)) for place, rung in enumerate(RUNGS)}
 """Colours of the rungs, from light to dark: ordered for any kind of colour vision."""
 
-INKS = {"resolute": "#009E73", "opportunist": "#A0527F"}
+INKS = {"resolute": "#00A67A", "opportunist": "#8A3A7C"}
 """Green is France's colour in the tree of a game and purple Russia's: here, of whom is believed about."""
 
 BANDS = (("q05", "q95", 0.18), ("q25", "q75", 0.32))

@@ -10,7 +10,7 @@ from sim.analyses.sensitivity.drivers import Drivers, Share, Swing
 from sim.analyses.sensitivity.groups import Group
 from sim.crisis.parameters import in_sentence, label
 from sim.telling.english import listed, upper
-from sim.telling.numbers import frequency, half_width, payoff, percent
+from sim.telling.numbers import brief, frequency, half_width, payoff, percent
 from sim.telling.vocabulary import EVENTS, under
 
 ENOUGH = 0.5
@@ -135,12 +135,6 @@ def why_nothing(result: Sensitivity, outcome: str) -> str:
 def ends(swing: Swing) -> str:
     """Return the values between which a parameter is moved."""
     return "from {} to {}".format(*map(brief, swing.values))
-
-
-def brief(value: float) -> str:
-    """Return a parameter's value with two significant digits, three from 100 on, and a real minus sign."""
-    rounded = f"{value:.3g}" if abs(value) >= 99.5 else f"{value:.2g}"
-    return f"{float(rounded):.12g}".replace("-", "−")
 
 
 def amount(value: float, outcome: str) -> str:

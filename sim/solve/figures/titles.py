@@ -14,10 +14,12 @@ from sim.solve.figures.shown_game import (
     Played,
     Solved,
     best_actions,
+    chosen,
     courses,
     played,
     with_beliefs,
 )
+from sim.telling.english import listed
 from sim.telling.numbers import frequency, percent
 
 STATUSES = {
@@ -31,7 +33,55 @@ STATUSES = {
 _NOTHING = 0.005  # change of a probability that nobody would see
 
 
+_LONGEST = 150  # characters of a title that tells all of an equilibrium
+
+
 def tree_finding(shown: Played) -> str:
+    """Return what is played in an equilibrium, or which course is the likeliest where that is too much to say."""
+    family = str(shown.equilibrium.family[0])
+    if family == "quantal":
+        return _likeliest(shown)
+    kind = "Both sides mix: " if family == "both mix" else f"In this {family} equilibrium "
+    told = f"{kind}{_sending(shown)}; {_replying(shown)}"
+    return told if len(told) <= _LONGEST else _likeliest(shown)
+
+
+def _sending(shown: Played) -> str:
+    """Return which type of the sender sends what."""
+    names, types = shown.labels, shown.game.types
+    sends = [listed([names.signals[m] for m in np.flatnonzero(row > SURE)]) for row in shown.equilibrium.strategy[0]]
+    mixes = [int((row > SURE).sum()) > 1 for row in shown.equilibrium.strategy[0]]
+    if types > 1 and len({*sends}) == 1:
+        return f"{'both' if types == 2 else 'all'} types of {names.sender} {'mix' if mixes[0] else 'send'} {sends[0]}"
+    who = [names.of_type(t) if types > 1 else names.sender for t in range(types)]
+    return listed([f"{who[t]} {'mixes' if mixes[t] else 'sends'} {sends[t]}" for t in range(types)])
+
+
+def _replying(shown: Played) -> str:
+    """Return what the receiver does after what is sent, type by type where they differ."""
+    names, sent = shown.labels, [m for m, share in enumerate(shown.sent) if share > SURE]
+    replies: dict[str, list[str]] = {}
+    for m in sent:
+        plays = {k: _acts(shown, k, m) for k, _ in chosen(shown, m)}
+        alike = len({*plays.values()}) == 1
+        who = (
+            [f"{names.receiver} {next(iter(plays.values()))}"]
+            if alike
+            else [f"{names.of_receiver_type(k)} {acts}" for k, acts in plays.items()]
+        )
+        replies.setdefault(listed(who), []).append(names.signals[m])
+    if len(replies) == 1:
+        return next(iter(replies))
+    return "; ".join(f"after {listed(signals)} {reply}" for reply, signals in replies.items())
+
+
+def _acts(shown: Played, k: int | None, m: int) -> str:
+    """Return what a type of the receiver does after a signal."""
+    acts = [shown.labels.actions[a] for a in np.flatnonzero(shown.equilibrium.response[0, k or 0, m] > SURE)]
+    return f"{'plays' if len(acts) == 1 else 'mixes'} {listed(acts)}"
+
+
+def _likeliest(shown: Played) -> str:
     """Return which course of the game is the likeliest, in one sentence without a full stop."""
     taken = courses(shown)
     likeliest = max(taken, key=lambda course: course.probability)

@@ -8,23 +8,27 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
+from sim.drawing.parts import FAINT_INK, INK, UnreadableError, colour, hall
 from sim.games.gambit.efg import Labels
 from sim.solve.figures.margins import Margins
 from sim.solve.figures.shown_game import INSTEAD, SURE, Played, Solved, chosen, played
 from sim.solve.figures.titles import tree_finding
-from sim.telling.numbers import frequency, percent
+from sim.telling.numbers import brief, frequency, percent
 
 MOST_LINES = 17.0  # lines of text that stand above each other and can still be read from the back row
 
-MOVERS = {"nature": "#666666", "sender": "#009E73", "receiver": "#A0527F"}
-"""Grey, and bluish green and (darkened) reddish purple of Okabe and Ito (2008); not the colours of the doctrines."""
+MOVERS = {"nature": "#1A1A1A", "sender": "#00A67A", "receiver": "#8A3A7C"}
+"""Nearly black, green and purple, as light as to be told apart in grey as well; not the colours of the doctrines."""
 
-_NATURE, _TYPE, _SIGNAL, _LEAF, _SHARE = 0.0, 0.16, 0.50, 0.64, 1.0  # places from left to right
+NEVER = ("#8A8A8A", (0, (4, 2.5)))
+"""Colour and dashes of a branch that is never taken: it is seen, and told apart by its dashes alone."""
+
+_NATURE, _TYPE, _SIGNAL, _LEAF, _SHARE = 0.0, 0.13, 0.40, 0.50, 1.0  # places from left to right
+_PAYOFFS = (0.80, 0.885)  # where the payoffs of the sender and of the receiver end
 _THIN, _THICK = 1.5, 15.0  # width of a branch never taken, and of one always taken; in points
 _GAP = 0.35  # between two signals, in lines
 _MIXED = 0.34  # where on a branch its probability is written, as a share of its length
-_MARGINS = Margins(60, 98, left=0.0, above=10, below=8)
+_MARGINS = Margins(60, 90, left=0.0, above=10, below=8)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class _Leaf:
     action: int
     height: float
     sent: bool
+    payoffs: tuple[float, float]  # of the sender and of the receiver; means over the types that share the leaf
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ def tree(
 
     Nature draws the sender's type, the sender chooses a signal, the receiver an action. A branch is the wider, the
     oftener it is taken, and has the colour of who moves. A dotted line joins nodes that the receiver cannot tell
-    apart. Branches that are never taken are thin and pale; after a signal nobody sends, one set of leaves tells what
-    the receiver would do. Where the tree would have too many lines, types share their leaves.
+    apart. Branches that are never taken are thin and dashed; after a signal nobody sends, leaves tell what the receiver
+    would do. At the leaves stand what the course is worth to the sender and to the receiver, and how often it is taken.
+    Where the tree would have too many lines, types share their leaves.
 
     Parameters
     ----------
@@ -99,14 +105,15 @@ def tree(
     axes = hall(ax)
     axes.set_axis_off()
     axes.set_xlim(-0.01, _SHARE)
-    axes.set_ylim(layout.bottom, -0.6)
+    axes.set_ylim(layout.bottom, -1.1)
     _draw_sender(axes, shown, layout)
     _draw_information(axes, shown, layout)
     _draw_receiver(axes, shown, layout)
     names = shown.labels
     caption = (
         f"Width: how often taken. Green: {names.sender} signals; purple: {names.receiver} acts. "
-        f"Dotted: {names.receiver} cannot tell which. Thin grey: never taken; actions never taken are left out."
+        f"Dotted: {names.receiver} cannot tell which. Dashed: never taken. "
+        f"Right: payoffs of {names.sender} and of {names.receiver}, and how often."
         f"{layout.joined}{_misjudged(shown)}"
     )
     _MARGINS.write(axes, tree_finding(shown), caption, made)
@@ -127,24 +134,25 @@ def _layout(shown: Played) -> _Layout:
     Whose types have leaves of their own is tried from all down to none, until the tree can be read.
     """
     names = shown.labels
-    for joined in ((), (names.sender,), (names.sender, names.receiver)):
+    players = names.sender, names.receiver
+    for joined, unsent_apart in ((players[:0], True), (players[:0], False), (players[:1], False), (players, False)):
         headings, nodes, leaves, height = [], [], [], 0.0
         for m in range(shown.game.signals):
             headings.append(height)
-            block = list(_leaves(shown, m, height + 1, len(joined)))
+            block = list(_leaves(shown, m, height + 1, len(joined), unsent_apart=unsent_apart))
             ends = [height + 1] + [leaf.height + 1 for leaf in block]
             nodes.append(_nodes(shown, m, block, height + 1))
             height = max([*ends, nodes[-1][-1] + 1]) + _GAP
             leaves += block
         if (bottom := height - _GAP) <= MOST_LINES:
-            told = f" Each end adds up the types of {' and of '.join(joined)}." if joined else ""
+            told = f" Each end adds up the types of {' and of '.join(joined)}; payoffs are means." if joined else ""
             return _Layout(headings, nodes, leaves, bottom, told)
     most = f"at most {MOST_LINES:.0f} lines of the tree"
     raise UnreadableError(f"game must fill {most} to be readable; it fills {bottom:.0f}{INSTEAD.format('tree')}")
 
 
-def _leaves(shown: Played, m: int, height: float, joined: int) -> Iterator[_Leaf]:
-    """Yield the leaves after a signal, line by line: those of each type that sends it, or one set if none does.
+def _leaves(shown: Played, m: int, height: float, joined: int, *, unsent_apart: bool) -> Iterator[_Leaf]:
+    """Yield the leaves after a signal, line by line: of each type that sends it; if none does, of each or one set.
 
     Types that do not send it share the leaves of the first that does; each has a line to itself. If the sender's types
     are `joined`, 1, they share one set, and if the receiver's are too, 2, these have one leaf an action.
@@ -152,21 +160,37 @@ def _leaves(shown: Played, m: int, height: float, joined: int) -> Iterator[_Leaf
     reached = shown.frequency * shown.equilibrium.strategy[0, :, m]  # (t,)
     chances = {t: float(p) if p > SURE else 0.0 for t, p in enumerate(reached)}
     senders = [t for t, chance in chances.items() if chance]
-    whose = [None] if joined or not senders else list(chances)
+    whose = [None] if joined or not (senders or unsent_apart) else list(chances)
     answers = [(k, share, shown.equilibrium.response[0, k or 0, m]) for k, share in chosen(shown, m)]
     if joined > 1:
         answers = [(None, 1.0, np.sum([share * acts for _, share, acts in answers], axis=0))]
     line = 0
     for t in whose:
-        if t is not None and t not in senders:
+        if t is not None and senders and t not in senders:
             line += 1
             continue
-        ways = {own: chance for own, chance in chances.items() if t in (None, own) or (t == senders[0] and not chance)}
+        alone = t is None or not senders or t != senders[0]
+        ways = {own: chance for own, chance in chances.items() if t in (None, own) or not (alone or chance)}
         for k, share, acts in answers:
             for a in np.flatnonzero(acts > SURE).tolist():
                 taken = {own: chance * share * float(acts[a]) for own, chance in ways.items()}
-                yield _Leaf(m, t, taken, k, a, height + line, bool(senders))
+                worth = _payoffs(shown, (t, k, m, a), list(chances.values()))
+                yield _Leaf(m, t, taken, k, a, height + line, bool(senders), worth)
                 line += 1
+
+
+def _payoffs(
+    shown: Played, course: tuple[int | None, int | None, int, int], chances: list[float]
+) -> tuple[float, float]:
+    """Return what a course is worth to the sender and to the receiver, on average over the types that share it."""
+    game, (t, k, m, a) = shown.game, course
+    own = np.array(chances if sum(chances) else shown.equilibrium.belief[0, m])
+    types = own / own.sum() if t is None else np.eye(game.types)[t]
+    kinds = game.receiver_prior[0] if k is None else np.eye(game.receiver_types)[k]
+    cells = (each[0, ..., m, a] for each in (game.sender, game.receiver))  # (k, t) or (t,)
+    worth = (np.broadcast_to(cell, (game.receiver_types, game.types)) for cell in cells)
+    sender, receiver = (float(kinds @ each @ types) for each in worth)
+    return sender, receiver
 
 
 def _nodes(shown: Played, m: int, block: list[_Leaf], height: float) -> list[float]:
@@ -218,7 +242,7 @@ def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
         _nodes_at(axes, "receiver", _SIGNAL, ends, f"nodes:{signal}")
         last = float(shown.equilibrium.belief[0, m, -1])
         believed = f"believed {names.types[-1]}: {percent(last)}" if shown.game.types == 2 else ""
-        belief = believed if shown.sent[m] > SURE else "never sent"
+        belief = believed if shown.sent[m] > SURE else "never sent; if it were:"
         head = axes.annotate(signal, (_SIGNAL, heading), (-6, 0), textcoords="offset points", va="center", ha="left")
         head.set(color=ink, weight="bold", zorder=5)
         axes.annotate(f"  {belief}", (1, 0.5), xycoords=head, va="center", ha="left", color=ink, zorder=5)
@@ -227,18 +251,22 @@ def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
 def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
     """Draw what the receiver does, and write it with its frequency at the end of each branch."""
     names = shown.labels
+    head = axes.text(_PAYOFFS[1], -0.8, "payoffs", ha="right", va="center", color=INK)
+    head.set_weight("bold")
     for leaf in layout.leaves:
         kind = () if leaf.receiver_type is None else (names.receiver_types[leaf.receiver_type],)
         for t, share in leaf.ways.items():
             way = names.types[t], names.signals[leaf.signal], *kind, names.actions[leaf.action]
             start = _SIGNAL, layout.nodes[leaf.signal][t]
             _branch(axes, start, (_LEAF, leaf.height), "receiver", way, share)
-        who = ": ".join((*kind, names.actions[leaf.action]))
-        text = who if leaf.sent else f"{who}, if sent"
+        text = ": ".join((*kind, names.actions[leaf.action]))
         ink = INK if leaf.sent else FAINT_INK
         axes.annotate(text, (_LEAF, leaf.height), (8, 0), textcoords="offset points", va="center_baseline", color=ink)
         often = frequency(sum(leaf.ways.values())) if leaf.sent else ""
         axes.text(_SHARE, leaf.height, often, ha="right", va="center_baseline", color=ink, weight="bold")
+        for place, worth, mover in zip(_PAYOFFS, leaf.payoffs, ("sender", "receiver"), strict=True):
+            number = axes.text(place, leaf.height, brief(worth), ha="right", va="center_baseline")
+            number.set(color=ink, gid=f"payoff:{mover}")
 
 
 def _nodes_at(axes: Axes, mover: str, place: float, heights: list[float], label: str) -> None:
@@ -254,12 +282,13 @@ def _branch(
     kind = {"nature": "nature", "sender": "signal", "receiver": "action"}[mover]
     taken = share > SURE
     line = axes.plot([start[0], end[0]], [start[1], end[1]], label=":".join((kind, *way)))[0]
-    line.set(color=MOVERS[mover] if taken else PALE, linewidth=_THIN + (_THICK - _THIN) * share if taken else _THIN)
+    line.set(color=MOVERS[mover] if taken else NEVER[0], linewidth=_THIN + (_THICK - _THIN) * share if taken else _THIN)
+    line.set_linestyle("solid" if taken else NEVER[1])
     line.set(zorder=2 if taken else 1, solid_capstyle="butt", gid=f"{share:.9f}")
 
 
 def _on_branch(axes: Axes, start: tuple[float, float], end: tuple[float, float], text: str) -> None:
     """Write on a branch, nearer to its beginning, where fewer branches cross."""
     x, y = (first + _MIXED * (last - first) for first, last in zip(start, end, strict=True))
-    written = axes.text(x, y, text, ha="center", va="center", color=MOVERS["sender"], weight="bold", zorder=5)
+    written = axes.text(x, y, text, ha="center", va="center", color=INK, weight="bold", zorder=5)
     written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
