@@ -10,7 +10,8 @@ from matplotlib.colors import to_hex
 
 from sim.analyses.campaign import words
 from sim.analyses.campaign.analysis import Campaign
-from sim.drawing.parts import FAINT_INK, INK, apart, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, RULE, apart, hall, sign, wrapped
+from sim.drawing.rungs import decades_of, height, scale_of_chances
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
@@ -24,8 +25,9 @@ INKS = {"resolute": "#00A67A", "opportunist": "#8A3A7C"}
 BANDS = (("q05", "q95", 0.18), ("q25", "q75", 0.32))
 """Lower and upper edge of each band, and how dark it is."""
 
-_LOW, _HIGH = -4, 104  # ends of the axis of survival, in campaigns of 100
-_LEAST = 0.105  # least distance of two labels of curves, as a share of the axis
+_APART = 0.32  # distance of two charts of survival, as a share of a chart's width
+_FREQUENCY_WIDTH = 14  # characters of a line above a chart
+_LEFT = -0.145  # where title and caption begin beside the scale of chances, as a share of the axis
 _BETWEEN = 0.37  # distance of the two fans, as a share of a fan's width
 _LEADER = 0.07  # length of the line from a band to its label, as a share of a fan's width
 _LINE = 11.0  # least distance of two labels of bands, in campaigns of 100
@@ -48,7 +50,7 @@ def figures(result: Campaign) -> list[Figure]:
 
 
 def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
-    """Draw the probability of not having reached each rung, by month: the lower a curve, the more have got so far.
+    """Draw how many campaigns have got to each rung, encounter by encounter: a small chart a rung, on one log scale.
 
     Parameters
     ----------
@@ -60,26 +62,29 @@ def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
-        One line per rung, with the rung's name as its label, in campaigns of 100.
+        One line per rung, with the rung's name as its label: the share of campaigns that have got so far, after each
+        encounter; each chart to the right of the one before.
     """
     axes, months = hall(ax), result.plan.months
-    for rung in RUNGS:
-        share = [100 * value for value in result.survival[rung]]
-        axes.plot(range(months + 1), share, color=RAMP[rung], label=rung, zorder=3, clip_on=False)
-    axes.set_xlim(0, months)
-    axes.set_ylim(_LOW, _HIGH)
-    axes.set_yticks([0, 25, 50, 75, 100], ["none", "25 of 100", "50 of 100", "75 of 100", "all"])
-    _tick_months(axes, 0, months)
-    ends = [(100 * result.survival[rung][-1] - _LOW) / (_HIGH - _LOW) for rung in RUNGS]
-    for rung, end, place in zip(RUNGS, ends, apart(ends, _LEAST, low=0.03, high=0.97), strict=True):
-        arrow = {"color": RAMP[rung], "linewidth": 3, "shrinkA": 4, "shrinkB": 3, **_TO_LABEL}
-        inside: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "axes fraction", "arrowprops": arrow}
-        said = f"{rung}: {_have(frequency(1 - result.survival[rung][-1]))}"
-        axes.annotate(said, (1, end), (1.05, place), **inside, va="center", color=INK, weight="bold")
-    above = "campaigns that have not got so far"
-    axes.text(0, 1.04, above, va="bottom", color=FAINT_INK, transform=axes.transAxes)
+    reached = {rung: [1 - value for value in result.survival[rung][1:]] for rung in RUNGS}
+    decades = decades_of(share for shares in reached.values() for share in shares)
+    scale_of_chances(axes, decades)
+    axes.set_xlim(0, (len(RUNGS) * (1 + _APART) - _APART) * months)
+    axes.grid(visible=False)
+    for number, (rung, shares) in enumerate(reached.items()):
+        start = number * (1 + _APART) * months
+        axes.hlines(axes.get_yticks(), start, start + months, color=RULE, linewidth=1, zorder=0)
+        heights = [height(share, decades) for share in shares]
+        axes.plot([start + month for month in range(1, months + 1)], heights, color=RAMP[rung], label=rung, zorder=3)
+        axes.get_lines()[-1].set(solid_capstyle="round", marker="o" if months == 1 else "", clip_on=False)
+        have = wrapped(frequency(shares[-1]), _FREQUENCY_WIDTH)
+        inside: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points", "va": "bottom"}
+        told = axes.annotate(have, (start, 1), (0, 6), color=INK, **inside)
+        axes.annotate(rung, (0, 1), (0, 2), xycoords=told, textcoords="offset points", va="bottom", weight="bold")
+    ends = [(number * (1 + _APART) + end) * months for number in range(len(RUNGS)) for end in (0, 1)]
+    axes.set_xticks(ends, ["0", f"{months}"] * len(RUNGS))
     caption = wrapped(words.survival_caption(result), 88)
-    return _write_margins(axes, result, title=words.survival_finding(result), pad=52, caption=caption, left=-0.1)
+    return _write_margins(axes, result, title=words.survival_finding(result), pad=78, caption=caption, left=_LEFT)
 
 
 def belief_fans(result: Campaign, *, ax: Axes | None = None) -> Axes:
@@ -137,11 +142,6 @@ def _tick_months(axes: Axes, start: float, months: int) -> None:
     places = [*(axes.get_xticks() if start else []), *(start + month for month in shown)]
     labels = [*([text.get_text() for text in axes.get_xticklabels()] if start else []), *map(str, shown)]
     axes.set_xticks(places, labels)
-
-
-def _have(often: str) -> str:
-    """Return how many campaigns have got so far."""
-    return {"never": "none has", "always": "all have"}.get(often, f"{often} {'has' if often[:4] == '1 in' else 'have'}")
 
 
 def _write_margins(axes: Axes, result: Campaign, *, title: str, pad: float, caption: str, left: float) -> Axes:

@@ -96,8 +96,8 @@ def belief_finding(result: Campaign) -> str:
 def survival_caption(result: Campaign) -> str:
     """Return what the marks of the survival figure mean."""
     return (
-        f"{upper(calendar(result))}; {played(result)}, on the scenario’s assumptions. Campaigns that ended, by a "
-        "French fold or in war, stay in the curves and climb no further."
+        f"{upper(calendar(result))}; {played(result)}, on the scenario’s assumptions. Curves: how many have got so "
+        f"far, {step(result)} by {step(result)}, log scale; above: by the last. Ended campaigns stay in."
     )
 
 
@@ -115,7 +115,7 @@ def belief_caption(result: Campaign) -> str:
 def survival_alt_text(result: Campaign) -> str:
     """Return the survival figure in words, for those who cannot see it: every curve after the first and last month."""
     one, last = step(result), result.plan.months
-    said = [f"{survival_finding(result)}. Line chart of the probability of not having got so far, {one} by {one}."]
+    said = [f"{survival_finding(result)}. Small charts of how many have got so far, {one} by {one}."]
     for rung in RUNGS:
         first, end = (frequency(1 - result.survival[rung][month]) for month in (1, last))
         said.append(f"{rung}: reached {first} by {one} 1, {end} by {one} {last}.")

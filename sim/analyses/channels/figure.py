@@ -15,9 +15,9 @@ from sim.analyses.channels.words import NOTHING, PAYOFF, by_size, channels_alt_t
 from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, title_at_margin, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
-from sim.telling.numbers import half_width, payoff
+from sim.telling.numbers import brief, half_width, payoff
 
-_TITLE_WIDTH, _CAPTION_WIDTH = 60, 92  # characters
+_TITLE_WIDTH, _CAPTION_WIDTH = 60, 98  # characters
 _BAR = 0.6  # height of a bar, in rows
 _NUMBERS = 0.34  # room for the numbers beside the bars, as a share of their span
 _COUNTED = {
@@ -88,7 +88,8 @@ def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
     axes.grid(visible=False)
     axes.axvline(0, color=PALE, linewidth=2, zorder=0)
     ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
-    axes.set_xticks(ticks)
+    axes.set_xticks(ticks, [brief(tick) for tick in ticks])
+    axes.set_xlabel(counted(result), loc="left", fontsize="medium")
     for row, label in ((0, result.start), (len(acting) + 1, result.end)):
         axes.get_yticklabels()[row].set(color=colours(result.stances)[label], weight="bold")
 
@@ -117,20 +118,26 @@ def _signed(size: float, error: float, outcome: str) -> str:
     return f"{text if float(text[1:]) else text[1:]} ± {upwards:.{digits}f}"
 
 
+def counted(result: Channels) -> str:
+    """Return what the axis counts, with its unit."""
+    if result.outcome == PAYOFF:
+        return "France’s payoff, in units of what folding costs it"
+    return f"{_COUNTED[result.outcome]} in {crises(result):,} crises"
+
+
 def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
     """Write the ends' values, the finding above, and below it what the bars are and what they leave out."""
     step, base = result.step, crises(result)
     for row, each in ((0, step.before), (acting + 1, step.after)):
         value = payoff(each.mean) if result.outcome == PAYOFF else f"{base * each.mean:.0f} of {base:,}"
         _number(axes, row, max(0.0, base * each.mean), value)
-    counted = "France’s payoff" if result.outcome == PAYOFF else f"{_COUNTED[result.outcome]} in {base:,} crises"
     caption = (
-        f"{upper(counted)}, France being held to each stance. Full bars lower it, hollow ones raise it: what each "
+        "France being held to each stance. Full bars lower the outcome, hollow ones raise it: what each "
         f"change adds, averaged over all orders. ±: numerical error, rounded up. {beside(result)}"
     )
     title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
-    text = "\n".join([*zero_parts(result), wrapped(caption, _CAPTION_WIDTH)])
+    text = wrapped(" ".join([caption, *(f"{upper(each)}." for each in zero_parts(result))]), _CAPTION_WIDTH)
     note = functools.partial(axes.annotate, textcoords="offset points", va="top")
-    note(text, (MARGIN, 0), (0, -36), xycoords=("figure fraction", "axes fraction"), color=FAINT_INK)
-    place = (0, -36 - 25 * (text.count("\n") + 1))
+    note(text, (MARGIN, 0), (0, -62), xycoords=("figure fraction", "axes fraction"), color=FAINT_INK)
+    place = (0, -62 - 25 * (text.count("\n") + 1))
     note(result.stamp(), (1, 0), place, xycoords="axes fraction", ha="right", fontsize="x-small", color="#666666")

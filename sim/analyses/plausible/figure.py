@@ -13,8 +13,8 @@ from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausib
 from sim.analyses.plausible.table import (
     OVER,
     drawn,
+    drawn_finding,
     other_reading,
-    plausibility_finding,
     plausible_alt_text,
     said_of,
     shown,
@@ -32,14 +32,14 @@ _COLUMNS = (
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
 _BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
-_TITLES, _FACT, _MODEL = 0.0, 0.692, (0.692, 0.848)  # where texts begin, as shares of the axes
+_TITLES, _FACT, _MODEL = 0.0, 0.692, (0.692, 0.875)  # where texts begin, as shares of the axes
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 63, 92, 26  # characters
 
 
 def figures(result: Plausibility) -> list[Figure]:
     """Return the figure of a run beside base rates; its table holds what is drawn, and play besides."""
     rows = [[row[name] for name in _COLUMNS] for row in replace(result, rows=tuple(shown(result))).table()]
-    said = plausibility_finding(result), plausible_alt_text(result)
+    said = drawn_finding(result), plausible_alt_text(result)
     return [Figure("plausible", lambda axes: plausible(result, ax=axes), *said, _COLUMNS, rows)]
 
 
@@ -160,11 +160,11 @@ def _write_row(axes: Axes, height: float, row: ComparedFact, colours: dict[str, 
 def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     caption = (
-        f"Black: {count} of the {len(result.rows)} facts, with intervals. Dots, bars: the model’s means and 5–95 % of "
-        f"draws; rings: with the worst case {OVER[other_reading(result)]}. None asks quite the same question."
+        f"Black: {count} of {len(result.rows)} facts, counted above. Dots, bars: the model’s means and 5–95 % of "
+        f"draws; rings: worst case {OVER[other_reading(result)]}. None asks quite the same question."
     )
     if len(result.struck) > len(_MODEL):
         caption += f" {len(_MODEL)} of {len(result.struck)} stances are drawn; the tables have all."
-    axes.set_title(wrapped(plausibility_finding(result), _TITLE_WIDTH), loc="left", pad=6)
+    axes.set_title(wrapped(drawn_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
     sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

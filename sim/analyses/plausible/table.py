@@ -91,6 +91,11 @@ def plausibility_finding(result: Plausibility) -> str:
     return "; ".join([first, *(f"{one}, {other}" for one, other in rest), otherwise])
 
 
+def drawn_finding(result: Plausibility) -> str:
+    """Return the same of the facts that are drawn, so that whoever counts the marks finds as many."""
+    return plausibility_finding(replace(result, rows=tuple(shown(result))))
+
+
 def _together(counts: list[int]) -> str:
     """Return the counts of several stances, once if all are alike."""
     return listed([str(each or "none") for each in (counts if len({*counts}) > 1 else counts[:1])])
@@ -98,7 +103,7 @@ def _together(counts: list[int]) -> str:
 
 def plausible_alt_text(result: Plausibility) -> str:
     """Return the figure in whole sentences, with every fact and mean that is drawn."""
-    said = [f"{plausibility_finding(result)}.", "Ranges of the model beside facts, on a log scale."]
+    said = [f"{drawn_finding(result)}.", "Ranges of the model beside facts, on a log scale."]
     for row in shown(result):
         means, others = (
             ", ".join(f"{play} {_placed(row.readings[reading][play])}" for play in drawn(result))

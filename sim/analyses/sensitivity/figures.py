@@ -14,6 +14,7 @@ from sim.analyses.sensitivity.drivers import Driver, Swing
 from sim.analyses.sensitivity.words import footing, group_of, shown
 from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, apart, hall, sign, title_at_margin, wrapped
 from sim.telling.answer import Figure
+from sim.telling.numbers import brief
 
 _UP, _DOWN = -0.16, 0.16  # places of the two dots of a driver, in rows
 _ROOM = 0.2  # beyond the ends of the bars for their labels, as a share of what the bars span
@@ -164,7 +165,7 @@ def _write_values(axes: Axes, row: int, swing: Swing, colour: str) -> None:
     rising = swing.means[1] >= swing.means[0]
     for mean, value, left in zip(swing.means, swing.values, (rising, not rising), strict=True):
         side, align = (-14, "right") if left else (14, "left")
-        label = axes.annotate(words.brief(value), (mean, row), (side, 0), textcoords="offset points", va="center")
+        label = axes.annotate(brief(value), (mean, row), (side, 0), textcoords="offset points", va="center")
         label.set(color=colour, horizontalalignment=align)
 
 

@@ -8,12 +8,12 @@ from itertools import zip_longest
 from sim.analyses.sensitivity import words
 from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Drivers
-from sim.analyses.sensitivity.words import brief, footing, group_of, interval_text, level, share_text, shown, subject
+from sim.analyses.sensitivity.words import footing, group_of, interval_text, level, share_text, shown, subject
 from sim.crisis.parameters import label
 from sim.scenario.voices import VOICE
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.names import quoting
-from sim.telling.numbers import half_width, payoff, points
+from sim.telling.numbers import brief, half_width, payoff, points
 
 _TEXT_WIDTH = 46  # characters of an assumption in a line
 _FIRST_ROWS = 6  # drivers on a first screen

@@ -7,20 +7,17 @@ import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.drawing.parts import FAINT_INK, INK, PALE, RULE, apart, colours, hall, sign, wrapped
+from sim.drawing.rungs import FOOT, decades_of, height, scale_of_chances
 from sim.montecarlo.result import Result
 from sim.montecarlo.told import words
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.english import upper
-from sim.telling.numbers import base_of, counts, frequency, many
+from sim.telling.numbers import base_of, counts, frequency
 
 WIDEST, THINNEST = 10.0, 3.5  # of lines, in points: later ones are thinner, so that lines on top of each other all show
-LEAST_DECADES, MOST_DECADES = 2, 12  # reach of the log scale; a mean below 1 in a trillion (`FEWEST`) is drawn as never
-_MOST_TICKS = 6
-_TOP, _NEVER, _BOTTOM = 0.08, 1.14, 1.31  # ends of the axis and the place of zero, in spans of the log scale
 _BAR, _SPREAD = 0.14, 0.20  # distance between two pale bars of a rung, and of all of them at most, in rungs
 _BAR_WIDTH, _BARS_WIDTH = 11, 28  # of a pale bar, and of all of a rung together at most, in points
 _LABEL, _LEAST_PLACE = 0.21, 0.06  # height that a label at the end of a line needs, the middle of the lowest, as shares
@@ -64,11 +61,11 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     ['rule_out', 'ambiguous', 'commit']
     """
     axes = hall(ax)
-    decades = _decades(result)
+    decades = decades_of(result.doctrine[stance][rung]["mean"] for stance in result.stances for rung in RUNGS)
     _scale(axes, decades)
     inks, last = colours(result.stances), len(result.stances) - 1
     for place, stance in enumerate(result.stances):
-        heights = [_height(result.doctrine[stance][rung]["mean"], decades) for rung in RUNGS]
+        heights = [height(result.doctrine[stance][rung]["mean"], decades) for rung in RUNGS]
         line = axes.plot(range(len(RUNGS)), heights, marker="o", label=stance, color=inks[stance], zorder=3)[0]
         line.set_linewidth(WIDEST - (WIDEST - THINNEST) * place / last)
     _draw_counts(axes, result)
@@ -79,27 +76,9 @@ def ladder(result: Result, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _decades(result: Result) -> int:
-    """Return how many decades the log scale spans, so that every mean has its place."""
-    means = [result.doctrine[stance][rung]["mean"] for stance in result.stances for rung in RUNGS]
-    least = min((mean for mean in means if mean > 0), default=1.0)
-    return min(max(math.ceil(-math.log10(least)), LEAST_DECADES), MOST_DECADES)
-
-
-def _height(probability: float, decades: int) -> float:
-    """Return where a probability stands on the axis; what is below the log scale stands at "never"."""
-    return probability if probability >= 10.0**-decades else 10.0 ** -(_NEVER * decades)
-
-
 def _scale(axes: Axes, decades: int) -> None:
     """Set both scales: rungs from left to right, natural frequencies from never to always."""
-    exponents = range(0, decades + 1, math.ceil(decades / _MOST_TICKS))
-    never = _height(0.0, decades)
-    axes.set_yscale("log")
-    axes.set_ylim(10.0 ** -(_BOTTOM * decades), 10.0 ** (_TOP * decades))
-    axes.yaxis.set_major_locator(FixedLocator([never, *(10.0**-exponent for exponent in exponents)]))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.set_yticklabels(["never", "always", *(f"1 in {many(10.0**exponent)}" for exponent in exponents if exponent)])
+    scale_of_chances(axes, decades)
     axes.set_xlim(_SCALE_AT, len(RUNGS) - 0.1)
     axes.grid(visible=False)
     axes.hlines(axes.get_yticks(), _SCALE_AT, _END, color=RULE, linewidth=1, zorder=0, label="_rules")
@@ -124,13 +103,13 @@ def _draw_counts(axes: Axes, result: Result) -> None:
     axes.spines["left"].set_position(("data", _SCALE_AT))
     base, inks = base_of(mean for each in means.values() for mean in each), colours(result.stances)
     wide, weight = _TOGETHER / len(means), "bold" if len(means) <= _MOST_BOLD else "normal"
-    foot, (left, right) = (_BOTTOM - _NEVER) / (_BOTTOM + _TOP), axes.get_xlim()
-    panel = axes.inset_axes((0, foot, (_COUNTS[1] - left) / (right - left), 1 - foot))
+    left, right = axes.get_xlim()
+    panel = axes.inset_axes((0, FOOT, (_COUNTS[1] - left) / (right - left), 1 - FOOT))
     for place, (stance, heights) in enumerate(means.items()):
         at = [rung + wide * (place - (len(means) - 1) / 2) for rung in range(len(COUNTED))]
         panel.bar(at, heights, 0.94 * wide, color=inks[stance], label=stance, zorder=2)
-        for x, height, said in zip(at, heights, counts(heights, base), strict=True):
-            number = panel.annotate(said, (x, height), (0, 4), textcoords="offset points", ha="center", va="bottom")
+        for x, top, said in zip(at, heights, counts(heights, base), strict=True):
+            number = panel.annotate(said, (x, top), (0, 4), textcoords="offset points", ha="center", va="bottom")
             number.set(color=inks[stance], weight=weight)
     panel.set_ylim(0, 1.32 * largest)
     panel.set_xlim(-0.5, len(COUNTED) - 0.5)
@@ -149,7 +128,7 @@ def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:
         side = between * (place - others / 2)
         for position, rung in enumerate(RUNGS):
             figures = result.doctrine[stance][rung]
-            low, high = (_height(figures[quantile], decades) for quantile in ("q05", "q95"))
+            low, high = (height(figures[quantile], decades) for quantile in ("q05", "q95"))
             axes.vlines(position + side, low, high, color=inks[stance], alpha=0.22, linewidth=width, zorder=1)
 
 
@@ -161,7 +140,7 @@ def _write_values(axes: Axes, result: Result, decades: int) -> None:
         ordered = sorted((stance for stance in means if means[stance] > 0), key=lambda stance: means[stance])
         places = [(10, 6, "left", "bottom"), *[(-10, -8, "right", "top")] * (len(ordered) > 1)]
         for stance, (right, up, side, foot) in zip((*ordered[-1:], *ordered[:1]), places, strict=False):
-            place = (position, _height(means[stance], decades)), (right, up)
+            place = (position, height(means[stance], decades)), (right, up)
             written = axes.annotate(frequency(means[stance]), *place, textcoords="offset points", zorder=4)
             written.set(ha=side, va=foot, color=inks[stance])
 
@@ -170,7 +149,7 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
     """Write each stance's name and last mean at the end of its line, apart from each other."""
     inks, last = colours(result.stances), [result.doctrine[name][RUNGS[-1]]["mean"] for name in result.stances]
     low, high = (math.log10(end) for end in axes.get_ylim())
-    ends = [(math.log10(_height(mean, decades)) - low) / (high - low) for mean in last]
+    ends = [(math.log10(height(mean, decades)) - low) / (high - low) for mean in last]
     for stance, mean, place in zip(result.stances, last, _apart_both_ways(ends), strict=True):
         axes.annotate(
             f"{stance}\n{frequency(mean)}" if mean > 0 else stance,

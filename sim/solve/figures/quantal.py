@@ -131,7 +131,7 @@ def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Name
     ends = [float(np.mean([line.values[-1] for line in lines]) - low) / (high - low) for lines in together]
     for lines, place in zip(together, apart(ends, _LINE, low=0.02, high=0.98), strict=True):
         ink = colour(names.signals, lines[0].signal)
-        leader = {"arrowstyle": "-", "color": ink, "linewidth": 2.5, "relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
+        leader = {"arrowstyle": "-", "color": ink, "linewidth": 1.2, "relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
         for number, line in enumerate(lines):
             text, end = _name(names, line, alone=len(lines) == 1), (last, float(line.values[-1]))
             own, once = leader | {"linestyle": DASHES[line.kind]}, "" if number else text

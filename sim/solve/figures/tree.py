@@ -252,7 +252,7 @@ def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
     """Draw what the receiver does, and write it with its frequency at the end of each branch."""
     names = shown.labels
     head = axes.text(_PAYOFFS[1], -0.8, "payoffs", ha="right", va="center", color=INK)
-    head.set_weight("bold")
+    head.set_fontweight("bold")
     for leaf in layout.leaves:
         kind = () if leaf.receiver_type is None else (names.receiver_types[leaf.receiver_type],)
         for t, share in leaf.ways.items():

@@ -22,6 +22,7 @@ import sim
 from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.words import by_size, crises, finding
 from sim.drawing.parts import COLOURS, INK
+from sim.telling.names import figure_speaker
 
 EVERYTHING = dict.fromkeys(("deployment", "pinpoint", "audience_cost", "ally_backing", "ambiguity"), -0.1)
 RESULTS = {
@@ -90,7 +91,7 @@ def test_numbers_are_signed_and_their_error_is_never_rounded_down() -> None:
 @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
 def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(result: Channels) -> None:
     axes = sim.figures.channels(result)
-    assert axes.get_title("left").replace("\n", " ") == finding(result)
+    assert axes.get_title("left").replace("\n", " ") == figure_speaker({})(finding(result))
     assert any(f"{result.draws:,} draws · seed {result.seed}" in text.get_text() for text in axes.texts)
 
 

@@ -18,7 +18,7 @@ from scenario_texts import OWN_STANCES, written
 import sim
 from sim.analyses.plausible.base_rates import load_base_rates
 from sim.analyses.plausible.figure import figures
-from sim.analyses.plausible.table import answer, event_told, plausibility_finding, said_of, shown
+from sim.analyses.plausible.table import answer, drawn_finding, event_told, plausibility_finding, said_of, shown
 from sim.crisis.payoffs import READINGS
 from sim.drawing.saving import files_of
 
@@ -90,9 +90,11 @@ def counts(found: sim.Plausibility, play: str, reading: str = "type") -> tuple[i
 
 
 def test_the_title_counts_means_below_and_above_by_stance(found: sim.Plausibility) -> None:
-    title = sim.figures.plausible(found).get_title(loc="left").replace("\n", " ")
+    drawn = sim.figures.plausible(found).get_title(loc="left").replace("\n", " ")
+    assert drawn == drawn_finding(found)
+    assert f" of {len(shown(found))} facts" in drawn
+    title = plausibility_finding(found)
     below, above = zip(counts(found, "ambiguous"), counts(found, "commit"), strict=True)
-    assert title == plausibility_finding(found)
     endings = [counts(found, play, "outcome") for play in ("ambiguous", "commit")]
     assert endings[0][0] != endings[1][0]
     assert endings[0][1] == endings[1][1] == 0
