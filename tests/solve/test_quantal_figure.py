@@ -151,7 +151,12 @@ def test_a_choice_of_four_signals_is_labelled_once_for_all_types(tmp_path: Path)
         axes = sim.figures.quantal(sim.quantal_path(point.game, up_to=20.0), labels=point.labels, ax=finished())
         assert faults(axes) == []
     upper, lower = panels(axes)
-    assert [text.get_text() for text in upper.texts if text.get_text()] == ["rule out", "quiet", "stay ambiguous", "commit"]
+    assert [text.get_text() for text in upper.texts if text.get_text()] == [
+        "rule out",
+        "quiet",
+        "stay ambiguous",
+        "commit",
+    ]
     assert upper.get_title(loc="left") == "How often France sends each signal (solid bluffing, dashed resolute)"
     assert len(upper.texts) == len(lines(upper)) == len(lower.texts) == len(lines(lower)) == 8
     assert len({line.get_color() for line in upper.get_lines()}) == 4
