@@ -88,7 +88,7 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     (run,) = (folder / "runs").iterdir()
     assert done.returncode == 0
     assert done.stdout.startswith(
-        "French trainers for Ukraine, June 2024\nDoubting whom it faces, Russia strikes in about "
+        "French trainers for Ukraine, June 2024\nIf its worst case is a resolute France, Russia hits "
     )
     saved, step = done.stderr.splitlines()
     place = run.relative_to(folder)

@@ -61,7 +61,7 @@ def test_a_command_prints_what_the_readme_shows(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     done = CliRunner().invoke(main, shlex.split(arguments))
-    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    printed = [line.rstrip() for line in done.output.splitlines()]
     assert done.exit_code == 0
     place = 0
     for line in (line for line in shown.splitlines() if line != "…"):
@@ -101,9 +101,12 @@ def test_the_numbers_on_the_front_page_are_those_of_the_run() -> None:
         reading: [round(100 * by["equal_exposure"][s]["strike"]["mean"]) for s in ("ambiguous", "commit")]
         for reading, by in result.readings.items()
     }
-    assert f"stays ambiguous ({strikes[0]} of 100 crises) as if it commits ({strikes[1]} of 100)" in text
-    assert f"French soldiers are hit in {hits[0]} and in {hits[1]}." in text
-    assert f"strikes in {exposed['type'][0]} and {exposed['type'][1]} of 100 if it doubts whom it faces" in text
-    assert f"in {exposed['outcome'][0]} and {exposed['outcome'][1]} if it doubts how a strike ends" in text
+    assert f"are hit in {hits[0]} of 100 crises if France stays ambiguous and in {hits[1]} if it commits" in text
+    assert f"at about as many ({strikes[0]} and {strikes[1]})" in text
+    assert (
+        f"strikes in {exposed['type'][0]} and {exposed['type'][1]} of 100 if its worst case is a resolute France"
+        in text
+    )
+    assert f"in {exposed['outcome'][0]} and {exposed['outcome'][1]} if it is a war, however unlikely" in text
     assert abs(strikes[0] - strikes[1]) <= 2
-    assert len(looks(load_scenario("macron-2024"))) == 14
+    assert len(looks(load_scenario("macron-2024"))) == 17

@@ -36,7 +36,7 @@ _KEYS = {
     "seed": "The same seed gives the same result to the last bit. Left out, 2024.",
     "stances": 'Two to four stances, in the order that breaks ties. Left out, ["rule_out", "ambiguous", "commit"].',
     "reference": "The stance whose exposure all take in figures of equal exposure.",
-    "worst_case": '"type": Russia doubts whom it faces; "outcome": how a strike ends. Left out, "type".',
+    "worst_case": 'Russia’s worst case: a resolute France ("type"), or a war, however unlikely. Left out, "type".',
     "encounters_per_year": "To set results beside annual rates. Left out, 1.",
     "history": 'How often Russia held before, as in { held = 3, stance = "ambiguous" }.',
     "question": "A question for class.",

@@ -52,6 +52,17 @@ def frequency(probability: float) -> str:
     return f"1 in {many(1 / probability)}" if probability > FEWEST else f"under 1 in {many(1 / FEWEST)}"
 
 
+def roughly(probability: float) -> str:
+    """Return a rare probability as a count of cases with one digit, where a second would only seem to be known.
+
+    >>> roughly(2.34e-5), roughly(0.00132), roughly(0.44), roughly(0.0)
+    ('1 in 40,000', '1 in 800', '44 of 100', '0')
+    """
+    if not FEWEST < probability < LEAST_WHOLE:
+        return frequency(probability) if probability else "0"
+    return f"1 in {many(float(f'{1 / probability:.0e}'))}"
+
+
 def counts(probabilities: Sequence[float], base: int = 100) -> list[str]:
     """Return how many of so many cases each probability stands for, bare: who writes them says of how many."""
     return [_count(each, base) for each in probabilities]

@@ -12,7 +12,8 @@ EVENTS = {  # what each probability is of
     "abandonment": "a hit with allies absent",
 }
 
-DOUBT = {"type": "whom it faces", "outcome": "how a strike ends"}  # what Russia doubts, by reading of its worst case
+WORST = {"type": "a resolute France", "outcome": "a NATO–Russia war, however unlikely"}
+"""What Russia's worst case is, by reading: over France's types, each by its expectation, or over all endings."""
 
 _DOES = {
     "rule_out": ("rules trainers out", "rule trainers out"),

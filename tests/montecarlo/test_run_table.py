@@ -23,7 +23,7 @@ from sim.crisis.payoffs import chances
 from sim.crisis.play import Play
 from sim.montecarlo.result import Result
 from sim.montecarlo.told.table import answer, tables
-from sim.montecarlo.told.words import ladder_finding
+from sim.montecarlo.told.words import run_finding
 from sim.telling.answer import NONE, Answer, Table
 from sim.telling.numbers import STUDENT_T, frequency, percent, points, span
 from sim.telling.rendering import in_html, in_terminal, printable
@@ -83,8 +83,8 @@ def test_a_table_shows_who_strikes_and_the_selection_effect() -> None:
 
 
 def test_the_finding_stands_under_the_title_as_it_stands_in_the_figure() -> None:
-    finding = f"{ladder_finding(real())}."
-    assert printed(real(), 400).splitlines()[1] == finding
+    finding = f"{run_finding(real())}."
+    assert printed(real(), 700).splitlines()[1] == finding
     assert in_html(answer(real())).splitlines()[1] == f"<p><strong>{escape(finding)}</strong></p>"
     plain = Answer("run", "Title", "seed 0", [], ["A note."], {})
     assert in_html(plain).splitlines()[:2] == ["<h3>Title</h3>", "<p>seed 0</p>"]
@@ -101,10 +101,10 @@ def test_what_the_headline_hangs_on_stands_beside_it() -> None:
     assert panel.question == "What does that hang on?"
     assert panel.columns == ("", "ambiguous", "commit")
     rows = {row[0]: row for row in panel.rows}
-    assert next(iter(rows)) == "as stated (headline)\ndoubts whom it faces"
+    assert next(iter(rows)) == "as stated (headline)\nworst case: a resolute France"
     for (exposure, said), (reading, doubt) in product(
         (("as_stated", "as stated"), ("equal_exposure", "equally exposed")),
-        (("type", "doubts whom it faces"), ("outcome", "doubts how it ends")),
+        (("type", "worst case: a resolute France"), ("outcome", "worst case: war")),
     ):
         mark = " (headline)" if (exposure, reading) == ("as_stated", "type") else ""
         for place, stance in enumerate(result.struck, 1):

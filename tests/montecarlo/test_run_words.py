@@ -21,7 +21,10 @@ from sim.montecarlo.told.words import (
     label_warnings,
     ladder_alt_text,
     ladder_finding,
+    run_finding,
 )
+from sim.scenario.scenario import load_scenario
+from sim.telling.numbers import frequency
 
 
 def test_the_finding_is_strikes_and_hits_and_what_is_left_at_equal_exposure() -> None:
@@ -31,39 +34,39 @@ def test_the_finding_is_strikes_and_hits_and_what_is_left_at_equal_exposure() ->
         exposed={"type": (0.29, 0.28), "outcome": (0.013, 0.031)},
     )
     assert ladder_finding(result) == (
-        "Doubting whom it faces, Russia strikes in 27 (ambiguous) and 28 (commit) of 100 crises, "
-        "and hits French soldiers in 2 and 11. With "
-        "trainers equally exposed it strikes in 29 and 28 of 100 if it doubts whom it faces, in 1 and 3 if it doubts "
-        "how a strike ends"
+        "If its worst case is a resolute France, Russia hits French soldiers in 2 (ambiguous) and 11 (commit) of 100 "
+        "crises, and strikes in 27 and 28. With trainers equally exposed it strikes in 29 and 28 of 100; if its worst "
+        "case is a NATO–Russia war, however unlikely, in 1 and 3"
     )
 
 
 def test_no_ratio_of_assumed_tails_is_a_finding() -> None:
     result = made(ambiguous={"strike": 0.3, "war": 0.001}, commit={"strike": 0.4, "war": 0.01})
     assert ladder_finding(result) == (
-        "Doubting whom it faces, Russia strikes in 30 (ambiguous) and 40 (commit) of 100 crises, "
-        "and hits French soldiers in 0 and 0"
+        "If its worst case is a resolute France, Russia hits French soldiers in 0 (ambiguous) and 0 (commit) of 100 "
+        "crises, and strikes in 30 and 40"
     )
 
 
 def test_what_is_not_well_known_is_said_to_be_about_so() -> None:
-    known, unknown = (made(ambiguous={"strike": 0.3}, commit={"strike": 0.4}, se=se) for se in (0.001, 0.1))
-    assert headline(known).startswith("Doubting whom it faces, Russia strikes in 30 (ambiguous)")
-    assert headline(unknown).startswith("Doubting whom it faces, Russia strikes in about 30 (ambiguous)")
+    means = {"strike": 0.3, "casualties": 0.2}
+    known, unknown = (made(ambiguous=means, commit={"strike": 0.4}, se=se) for se in (0.001, 0.1))
+    assert "Russia hits French soldiers in 20 (ambiguous)" in headline(known)
+    assert "Russia hits French soldiers in about 20 (ambiguous)" in headline(unknown)
 
 
 def test_rare_strikes_are_counted_in_more_crises_and_never_rounded_to_none() -> None:
     rare = made(ambiguous={"strike": 0.0003, "casualties": 1e-5}, commit={"strike": 0.0004})
     assert headline(rare) == (
-        "Doubting whom it faces, Russia strikes in 3 (ambiguous) and 4 (commit) of 10,000 crises, "
-        "and hits French soldiers in under 1 and 0"
+        "If its worst case is a resolute France, Russia hits French soldiers in under 1 (ambiguous) and 0 (commit) of "
+        "10,000 crises, and strikes in 3 and 4"
     )
 
 
 def test_strikes_that_come_only_at_equal_exposure_are_told() -> None:
     assert ladder_finding(made(exposed={"type": (0.5, 1.0), "outcome": (0.0, 0.999)})) == (
         "Russia never strikes, whichever stance France is held to. With trainers equally exposed it strikes in 50 and "
-        "100 of 100 if it doubts whom it faces, in 0 and over 99 if it doubts how a strike ends"
+        "100 of 100; if its worst case is a NATO–Russia war, however unlikely, in 0 and over 99"
     )
 
 
@@ -76,7 +79,7 @@ def test_two_to_four_stances_are_told_by_their_own_names(tmp_path: Path) -> None
         "Rule_out and ambiguous: zero by construction, not a finding",
     )
     assert "equally exposed" not in ladder_finding(one)
-    assert "if it doubts how a strike ends" in ladder_finding(one)
+    assert "if its worst case is a NATO–Russia war, however unlikely, in" in ladder_finding(one)
     for result in (four, one):
         said = ladder_alt_text(result)
         assert [stance for stance in result.struck if f"Under {stance}: strike" not in said] == []
@@ -90,6 +93,18 @@ def test_what_is_found_on_degenerate_scenarios_is_what_the_tables_have(size: flo
     for panel in tables(result):
         assert all(cell not in ("nan", "") for row in panel.rows for cell in row[1:])
     assert "times as likely" not in ladder_finding(result)
+
+
+def test_what_to_know_before_it_is_quoted_stands_beside_it(tmp_path: Path) -> None:
+    said = run_finding(real())
+    assert said.startswith(f"{ladder_finding(real())}. In ")
+    pays, folds = real().empty_site["commit"]["share"], real().labels["resolute_folds.ambiguous"]
+    assert f"In {frequency(pays)} draws a strike that finds nobody pays: such strikes would come under ruling" in said
+    assert f"In {frequency(folds).split()[0]} and " in said
+    firm = run(load_scenario("macron-2024").override({"france.humiliation": 1e6, "russia.failed_strike_cost": 0.1}), 64)
+    assert run_finding(firm) == ladder_finding(firm)
+    struck = run(four_stances(tmp_path), 64)
+    assert "finds nobody" not in run_finding(struck)
 
 
 def test_peace_is_a_finding_too() -> None:

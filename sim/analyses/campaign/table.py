@@ -29,13 +29,13 @@ def _brief(result: Campaign) -> Table:
     months = shown_months(result.plan.months)
     rows = [(RUNG_WORDS[rung], *(frequency(1 - result.survival[rung][month]) for month in months)) for rung in RUNGS]
     erring = (
-        " Both sides err now and then, the less so the more is at stake, and month after month errors add up: other "
-        "rationality, other curves."
+        " Both sides err now and then, the less so the more is at stake, and one after the other their errors add up: "
+        "other rationality, other curves."
     ) * (result.plan.concept == "quantal")
     return Table(
         "",
-        f"Campaigns that have got so far by the {step(result)} above; {calendar(result)}. Players learn and do not "
-        f"plan ahead.{erring}",
+        f"Campaigns that have got so far by the {step(result)} above: each is one signal and one decision, and no span "
+        f"of time. Players learn and do not plan ahead.{erring}",
         (f"by {step(result)} …", *map(str, months)),
         [*rows, ("still going", *(frequency(result.going[month]) for month in months))],
     )

@@ -24,6 +24,7 @@ from sim.telling.answer import Provenance, stated
 
 SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 TOLD = ("strike", "casualties")  # what is told of a reading: Russia strikes, and it hits French soldiers
+FOLLOWED = (*TOLD, "war")  # what is worked out
 
 Parameters = dict[str, Floats]
 
@@ -35,9 +36,13 @@ _HALVED = (
     "Half the truth is about half: Russia’s belief has half the range of the prior and moves with it as closely as can "
     "be drawn, which makes it 0.45 to 0.53 times the truth in 19 of 20 draws."
 )
+_ALIKE = (
+    "Equally distrusted: that Russia trusts its estimate less under one stance than under another is assumed; here "
+    "the others take the median doubt of the stance of reference."
+)
 _UNHEARD = (
-    "The voices of the article, its author's slant and a misjudged France are readings of macron-2024 alone, with its "
-    "own numbers for what they speak of."
+    "The voices of the article, its author's slant, a misjudged France and other allies are readings of macron-2024 "
+    "alone, with its own numbers for what they speak of."
 )
 
 
@@ -50,6 +55,8 @@ class Figure:
     strike_se: float | None
     casualties: float | None
     casualties_se: float | None
+    war: float | None
+    war_se: float | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Readings(Provenance):
     readings : list of Reading
         The central one first. Each has `key`, `said`, `command`, `chosen` (whether France chose the stance, and both
         sides err) and by stance `figures`: `share` (of draws that count; if chosen, how often the stance is sent),
-        `strike`, `strike_se`, `casualties` and `casualties_se`.
+        `strike`, `casualties` and `war`, each with its `_se`.
     notes : list of str
         What a reader must know.
     """
@@ -143,7 +150,7 @@ def readings(
     """
     sample = sampled(scenario, draws, seed)
     every, struck = looks(sample.scenario), sample.scenario.stances.struck
-    names = tuple(f"{stance}.{outcome}" for stance in struck for outcome in TOLD)
+    names = tuple(f"{stance}.{outcome}" for stance in struck for outcome in FOLLOWED)
     tallies = {look.key: WeightedTally(names) for look in every}
     done = 0
     for block, found in _blocks(every, sample.draws, sample.seed):
@@ -176,12 +183,15 @@ def told(look: Look, parameters: Parameters) -> Told:
     for stance in stances.struck:
         m = stances.index(stance)
         if look.play:
-            values, weight = {"strike": struck[m], "casualties": struck[m] * chances.hit[:, m]}, sent[m]
+            stands = np.einsum("nt,tn,nt->n", chances.frequency, strategy[:, m], chances.standing[:, :, m])
+            hit, weight = struck[m] * chances.hit[:, m], sent[m]
+            war = hit * chances.war[:, m] * np.divide(stands, weight, out=np.zeros_like(stands), where=weight > 0)
+            values = {"strike": struck[m], "casualties": hit, "war": war}
         else:
             values = doctrine(game, chances, stance, stances)[0].outcomes
-            stands = chances.stands[:, _RESOLUTE, m]
-            weight = {"all": np.ones(len(stands)), "stands": stands * 1.0, "folds": ~stands * 1.0}[look.kept]
-        found |= {f"{stance}.{outcome}": (values[outcome], weight) for outcome in TOLD}
+            keeps = chances.stands[:, _RESOLUTE, m]
+            weight = {"all": np.ones(len(keeps)), "stands": keeps * 1.0, "folds": ~keeps * 1.0}[look.kept]
+        found |= {f"{stance}.{outcome}": (values[outcome], weight) for outcome in FOLLOWED}
     return found
 
 
@@ -213,10 +223,10 @@ def _reading(look: Look, tally: WeightedTally, draws: int) -> Reading:
     """Return one line, summed up."""
     figures = {}
     for stance in look.scenario.stances.struck:
-        names = [f"{stance}.{outcome}" for outcome in TOLD]
+        names = [f"{stance}.{outcome}" for outcome in FOLLOWED]
         weight = tally.weight(names[0])
         each = [(tally.mean(name), tally.standard_error(name)) if weight > 0 else (None, None) for name in names]
-        figures[stance] = Figure(weight / draws, *each[0], *each[1])
+        figures[stance] = Figure(weight / draws, *each[0], *each[1], *each[2])
     return Reading(look.key, look.said, look.command, look.play is not None, figures)
 
 
@@ -226,7 +236,11 @@ def _notes(every: Sequence[Look]) -> list[str]:
         "Each reading changes one thing and leaves the rest; none is more right than another for what it gives. Each "
         "command, with the same --draws and --seed, shows its reading in full: readings of the worst case, equal "
         "exposure and whether a resolute France stands are lines of the run's second table.",
-        "Where both sides err, France chooses its stance: what is told is what follows once the stance is sent.",
+        "Where both sides err, France chooses its stance: what is told is what follows once the stance is sent. Those "
+        "lines answer another question and do not count among the readings of the finding.",
+        "Draws in which a resolute France stands are not the same under every stance: commitment ties its hands. So "
+        "those lines are to be read downwards, and their stances not against each other.",
+        *([_ALIKE] if any(look.key == "equal-doubt" for look in every) else []),
         *([_HALVED] if any(look.key == "misperceived" for look in every) else []),
         *([] if any(look.key in VOICES for look in every) else [_UNHEARD]),
     ]

@@ -80,8 +80,8 @@ def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
         name = functools.partial(axes.annotate, stance, *place, xycoords=after, textcoords="offset points")
         after = name(va="bottom", color=inks[stance], weight="bold")
     caption = (
-        "Of 100 crises, with France held to the stance. Dots: Russia strikes; rings: it hits French soldiers. Dotted: "
-        "strikes in the central reading."
+        "Of 100 crises, with France held to the stance; where both sides err it chooses. Dots: Russia strikes; rings: "
+        "it hits French soldiers. Dotted: strikes in the central reading."
     )
     told = at_margin(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -40), va="top")
     sign(axes, result.stamp(), under=told)

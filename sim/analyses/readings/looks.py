@@ -11,7 +11,6 @@ from sim.crisis.payoffs import READINGS
 from sim.crisis.play import LAST_MOVES, Play
 from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import Scenario, load_scenario
-from sim.telling.vocabulary import DOUBT
 
 Kept = Literal["all", "stands", "folds"]
 """Which draws count: all, or those in which a resolute France stands after a hit, or folds."""
@@ -25,8 +24,12 @@ VOICES = {
     "columnist": "the author at his word",
     "heisbourg": "Heisbourg at his word",
     "misperceived": "Russia believes half the truth",
+    "allies-back": "allies side with France",
+    "allies-veto": "allies leave France alone",
 }
 """Bundled scenarios that are readings of the central one, and what they are called."""
+
+_SHORT = {"type": "resolute France", "outcome": "war"}  # what Russia's worst case is, in a line of a table
 
 _LEANS = {-1.0: "against the French plan", 1.0: "for the French plan"}
 
@@ -53,6 +56,7 @@ def looks(scenario: Scenario) -> list[Look]:
         Look("folds", "a resolute France folds", shown, scenario, kept="folds"),
         *_free_hit(scenario),
         *_worst_cases(scenario),
+        *_equal_doubt(scenario),
         *_voices(scenario),
         *_slants(scenario),
         *_last_moves(scenario),
@@ -80,11 +84,21 @@ def _worst_cases(scenario: Scenario) -> Iterator[Look]:
     shown, read = _command(scenario), {each: replace(scenario, worst_case=each) for each in READINGS}
     for reading in READINGS:
         if reading != scenario.worst_case:
-            yield Look(reading, f"doubts {DOUBT[reading]}", shown, read[reading])
+            yield Look(reading, f"worst case: {_SHORT[reading]}", shown, read[reading])
     if len(scenario.stances.struck) > 1:
         for reading in READINGS:
-            said = f"equally exposed, doubts {DOUBT[reading]}"
+            said = "equally exposed" + f", worst case: {_SHORT[reading]}" * (reading != scenario.worst_case)
             yield Look(f"exposed-{reading}", said, shown, read[reading], exposed=True)
+
+
+def _equal_doubt(scenario: Scenario) -> Iterator[Look]:
+    """Yield what is left if Russia trusts its estimate equally after all stances: as after the one of reference."""
+    doubts = {stance: scenario.entries[f"signal.{stance}.ambiguity"].distribution for stance in scenario.stances.struck}
+    if len(doubts) > 1 and scenario.reference and any(each != doubts[scenario.reference] for each in doubts.values()):
+        middle = float(f"{doubts[scenario.reference].median:.2g}")
+        others = [stance for stance in doubts if stance != scenario.reference]
+        alike = scenario.override({f"signal.{stance}.ambiguity": middle for stance in others})
+        yield Look("equal-doubt", "equally distrusted", _command(alike), alike)
 
 
 def _voices(scenario: Scenario) -> Iterator[Look]:

@@ -9,6 +9,7 @@ from sim.telling.answer import Figure as Drawn
 from sim.telling.names import stance_label
 from sim.telling.numbers import counts, frequency, percent, points
 
+_LATER = ("folds", "quantal-logit")  # lines that the first screen leaves to --full
 _ALL = 1 - 1e-9  # a share of draws that rounding leaves of all of them
 
 
@@ -29,8 +30,9 @@ def answer(result: Readings) -> Answer:
     ]
     table = Table(
         "What moves the answer?",
-        "Strikes, and hits on French soldiers below them, with France held to the stance, over all draws if no share "
-        "of them is given. Below each reading stands the command that shows it in full.",
+        "Strikes, and below them hits on French soldiers and wars, with France held to the stance, over all draws if "
+        "no share of them is given; where both sides err, once France has sent it. Below each reading stands the "
+        "command that shows it in full.",
         ("reading", *result.stances),
         rows,
     )
@@ -44,10 +46,11 @@ def _brief(result: Readings) -> Table:
     rows = [
         (each.said, *(cell for stance in result.stances for cell in _counts(each.figures[stance])))
         for each in result.readings
+        if each.key not in _LATER
     ]
     heads = (head for stance in result.stances for head in (stance_label(result.naming, stance), "hit"))
     return Table(
-        "", "Of 100 crises: strikes, and hits on soldiers, with France held to the stance.", ("", *heads), rows
+        "", "Of 100 crises: strikes, hits. Where both sides err France chooses. More: --full", ("", *heads), rows
     )
 
 
@@ -64,4 +67,5 @@ def _cell(figure: Figure, chosen: bool) -> str:
     if figure.strike is None or figure.casualties is None:
         return NONE
     share = "" if figure.share >= _ALL else f"\n{'sent' if chosen else 'in'} {frequency(figure.share)}"
-    return f"{percent(figure.strike)}\n{percent(figure.casualties)} hit{share}"
+    war = f"\n{percent(figure.war)} war" if figure.war else ""
+    return f"{percent(figure.strike)}\n{percent(figure.casualties)} hit{war}{share}"

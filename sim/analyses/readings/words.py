@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.analyses.readings.analysis import Figure, Readings
+from sim.analyses.readings.analysis import Figure, Reading, Readings
 from sim.telling.english import listed
 from sim.telling.numbers import base_of, counts, frequency, half_width
 
@@ -14,7 +14,7 @@ def readings_finding(result: Readings) -> str:
 
 def strikes_told(result: Readings) -> str:
     """Return from how few to how many crises strikes run over the readings, without a full stop."""
-    opening = f"Over {len(result.readings)} readings"
+    opening = f"Over {len(_held(result))} readings"
     ends = [_ends(result, stance, "strike") for stance in result.stances]
     if not any(high for _, high in ends):
         return f"{opening} Russia never strikes, whichever stance France is held to"
@@ -60,9 +60,14 @@ def readings_alt_text(result: Readings) -> str:
     return ". ".join([readings_finding(result), what, *rows, ""]).strip()
 
 
+def _held(result: Readings) -> list[Reading]:
+    """Return the readings in which France is held to the stance: only those answer one question."""
+    return [each for each in result.readings if not each.chosen]
+
+
 def _ends(result: Readings, stance: str, outcome: str) -> tuple[float, float]:
     """Return the least and the most that a stance gives over the readings."""
-    found = [mean for each in result.readings if (mean := mean_of(each.figures[stance], outcome)) is not None]
+    found = [mean for each in _held(result) if (mean := mean_of(each.figures[stance], outcome)) is not None]
     return min(found, default=0.0), max(found, default=0.0)
 
 
@@ -83,10 +88,11 @@ def _run(low: str, high: str) -> str:
 
 def _order(result: Readings, outcome: str) -> str:
     """Return under which stance an outcome is likeliest in how many readings; nothing where none can be told apart."""
-    found = [leader for leader in leaders(result, outcome) if leader]
+    every = zip(result.readings, leaders(result, outcome), strict=True)
+    found = [leader for each, leader in every if leader and not each.chosen]
     if len(result.stances) < 2 or not found:
         return ""
-    if len(set(found)) == 1 and len(found) == len(result.readings):
+    if len(set(found)) == 1 and len(found) == len(_held(result)):
         return f", in all of them most under {found[0]}"
     often = sorted(set(found), key=lambda stance: (-found.count(stance), stance))
     return f", most under {listed([f'{stance} in {found.count(stance)}' for stance in often])} of them"

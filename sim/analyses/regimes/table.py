@@ -11,7 +11,7 @@ from sim.crisis.parameters import BELIEF, RECEIVER_TYPES, label
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.numbers import frequency, half_width, percent, points
-from sim.telling.vocabulary import DOUBT
+from sim.telling.vocabulary import WORST
 
 _FIRST_ROWS = 5  # kinds of play on a first screen
 
@@ -121,8 +121,9 @@ def _others(found: RegimeMap) -> Table:
     said = " ".join(words.otherwise(found))
     return Table(
         "And in the other reading of the worst case?",
-        f"A Russia that distrusts its estimate doubts {DOUBT['type']} (type) or {DOUBT['outcome']} (outcome). First "
-        f"the reading above; shares of the map. * {'most frequent ' * bool(found.draws)}at the baseline.\n{said}",
+        f"The worst case of a Russia that distrusts its estimate: {WORST['type']} (type) or {WORST['outcome']} "
+        "(outcome). First the reading above; shares of the map. * "
+        f"{'most frequent ' * bool(found.draws)}at the baseline.\n{said}",
         ("kind of play", *(f"{each.scenario.worst_case}{move}" for each, move in zip(maps, last, strict=True))),
         rows,
     )

@@ -8,7 +8,7 @@ from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import RECEIVER_TYPES, in_sentence, label
 from sim.montecarlo.identity import versions
 from sim.telling.numbers import frequency, percent
-from sim.telling.vocabulary import DOUBT
+from sim.telling.vocabulary import WORST
 
 _HAIR = 1e-5
 """Share of an axis below which the baseline is taken to lie on a border, as where payoffs tie."""
@@ -96,7 +96,7 @@ def otherwise(found: RegimeMap) -> list[str]:
     said = []
     for other in found.others:
         if other.scenario.worst_case != found.scenario.worst_case:
-            way = f"In the other reading Russia doubts {DOUBT[other.scenario.worst_case]}"
+            way = f"In the other reading Russia’s worst case is {WORST[other.scenario.worst_case]}"
         elif other.question.play.last_move == "logit":
             way = "With a last move by logit a France that is hit errs, too"
         else:
@@ -112,9 +112,9 @@ def strikes_told(found: RegimeMap) -> str:
         struck = [any(set(levels) != {"never"} for levels in regime.strikes) for regime in each.regimes]
         way = "of the map"
         if each is not found:
-            doubted, move = each.scenario.worst_case, each.question.play.last_move
-            other = doubted != found.scenario.worst_case
-            way = f"if Russia doubts {DOUBT[doubted]}" if other else f"if the last move is {move}"
+            worst, move = each.scenario.worst_case, each.question.play.last_move
+            other = worst != found.scenario.worst_case
+            way = f"if Russia’s worst case is {WORST[worst]}" if other else f"if the last move is {move}"
         said.append(f"{percent(float(each.shares[struck].sum())) if any(struck) else 'none'} {way}")
     return f"Somebody strikes {'most often ' * bool(found.draws)}on {', on '.join(said)}."
 

@@ -12,7 +12,7 @@ from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.names import stance_label
 from sim.telling.numbers import half_width, payoff, percent, points
-from sim.telling.vocabulary import DOUBT
+from sim.telling.vocabulary import WORST
 
 MOST_ROWS = 8
 """Beliefs in the table: those nearest to a flip; the JSON answer has all."""
@@ -30,35 +30,37 @@ def answer(result: Robustness) -> Answer:
     tables = [table for panel in panels if (table := panel(result)).rows]
     stamp, data, found = result.stamp(), result.to_dict(), words.regret_finding(result)
     title, first, naming = result.title, _brief(result), result.naming
-    found = f"{found}.{words.other_reading(result, words.regret_finding)}".removesuffix(".")
+    told = f"{found}.{words.other_reading(result, words.regret_finding)} {words.bare_finding(result)}"
+    if result.other:
+        found = f"If Russia’s worst case is {WORST[result.worst_case]}, {told[0].lower()}{told[1:]}"
+    else:
+        found = told
     return Answer("robustness", title, stamp, tables, result.notes, data, found, first, figures, naming=naming)
 
 
 def _brief(result: Robustness) -> Table:
     """Return the first table of all: how often each stance is best, and what it regrets."""
     regrets, bare = result.regret[PAYOFF], {each["stance"]: each for each in result.standings[BARE]}
-    advised = dict.fromkeys(result.stances, 0)
-    for rule in words.RULES:
-        for stance in result.criteria[rule].recommends:
-            advised[stance] += 1
+    quiet = [stance for stance in result.stances if stance not in result.struck]
     rows = [
         (
-            stance_label(result.naming, stance),
+            f"{stance_label(result.naming, stance)}{'*' * (stance in quiet)}",
             percent(each["best"], error=half_width(each["best_se"])),
             percent(bare[stance]["best"], error=half_width(bare[stance]["best_se"])),
             payoff(each["mean"]),
             payoff(each["q95"]),
-            f"{advised[stance]} of {len(words.RULES)}",
         )
         for stance, each in regrets.items()
     ]
+    wins = ", which wins it maximin" * (set(result.criteria["maximin"].recommends) <= {*quiet})
+    safe = f" * Nobody is there to be hit: its payoff bears no risk by construction{wins}." * bool(quiet)
     return Table(
         "",
         "Best: share of draws in which the stance is best for France, with and without what the stance is worth in "
         "itself. Regret: what it falls short of the best one of the same draw, in units of what folding costs France: "
-        "on average, and in the worst 5 of 100 draws at least. Advised by: classical rules of decision. "
-        f"{words.UKRAINE}.",
-        ("stance", "best", "without\nits worth", "regret", "in the\nworst 5 %", "advised by"),
+        "on average, and in the worst 5 of 100 draws at least. "
+        f"{words.UKRAINE}.{safe}",
+        ("stance", "best", "without\nits worth", "regret", "in the\nworst 5 %"),
         rows,
     )
 
@@ -94,7 +96,8 @@ def _standings(result: Robustness) -> Table:
         "Which stance is best for France, with and without what it is worth in itself?",
         f"{words.UKRAINE}. Places by the mean of France's payoff, and the share of draws in which the stance is best, "
         "ties shared; first with signal.STANCE.stance_value, then without it. What is said of deterrence is no "
-        f"evidence for that number, since the game works deterrence out.\n{words.standings_finding(result)}.",
+        "evidence for that number, since the game works deterrence out. Russia’s worst case is "
+        f"{WORST[result.worst_case]}.\n{words.standings_finding(result)}.",
         ("stance", "with it:\nplace", "mean", "best in", "without it:\nplace", "mean", "best in"),
         rows,
     )
@@ -195,16 +198,16 @@ def _readings(result: Robustness) -> Table:
     picks = [(name, *(words.advice(each.criteria[rule]) for each in both)) for rule, name in words.RULES.items()]
     changed = "; ".join(name for name, *advice in picks if len({*advice}) > 1) or "none"
     rows = [(f"{stance}: best in,\nmean regret", *(_best(each, stance) for each in both)) for stance in result.strips]
-    rows += [*picks, ("best mean, without\nstance_value", *(_first(each.standings[BARE]) for each in both))]
+    rows += [*picks, ("best mean, without\nstance_value", *(_first(each) for each in both))]
     rows.append(("leads on average", *(f"{each.ranking.best}\nby {_left(each, each.ranking.lead)}" for each in both)))
     for place, limit in enumerate(result.ceilings):
         kept = [[percent(each.ceilings[place][stance]["mean"]) for stance in result.struck] for each in both]
         rows.append((f"{limit['outcome']} ceiling,\n{' / '.join(result.struck)}", *map(" / ".join, kept)))
     return Table(
         "And in the other reading of the worst case?",
-        f"A Russia that distrusts its estimate doubts {DOUBT['type']} (type) or {DOUBT['outcome']} (outcome). * the "
-        f"scenario's own reading. Regrets and leads by {result.by}; last, the share of draws in which ceilings are "
-        f"kept. Rules whose advice changes: {changed}.\n"
+        f"The worst case of a Russia that distrusts its estimate: {WORST['type']} (type) or {WORST['outcome']} "
+        f"(outcome). * the scenario's own reading. Regrets and leads by {result.by}; last, the share of draws in which "
+        f"ceilings are kept. Rules whose advice changes: {changed}.\n"
         + words.other_reading(result, words.regret_finding, words.flips_finding).strip(),
         ("", *(f"{each.worst_case}{' *' * (each is result)}" for each in both)),
         rows if both else [],
@@ -217,9 +220,11 @@ def _best(result: Robustness, stance: str) -> str:
     return f"{percent(each['best'], error=half_width(each['best_se']))}\n{words.size(result, each['mean'])}"
 
 
-def _first(standings: list[Numbers]) -> str:
-    """Return the stances in the first place."""
-    return " = ".join(each["stance"] for each in standings if each["place"] == 1)
+def _first(result: Robustness) -> str:
+    """Return the stances in the first place, and whoever nearly ties with them."""
+    near = words.nearly_tied(result)
+    first = " = ".join(each["stance"] for each in result.standings[BARE] if each["place"] == 1)
+    return f"{first}{f'{chr(10)}≈ {near}' if near else ''}"
 
 
 def _error(result: Robustness, width: float) -> str:

@@ -12,7 +12,7 @@ from sim.analyses.robustness.rules import Criterion
 from sim.crisis.parameters import Stances, label
 from sim.telling.english import listed, upper
 from sim.telling.numbers import frequency, payoff, percent
-from sim.telling.vocabulary import DOUBT
+from sim.telling.vocabulary import WORST
 
 if TYPE_CHECKING:
     from sim.analyses.robustness.analysis import Robustness
@@ -31,6 +31,8 @@ RULES = {
 }
 """The rules in the order in which they are told."""
 
+
+NEARLY = 0.02  # of what folding costs France: stances whose means are closer nearly tie
 
 UKRAINE = "Ukraine is not counted"
 """Stands beside what is best for France."""
@@ -135,9 +137,27 @@ def standings_finding(result: Robustness) -> str:
         listed([noun(each["stance"]) for each in result.standings[quantity] if each["place"] == 1])
         for quantity in PAYOFFS
     )
+    near = f" (nearly tied with {noun(second_near)})" if (second_near := nearly_tied(result)) else ""
     if first == second:
-        return f"{upper(first)} has the highest mean either way"
-    return f"{upper(first)} has the highest mean with it, {second} without it"
+        return f"{upper(first)} has the highest mean either way{near}"
+    return f"{upper(first)} has the highest mean with it, {second} without it{near}"
+
+
+def nearly_tied(result: Robustness) -> str:
+    """Return the stance that without what stances are worth falls short of the first by next to nothing, if any."""
+    first, second = sorted(result.standings[BARE], key=lambda each: -each["mean"])[:2]
+    return str(second["stance"]) if 0 < first["mean"] - second["mean"] < NEARLY else ""
+
+
+def bare_finding(result: Robustness) -> str:
+    """Return who is first without what stances are worth in themselves, in both readings of the worst case."""
+    said = []
+    for each in (result, result.other) if result.other else (result,):
+        first = [one["stance"] for one in each.standings[BARE] if one["place"] == 1]
+        leading = sorted({*first, nearly_tied(each)} - {""}, key=result.stances.index)
+        said.append(f"{listed([noun(one) for one in leading])} {'nearly tie' if leading[1:] else 'leads'}")
+    also = f"; in the other reading {said[-1]}" if said[0] != said[-1] else " in both readings" * (len(said) > 1)
+    return f"Without what stances are worth in themselves {said[0]}{also}"
 
 
 def rules_told(result: Robustness) -> str:
@@ -180,7 +200,7 @@ def other_reading(result: Robustness, *findings: Callable[[Robustness], str]) ->
     """Return findings in the other reading of the worst case, a blank before each sentence; empty without one."""
     if result.other is None:
         return ""
-    told = [f"In the other reading Russia doubts {DOUBT[result.other.worst_case]}"]
+    told = [f"In the other reading Russia’s worst case is {WORST[result.other.worst_case]}"]
     return "".join(f" {each}." for each in (*told, *(finding(result.other) for finding in findings)))
 
 
@@ -188,11 +208,11 @@ def flips_elsewhere(result: Robustness) -> str:
     """Return how many beliefs overturn the lead in the other reading, a blank before it; empty without one."""
     if result.other is None:
         return ""
-    ranking, doubt = result.other.ranking, f" If Russia doubts {DOUBT[result.other.worst_case]},"
+    ranking, way = result.other.ranking, f" If Russia’s worst case is {WORST[result.other.worst_case]},"
     if not ranking.told_apart:
-        return f"{doubt} no stance leads clearly."
+        return f"{way} no stance leads clearly."
     flips = sum(each.flip.shift is not None for each in ranking.shifts)
-    return f"{doubt} {flips or 'none'} of {len(ranking.shifts)} can overturn the lead of {noun(ranking.best)}."
+    return f"{way} {flips or 'none'} of {len(ranking.shifts)} can overturn the lead of {noun(ranking.best)}."
 
 
 def moved(shift: Shift) -> str:

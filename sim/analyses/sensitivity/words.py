@@ -47,8 +47,8 @@ def footing(group: Group) -> str:
     """Return what a driver rests on, in a few words."""
     if not group.sources:
         return "assumption"
-    count = len(group.sources)
-    said = "journalist alone" if group.sources == (_JOURNALIST,) else f"{count} source{'s' * (count > 1)}"
+    count = len(group.evidence)
+    said = "journalist alone" if group.sources == (_JOURNALIST,) else f"{count} claim{'s' * (count > 1)}"
     return f"{said}, part assumed" if group.assumptions else said
 
 
@@ -206,4 +206,4 @@ def _phrase(group: Group) -> str:
         return "assumptions in part"
     if group.sources == (_JOURNALIST,):
         return "the journalist alone"
-    return "more than one source" if len(group.sources) > 1 else "a single source"
+    return "more than one claim" if len(group.evidence) > 1 else "a single claim"

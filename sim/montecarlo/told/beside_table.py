@@ -9,9 +9,10 @@ from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.telling.answer import NONE, Table
 from sim.telling.numbers import frequency, percent
+from sim.telling.vocabulary import WORST
 
 _TOLD = ("strike", "casualties")
-_DOUBTS = {"type": "doubts whom it faces", "outcome": "doubts how it ends"}
+_WORST = {"type": "worst case: a resolute France", "outcome": "worst case: war"}
 _EXPOSURES = {"as_stated": "as stated", "equal_exposure": "equally exposed"}
 _MOVES = {"exact": "takes the better", "logit": "errs there too"}
 _NOTHING = 1e-9  # a share of draws that rounding leaves
@@ -21,11 +22,11 @@ def hinges(result: Result) -> Table:
     """Return strikes and hits in both readings, at equal exposure, and apart by whether a resolute France stands."""
     rows: list[tuple[str, ...]] = []
     for exposure, said in _EXPOSURES.items():
-        for reading, doubt in _DOUBTS.items():
+        for reading, worst in _WORST.items():
             found = result.readings[reading][exposure]
             mark = " (headline)" if (exposure, reading) == ("as_stated", result.worst_case) else ""
             cells = (_struck(*(found[stance][rung]["mean"] for rung in _TOLD)) for stance in result.struck)
-            rows.append((f"{said}{mark}\n{doubt}", *cells))
+            rows.append((f"{said}{mark}\n{worst}", *cells))
     for kept, yes, no in (
         (result.standing, "a resolute France\nstands", "a resolute France\nfolds"),
         (result.empty_site, "an empty site is\nworth a strike", "an empty site is\nnot"),
@@ -34,8 +35,8 @@ def hinges(result: Result) -> Table:
         rows.append((no, *(_without(result, kept[stance], stance) for stance in result.struck)))
     return Table(
         "What does that hang on?",
-        "Strikes, and hits on French soldiers below them, with France held to the stance. Russia's worst case runs "
-        "over whom it faces or over how a strike ends; equally exposed, every stance has the deployment and the "
+        "Strikes, and hits on French soldiers below them, with France held to the stance. Russia's worst case is "
+        f"{WORST['type']} or {WORST['outcome']}; equally exposed, every stance has the deployment and the "
         f"pinpoint of {result.reference}. Last, draws in which a resolute France stands after a hit, as its name says, "
         "and those in which even it folds; and draws in which a strike that finds nobody is worth its cost to Russia: "
         "there it strikes at the site, whoever is in it.",

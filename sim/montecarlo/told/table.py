@@ -10,11 +10,11 @@ from sim.crisis.play import LAST_MOVES
 from sim.montecarlo.result import Result
 from sim.montecarlo.told.beside_table import hinges, last_move, of_few
 from sim.montecarlo.told.essay import run_essay
-from sim.montecarlo.told.words import RUNG_WORDS, RUNGS, ladder_finding
+from sim.montecarlo.told.words import RUNG_WORDS, RUNGS, run_finding
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed
 from sim.telling.names import stance_label
-from sim.telling.numbers import frequency, half_width, payoff, percent, points, span
+from sim.telling.numbers import frequency, half_width, payoff, percent, points, roughly, span
 
 _CHOOSES = "France\nchooses"
 _SHOWN = 6
@@ -45,7 +45,7 @@ def answer(result: Result) -> Answer:
 
         return figures(result)
 
-    title, stamp, finding = result.title, result.stamp(), ladder_finding(result)
+    title, stamp, finding = result.title, result.stamp(), run_finding(result)
     return Answer(
         "result",
         title,
@@ -65,13 +65,15 @@ def _brief(result: Result) -> Table:
     """Return the first table of all: each rung's mean, and below it the range over draws."""
     plays, starred = _plays(result), [stance for stance in result.stances if stance not in result.struck]
     heads = [f"{stance_label(result.naming, name)}{'*' * (name in starred)}" for name in result.stances]
-    rows = [(RUNG_WORDS[rung], *(f"{_alone(**play[rung])}\n{_range(play[rung])}" for play in plays)) for rung in RUNGS]
-    zeros = " * Nobody is there to be hit: zero by construction, no finding of safety." * bool(starred)
+    rows = [
+        (RUNG_WORDS[rung], *(f"{_alone(**play[rung])}\n{_range(play[rung])}" for play in plays)) for rung in RUNGS[:-1]
+    ]
+    rows.append((RUNG_WORDS[RUNGS[-1]], *(roughly(play[RUNGS[-1]]["mean"]) for play in plays)))
+    zeros = " * Nobody there to be hit: zero by construction, not safety." * bool(starred)
     return Table(
         "",
-        "Held to a stance, or, where France chooses, taking the one that suits it, knowing its own nerve. Below: the "
-        "range over 90 % of what the scenario finds credible; 0 – 100 % says that its assumptions do not settle it."
-        f"{zeros}",
+        "Means over the assumptions, France held to a stance or choosing it, knowing its nerve; below, 90 % of them. "
+        f"0 – 100 %: they do not settle it. Nuclear use: about, assumed.{zeros}",
         ("", *heads, "France chooses"),
         rows,
     )

@@ -8,7 +8,7 @@ from sim.montecarlo.result import Result
 from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
 from sim.telling.english import listed, upper
 from sim.telling.numbers import base_of, counts, frequency, half_width, percent
-from sim.telling.vocabulary import DOUBT
+from sim.telling.vocabulary import WORST
 
 RUNGS = OUTCOMES[:5]  # the rungs of the ladder, lowest first; the rest of `OUTCOMES` are side outcomes
 RUNG_WORDS = {
@@ -39,8 +39,34 @@ def label_warnings(result: Result) -> list[str]:
 
 
 def ladder_finding(result: Result) -> str:
-    """Return what a run finds, in one sentence: its headline, and what is left of it at equal exposure."""
+    """Return what a run finds: its headline, and what is left of it at equal exposure, without a full stop."""
     return ". ".join(filter(None, (headline(result), upper(at_equal_exposure(result)))))
+
+
+def run_finding(result: Result) -> str:
+    """Return what a run finds, and what to know before it is quoted, without a full stop."""
+    return ". ".join(filter(None, (ladder_finding(result), empty_sites(result), resolute_folds(result))))
+
+
+def empty_sites(result: Result) -> str:
+    """Return how often a strike that finds nobody pays, though nobody is sent; empty if seldom, or if all send some."""
+    quiet = [{"rule_out": "ruling out"}.get(each, each) for each in result.stances if each not in result.struck]
+    share = max((kept["share"] for kept in result.empty_site.values()), default=0.0)
+    if share <= STANDING_LIMIT or not quiet:
+        return ""
+    draws = "all draws" if share == 1 else f"{frequency(share)} draws"
+    return f"In {draws} a strike that finds nobody pays: such strikes would come under {listed(quiet)} too"
+
+
+def resolute_folds(result: Result) -> str:
+    """Return how often even a resolute France folds after a hit, and strikes where it stands; empty if seldom."""
+    folds = [result.labels[f"{FOLDS}.{stance}"] for stance in result.struck]
+    strikes = [result.standing[stance]["strike"] for stance in result.struck]
+    if max(folds, default=0.0) <= STANDING_LIMIT or None in strikes or not any(strikes):
+        return ""
+    shares, base = listed(counts(folds)), base_of(strikes)
+    standing = f"{listed(counts(strikes, base))}{'' if base == 100 else f' of {base:,}'}"
+    return f"In {shares} of 100 draws even a resolute France folds; where it stands, strikes are {standing}"
 
 
 def headline(result: Result) -> str:
@@ -52,10 +78,9 @@ def headline(result: Result) -> str:
     base = base_of(strikes)
     errors = [half_width(each[rung]["se"]) for each in told.values() for rung in ("strike", "casualties")]
     roughly = "about " if max(errors) * base >= 1 else ""
-    named = [f"{count} ({stance})" for stance, count in zip(told, counts(strikes, base), strict=True)]
-    found = listed(counts(hits, base))
-    doubting = f"Doubting {DOUBT[result.worst_case]}, Russia strikes in {roughly}{listed(named)} of {base:,} crises"
-    return f"{doubting}, and hits French soldiers in {found}"
+    named = [f"{count} ({stance})" for stance, count in zip(told, counts(hits, base), strict=True)]
+    found = f"{roughly}{listed(named)} of {base:,} crises, and strikes in {listed(counts(strikes, base))}"
+    return f"If its worst case is {WORST[result.worst_case]}, Russia hits French soldiers in {found}"
 
 
 def at_equal_exposure(result: Result) -> str:
@@ -68,11 +93,11 @@ def at_equal_exposure(result: Result) -> str:
     if not any(every):
         return ""
     base = base_of(every)
-    said = {DOUBT[reading]: listed(counts(told, base)) for reading, told in strikes.items()}
-    (doubt, first), *others = said.items()
+    said = {reading: listed(counts(told, base)) for reading, told in strikes.items()}
+    first = said.pop(result.worst_case)
     exposed = "with trainers equally exposed it" if len(result.struck) > 1 else "it"
-    also = "".join(f", in {each} if it doubts {other}" for other, each in others)
-    return f"{exposed} strikes in {first} of {base:,} if it doubts {doubt}{also}"
+    also = "".join(f"; if its worst case is {WORST[other]}, in {each}" for other, each in said.items())
+    return f"{exposed} strikes in {first} of {base:,}{also}"
 
 
 def exactness(result: Result) -> str:

@@ -36,7 +36,7 @@ export function newChances() {
  * Write the game and the chances of one draw.
  * @param {Float64Array} p The draw, in slots.
  * @param {import("./draws.js").Stance[]} stances
- * @param {boolean} byOutcome Whether the worst case runs over how it ends, instead of over whom Russia faces.
+ * @param {boolean} byOutcome Whether the worst case runs over all endings, instead of over France's types.
  * @param {import("./game.js").Game} game
  * @param {Chances} after
  */

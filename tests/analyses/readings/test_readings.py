@@ -19,7 +19,7 @@ from crisis_tree import probabilities, stands
 from some_scenarios import alike, certain, four_stances
 
 import sim
-from sim.analyses.readings.analysis import TOLD, Readings
+from sim.analyses.readings.analysis import FOLLOWED, TOLD, Readings
 from sim.analyses.readings.looks import looks
 from sim.analyses.readings.table import answer
 from sim.analyses.readings.words import leaders, readings_alt_text, readings_finding
@@ -30,8 +30,8 @@ from sim.montecarlo.encounter import quantal_play
 from sim.scenario.scenario import Scenario, load_scenario
 
 KEYS = [
-    "central", "stands", "folds", "free-hit", "outcome", "exposed-type", "exposed-outcome", "columnist", "heisbourg",
-    "misperceived", "author-1", "author+1", "quantal-exact", "quantal-logit",
+    "central", "stands", "folds", "free-hit", "outcome", "exposed-type", "exposed-outcome", "equal-doubt", "columnist",
+    "heisbourg", "misperceived", "allies-back", "allies-veto", "author-1", "author+1", "quantal-exact", "quantal-logit",
 ]  # fmt: skip
 DRAWS, SEED = 256, 3
 
@@ -59,8 +59,8 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {})
 
 
-def in_the_run(key: str, run: dict[str, Any], stance: str) -> tuple[float, float]:
-    """Return strikes and hits of a reading where the run that its command makes shows them."""
+def in_the_run(key: str, run: dict[str, Any], stance: str) -> tuple[float, ...]:
+    """Return strikes, hits and wars of a reading where the run that its command makes shows them."""
     places: dict[str, dict[str, Any]] = {
         "stands": run["standing"][stance],
         "outcome": run["readings"]["outcome"]["as_stated"][stance],
@@ -68,8 +68,8 @@ def in_the_run(key: str, run: dict[str, Any], stance: str) -> tuple[float, float
         "exposed-outcome": run["readings"]["outcome"]["equal_exposure"][stance],
     }
     place = run["equilibrium"]["by_signal"][stance] if key.startswith("quantal") else places.get(key)
-    strike, hit = ((place or run["doctrine"][stance])[outcome] for outcome in TOLD)
-    return (strike["mean"], hit["mean"]) if isinstance(strike, dict) else (strike, hit)
+    told = [(place or run["doctrine"][stance])[outcome] for outcome in FOLLOWED]
+    return tuple(each["mean"] if isinstance(each, dict) else each for each in told)
 
 
 def test_every_reading_that_was_asked_for_is_there() -> None:
@@ -82,7 +82,8 @@ def test_a_command_shows_the_figures_of_its_line(key: str) -> None:
     (each,) = (each for each in found().readings if each.key == key)
     run = shown(each.command)
     for stance, figure in each.figures.items():
-        assert (figure.strike, figure.casualties) == pytest.approx(in_the_run(key, run, stance), rel=1e-8, abs=1e-12)
+        own = figure.strike, figure.casualties, figure.war
+        assert own == pytest.approx(in_the_run(key, run, stance), rel=1e-8, abs=1e-12)
 
 
 def test_where_a_resolute_france_stands_and_where_it_folds_make_up_the_whole() -> None:
@@ -156,7 +157,7 @@ def test_players_who_err_are_those_of_the_general_solver(tmp_path: Path, move: s
 
 def test_other_scenarios_have_no_voices_but_all_that_is_the_models(tmp_path: Path) -> None:
     result = sim.readings(four_stances(tmp_path), 64)
-    assert [each.key for each in result.readings] == [*KEYS[:7], *KEYS[-2:]]
+    assert [each.key for each in result.readings] == [*KEYS[:8], *KEYS[-2:]]
     assert any("readings of macron-2024 alone" in note for note in result.notes)
     assert not any("readings of macron-2024 alone" in note for note in found().notes)
     shown_by = {shlex.split(each.command)[2] for each in result.readings}
@@ -191,8 +192,10 @@ def test_the_finding_says_no_more_than_the_figures() -> None:
         for number, leader in enumerate(leaders(result, outcome)):
             means = {stance: getattr(each, outcome) for stance, each in result.readings[number].figures.items()}
             assert leader is None or means[leader] == max(means.values())
-    led = leaders(result, "strike")
-    assert f"most under commit in {led.count('commit')} and ambiguous in {led.count('ambiguous')} of them" in said
+    led = [leader for leader, each in zip(leaders(result, "strike"), result.readings, strict=True) if not each.chosen]
+    assert said.startswith(f"Over {len(led)} readings")
+    often = [f"{stance} in {led.count(stance)}" for stance in ("commit", "ambiguous") if stance in led]
+    assert f"most under {' and '.join(often)} of them" in said
     alt = readings_alt_text(result)
     assert alt.startswith(f"{said}. ")
     assert all(each.said in alt for each in result.readings)
@@ -201,7 +204,7 @@ def test_the_finding_says_no_more_than_the_figures() -> None:
 @pytest.mark.parametrize("size", [0.0, 1e-9, 1.0])
 def test_degenerate_scenarios_are_read_without_contradiction(size: float) -> None:
     result = sim.readings(alike(size), 16)
-    strikes = [figure.strike for each in result.readings for figure in each.figures.values()]
+    strikes = [figure.strike for each in result.readings for figure in each.figures.values() if not each.chosen]
     said = readings_finding(result)
     assert ("never strikes" in said) == (not any(strikes))
     assert " most under " not in said  # all stances are alike, so that none leads
@@ -232,7 +235,18 @@ def test_one_target_or_none_is_read_too() -> None:
 def test_the_table_has_a_row_for_each_reading_and_stance() -> None:
     rows = found().table()
     assert len(rows) == 2 * len(KEYS)
-    names = ("reading", "stance", "share", "strike", "strike_se", "casualties", "casualties_se", "command")
+    names = (
+        "reading",
+        "stance",
+        "share",
+        "strike",
+        "strike_se",
+        "casualties",
+        "casualties_se",
+        "war",
+        "war_se",
+        "command",
+    )
     assert tuple(rows[0]) == names
 
 

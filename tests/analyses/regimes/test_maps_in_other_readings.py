@@ -104,7 +104,8 @@ def test_the_caption_tells_where_somebody_strikes_in_every_reading() -> None:
     ]
     assert struck[0] > 0.2
     assert struck[1] == 0
-    wanted = f"Somebody strikes on {percent(struck[0])} of the map, on none if Russia doubts how a strike ends."
+    wanted = f"Somebody strikes on {percent(struck[0])} of the map, on none if Russia’s worst case is a "
+    wanted += "NATO–Russia war, however unlikely."
     assert strikes_told(central()) == wanted
     (figure,) = figures(central())
     written = " ".join(text.get_text() for text in sim.figures.regimes(central()).texts)

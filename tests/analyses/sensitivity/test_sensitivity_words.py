@@ -51,7 +51,7 @@ from sim.telling.rendering import in_html, in_terminal
         (
             made([0.1, 0.2, 0.3], (), SEVERAL, FACT),
             "Even the three strongest parameters together carry only 30 % of what is uncertain about a strike if "
-            "France commits: one rests on no evidence, one on more than one source and one on a single source",
+            "France commits: one rests on no evidence, one on more than one claim and one on a single claim",
         ),
         (
             made([0.3, 0.9], (), ()),
