@@ -19,6 +19,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from shlex import quote
@@ -148,12 +149,20 @@ def run(arguments: "list[str]") -> int:
     return sim(["run", *scenario, *arguments])
 
 
+def called() -> "list[str]":
+    """Return the words with which this program can be called where the user stands."""
+    return ["py" if os.name == "nt" else "python3", sys.argv[0]]
+
+
+def quoted(words: "list[str]") -> str:
+    """Return words as the shell of this system reads them."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else " ".join(map(quote, words))
+
+
 def sim(arguments: "list[str]") -> int:
     """Run a command of the simulator, in the folder the user stands in; it is told how it was called."""
     prepare("")
-    python = "py" if os.name == "nt" else "python3"
-    words = [python, sys.argv[0], "sim"]
-    os.environ["SIM_CALLED_AS"] = subprocess.list2cmdline(words) if os.name == "nt" else " ".join(map(quote, words))
+    os.environ["SIM_CALLED_AS"] = quoted([*called(), "sim"])
     return call([program("sim"), *arguments])
 
 
@@ -214,6 +223,10 @@ def main(arguments: "list[str]") -> int:
     except KeyboardInterrupt:
         return 130
     asked = name in ("-h", "--help")
+    if name and not asked and name not in PLAIN_COMMANDS:
+        near = get_close_matches(name, [*COMMANDS, *PLAIN_COMMANDS], 1)
+        meant = near or ["sim", name]
+        say(f"no command is called {name}; did you mean: {quoted([*called(), *meant, *rest])}\n")
     print(__doc__, file=sys.stdout if asked else sys.stderr)
     return 0 if asked else 2
 

@@ -36,8 +36,9 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ready(checkout: Path) -> Path:
-    """Return a checkout whose environment is whole and has the test extra."""
+def ready(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a checkout whose environment is whole and has the test extra; how it is called is forgotten afterwards."""
+    monkeypatch.setenv("SIM_CALLED_AS", "")
     dev.program("python").parent.mkdir()
     dev.program("python").touch()
     dev.STAMP.write_text("\n".join(dev.wanted_stamp("test")))
@@ -224,6 +225,20 @@ def test_a_wrong_command_line_gives_the_usage_on_stderr(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "python3 dev.py test" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [(["compare", "my crisis.toml"], "dev.py sim compare 'my crisis.toml'"), (["tset", "-x"], "dev.py test -x")],
+)
+def test_a_command_of_the_simulator_or_a_misspelt_one_is_answered_with_what_was_meant(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dev.py"])
+    monkeypatch.setattr(os, "name", "posix")
+    assert dev.main(arguments) == 2
+    said = capsys.readouterr().err.splitlines()[0]
+    assert said == f"dev.py: no command is called {arguments[0]}; did you mean: python3 {meant}"
 
 
 def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:

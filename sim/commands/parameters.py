@@ -33,16 +33,18 @@ OF = click.option(
 def parameters(name: str | None, scenario: str, full: bool, as_json: bool) -> None:
     """Print the numbers of a scenario in plain words; of those called NAME all there is to say.
 
-    NAME is a number such as prior.resolute, the last part of one (pinpoint), a table (france), or a stance (commit). A
-    table is printed with the range of each number and what it rests on; up to four numbers with unit, range, reason and
-    the claims in full.
+    NAME is a number such as prior.resolute, the last part of one (pinpoint), a table (france), a stance (commit), or a
+    word of what they are (allies). A table is printed with the range of each number and what it rests on; up to four
+    numbers with unit, range, reason and the claims in full.
     """
     from sim.commands.spelling import to_type
-    from sim.lookup.number_lines import detail_lines, overview, table_lines
-    from sim.lookup.numbers import as_data, matching, numbers_of
+    from sim.lookup.number_lines import details, overview, table_lines
+    from sim.lookup.numbers import as_data, matching, numbers_of, speaking_of
 
     numbers = numbers_of(scenario)
     found, taken = matching(numbers, name) if name else (list(numbers.every), "")
+    if not found and (found := speaking_of(numbers, name or "")):
+        tell(f"no parameter is called {name!r}; this is what speaks of it")
     if not found:
         raise click.UsageError(f"no parameter is called {name!r}: {to_type('parameters', '--full')} lists all.")
     if taken:
@@ -56,7 +58,7 @@ def parameters(name: str | None, scenario: str, full: bool, as_json: bool) -> No
     elif len(found) > MOST_IN_FULL:
         lines = table_lines(numbers, found)
     else:
-        lines = [line for each in found for line in detail_lines(numbers, each)]
+        lines = details(numbers, found)
     click.echo("\n".join(lines))
     if not name and not full:
         click.echo(f"Next: {to_type('parameters', 'pinpoint')}", err=True)

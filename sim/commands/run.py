@@ -132,7 +132,23 @@ def run(
         drawn = "; the figure is ladder.png there" * (folder / "ladder.png").exists()
         drawn += "; the page is page.html there" * how.page
         click.echo(f"Saved in {folder}: {result.draws:,} draws, seed {result.seed}{drawn}.", err=True)
-        click.echo(f"Next: {to_type(*(['solve', *spelt(play)] if how.full else ['show', str(folder)]))}", err=True)
+        click.echo(f"Next: {to_type(*following(job, folder, full=how.full))}", err=True)
+
+
+def following(job: Job, folder: Path, *, full: bool) -> list[str]:
+    """Return the command after a run: what a file of one's own changes, or else what the run says beside its screen."""
+    from sim.scenario.library import bundled_scenarios, extended
+    from sim.scenario.scenario import load_scenario
+
+    scenario, play = job.scenario, spelt(job.play)
+    if full:
+        return ["solve", *play]
+    file = scenario.path
+    if file in bundled_scenarios().values() or not extended(file) or load_scenario(file).sha256 != scenario.sha256:
+        return ["show", str(folder)]
+    drawn = {"--draws": (job.draws, scenario.draws), "--seed": (job.seed, scenario.seed)}
+    given = [word for option, (used, own) in drawn.items() if used != own for word in (option, str(used))]
+    return ["compare", *play, *given]
 
 
 def keep(result: Result, said: Answer, *, job: Job, store: Store, how: Means) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from sim.lookup.lines import LINES, WIDTH, cut, filled
-from sim.lookup.number_lines import claim_lines, detail_lines
+from sim.lookup.number_lines import claim_lines, details
 from sim.lookup.numbers import Number, Numbers, matching
 from sim.scenario.evidence import Claim
 from sim.telling.faults import near_words
@@ -47,7 +47,7 @@ def about(numbers: Numbers, word: str) -> tuple[list[str], str]:
     close = near_words(word, list(numbers.claims), 1)
     if (taken or not found) and close:
         return _claim(numbers, numbers.claims[close[0]]), close[0]
-    return [line for each in found for line in detail_lines(numbers, each)], taken
+    return details(numbers, found), taken
 
 
 def as_data(numbers: Numbers, word: str | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sim.lookup.lines import WIDTH, cut, filled
 from sim.lookup.numbers import Number, Numbers, belief, in_full
@@ -50,7 +50,17 @@ def table_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
     return lines
 
 
-def detail_lines(numbers: Numbers, number: Number) -> list[str]:
+def details(numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return all that is to be said of some numbers; a claim that several rest on is told in full once."""
+    lines: list[str] = []
+    told: set[str] = set()
+    for each in some:
+        lines += _detail(numbers, each, told)
+        told.update(each.entry.evidence)
+    return lines
+
+
+def _detail(numbers: Numbers, number: Number, told: Set[str]) -> list[str]:
     """Return all that is to be said of a number: meaning, symbol, unit, belief, reason, and its claims in full."""
     said, entry = numbers.said, number.entry
     lines = [f"{numbers.spelt(number)}  ({number.parameter.symbol} in docs/model.md)"]
@@ -65,8 +75,10 @@ def detail_lines(numbers: Numbers, number: Number) -> list[str]:
     if not entry.evidence:
         return lines if entry.assumption else [*lines, f"  It rests on: {number.footing}"]
     lines.append(f"  It rests on {number.footing}:")
+    above = [name for name in entry.evidence if name in told]
+    lines += filled(f"told above: {', '.join(above)}", "    ") if above else []
     for name in entry.evidence:
-        lines += claim_lines(numbers.claims[name], "    ")
+        lines += [] if name in told else claim_lines(numbers.claims[name], "    ")
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,6 +113,22 @@ def matching(numbers: Numbers, word: str) -> tuple[list[Number], str]:
     known = list(dict.fromkeys(name for each in numbers.every for name in _names(each.name)))
     close = near_words(asked, known, 1, likeness=0.75)
     return (_named(numbers.every, close[0]), close[0]) if close else ([], "")
+
+
+def speaking_of(numbers: Numbers, word: str) -> list[Number]:
+    """Return the numbers that have a word, or its plural, in their name or in what is said of them.
+
+    >>> [each.name for each in speaking_of(numbers_of("macron-2024"), "Ally") if each.name.startswith("russia")]
+    ['russia.division_gain', 'russia.attack_cost']
+    """
+    asked = word.strip().casefold()
+    one = re.sub("ies$", "y", asked).removesuffix("s")
+    forms = "|".join(map(re.escape, {asked, one, f"{one}s", re.sub("y$", "ies", one)}))
+    whole = re.compile(rf"\b(?:{forms})\b")
+    told = (
+        (each, f"{re.sub('[._]', ' ', each.name)}; {each.label}; {each.parameter.meaning}") for each in numbers.every
+    )
+    return [each for each, said in told if asked and whole.search(numbers.said(said).casefold())]
 
 
 def belief(distribution: Distribution) -> str:

@@ -38,7 +38,8 @@ def file_name(name: str) -> str:
     """
     stem = name.removesuffix(".toml")
     if not re.fullmatch(NAME, stem):
-        raise ValueError(f"NAME must be letters, digits, - and _, such as my-crisis; it is {name!r}")
+        such = re.sub(r"[^A-Za-z0-9_]+", "-", stem).strip("-_") or "my-crisis"
+        raise ValueError(f"NAME must be letters, digits, - and _, such as {such}; it is {name!r}")
     if stem in bundled_scenarios():
         raise ValueError(f"NAME must be new; {stem!r} is a bundled scenario, such as my-{stem} would not be")
     return f"{stem}.toml"

@@ -13,7 +13,7 @@ from sim.beliefs.distributions import Distribution, Stated
 from sim.beliefs.forms import FORMS, FORMS_OF_KIND, NUMBERS, FormError, distribution
 from sim.crisis.parameters import Parameter
 from sim.scenario.correlation import CORRELATION
-from sim.scenario.file.checking import Number, Text, dotted, misplaced, not_a_table, validated
+from sim.scenario.file.checking import Number, Text, dotted, misplaced, not_a_table, tables_of, validated
 from sim.scenario.file.documents import NAME, Document
 from sim.scenario.file.key_paths import KeyPaths
 from sim.scenario.file.positions import KeyPath
@@ -137,7 +137,7 @@ def read_entries(document: Document, claims: Collection[str], paths: KeyPaths) -
 def _unknown_key(document: Document, path: KeyPath, paths: KeyPaths) -> Fault:
     """Return the fault of a key that no group holds."""
     key = str(path[-1])
-    hint = misplaced(key) or suggestion(key, paths.children(path[:-1]))
+    hint = misplaced(key) or suggestion(key, paths.children(path[:-1]), otherwise=tables_of(key))
     return document.fault(path, f"unknown key {key!r} in {dotted(path[:-1])}", hint, mark="key")
 
 

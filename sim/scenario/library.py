@@ -83,12 +83,15 @@ def _first(source: str | Path) -> Document:
 
 def _meant(missing: Path, names: Collection[str]) -> str:
     """Return what was probably meant by a file that is not there: a file beside it, a game, a scenario."""
+    beside: dict[str, Path] = {}
     with suppress(OSError, ValueError):
         if (file := missing.with_name(f"{missing.name}.toml")).is_file():
             return f"did you mean {str(file)!r}?"
+        beside = {each.stem: each for each in sorted(missing.parent.glob("*.toml"))}
     games = {name.partition("/")[2]: name for name in bundled_games()}
-    near = nearest_word(missing.stem, [*names, *games])
-    return f"did you mean {games.get(near, near)!r}?" if near else f"bundled scenarios: {', '.join(names)}"
+    near = nearest_word(missing.stem, [*beside, *names, *games])
+    meant = str(beside[near]) if near in beside else games.get(near, near) if near else ""
+    return f"did you mean {meant!r}?" if meant else f"bundled scenarios: {', '.join(names)}"
 
 
 def _parent(child: Path, name: str) -> Path | str:

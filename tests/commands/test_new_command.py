@@ -105,8 +105,9 @@ def test_a_file_is_overwritten_only_by_force(folder: Path) -> None:
     ("words", "said"),
     [
         (("new",), "Missing argument 'NAME'"),
-        (("new", "my crisis"), "NAME must be letters, digits, - and _"),
-        (("new", "../mine"), "NAME must be letters, digits, - and _"),
+        (("new", "Kiev, 2022?"), "NAME must be letters, digits, - and _, such as Kiev-2022; it is 'Kiev, 2022?'"),
+        (("new", "../mine"), "NAME must be letters, digits, - and _, such as mine"),
+        (("new", "…"), "NAME must be letters, digits, - and _, such as my-crisis"),
         (("new", "columnist"), "'columnist' is a bundled scenario"),
         (("new", "mine", "--from", "columnst"), "did you mean 'columnist'?"),
         (("new", "mine", "--from", "textbook/spence"), "this gives a game outright"),

@@ -1,7 +1,7 @@
 """Do `sim parameters` and `sim evidence` say what each number is, and what it rests on, as the scenario has it?
 
 Deliberate breaks that turned a test red: the claims of a scenario's own left out; a number not
-found by the middle of its name.
+found by the middle of its name; a word looked for in the words of the article's case; a claim told twice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.lookup.numbers import matching, numbers_of
+from sim.lookup.numbers import matching, numbers_of, speaking_of
 from sim.lookup.unchecked import parameter_labels
 from sim.scenario.evidence import load_register
 from sim.scenario.library import bundled_scenarios
@@ -120,6 +120,28 @@ def test_a_near_miss_is_told_and_what_is_unknown_refused() -> None:
     assert "sim parameters --full lists all" in " ".join(done.stderr.split())
     assert "did you mean 'columnist'?" in call("parameters", "--of", "columnst").stderr
     assert "textbook/spence: this gives a game outright" in call("parameters", "--of", "textbook/spence").stderr
+
+
+@pytest.mark.parametrize("word", ["allies", "Ally", "backing", " trainers "])
+def test_a_word_of_what_numbers_are_finds_them(word: str) -> None:
+    found = {each.name for each in speaking_of(numbers_of("macron-2024"), word)}
+    known = {"ally_backing"} if "train" not in word else {"pinpoint", "deployment"}
+    assert {f"signal.{stance}.{last}" for stance in ("ambiguous", "commit") for last in known} <= found
+    assert len(found) < 12
+    assert speaking_of(numbers_of("macron-2024"), "zzz") == speaking_of(numbers_of("macron-2024"), " ") == []
+    assert "this is what speaks of it" in call("parameters", "allies").stderr
+
+
+def test_a_word_is_looked_for_in_the_words_of_the_scenario(own: str) -> None:
+    assert speaking_of(numbers_of(own), "China")
+    assert not speaking_of(numbers_of(own), "Ukraine")
+
+
+@pytest.mark.parametrize("command", ["parameters", "evidence"])
+def test_a_claim_that_two_numbers_rest_on_is_told_once(command: str) -> None:
+    said = plain(command, "ally_backing")
+    for name in load_scenario("macron-2024").entries["signal.commit.ally_backing"].evidence:
+        assert (said.count(name), said.count(load_register()[name].claim)) == (2, 1)
 
 
 def test_json_holds_what_the_scenario_states() -> None:

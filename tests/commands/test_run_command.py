@@ -19,6 +19,7 @@ import sim
 from sim.cli import main
 from sim.montecarlo.chunks import work
 from sim.montecarlo.job import identity, plan
+from sim.scenario.library import bundled
 from sim.work.checkpoint import opened
 
 DRAWS = 2**17
@@ -42,6 +43,30 @@ def call(*words: str) -> Result:
 def whole() -> dict[str, object]:
     """Return what the run gives without any trouble."""
     return sim.run(sim.load_scenario("macron-2024"), draws=DRAWS).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("words", "following"),
+    [
+        (("mine.toml",), "compare mine.toml"),
+        (("mine.toml", "--draws", "32", "--refinement", "d1"), "compare mine.toml --refinement=d1 --draws 32"),
+        (("mine.toml", "--seed", "7"), "compare mine.toml --seed 7"),
+        (("mine.toml", "--set", "prior.resolute=0.4"), "show there"),
+        (("columnist", "--draws", "16"), "show there"),
+        (("alone.toml",), "show there"),
+    ],
+)
+def test_after_a_file_of_ones_own_follows_what_it_changes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], following: str
+) -> None:
+    monkeypatch.setenv("SIM_CALLED_AS", "sim")
+    own = 'draws = 16\n[prior.resolute]\nvalue = 0.5\nassumption = "a"\nrationale = "r"\n'
+    (folder / "mine.toml").write_text(f'extends = "macron-2024"\n{own}', encoding="utf-8")
+    whole = (bundled("scenarios") / "macron-2024.toml").read_text(encoding="utf-8")
+    (folder / "alone.toml").write_text(re.sub(r"(?m)^draws .*$", "draws = 16", whole), encoding="utf-8")
+    done = call("run", *words, "--out", "there")
+    assert done.stderr.splitlines()[-1] == f"Next: sim {following}"
+    assert call(*following.split(), *["ladder"] * following.startswith("show")).exit_code == 0
 
 
 def test_two_processes_give_the_bits_of_one(whole: dict[str, object]) -> None:

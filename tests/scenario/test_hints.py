@@ -23,6 +23,8 @@ def said(folder: Path, text: str) -> str:
 
 UNCLOSED = "unclosed array"
 ITEMS = "commas stand between the items of a list, and ] at its end"
+QUOTE, QUOTES = "a quote is missing", 'text begins with " and ends with " on its line; """...""" holds several lines'
+BRACES = "a table that opens with { ends with } on its line, and commas stand between its keys"
 STRAIGHT = 'use straight quotes: " in place of “ and ”'
 
 
@@ -45,6 +47,12 @@ STRAIGHT = 'use straight quotes: " in place of “ and ”'
             "a comma inside a number",
             "write 65536, or 65.536 if the comma is a decimal one",
         ),
+        ('x = {y = a", z = "b"}', "1:10", QUOTE, QUOTES),
+        ('x = {y = "a, z = "b"}', "1:19", QUOTE, QUOTES),
+        ('x = {y = "a", z = "b}', "1:22", QUOTE, QUOTES),
+        ('x = "a\ny = 1', "1:7", QUOTE, QUOTES),
+        ('x = a"', "1:5", QUOTE, QUOTES),
+        ('x = {y = "a" # "b"', "1:14", "unclosed inline table", BRACES),
         ("y = ']' # [\nx = [0.1, 0.6\n\nz = 1", "2:5", UNCLOSED, "a list ends with ]"),
         ("x = [0.1, 0.6,\nz = 1", "1:5", UNCLOSED, "a list ends with ]"),
         ("x = [[1], [0.1, 0.6\n[z]", "1:11", UNCLOSED, "a list ends with ]"),

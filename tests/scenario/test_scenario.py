@@ -157,7 +157,7 @@ russia.war_cost = 3
 russia.war_cost must be a table; it is 3
 
 "prior.resolute" = 0.1
-^^^^^^^^^^^^^^^^  ALLOWED
+^^^^^^^^^^^^^^^^  write prior.resolute without quotes
 unknown key 'prior.resolute'
 """
 

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from sim.beliefs.forms import LARGEST_NUMBER, NUMBERS
+from sim.crisis.parameters import all_parameters
 from sim.scenario.file.documents import Document
 from sim.scenario.file.positions import KeyPath
-from sim.telling.faults import MOST_FAULTS, Fault, mistyped, percent_hint, range_hint, suggestion
+from sim.telling.faults import MOST_FAULTS, Fault, mistyped, nearest_word, percent_hint, range_hint, suggestion
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Words that are there: not empty, not blank."""
@@ -104,6 +105,20 @@ def misplaced(key: str) -> str:
     return f"{key} stands above the first [table]" if key in TOP_KEYS else ""
 
 
+def tables_of(key: str) -> str:
+    """Return which tables have a number of this name, or of the nearest one; empty if none has.
+
+    >>> tables_of("ally_backin"), tables_of("interval")
+    ('ally_backing stands in [signal.ambiguous] or [signal.commit] or [signal.rule_out]', '')
+    """
+    if key in (each.name for each in all_parameters()):
+        return f"write {key} without quotes"  # in quotes its points belong to the name
+    names = [each.name.rpartition(".") for each in all_parameters()]
+    last = nearest_word(key, [name for _, _, name in names])
+    tables = dict.fromkeys(f"[{table}]" for table, _, name in names if name == last)
+    return f"{last} stands in {' or '.join(tables)}" if tables else ""
+
+
 def dotted(path: KeyPath) -> str:
     """Return a key path as a reader would write it: ``signal.commit.evidence[0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
@@ -135,7 +150,7 @@ def _fault(finding: Mapping[str, Any], document: Document, at: KeyPath, known: M
         key = str(path[-1])
         table = str(finding["loc"][0]) if len(finding["loc"]) > 1 else ""
         hint = misplaced(key) if len(path) > 1 else ""
-        hint = hint or suggestion(key, known.get(table, known[""]))
+        hint = hint or suggestion(key, known.get(table, known[""]), otherwise=tables_of(key))
         return document.fault(path, f"unknown key {key!r}", hint, mark="key")
     value, path = finding["input"], path if finding["type"] == "missing" else document.nearest(path)
     if finding["type"] == "float_type" and type(value) is int:

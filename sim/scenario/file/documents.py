@@ -21,18 +21,28 @@ LARGEST_FILE = 1 << 20
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 """What the name of a scenario reads like: it can be part of that of a folder, on every system."""
 
+_QUOTES = 'text begins with " and ends with " on its line; """...""" holds several lines'
 _SYNTAX_HINTS = {
     "Invalid value": "text needs quotes, true and false are lower-case, and 0.3 needs its 0",
     "Expected '=' after": "a line reads key = value; quote a key that holds anything but letters, digits, - and _",
     "Cannot overwrite": "this key is given twice",
     "Cannot declare": "this table is opened twice",
     "Expected newline or end": "one key = value a line",
+    "Unclosed inline table": "a table that opens with { ends with } on its line, and commas stand between its keys",
     "Unclosed array": "commas stand between the items of a list, and ] at its end",
-    "Illegal character": 'text in "..." ends on its line; use """...""" for several lines',
+    "Illegal character": _QUOTES,
     "Unescaped '\\'": "write \\\\ for a backslash, or use '...' around the text",
 }
 _CURLY = "“”„‟‘’‚‛«»"
 _CURLY_END = re.compile(rf"[{_CURLY}][\s,\]}}]*(?:#.*)?$")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_AFTER_TEXT = (
+    "Unclosed inline table",
+    "Invalid value",
+    "Expected newline or end",
+    "Illegal character",
+    "Unterminated string",
+)
 _COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _AFTER_LIST = re.compile(r"\s*(?:\Z|\[|[\w.-]+[ \t]*=)")
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
@@ -230,6 +240,8 @@ def _slip(source: str, at: int, said: str) -> tuple[str, str] | None:
         return "a number has no % sign", hint or "write a share of one: for 10 % write 0.10"
     if (character and character in _CURLY) or (said.startswith("Illegal character") and _CURLY_END.search(source)):
         return "curly quotes", 'use straight quotes: " in place of “ and ”'
+    if said.startswith(_AFTER_TEXT) and '""' not in source and _TEXT.sub("", source).partition("#")[0].count('"') == 1:
+        return "a quote is missing", _QUOTES
     if character and (hint := disguised(character)):
         return "a character that is not what it looks like", hint
     last = at - said.startswith("Expected '='")  # in an inline table tomllib goes on past the digits
