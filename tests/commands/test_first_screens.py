@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def screen(line: str) -> list[str]:
     return done.output.splitlines()
 
 
+@cache
+def screens(scenario: str) -> dict[str, list[str]]:
+    """Return what each question shows of a scenario, asked one after the other in the folder of whoever looks first."""
+    return {line: screen(line.format(scenario)) for line in ASKED}
+
+
 def folded(lines: list[str]) -> int:
     """Return how many lines a terminal of 80 takes for them."""
     return sum(max(1, -(-len(line) // COLUMNS)) for line in lines)
@@ -59,8 +66,7 @@ def folded(lines: list[str]) -> int:
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_no_first_screen_is_over_25_lines_and_each_says_what_is_next(scenario: str) -> None:
-    for line in ASKED:
-        said = screen(line.format(scenario))
+    for line, said in screens(scenario).items():
         assert folded(said) <= LINES, (line, said)
         assert said[-1].startswith("Next: "), line
 
@@ -71,9 +77,8 @@ def test_textbook_games_too(game: str) -> None:
 
 
 def test_no_dotted_name_stands_there() -> None:
-    for line in ASKED:
+    for line, said in screens("macron-2024").items():
         if "--vary" not in line and not line.startswith(("parameters", "evidence", "new")):
-            said = screen(line.format("macron-2024"))
             talk = [each for each in said if each.startswith(("Next: ", "Saved "))]
             assert not re.search(r"\b[a-z_]+\.[a-z_]+", " ".join(each for each in said if each not in talk)), line
 

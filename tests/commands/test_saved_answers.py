@@ -25,7 +25,7 @@ ASKED = {
     "compare": ("--draws", "16", "--vary", "prior.resolute=0.5"),
     "plausible": ("--draws", "16"),
     "replay": ("RUN", "--draw", "0"),
-    "robustness": ("--draws", "1024"),
+    "robustness": ("--draws", "64"),
     "run": ("--draws", "16"),
     "sensitivity": ("--points", "1024"),
     "solve": (),

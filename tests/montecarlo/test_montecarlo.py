@@ -120,7 +120,7 @@ def test_a_scenario_without_uncertainty_has_no_error_and_no_range(scenario: Scen
 
 def test_the_reported_error_covers_the_truth(scenario: Scenario) -> None:
     # Student t with 15 degrees of freedom, 95 %: 2.131; of 24 seeds all but a few must cover
-    truth = run(scenario, 2**17, seed=10_000).doctrine["commit"]["strike"]["mean"]
+    truth = run(scenario, 2**15, seed=10_000).doctrine["commit"]["strike"]["mean"]
     figures = [run(scenario, 256, seed).doctrine["commit"]["strike"] for seed in range(24)]
     scores = np.array([(figure["mean"] - truth) / figure["se"] for figure in figures])
     assert np.sum(np.abs(scores) < 2.131) >= 20

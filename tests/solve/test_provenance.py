@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from matplotlib import style
@@ -34,6 +35,17 @@ LONG = replace(
 SCENARIOS = {"set": SHORT.override({"prior.resolute": 0.5}), "long": LONG}
 
 
+_KNOWN: dict[tuple[str, ...], object] = {}
+
+
+def known(question: str, scenario: Scenario, **options: int | str) -> Any:  # noqa: ANN401 - of any analysis
+    """Return the answer of an analysis, which is asked once for all figures that show it."""
+    key = question, scenario.name, str(options)
+    if key not in _KNOWN:
+        _KNOWN[key] = getattr(sim, question)(scenario, **options)
+    return _KNOWN[key]
+
+
 def pair(scenario: Scenario, x: str, y: str = "signal.commit.stance_value") -> tuple[Axis, Axis]:
     """Return two axes of a map."""
     return axis_of(scenario, x), axis_of(scenario, y)
@@ -54,16 +66,16 @@ FIGURES: dict[str, Draw] = {
         sim.compare([of, of.override({"france.war_cost.resolute": 20.0})], draws=256), ax=ax
     ),
     "plausible": lambda of, ax: sim.figures.plausible(sim.plausibility(of, draws=256), ax=ax),
-    "sensitivity": lambda of, ax: sim.figures.sensitivity(sim.sensitivity(of, points=1024), "strike", ax=ax),
+    "sensitivity": lambda of, ax: sim.figures.sensitivity(known("sensitivity", of, points=1024), "strike", ax=ax),
     "sensitivity, chosen": lambda of, ax: sim.figures.sensitivity(
         sim.sensitivity(of, points=1024, doctrine="equilibrium"), "strike", ax=ax
     ),
-    "tornado": lambda of, ax: sim.figures.tornado(sim.sensitivity(of, points=1024), "strike", ax=ax),
-    "robustness": lambda of, ax: sim.figures.robustness(sim.robustness(of, 4096), ax=ax),
-    "flips": lambda of, ax: sim.figures.flips(sim.robustness(of, 4096), ax=ax),
+    "tornado": lambda of, ax: sim.figures.tornado(known("sensitivity", of, points=1024), "strike", ax=ax),
+    "robustness": lambda of, ax: sim.figures.robustness(known("robustness", of, draws=4096), ax=ax),
+    "flips": lambda of, ax: sim.figures.flips(known("robustness", of, draws=4096), ax=ax),
     "channels": lambda of, ax: sim.figures.channels(sim.channels(of, 256), ax=ax),
-    "survival": lambda of, ax: sim.figures.survival(sim.campaign(of, draws=256), ax=ax),
-    "belief_fans": lambda of, ax: sim.figures.belief_fans(sim.campaign(of, draws=256), ax=ax),
+    "survival": lambda of, ax: sim.figures.survival(known("campaign", of, draws=256), ax=ax),
+    "belief_fans": lambda of, ax: sim.figures.belief_fans(known("campaign", of, draws=256), ax=ax),
     "tree": lambda of, ax: of_a_point("tree", of, ax),
     "beliefs": lambda of, ax: of_a_point("beliefs", of, ax),
     "quantal": lambda of, ax: of_a_point("quantal", of, ax),
