@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.game import Floats
+from sim.games.game import Bools, Floats
 
 Rows = NDArray[np.intp]
 
@@ -73,3 +73,24 @@ def interval(breaks: Floats, vertex: Rows) -> tuple[Floats, Floats]:
     bounds = np.concatenate([0 * edge, np.minimum(breaks, 1.0), edge])
     low, high = (np.take_along_axis(bounds, vertex[None] + end, axis=0)[0] for end in (0, 1))
     return low, high
+
+
+def meeting(one: Floats, two: Floats, tolerance: Floats) -> tuple[Floats, Bools]:
+    """Return the weights (2, r) at which two segments (end, t, r) cross, and where they do inside both."""
+    along, across, gap = one[1] - one[0], two[1] - two[0], two[0] - one[0]
+    scale = _cross(along, across)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        weights = np.stack([_cross(gap, across), _cross(gap, along)]) / scale
+        margin = tolerance / np.minimum(_length(along), _length(across))
+    inside = np.all((weights > margin) & (weights < 1 - margin), axis=0)
+    return weights, inside & (np.abs(scale) > tolerance * _length(along) * _length(across))
+
+
+def _length(vector: Floats) -> Floats:
+    """Return the larger size of the two components of a vector (t, n)."""
+    return np.asarray(np.maximum(np.abs(vector[0]), np.abs(vector[1])))
+
+
+def _cross(one: Floats, two: Floats) -> Floats:
+    """Return the cross product of two vectors (t, n): 0 where they are parallel."""
+    return np.asarray(one[0] * two[1] - one[1] * two[0])

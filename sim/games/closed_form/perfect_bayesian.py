@@ -146,6 +146,9 @@ def _enumerated(game: SignallingGame, paths: Paths, prior: Floats) -> Equilibria
 def _receiver_ties(paths: Paths, prior: Floats) -> tuple[Bools, Bools]:
     """Where a receiver type is indifferent, and where so that the response path does not tell all: (n,), (n,)."""
     tied, hard = np.zeros((2, len(prior)), dtype=bool)
+    together = paths.together
+    if together is not None and not np.any(together.tied) and not np.any(np.abs(paths.corners()[0] - prior) <= TIE):
+        return tied, hard
     for path in paths.signals:
         tied |= path.tied
         hard |= path.hard
@@ -162,14 +165,16 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
         odds = np.minimum(game.prior[:, 1] / game.prior[:, 0], np.finfo(np.float64).max)
     rows = _rows(candidates(paths, prior, odds), len(paths.signals))
     alive = np.ones(len(rows.game), dtype=bool)
-    for m, path in enumerate(paths.signals):
-        unsent = np.flatnonzero(np.isnan(rows.place[m]) & alive)
+    for group in paths.groups():
+        places, beliefs = rows.place[group.signals], rows.belief[group.signals]
+        signal, unsent = group.marked(np.isnan(places) & alive)
         games = rows.game[unsent]
         target = np.take(rows.value, unsent, axis=1) + paths.tolerance[games]
-        breaks, value = (np.take(array, games, axis=-1) for array in (path.belief, path.value))
+        columns = group.columns(signal, games)
+        breaks, value = (np.take(array, columns, axis=-1) for array in (group.path.belief, group.path.value))
         place, belief = deterring_place(breaks, value, prior[games], target=target)
-        rows.place[m, unsent], rows.belief[m, unsent] = place, belief
-        alive[unsent] = ~np.isnan(place)
+        places[signal, unsent], beliefs[signal, unsent] = place, belief
+        alive[unsent[np.isnan(place)]] = False
     kept = np.flatnonzero(alive)
     kept = kept[np.lexsort((rows.family[kept], rows.game[kept]))]
     index = rows.game[kept]
@@ -192,7 +197,7 @@ def _binding(paths: Paths, rows: _Rows, kept: NDArray[np.intp]) -> Bools:
     """Whether a row in which a type mixes leaves one indifferent to a third signal: (kept,)."""
     binds = np.zeros(len(kept), dtype=bool)
     mixed = np.flatnonzero(rows.family[kept] >= SEMI_SEPARATING)
-    for m, path in enumerate(paths.signals if len(paths.signals) > 2 else []):
+    for m, path in enumerate(paths.signals if len(paths.signals) > 2 and len(mixed) else []):
         own = mixed[~rows.strategy[:, m, kept[mixed]].any(axis=0)]
         games = rows.game[kept[own]]
         binds[own] |= third_ties(np.take(path.value, games, axis=-1), rows.value[:, kept[own]], paths.tolerance[games])
@@ -235,12 +240,14 @@ def _responses(paths: Paths, place: Floats, games: NDArray[np.intp], actions: in
     types = paths.signals[0].action.shape[0]
     response = np.zeros((types, len(paths.signals), actions, len(games)))
     row = np.arange(len(games))
-    for m, path in enumerate(paths.signals):
-        start = np.minimum(place[m].astype(np.intp), max(path.edges - 1, 0))
-        weight = place[m] - start
+    for group in paths.groups():
+        path, places = group.path, place[group.signals]
+        signal = np.arange(len(places))[:, None] if len(places) > 1 else 0
+        start = np.minimum(places.astype(np.intp), max(path.edges - 1, 0))
+        weight, columns, m = places - start, group.columns(signal, games), signal + group.signals.start
         for k in range(types):
-            response[k, m, path.action[k, start, games], row] += 1 - weight
-            response[k, m, path.action[k, np.minimum(start + 1, path.edges), games], row] += weight
+            response[k, m, path.action[k, start, columns], row] += 1 - weight
+            response[k, m, path.action[k, np.minimum(start + 1, path.edges), columns], row] += weight
     return np.moveaxis(response, -1, 0)
 
 

@@ -9,6 +9,7 @@ Arrays here have the batch as their last axis, so that each operation runs over 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from sim.games.game import Bools, Floats, SignallingGame
 
 TIE = 1e-11  # payoffs closer, relative to their range in the game, are tied: far above rounding, far below data
 ROUNDING = 1e-15  # rounding of a payoff relative to its size, after the few additions made here
+FEW = 64  # up to so many games times signals a call costs more than its arithmetic: all signals go through it at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +50,45 @@ class Paths:
     low: Floats  # (t, n): smallest payoff of each sender type
     range: Floats  # (t, n): largest minus smallest, 1 where that is 0
     tolerance: Floats  # (n,): what counts as a tie between scaled payoffs; more where they are large beside their range
+    together: ResponsePath | None = None  # few games without ties that matter: all signals side by side, (..., m n)
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the signals that are looked at in one go: all of few games, one by one of many."""
+        games = len(self.tolerance)
+        if self.together is not None:
+            yield Group(slice(0, len(self.signals)), self.together, games)
+            return
+        for m, path in enumerate(self.signals):
+            yield Group(slice(m, m + 1), path, games)
+
+    def corners(self) -> tuple[Floats, Floats]:
+        """Return break-points (m, j, n) and vertices (m, j + 1, t, n) of paths that stand together."""
+        path, m, n = next(self.groups()).path, len(self.signals), len(self.tolerance)
+        belief = path.belief.reshape(path.edges, m, n).swapaxes(0, 1)
+        return belief, path.value.reshape(path.edges + 1, 2, m, n).transpose(2, 0, 1, 3)
 
     def take(self, rows: NDArray[np.intp]) -> Paths:
         """Return the paths of the games at `rows`."""
         signals = [path.take(rows) for path in self.signals]
         return Paths(signals, self.low[:, rows], self.range[:, rows], self.tolerance[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Signals whose response paths stand side by side, those of n games for each."""
+
+    signals: slice
+    path: ResponsePath  # (..., g n) for g signals
+    games: int  # n
+
+    def marked(self, mask: Bools) -> tuple[NDArray[np.intp] | int, NDArray[np.intp]]:
+        """Return where a mask (g, r) holds: the signal, counted from the first of the group, and the row."""
+        at = np.flatnonzero(mask)
+        return (0, at) if len(mask) == 1 else np.divmod(at, mask.shape[1])
+
+    def columns(self, signal: NDArray[np.intp] | int, game: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return where the path after a signal, counted from the first of the group, stands for a game."""
+        return game if isinstance(signal, int) else signal * self.games + game
 
 
 def response_paths(game: SignallingGame) -> Paths:
@@ -66,6 +102,9 @@ def response_paths(game: SignallingGame) -> Paths:
     low, high = used.min(axis=2).min(axis=0), used.max(axis=2).max(axis=0)
     reach = np.where(high > low, high - low, 1.0)
     tolerance = TIE + ROUNDING * (np.maximum(np.abs(high), np.abs(low)) / reach).max(axis=0)
+    if game.signals * len(tolerance) <= FEW and len(set(game.available.sum(axis=1).tolist())) == 1:
+        together = _side_by_side(game, (sender, receiver), (low, reach, tolerance))
+        return Paths(_parted(together, game.signals), low, reach, tolerance, None if together.hard.any() else together)
     paths = []
     for m in range(game.signals):
         actions = np.flatnonzero(game.available[m])
@@ -73,6 +112,33 @@ def response_paths(game: SignallingGame) -> Paths:
         path = _path(receiver[:, :, m, actions], scaled, weight, tolerance=tolerance)
         paths.append(replace(path, action=actions.astype(np.int8)[path.action]))
     return Paths(paths, low, reach, tolerance)
+
+
+def _side_by_side(
+    game: SignallingGame, payoffs: tuple[Floats, Floats], ends: tuple[Floats, Floats, Floats]
+) -> ResponsePath:
+    """Return the paths after all signals, which have as many actions each: (..., m n); payoffs (k, t, m, a, n)."""
+    actions = np.array([np.flatnonzero(row) for row in game.available])  # (m, a)
+    low, reach, tolerance = ends
+    sender, receiver = (array[:, :, np.arange(game.signals)[:, None], actions] for array in payoffs)
+    scaled = (sender - low[:, None, None]) / reach[:, None, None]
+    weight = np.concatenate([game.receiver_prior.T] * game.signals, axis=-1)
+    path = _path(_beside(receiver), _beside(scaled), weight, tolerance=np.concatenate([tolerance] * game.signals))
+    signal = np.repeat(np.arange(game.signals), len(tolerance))
+    return replace(path, action=actions.astype(np.int8)[signal, path.action])
+
+
+def _beside(payoffs: Floats) -> Floats:
+    """Put signals side by side: (k, t, m, a, n) to (k, t, a, m n)."""
+    k, t, m, a, n = payoffs.shape
+    return payoffs.transpose(0, 1, 3, 2, 4).reshape(k, t, a, m * n)
+
+
+def _parted(together: ResponsePath, signals: int) -> list[ResponsePath]:
+    """Return the path after each signal, as views."""
+    n = len(together.hard) // signals
+    places = [slice(m * n, (m + 1) * n) for m in range(signals)]
+    return [ResponsePath(**{name: array[..., at] for name, array in vars(together).items()}) for at in places]
 
 
 def tie(low: Floats, high: Floats) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import Rows
-from sim.games.closed_form.response_path import TIE, Paths, ResponsePath, tie
+from sim.games.closed_form.response_path import TIE, Group, Paths, ResponsePath, tie
 from sim.games.game import Bools, Floats, SignallingGame
 
 Beliefs = tuple[Floats | float, Floats | float]
@@ -34,6 +34,17 @@ class Attainable:
     joined: tuple[tuple[int, int], ...]  # pure responses whose mixtures are best responses too
     joined_low: Floats  # (s, r): beliefs at which those mixtures are best; inf where a game has no such segment
     joined_high: Floats
+
+
+def after(
+    game: SignallingGame, paths: Paths, group: Group, looked_at: tuple[Rows | int, Rows]
+) -> Iterator[tuple[Rows, Attainable]]:
+    """Yield what `attainable` does, for signals of a group (counted from its first) and games, (r,) each."""
+    signal, games = looked_at
+    if isinstance(signal, int):
+        yield from attainable(game, paths, group.signals.start, games)
+    elif games.size:
+        yield np.arange(len(games)), _along(group.path, group.columns(signal, games))
 
 
 def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> Iterator[tuple[Rows, Attainable]]:

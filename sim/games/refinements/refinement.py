@@ -17,7 +17,7 @@ from sim.games.closed_form.candidate import Rows
 from sim.games.closed_form.response_path import Paths
 from sim.games.equilibria import Equilibria
 from sim.games.game import Bools, Floats, SignallingGame
-from sim.games.refinements.attainable import Attainable, attainable, some_response
+from sim.games.refinements.attainable import Attainable, after, some_response
 
 LARGEST_TIE = 1e-7
 """Scaled payoffs closer than this are tied in degenerate games, whose equilibria may come from a linear program."""
@@ -82,16 +82,16 @@ def cases(game: SignallingGame, equilibria: Equilibria, paths: Paths) -> Cases:
 def _dominance(case: Cases) -> Bools:
     """Judge each row by the intuitive criterion and D1: (2, e)."""
     passes = np.ones((2, len(case.of)), dtype=bool)
-    for m, sends in enumerate(case.sends):
-        rows = np.flatnonzero(~sends.any(axis=0))
-        for part, options in attainable(case.game, case.paths, m, case.of[rows]):
+    for group in case.paths.groups():
+        signal, rows = group.marked(np.asarray(~case.sends[group.signals].any(axis=1)))
+        for part, options in after(case.game, case.paths, group, (signal, case.of[rows])):
             here = rows[part]
             tolerance = case.tolerance[here]
             gain = options.value - case.value[:, here]
             # With one type struck out the receiver is certain of the other; a row fails if that deters nobody.
             tempts = ~_certainty_deters(gain, options, tolerance)[::-1]
             for verdict, out in zip(passes, struck_out(gain, options, tolerance), strict=True):
-                verdict[here] &= ~np.any(out & tempts, axis=0)
+                verdict[here[np.any(out & tempts, axis=0)]] = False
     return passes
 
 
@@ -119,12 +119,16 @@ def _undefeated(case: Cases) -> Bools:
     """Judge each row beside the other equilibria of its game: (e,)."""
     passes = np.ones(len(case.of), dtype=bool)
     lowest, highest = allowed_by_rivals(case)
-    for m, (low, high) in enumerate(zip(lowest, highest, strict=True)):
-        rows = np.flatnonzero((low > 0) | (high < 1))
-        for part, options in attainable(case.game, case.paths, m, case.of[rows]):
+    for group in case.paths.groups():
+        low, high = lowest[group.signals], highest[group.signals]
+        limited = (low > 0) | (high < 1)
+        signal, rows = group.marked(limited)
+        low, high = low[limited], high[limited]
+        for part, options in after(case.game, case.paths, group, (signal, case.of[rows])):
             here = rows[part]
             unmoved = case.tolerance[here] - (options.value - case.value[:, here])
-            passes[here] &= some_response(unmoved[:, 0], unmoved[:, 1], options, (low[here], high[here]))
+            deterred = some_response(unmoved[:, 0], unmoved[:, 1], options, (low[part], high[part]))
+            passes[here[~deterred]] = False
     return passes
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from sim.games.closed_form.response_path import Paths
+from sim.games.closed_form.ways import two_signals
 from sim.games.game import Bools, Floats
 
 _Edge: TypeAlias = tuple[Floats, Floats, Floats]
@@ -22,6 +23,8 @@ _Edge: TypeAlias = tuple[Floats, Floats, Floats]
 def sender_ties(paths: Paths) -> Bools:
     """Whether a corner of one path ties with another path, and is worth what each type can be sure of: (n,)."""
     tied = np.zeros(len(paths.tolerance), dtype=bool)
+    if paths.together is not None and not _corner_near_any(paths):
+        return tied
     sure = np.max([path.value.min(axis=0) for path in paths.signals], axis=0) - paths.tolerance
     alone = [_alone(path.value) for path in paths.signals]
     edges = [_edges(path.value, paths.tolerance) for path in paths.signals]
@@ -33,6 +36,22 @@ def sender_ties(paths: Paths) -> Bools:
             if np.any(lies := _on_edge(corners, edge, paths.tolerance)):
                 tied |= np.any(lies & np.all(corners >= sure, axis=1), axis=0)
     return tied
+
+
+def _corner_near_any(paths: Paths) -> bool:
+    """Whether any corner may tie with another path, where few games' paths stand together: all are asked at once."""
+    value = paths.corners()[1]
+    own, other = two_signals(len(value))
+    corners, path = value[own], value[other]  # (p, j + 1, t, n)
+    alone = np.stack([path[:, 0, 0], path[:, -1, 1]], axis=1)[:, None]
+    if np.any(np.abs(corners - alone) <= paths.tolerance):
+        return True
+    along = np.diff(path, axis=1)
+    long = np.abs(along).max(axis=2)
+    limit = np.where(long > paths.tolerance, paths.tolerance * long, -1.0)  # (p, j, n)
+    gap = corners[:, :, None] - path[:, None, :-1]  # (p, corner, edge, t, n)
+    cross = gap[:, :, :, 0] * along[:, None, :, 1] - gap[:, :, :, 1] * along[:, None, :, 0]
+    return bool(np.any(np.abs(cross) <= limit[:, None]))
 
 
 def third_ties(path: Floats, value: Floats, tolerance: Floats) -> Bools:
