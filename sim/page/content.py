@@ -57,13 +57,29 @@ def crisis_content(scenario: Scenario, result: Result, draws: int = DRAWS) -> di
         "presets": others,
         "drivers": strongest(own["lines"], result.drivers or run(scenario, DRAWS, result.seed).drivers),
         "claims": _claims(scenario, (own, *others)),
-        "run": {key: value for key, value in result.to_dict().items() if key in _KEPT} | {"settings": result.settings},
+        "run": _run(result),
         "channels": _channels(scenario),
         "facts": _facts(plausibility(scenario, draws=FEWER, seed=result.seed)),
         "robustness": _robustness(scenario, result.seed, said),
         "fewer": FEWER,
         "version": __version__,
     }
+
+
+def _run(result: Result) -> dict[str, Any]:
+    """Return what a page shows of a run; of the readings of the worst case, the means."""
+    kept = {key: value for key, value in result.to_dict().items() if key in _KEPT}
+    means = {
+        reading: {
+            exposure: {
+                stance: {outcome: found["mean"] for outcome, found in outcomes.items() if "mean" in found}
+                for stance, outcomes in plays.items()
+            }
+            for exposure, plays in by.items()
+        }
+        for reading, by in result.readings.items()
+    }
+    return kept | {"settings": result.settings, "readings": means}
 
 
 def strongest(lines: Mapping[str, Any], drivers: Mapping[str, Any]) -> list[dict[str, Any]]:

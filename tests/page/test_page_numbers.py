@@ -66,7 +66,8 @@ def test_the_ladder_is_that_of_a_run_of_the_same_draws(
     copied.write_text(found.page.locator("#toml").input_value(), encoding="utf-8")
     scenario = load_scenario(copied)
     run = sim.run(scenario)
-    assert (run.draws, run.worst_case) == (DRAWS, reading)
+    untouched = (name, moved) == (CASE, {})  # then it is the run that stands there, and the file is the run's as well
+    assert (run.draws, run.worst_case) == (sim.run(load_scenario(CASE)).draws if untouched else DRAWS, reading)
     assert scenario.medians() == pytest.approx(load_scenario(name).override(moved).medians())
     assert np.array(shown) == pytest.approx(np.array(of_run(run)), rel=1e-9, abs=1e-12)
     imposed = found.numbers("imposed").values()
@@ -112,10 +113,29 @@ def test_beliefs_are_those_of_solve(pages: Pages, seen: Opened, moved: dict[str,
 
 def test_the_headline_says_what_the_run_says(pages: Pages, seen: Opened) -> None:
     found = seen(pages(CASE))
-    run = sim.run(load_scenario(CASE), draws=DRAWS)
+    run = sim.run(load_scenario(CASE))
     struck = [round(100 * run.doctrine[stance]["strike"]["mean"]) for stance in run.struck]
     told = found.page.locator("#ladder-figure .finding").text_content()
     assert told.startswith(f"Russia strikes in {struck[0]} (stay ambiguous) and {struck[1]} (commit) of 100 crises.")
+
+
+def test_the_untouched_page_says_one_number_everywhere_and_tells_when_its_own_draws_take_over(
+    pages: Pages, seen: Opened
+) -> None:
+    page = seen(pages(CASE)).page
+    run, own = sim.run(load_scenario(CASE)), sim.run(load_scenario(CASE), draws=DRAWS)
+    commit, moved = (round(100 * each.doctrine["commit"]["strike"]["mean"]) for each in (run, own))
+    assert (commit, moved) == (28, 29)  # else this test could not fail
+    page.click("#lock")
+    assert page.locator(".answer .big").text_content() == f"{commit} of 100"
+    for figure in ("ladder-figure", "imposed", "channels"):
+        assert f"{commit}" in page.locator(f"#{figure} .finding").text_content()
+    caption = page.locator("#ladder-figure figcaption")
+    assert "Means of the run, over 65,536 sets" in caption.text_content()
+    page.locator("#few input[type=range]").first.press("ArrowRight")
+    page.wait_for_timeout(700)
+    assert "This page’s own 2,048 sets" in caption.text_content()
+    assert f"{moved} (commit)" in page.locator("#ladder-figure .before").text_content()
 
 
 def test_a_link_brings_the_state_back_and_leaves_out_what_is_no_number(pages: Pages, seen: Opened) -> None:
@@ -222,7 +242,7 @@ def test_other_scenarios_make_pages_in_their_own_words_small_enough_to_mail(
     assert pages(source).stat().st_size < 3_000_000
     found = seen(pages(source))
     found.settle()
-    run = sim.run(scenario, draws=DRAWS)
+    run = sim.run(scenario)
     assert np.array(list(found.numbers("ladder-figure").values())) == pytest.approx(np.array(of_run(run)), rel=1e-9)
     assert found.said == []
     if sender := scenario.called.get("sender"):

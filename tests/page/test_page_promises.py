@@ -194,6 +194,7 @@ def test_ten_crises_are_played_to_their_end_and_judged(pages: Pages, seen: Opene
     told = page.locator("#table").text_content()
     assert "of 10 crises" in told
     assert page.locator("#table .implied").count() >= 1
+    assert page.locator("#table .ask").text_content().startswith("For the room:")
     assert page.locator("#table tbody tr").count() == 10
 
 
@@ -279,7 +280,7 @@ def test_a_figure_is_downloaded_as_svg_and_as_csv(pages: Pages, seen: Opened) ->
     assert (drawing, table) == ("ladder-figure.svg", "ladder-figure.csv")
     assert svg.startswith("<svg")
     assert "26 of 100" in svg
-    assert csv.splitlines()[1].startswith("Russia strikes,0,0.25")
+    assert csv.splitlines()[1].startswith("Russia strikes,0,0.26")
 
 
 def test_it_prints_on_a4(pages: Pages, seen: Opened) -> None:

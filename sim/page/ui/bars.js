@@ -43,12 +43,16 @@ export function barChart(width, em, groups, { most = 1, least = 0, log = false }
   const frame = { em, width, reach, left, log, place: (/** @type {number} */ value) => share(value) * reach };
   const parts = [];
   let top = 0;
-  for (const group of groups) {
-    const draw = group.inLine ? oneLine : group.overlaid ? oneScale : oneBelowTheOther;
-    const { drawn, height } = draw(group, top, frame);
+  groups.forEach((group, place) => {
+    if (group.inLine && place && groups[place - 1].inLine) return; // stands in the table that its neighbour began
+    const rest = groups.slice(place);
+    const end = rest.findIndex((each) => !each.inLine);
+    const { drawn, height } = group.inLine
+      ? sideBySide(end < 0 ? rest : rest.slice(0, end), top, frame)
+      : (group.overlaid ? oneScale : oneBelowTheOther)(group, top, frame);
     parts.push(...drawn);
     top += height;
-  }
+  });
   const height = Math.ceil(top);
   return s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-size": em }, ...parts);
 }
@@ -100,27 +104,47 @@ function oneScale(group, top, frame) {
   return { drawn: [title, s("g", { transform: `translate(${left} 0)` }, ...marks)], height: first + 1.85 * em };
 }
 
-/** Numbers side by side, each behind a patch of its colour. @param {Group} group @param {number} top @param {Frame} frame */
-function oneLine(group, top, { em, width }) {
-  const longest = Math.max(...group.bars.map((bar) => widthOf(bar.told, em, true) + 1.4 * em));
-  const all = group.bars.length;
-  const abreast = longest * 0.85 * all > width ? Math.min(2, all) : all; // in two columns where there is no room
-  const step = Math.min(width / abreast, 17 * em);
-  const named = group.bars.every((bar) => wordsOf(bar, em) + 2 * em < step);
+/**
+ * Numbers side by side, each behind a patch of its colour, under the names of the columns: a colour alone says nothing
+ * to who cannot see it. Labels stand beside the numbers where there is room, else above them.
+ * @param {Group[]} groups @param {number} top @param {Frame} frame
+ */
+function sideBySide(groups, top, { em, width }) {
+  const bars = groups.flatMap((group) => group.bars);
+  const all = Math.max(...groups.map((group) => group.bars.length));
+  const patch = 0.85 * em;
+  const longest = Math.max(...bars.map((bar) => widthOf(bar.told, em, true))) + 1.4 * em;
+  const longestName = Math.max(...bars.map((bar) => widthOf(bar.name, 0.85 * em))) + patch + 0.5 * em;
+  const labels = Math.max(...groups.map((group) => widthOf(group.label, em, true))) + em;
+  const beside = labels > em && width - labels >= all * Math.max(longest, longestName);
+  const left = beside ? labels : 0;
+  const abreast = beside || longest * 0.85 * all <= width ? all : Math.min(2, all); // in two columns where there is no room
+  const step = Math.min((width - left) / abreast, 17 * em);
   const size = em * Math.min(1, step / longest);
-  const first = group.label ? 1.25 * em : 0;
-  const drawn = group.bars.flatMap((bar, place) => {
-    const x = (place % abreast) * step;
-    const y = top + first + 0.9 * em + Math.floor(place / abreast) * 1.4 * em;
-    const told = s("tspan", { "font-weight": 700, fill: paint("ink"), "data-value": bar.value }, bar.told);
-    const name = s("tspan", { fill: paint("faint"), dx: 0.4 * em }, named ? bar.name : "");
-    return [
-      s("rect", { x, y: y - 0.75 * em, width: 0.55 * em, height: 0.85 * em, rx: 2, fill: bar.colour }),
-      s("text", { x: x + 0.85 * em, y, "font-size": size }, told, name),
-    ];
-  });
-  if (group.label) drawn.push(heading(group.label, top + 0.85 * em, em, width));
-  return { drawn, height: first + 0.25 * em + Math.ceil(all / abreast) * 1.4 * em };
+  const nameSize = 0.85 * em * Math.min(1, step / longestName);
+  const lines = Math.ceil(all / abreast);
+  const at = (/** @type {number} */ place) => ({ x: left + (place % abreast) * step, y: (Math.floor(place / abreast) + 0.65) * 1.4 * em });
+  const spot = (/** @type {Bar} */ bar, /** @type {number} */ x, /** @type {number} */ y) => s("rect", { x, y: y - 0.75 * em, width: 0.55 * em, height: 0.85 * em, rx: 2, fill: bar.colour });
+  const drawn = [];
+  let height = 0;
+  if (bars.some((bar) => bar.name)) {
+    groups[0].bars.forEach((bar, place) => {
+      const { x, y } = at(place);
+      drawn.push(spot(bar, x, top + y), s("text", { class: "column", x: x + patch, y: top + y, "font-size": nameSize, fill: paint("faint") }, bar.name));
+    });
+    height = lines * 1.4 * em;
+  }
+  for (const group of groups) {
+    if (group.label) drawn.push(heading(group.label, top + height + (beside ? 0.91 : 0.85) * em, em, width));
+    if (group.label && !beside) height += 1.25 * em;
+    group.bars.forEach((bar, place) => {
+      const { x, y } = at(place);
+      const told = s("tspan", { "font-weight": 700, fill: paint("ink"), "data-value": bar.value }, bar.told);
+      drawn.push(spot(bar, x, top + height + y), s("text", { x: x + patch, y: top + height + y, "font-size": size }, told));
+    });
+    height += lines * 1.4 * em + (beside ? 0.1 : 0.25) * em;
+  }
+  return { drawn, height };
 }
 
 /** @param {Bar} bar @param {number} top @param {Frame} frame */

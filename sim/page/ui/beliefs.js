@@ -24,7 +24,7 @@ export function beliefs(place) {
       });
       return say("why.beliefs_finding", { prior: count(priorNow()), told: told.join(" ") });
     },
-    note: `${say("why.beliefs_why", { rule: ruleTold() })} (${say("figure.live")})`,
+    note: `${say("why.beliefs_why", { rule: ruleTold() })} ${say("why.types")} (${say("figure.live")})`,
     command: solveCommand,
     table: () => ({
       columns: [say("ladder.stance"), say("why.prior"), say("why.after"), ...TYPES.map((type) => say("why.break_even", { type: say(`why.${type}`) }))],

@@ -22,7 +22,7 @@ import { say } from "./words.js";
  * @property {(svg: SVGElement) => void} [ready] Is given the drawing once it stands on the page.
  */
 
-/** Every figure on the page, to be drawn anew when the theme or the width changes. @type {(() => void)[]} */
+/** Every figure on the page, to be drawn anew when the theme or the width changes. @type {{stage: HTMLElement, redraw: () => void}[]} */
 const drawn = [];
 
 /**
@@ -60,13 +60,13 @@ export function show(place, figure) {
   new ResizeObserver(() => {
     if (stage.clientWidth !== width && stage.clientWidth !== 0) redraw();
   }).observe(stage);
-  drawn.push(redraw);
+  drawn.push({ stage, redraw });
   return redraw;
 }
 
-/** Draw every figure anew. */
-export function redrawFigures() {
-  drawn.forEach((redraw) => redraw());
+/** Draw every figure anew, or those of a place. @param {HTMLElement} [place] */
+export function redrawFigures(place = document.body) {
+  drawn.filter(({ stage }) => place.contains(stage)).forEach(({ redraw }) => redraw());
 }
 
 /** @param {Figure} figure */

@@ -23,12 +23,15 @@ export function guess(place) {
   const lock = h("button", { type: "button", class: "main", id: "lock", onclick: () => turn(!locked) }, say("guess.lock"));
   const picture = h("div", { class: "picture" });
   const answer = h("div", { class: "answer", "aria-live": "polite" });
+  const row = h("div", { class: "guess-row" });
   const form = h("div", { class: "guess" }, h("label", { for: "guess-value" }, say("guess.label")), number, value, lock);
-  place.append(question, h("div", { class: "guess-row" }, form, picture, answer));
+  row.append(form, picture, answer);
+  place.append(question, row);
 
   const turn = (/** @type {boolean} */ to) => {
     locked = to;
     value.disabled = locked;
+    row.classList.toggle("locked", locked);
     lock.textContent = say(locked ? "guess.again" : "guess.lock");
     reveal();
   };

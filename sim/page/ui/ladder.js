@@ -3,9 +3,9 @@
 import { barChart } from "./bars.js";
 import { h, paint } from "./dom.js";
 import { show } from "./figure.js";
-import { onChange, scenario, state } from "./state.js";
+import { asRun, onChange, scenario, state } from "./state.js";
 import { baseOf, count, frequency, grouped, listed, page, say, stanceName, upper } from "./words.js";
-import { doctrines, exposed, play, ruleOptions, stances, struck } from "./world.js";
+import { doctrines, exposed, play, ruleOptions, stances, struck, unmoved } from "./world.js";
 
 export const RUNGS = ["strike", "casualties", "retaliation", "war", "nuclear"];
 const BARS = 2; // rungs that are drawn as bars; the others are too rare for that
@@ -19,9 +19,13 @@ export function colourOf(stance) {
   return paint(stance === CHOOSES ? "chosen" : page.stances[stance].colour);
 }
 
-/** Keep what is drawn now as what it is compared with; nothing, if all is as at first. @param {boolean} [nothing] */
+/**
+ * Keep what stands now as what it is compared with, always in the page's own draws, so that what is seen to move is the
+ * number and not the number of draws; nothing, if all is as at first.
+ * @param {boolean} [nothing]
+ */
 export function keepBefore(nothing = false) {
-  drawn.before = nothing ? null : drawn.now;
+  drawn.before = nothing ? null : asRun() ? unmoved() : drawn.now;
 }
 
 /** How often under each stance, in words: "26 (ambiguous) and 29 (commit)". @param {any} found @param {number} base */
@@ -67,10 +71,16 @@ export function ladder(place) {
   });
   onChange("later", () => {
     caveat.replaceChildren(...caveats());
-    const run = struck.map((stance) => say("ladder.each", { count: count(page.run.doctrine[stance].strike.mean), stance: stanceName(stance) }));
-    const ghost = drawn.before ? say("ladder.ghost") : "";
-    caption.textContent = `${say("ladder.caption", { count: grouped(page.count), draws: grouped(page.run.draws), run: listed(run) })} ${ghost}`;
+    caption.textContent = `${basis()} ${drawn.before ? say("ladder.ghost") : ""}`;
   });
+}
+
+/** Which draws are these the means of, and what do the others say? */
+function basis() {
+  const told = (/** @type {(stance: string) => number} */ strike) => listed(struck.map((stance) => say("ladder.each", { count: count(strike(stance)), stance: stanceName(stance) })));
+  const own = told((stance) => unmoved().doctrine[stance].strike);
+  const run = told((stance) => page.run.doctrine[stance].strike.mean);
+  return say(asRun() ? "ladder.caption_run" : "ladder.caption_own", { count: grouped(page.count), draws: grouped(page.run.draws), run, own });
 }
 
 /** The command that gives the same numbers, as far as one line can. */
@@ -78,7 +88,7 @@ export function commandNow() {
   const name = state.scenario === page.base.name ? page.scenario.command : state.scenario;
   const settings = Object.entries(state.moved).map(([line, value]) => ` --set ${line}=${value}`);
   if (state.worstCase !== scenario().worst_case) return "";
-  return `sim run ${name} --draws ${page.count} --seed ${page.run.seed}${ruleOptions()}${settings.join("")}`;
+  return `sim run ${name} --draws ${asRun() ? page.run.draws : page.count} --seed ${page.run.seed}${ruleOptions()}${settings.join("")}`;
 }
 
 function finding() {

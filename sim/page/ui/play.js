@@ -12,6 +12,7 @@ const TRIES = 300; // crises that are looked through for one in which there is s
 const SENDERS = ["bluffing", "resolute"];
 const RECEIVERS = ["cautious", "opportunist"];
 const POSSIBLE = 1e-9;
+const EXPLAINED = 0.8; // share of the choices that a belief must fit to explain them
 
 /** @typedef {{point: Object<string, number>, game: any, eq: any, t: number, k: number, m: number}} Crisis */
 
@@ -21,7 +22,7 @@ export function playing(place) {
   const begin = (/** @type {string} */ side) => new Match(table, side).next();
   place.append(
     h("h2", {}, say("play.title")),
-    h("p", {}, say("play.intro")),
+    h("p", {}, say("play.intro"), " ", say("why.types")),
     h(
       "p",
       { class: "buttons" },
@@ -79,6 +80,8 @@ class Match {
 
   /** Deal the next crisis, or sum up. */
   next() {
+    this.table.parentElement?.classList.add("begun");
+    this.table.parentElement?.classList.toggle("playing", this.past.length < ROUNDS);
     if (this.past.length === ROUNDS) return this.sumUp();
     if (this.side === "receiver") this.askReceiver();
     else this.askSender();
@@ -212,8 +215,9 @@ class Match {
     const rows = this.past.map((each, i) => h("tr", {}, ...columns.map((key) => h("td", {}, cells[/** @type {keyof typeof cells} */ (key)](each, i)))));
     this.table.replaceChildren(
       h("h3", {}, say("play.result")),
-      ...(this.side === "receiver" ? impliedBelief(this.past) : impliedReputation(this.past)).map((text) => h("p", { class: "question implied" }, text)),
-      h("p", {}, say("play.agreed", { count: agreed, rounds: ROUNDS })),
+      ...(this.side === "receiver" ? impliedBelief(this.past) : impliedReputation(this.past)).map((text, place) => h("p", { class: place && this.side === "receiver" ? "" : "question implied" }, text)),
+      h("p", {}, say("play.agreed", { count: agreed, rounds: ROUNDS }), " ", this.side === "receiver" ? struckTold(this.past) : ""),
+      h("p", { class: "ask" }, say(`play.ask_${this.side}`)),
       h("p", {}, `${say("play.score", { own: sum("own"), equilibrium: sum("expected") })} ${say(`play.unit_${this.side}`)}`),
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", "data-action": "again", onclick: () => new Match(this.table, this.side).next() }, say("play.again"))),
       h(
@@ -241,7 +245,15 @@ function impliedBelief(past) {
   let high = low;
   while (fits[high + 1] === most) high += 1;
   const mean = past.reduce((sum, { crisis }) => sum + crisis.eq.belief[crisis.m], 0) / past.length;
-  return [say("play.implied", { low, high, fits: most, rounds: past.length, belief: count(mean) })];
+  const range = low === high ? String(low) : say("play.to", { low, high });
+  const against = most < EXPLAINED * past.length ? "unexplained" : 100 * mean < low ? "higher" : 100 * mean > high ? "lower" : "alike";
+  return [say("play.implied", { range, fits: most, rounds: past.length, belief: count(mean) }), say(`play.${against}`)];
+}
+
+/** How often did you strike, and how often would equilibrium play have? @param {any[]} past */
+function struckTold(past) {
+  const would = past.reduce((sum, { crisis: { eq, k, m } }) => sum + eq.response[k][m][1], 0);
+  return say("play.struck", { own: past.filter(({ action }) => action === 1).length, equilibrium: +would.toFixed(1) });
 }
 
 /** What would a receiver that watched have learnt from each stance? @param {any[]} past */

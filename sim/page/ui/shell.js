@@ -7,6 +7,9 @@ import { say } from "./words.js";
 const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
 const CLICKER = ["PageDown", "PageUp"]; // what clickers send goes to the slides, whatever has the focus
+const PRESSING = [" ", "Enter"]; // what buttons and links take for themselves; all else on them steps
+const KEEPERS = "input, select, textarea, [tabindex='0']"; // what has a use of its own for every key
+const SMALLEST = 0.76; // of its type, to which a slide shrinks at most so that it fits the screen
 
 /** @type {{number: number, shown: HTMLElement[], place: HTMLElement|null}} */
 const slides = { number: 0, shown: [], place: null };
@@ -72,7 +75,7 @@ function present(redraw) {
   byId("present").textContent = say(on ? "page.leave" : "page.present");
   if (on) {
     slides.shown = parts;
-    byId("main-content").focus({ preventScroll: true }); // so that keys step, and press no button
+    rest();
     go(Math.max(near, 0));
   } else {
     document.querySelectorAll(".current").forEach((each) => each.classList.remove("current"));
@@ -92,7 +95,24 @@ function go(number) {
   slide.closest("section")?.classList.add("current");
   byId("opening").classList.toggle("current", number === 0);
   if (slides.place) slides.place.textContent = say("page.place", { number: number + 1, count: slides.shown.length });
+  if (!document.activeElement?.checkVisibility() || document.activeElement === document.body) rest();
   scrollTo(0, 0);
+  fit(slide);
+}
+
+/** Take the focus off everything, so that keys step, and press no button. */
+function rest() {
+  byId("main-content").focus({ preventScroll: true });
+}
+
+/** Shrink the type of a slide until all of it is on the screen, but never below what a room can read. @param {HTMLElement} slide */
+function fit(slide) {
+  if (!slide.matches(".slide")) return;
+  for (let size = 1; size >= SMALLEST; size -= 0.06) {
+    slide.style.setProperty("--fit", String(size));
+    redrawFigures(slide);
+    if (document.documentElement.scrollHeight <= innerHeight) return;
+  }
 }
 
 /** @param {number} by */
@@ -103,14 +123,19 @@ function step(by) {
 /** @param {KeyboardEvent} event @param {() => void} redraw */
 function key(event, redraw) {
   if (!presenting() || event.altKey || event.ctrlKey || event.metaKey) return;
+  const target = /** @type {HTMLElement} */ (event.target);
+  const keeper = target.closest?.(KEEPERS);
   if (event.key === "Escape") {
-    present(redraw);
+    if (keeper) rest();
+    else present(redraw);
     return;
   }
-  const own = /** @type {HTMLElement} */ (event.target).closest?.("input, select, textarea, button, summary, a, [tabindex='0']");
-  if (own && !CLICKER.includes(event.key)) return;
+  if (keeper && !CLICKER.includes(event.key)) return;
+  if (PRESSING.includes(event.key) && target.closest?.("button, summary, a")) return;
   const by = NEXT.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
   if (!by) return;
+  const left = by > 0 ? document.documentElement.scrollHeight - innerHeight - scrollY : scrollY;
+  if (["ArrowDown", "ArrowUp"].includes(event.key) && left > 8) return; // there is more of this slide: the browser scrolls
   event.preventDefault();
   step(by);
 }

@@ -27,7 +27,10 @@ export function sliders(place) {
   );
   few.append(...shown.map((/** @type {string} */ line) => row(line, "few")));
   place.append(h("h2", {}, say("sliders.title")), switches(), status(), h("p", { class: "small" }, say("sliders.intro")), few, more, ...takeaways());
-  onChange("now", () => place.querySelectorAll(".row").forEach((each) => refresh(/** @type {HTMLElement} */ (each))));
+  onChange("now", () => {
+    place.querySelectorAll(".row").forEach((each) => refresh(/** @type {HTMLElement} */ (each)));
+    sift(all, find.value);
+  });
 }
 
 /** The sentence that moves with the hand; read out once the hand rests. */

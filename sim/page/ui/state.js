@@ -67,6 +67,11 @@ export function ownDraws() {
   return named(page.base.name).draws;
 }
 
+/** Whether all is as the run had it: the page's own scenario and reading, and nothing moved. */
+export function asRun() {
+  return state.scenario === page.base.name && state.worstCase === page.base.worst_case && !Object.keys(state.moved).length;
+}
+
 /** The draws as they are now. */
 export function drawsNow() {
   return engine.withSettings(scenario().draws, state.moved);
@@ -179,7 +184,8 @@ function within(line, value) {
 /** The scenario as it is now, as a file that `sim run` takes. */
 export function asToml() {
   const { head, tables } = scenario();
-  const reading = head.replace(/^worst_case = .*$/m, `worst_case = ${JSON.stringify(state.worstCase)}`);
+  const draws = asRun() ? page.run.draws : page.count;
+  const reading = head.replace(/^worst_case = .*$/m, `worst_case = ${JSON.stringify(state.worstCase)}`).replace(/^draws = .*$/m, `draws = ${draws}`);
   const parts = Object.entries(tables).map(([name, body]) => `[${name}]\n${name in state.moved ? fixed(name) : body}`);
   return `${[reading, ...parts].join("\n\n")}\n`;
 }

@@ -1,14 +1,13 @@
 /** How sure are we? Three kinds of uncertainty apart, drivers beside evidence, what happened elsewhere, what holds up. */
 
-/* global engine */
 import { barChart } from "./bars.js";
 import { h, paint } from "./dom.js";
 import { show } from "./figure.js";
 import { RUNGS, colourOf } from "./ladder.js";
 import { footing } from "./sliders.js";
-import { ownDraws, scenario } from "./state.js";
+import { scenario } from "./state.js";
 import { baseOf, count, frequency, grouped, lineName, page, say, stanceName, upper } from "./words.js";
-import { ruleOptions, ruleTold, stances, struck } from "./world.js";
+import { ruleOptions, ruleTold, stances, struck, unmoved } from "./world.js";
 import { part } from "./why.js";
 
 const ERRORS = 2.131449545559323; // half-width of a 95 % interval in standard errors, for 16 replicates
@@ -94,7 +93,7 @@ function theory(place) {
 /** @param {HTMLElement} place */
 function exact(place) {
   const most = () => Math.max(...struck.flatMap((stance) => RUNGS.map((rung) => ERRORS * page.run.doctrine[stance][rung].se)), 0);
-  const mine = engine.solveDraws(ownDraws(), { worstCase: page.base.worst_case }).doctrine;
+  const mine = unmoved().doctrine;
   const off = Math.max(...struck.flatMap((stance) => RUNGS.map((rung) => Math.abs(mine[stance][rung] - page.run.doctrine[stance][rung].mean))), 0);
   const points = (/** @type {number} */ share) => +(100 * share).toPrecision(2);
   show(part(place), {
