@@ -21,9 +21,9 @@ from sim.commands.spelling import TYPED
 from sim.telling.plain import speak_plainly
 
 COMMANDS = (
-    "campaign", "channels", "check", "compare", "evidence", "explain", "export", "list", "new", "open", "page",
-    "parameters", "plausible", "play", "readings", "replay", "robustness", "run", "schema", "sensitivity", "show",
-    "solve", "sweep",
+    "campaign", "channels", "check", "compare", "evidence", "explain", "export", "figures", "list", "new",
+    "open", "page", "parameters", "plausible", "play", "readings", "replay", "robustness", "run", "schema",
+    "sensitivity", "show", "solve", "sweep",
 )  # fmt: skip
 """Names of the commands; each stands in a module of its name in `sim.commands`."""
 

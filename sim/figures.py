@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.telling.names import Speaker, figure_speaker
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from sim.analyses.campaign.figures import belief_fans, survival
     from sim.analyses.campaign.words import belief_fans_alt_text, survival_alt_text
     from sim.analyses.channels.figure import channels
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from sim.analyses.sensitivity.figures import sensitivity, tornado
     from sim.analyses.sensitivity.words import sensitivity_alt_text, tornado_alt_text
     from sim.montecarlo.told.figure import ladder
+    from sim.montecarlo.told.findings import dots, exposure, icons, promise
+    from sim.montecarlo.told.of_findings import dots_alt_text, exposure_alt_text, icons_alt_text, promise_alt_text
     from sim.montecarlo.told.words import ladder_alt_text
     from sim.solve.figures.beliefs import beliefs
     from sim.solve.figures.quantal import quantal
@@ -36,6 +41,11 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
+
+SLIDE = ("title", "caption", "source", "scale")
+"""What every figure takes besides its own: texts in place of its own, none if empty, and how large all is drawn."""
+
+_ALT = "_alt_text"
 
 _FIGURES = {
     "ladder": ("montecarlo.told", "figure", "words", "Result that sim.run"),
@@ -51,6 +61,10 @@ _FIGURES = {
     "belief_fans": ("analyses.campaign", "figures", "words", "Campaign that sim.campaign"),
     "plausible": ("analyses.plausible", "figure", "table", "Plausibility that sim.plausibility"),
     "quantal": ("solve.figures", "quantal", "titles", "QuantalPath that sim.quantal_path"),
+    "promise": ("montecarlo.told", "findings", "of_findings", "Result that sim.run"),
+    "exposure": ("montecarlo.told", "findings", "of_findings", "Result that sim.run"),
+    "icons": ("montecarlo.told", "findings", "of_findings", "Result that sim.run"),
+    "dots": ("montecarlo.told", "findings", "of_findings", "Result that sim.run"),
     "tree": ("solve.figures", "tree", "titles", "Solution that sim.solution"),
     "beliefs": ("solve.figures", "beliefs", "titles", "Solution that sim.solution"),
 }
@@ -58,16 +72,17 @@ _FIGURES = {
 
 __all__ = [
     "STYLE", "belief_fans", "belief_fans_alt_text", "beliefs", "beliefs_alt_text", "channels", "channels_alt_text",
-    "comparison", "comparison_alt_text", "flips", "flips_alt_text", "ladder", "ladder_alt_text", "plausible",
-    "plausible_alt_text", "quantal", "quantal_alt_text", "readings", "readings_alt_text", "regimes", "regimes_alt_text",
-    "robustness", "robustness_alt_text", "sensitivity", "sensitivity_alt_text", "survival", "survival_alt_text",
-    "tornado", "tornado_alt_text", "tree", "tree_alt_text",
+    "comparison", "comparison_alt_text", "dots", "dots_alt_text", "exposure", "exposure_alt_text", "flips",
+    "flips_alt_text", "icons", "icons_alt_text", "ladder", "ladder_alt_text", "plausible", "plausible_alt_text",
+    "promise", "promise_alt_text", "quantal", "quantal_alt_text", "readings", "readings_alt_text", "regimes",
+    "regimes_alt_text", "robustness", "robustness_alt_text", "sensitivity", "sensitivity_alt_text", "survival",
+    "survival_alt_text", "tornado", "tornado_alt_text", "tree", "tree_alt_text",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
     """Load a figure, or its text for who cannot see it, on first use (PEP 562)."""
-    figure = name.removesuffix("_alt_text")
+    figure = name.removesuffix(_ALT)
     if figure not in _FIGURES:
         raise AttributeError(f"module 'sim.figures' has no attribute {name!r}; it has {', '.join(__all__)}")
     room, drawn, told, taken = _FIGURES[figure]
@@ -77,32 +92,45 @@ def __getattr__(name: str) -> object:
 
 
 def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[..., object]:
-    """Let a figure, or its text, say what it takes when it is given something else."""
+    """Let a figure, or its text, say what it takes when it is given something else, and a figure take `SLIDE`."""
 
     @wraps(show)
     def checked(*given: object, **options: object) -> object:
-        if given and not _is_a(taken, given[0]):
+        if not given:
+            return show(*given, **options)
+        if not _is_a(taken, given[0]):
             fitting = {figure: other for figure, (*_, other) in _FIGURES.items() if _is_a(other, given[0])}
             own = next((_kind(other) for other in fitting.values()), type(given[0]).__name__)
             fits = f", for {' and '.join(fitting)}" if fitting else ""
             raise TypeError(f"{name} must be given the {taken} returns; this is of type {own}{fits}")
-        from matplotlib import rc_context
-        from matplotlib.axes import Axes
-
-        ax = options.get("ax")
-        others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
-        if not given:
-            return show(*given, **options)
         said = _speaker_of(given[0])
-        from sim.drawing.words import say_in_words, speaking
+        if name.endswith(_ALT):
+            return said(str(show(*given, **options)))
+        return _on_a_slide(lambda kept: show(*given, **kept), options, said)
 
-        with rc_context({"text.parse_math": False}), speaking(said):  # a name with $ in it is a name
-            shown = show(*given, **options)
-        if isinstance(shown, str):
-            return said(shown)
-        return say_in_words(shown, said, others=others) if isinstance(shown, Axes) else shown
-
+    if not name.endswith(_ALT):
+        own = signature(show)
+        added = [Parameter(each, Parameter.KEYWORD_ONLY, default=None) for each in SLIDE]
+        checked.__signature__ = own.replace(parameters=[*own.parameters.values(), *added])  # type: ignore[attr-defined]
     return checked
+
+
+def _on_a_slide(draw: Callable[[dict[str, object]], object], options: dict[str, object], said: Speaker) -> Axes:
+    """Draw a figure in its scenario's words, with the texts and at the scale that a lecturer wants."""
+    from matplotlib import rc_context
+    from matplotlib.axes import Axes
+
+    from sim.drawing.slide import scaled, worded
+    from sim.drawing.words import say_in_words, speaking
+
+    own = {each: options.pop(each, None) for each in SLIDE}
+    ax = options.get("ax")
+    others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
+    with rc_context({"text.parse_math": False}), scaled(own.pop("scale")), speaking(said):  # a name with $ is a name
+        axes = draw(options)
+    if not isinstance(axes, Axes):
+        raise TypeError(f"a figure must return Axes; it returned {axes!r}")
+    return worded(say_in_words(axes, said, others=others), **own)
 
 
 def _speaker_of(shown: object) -> Speaker:

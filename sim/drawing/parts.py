@@ -87,11 +87,12 @@ def _evenly(text: str, width: int) -> str:
 
 def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:
     """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is."""
+    under.set_gid("caption")
     lines = [""]
     for part in made.split(" · "):
         longer = f"{lines[-1]} · {part}" if lines[-1] else part
         lines = [*lines[:-1], longer] if len(longer) <= _SIGNED else [*filter(None, lines), part]
-    return axes.annotate(
+    signed = axes.annotate(
         "\n".join(lines),
         (right[0], 0),
         (0, -_UNDER),
@@ -102,6 +103,8 @@ def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] =
         fontsize="x-small",
         color=FAINT_INK,
     )
+    signed.set_gid("source")
+    return signed
 
 
 def apart(places: Sequence[float], least: float, *, low: float = 0.0, high: float = 1.0) -> list[float]:

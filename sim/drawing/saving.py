@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from matplotlib import style
@@ -19,6 +19,9 @@ from sim.telling.answer import Answer, Figure
 from sim.telling.names import figure_speaker
 
 STYLE = Path(__file__).resolve().with_name("sim.mplstyle")  # style sheet of all figures
+
+FORMATS = ("png", "svg", "pdf")
+"""What a figure can be saved as; the first two, where nobody asks for others."""
 
 LOOKS = ("default", STYLE)
 """What the files are drawn with: the library's own settings first, so that no file of the user's changes them."""
@@ -37,13 +40,18 @@ def drawn(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
     return files
 
 
-def files_of(figures: Iterable[Figure], say: Callable[[str], object]) -> dict[str, bytes]:
+def files_of(
+    figures: Iterable[Figure],
+    say: Callable[[str], object],
+    formats: Sequence[str] = FORMATS[:2],
+    looks: Sequence[str | Path] = LOOKS,
+) -> dict[str, bytes]:
     """Return all figures as files; of one that could not be read, `say` is told why it is left out."""
     files: dict[str, bytes] = {}
     missing: set[str] = set()
     for figure in figures:
         try:
-            drawn, lacking = _quietly(figure)
+            drawn, lacking = _quietly(figure, formats, looks)
             files, missing = files | drawn, missing | lacking
         except UnreadableError as fault:
             say(f"no figure {figure.name}: {fault}")
@@ -52,12 +60,12 @@ def files_of(figures: Iterable[Figure], say: Callable[[str], object]) -> dict[st
     return files
 
 
-def _quietly(figure: Figure) -> tuple[dict[str, bytes], set[str]]:
+def _quietly(figure: Figure, formats: Sequence[str], looks: Sequence[str | Path]) -> tuple[dict[str, bytes], set[str]]:
     """Return a figure as files, and what its font lacks; say nothing of what is for us to word."""
     missing = set()
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always")
-        files = figure_files(figure)
+        files = figure_files(figure, formats, looks)
     for each in noted:
         if found := _MISSING.match(str(each.message)):
             missing.add(harmless(chr(int(found[1]))))
@@ -68,11 +76,22 @@ def _quietly(figure: Figure) -> tuple[dict[str, bytes], set[str]]:
     return files, missing
 
 
-def figure_files(figure: Figure) -> dict[str, bytes]:
-    """Return NAME.png (2560 × 1440 pixels) and NAME.svg with title and alt text inside, and NAME.csv of its table."""
-    png, svg = io.BytesIO(), io.BytesIO()
-    about = {"Title": harmless(figure.finding), "Description": harmless(figure.alt)}
-    with style.context(LOOKS):
+def figure_files(
+    figure: Figure, formats: Sequence[str] = FORMATS[:2], looks: Sequence[str | Path] = LOOKS
+) -> dict[str, bytes]:
+    """Return NAME.png (2560 × 1440 pixels), .svg and .pdf with title and alt text inside, and NAME.csv of its table."""
+    canvas = _laid_out(figure, looks)
+    files = {f"{figure.name}.{kind}": _saved(canvas, figure, kind, looks) for kind in FORMATS if kind in formats}
+    if figure.header:
+        table = io.StringIO()
+        csv.writer(table, lineterminator="\n").writerows([figure.header, *figure.rows])
+        files[f"{figure.name}.csv"] = table.getvalue().encode(errors="replace")
+    return files
+
+
+def _laid_out(figure: Figure, looks: Sequence[str | Path]) -> Canvas:
+    """Return a figure drawn in its scenario's words, and laid out once for all formats."""
+    with style.context([*looks]):
         canvas = Canvas(layout="constrained")
         said = figure_speaker(figure.naming)
         with speaking(said):
@@ -80,13 +99,17 @@ def figure_files(figure: Figure) -> dict[str, bytes]:
         say_in_words(axes, said)
         for text in canvas.findobj(Text):
             text.set_text(harmless(text.get_text()))
-        canvas.savefig(png, format="png", metadata=about)
-        canvas.set_layout_engine("none")  # it is laid out already
-        canvas.savefig(svg, format="svg", metadata=about | {"Date": None})
-    drawn = harmless(svg.getvalue().decode()).encode()  # names of ticks are written anew when they are drawn
-    files = {f"{figure.name}.png": png.getvalue(), f"{figure.name}.svg": drawn}
-    if figure.header:
-        table = io.StringIO()
-        csv.writer(table, lineterminator="\n").writerows([figure.header, *figure.rows])
-        files[f"{figure.name}.csv"] = table.getvalue().encode(errors="replace")
-    return files
+        canvas.draw_without_rendering()
+        canvas.set_layout_engine("none")
+    return canvas
+
+
+def _saved(canvas: Canvas, figure: Figure, kind: str, looks: Sequence[str | Path]) -> bytes:
+    """Return a figure in one format, the same bytes every time."""
+    content, title, alt = io.BytesIO(), harmless(figure.finding), harmless(figure.alt)
+    about = {"Title": title, "Subject" if kind == "pdf" else "Description": alt}
+    undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "ModDate": None}}.get(kind, {})
+    with style.context([*looks]):
+        canvas.savefig(content, format=kind, metadata=about | undated)
+    # In an SVG file names of ticks are written anew when they are drawn.
+    return harmless(content.getvalue().decode()).encode() if kind == "svg" else content.getvalue()

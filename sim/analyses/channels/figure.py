@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from itertools import accumulate
 
@@ -12,7 +11,7 @@ from sim.analyses.channels.result import Channels
 from sim.analyses.channels.shapley import CHANNELS
 from sim.analyses.channels.table import beside
 from sim.analyses.channels.words import NOTHING, PAYOFF, by_size, channels_alt_text, crises, finding, reason, zero_parts
-from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, title_at_margin, wrapped
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import brief, half_width, payoff
@@ -137,7 +136,7 @@ def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
     )
     title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
     text = wrapped(" ".join([caption, *(f"{upper(each)}." for each in zero_parts(result))]), _CAPTION_WIDTH)
-    note = functools.partial(axes.annotate, textcoords="offset points", va="top")
-    note(text, (MARGIN, 0), (0, -62), xycoords=("figure fraction", "axes fraction"), color=FAINT_INK)
-    place = (0, -62 - 25 * (text.count("\n") + 1))
-    note(result.stamp(), (1, 0), place, xycoords="axes fraction", ha="right", fontsize="x-small", color="#666666")
+    at_margin = ("figure fraction", "axes fraction")
+    read = axes.annotate(text, (MARGIN, 0), (0, -62), xycoords=at_margin, textcoords="offset points", va="top")
+    read.set_color(FAINT_INK)
+    sign(axes, result.stamp(), under=read)
