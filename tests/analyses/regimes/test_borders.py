@@ -1,7 +1,7 @@
 """Are regions cut where their borders are? Half-planes with known areas, random labels, and lines that can be followed.
 
 Deliberate breaks that turned a test red: crossings on the upper side of a cell taken from its lower side; the share
-between two nodes counted from the far one; the halvings after the first led from the wrong half.
+between two nodes counted from the far one; what an edge is told read one place too far along it.
 """
 
 from __future__ import annotations
