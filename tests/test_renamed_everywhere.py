@@ -129,7 +129,7 @@ def test_public_figures_and_their_alt_texts_speak_of_them_too() -> None:
     axes = sim.figures.ladder(result)
     drawn = " ".join(text.get_text() for text in axes.figure.findobj(Text))
     assert left(drawn) == []
-    assert "China attacks" in drawn
+    assert "China hits" in drawn
     assert left(sim.figures.ladder_alt_text(result)) == []
 
 

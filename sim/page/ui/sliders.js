@@ -54,7 +54,7 @@ function switches() {
     h("select", { id: "scenario", onchange: () => (keepBefore(), choose(scenarios.value)) }, ...choices().map(({ name, title }) => h("option", { value: name }, title)))
   );
   const readings = ["type", "outcome"].map((reading) =>
-    h("label", {}, h("input", { type: "radio", name: "doubt", value: reading, onchange: () => (keepBefore(), doubt(reading)) }), say(`doubt.${reading}`)),
+    h("label", {}, h("input", { type: "radio", name: "doubt", value: reading, onchange: () => (keepBefore(), doubt(reading)) }), say(`sliders.worst_${reading}`)),
   );
   onChange("now", () => {
     scenarios.value = state.scenario;

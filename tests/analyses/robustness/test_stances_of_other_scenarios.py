@@ -105,7 +105,7 @@ def test_without_what_a_stance_is_worth_no_range_of_it_matters() -> None:
     plain, other_ = (sim.robustness(each, 256, 0, by=BARE) for each in ("macron-2024", rich))
     assert plain.regret[BARE]["commit"]["mean"] == pytest.approx(other_.regret[BARE]["commit"]["mean"], abs=1e-12)
     assert other_.regret[PAYOFF]["commit"]["best"] == 1
-    assert regret_finding(other_).count("without stance_value") == 1
+    assert regret_finding(other_).count("without what a stance is worth in itself") == 1
 
 
 def test_a_voice_is_shifted_as_a_whole_and_what_follows_it_is_not() -> None:
