@@ -76,24 +76,28 @@ def _brief(result: Plausibility) -> Table:
 
 
 def plausibility_finding(result: Plausibility) -> str:
-    """Return where the model's means lie beside the facts, in one sentence."""
+    """Return where the model's means lie beside the facts in both readings of the worst case, in one sentence."""
+    reading = other_reading(result)
+    counts = [_counts_of(result, play, reading) for play in result.struck or (CHOSEN,)]
+    below, above, missing = (_together([each[kind] for each in counts]) for kind in ("below", "above", "no case"))
+    otherwise = f"with the worst case {OVER[reading]}, below {below} and above {above}"
+    otherwise += f" ({missing} have no case)" if missing != "none" else ""
+    return f"{_in_own_reading(result)}; {otherwise}"
+
+
+def drawn_finding(result: Plausibility) -> str:
+    """Return the same of the facts that are drawn, so that who counts the dots finds as many; rings say the rest."""
+    return _in_own_reading(replace(result, rows=tuple(shown(result))))
+
+
+def _in_own_reading(result: Plausibility) -> str:
+    """Return where the means lie in the scenario's own reading."""
     plays = result.struck or (CHOSEN,)
     said = {_UNDER.get(play, f"under {play}"): _counted(result, play, result.worst_case) for play in plays}
     (when, counted), *rest = said.items()
     if rest and {*said.values()} == {counted}:
         when, rest = f"under {'either' if len(rest) == 1 else 'every'} stance", []
-    reading = other_reading(result)
-    counts = [_counts_of(result, play, reading) for play in plays]
-    below, above, missing = (_together([each[kind] for each in counts]) for kind in ("below", "above", "no case"))
-    otherwise = f"with the worst case {OVER[reading]}, below {below} and above {above}"
-    otherwise += f" ({missing} have no case)" if missing != "none" else ""
-    first = f"{upper(when)} the model’s mean lies {counted}"
-    return "; ".join([first, *(f"{one}, {other}" for one, other in rest), otherwise])
-
-
-def drawn_finding(result: Plausibility) -> str:
-    """Return the same of the facts that are drawn, so that whoever counts the marks finds as many."""
-    return plausibility_finding(replace(result, rows=tuple(shown(result))))
+    return "; ".join([f"{upper(when)} the model’s mean lies {counted}", *(f"{one}, {other}" for one, other in rest)])
 
 
 def _together(counts: list[int]) -> str:
