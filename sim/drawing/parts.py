@@ -89,7 +89,7 @@ def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] =
     """Write what makes the figure repeatable, small, at the lower right: under the caption, however long that is."""
     under.set_gid("caption")
     lines = [""]
-    for part in made.split(" · "):
+    for part in (line for each in made.split(" · ") for line in textwrap.wrap(each, _SIGNED) or [each]):
         longer = f"{lines[-1]} · {part}" if lines[-1] else part
         lines = [*lines[:-1], longer] if len(longer) <= _SIGNED else [*filter(None, lines), part]
     signed = axes.annotate(

@@ -154,7 +154,7 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
         axes.annotate(
             f"{stance}\n{frequency(mean)}" if mean > 0 else stance,
             (len(RUNGS) - 1, place),
-            (16, 0),
+            (24, 0),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
             va="center",
