@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from benchmarks.bench_run import DRAWING
 from benchmarks.harness import Benchmark
 from sim.analyses.campaign.analysis import Campaign, campaign
 from sim.analyses.campaign.plan import CampaignPlan
@@ -33,6 +34,7 @@ def benchmarks() -> list[Benchmark]:
             item="months",
             repeats=2,
             note="target: below 20 s",
+            drawing=DRAWING,
         )
         for doctrine in (None, "ambiguous")
     ]

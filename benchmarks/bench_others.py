@@ -56,6 +56,8 @@ class Tool:
         Which games it gets.
     repeats : int
         Timed calls.
+    peers : tuple of str
+        Tools that this one is divided by: the first that gets the same games.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Tool:
     says: Callable[[Any], str] = lambda _: ""
     kinds: tuple[str, ...] = KINDS
     repeats: int = 3
+    peers: tuple[str, ...] = ()
 
 
 def stacked(games: Games) -> SignallingGame:
@@ -84,6 +87,9 @@ OURS = partial(Tool, module="sim", package="strategic-ambiguity")
 GAMBIT = partial(Tool, module="pygambit", package="pygambit", prepare=gambit.trees)
 NASH = partial(GAMBIT, read=gambit.read_searches, judge=judge_equilibria, says=gambit.unfinished)
 EVERYTHING = "every PBE outcome, with beliefs after all signals and three refinements judged"
+ALL_OR_ONE = ("Gambit enummixed_solve", "Gambit lcp_solve")
+"""Lists all extreme points of the Nash equilibria; finds one Nash equilibrium."""
+LOGIT = f"Gambit logit_solve_lambda at {RATIONALITY:g}"
 TOOLS = (
     OURS(
         "sim perfect_bayesian",
@@ -92,6 +98,7 @@ TOOLS = (
         read=lambda _, found: [read(one) for one in found],
         judge=judge_equilibria,
         note=f"{EVERYTHING}; one game at a time",
+        peers=ALL_OR_ONE,
     ),
     OURS(
         "sim perfect_bayesian, block",
@@ -100,6 +107,7 @@ TOOLS = (
         read=lambda games, found: [read(found.take(found.game == i)) for i in range(len(games))],
         judge=judge_equilibria,
         note=f"{EVERYTHING}; the games together",
+        peers=ALL_OR_ONE,
         kinds=KINDS[:2],
     ),
     NASH(
@@ -137,6 +145,7 @@ TOOLS = (
         read=lambda _, found: [[Profile(one.strategy[0], one.response[0])] for one in found],
         judge=judge_logit,
         note="one logit AQRE, on the principal branch, with turns and bifurcations flagged; one game at a time",
+        peers=(LOGIT,),
     ),
     OURS(
         f"sim quantal_response at {RATIONALITY:g}, block",
@@ -145,10 +154,11 @@ TOOLS = (
         read=lambda _, found: [[Profile(*one)] for one in zip(found.strategy, found.response, strict=True)],
         judge=judge_logit,
         note="the same; the games together",
+        peers=(LOGIT,),
         kinds=KINDS[:2],
     ),
     GAMBIT(
-        f"Gambit logit_solve_lambda at {RATIONALITY:g}",
+        LOGIT,
         solve=gambit.logit,
         read=gambit.read_logits,
         judge=judge_quantal,
@@ -190,6 +200,7 @@ def _row(tool: Tool, kind: str) -> Benchmark:
         items=1 if kind == "beer-quiche" else GAMES,
         item="games",
         note=f"{tool.note}; {tool.package} {version(tool.package)}",
+        peer=next((f"others: {one.name}, {kind}" for one in TOOLS if one.name in tool.peers and kind in one.kinds), ""),
         repeats=tool.repeats,
         says=lambda answer: "; ".join(filter(None, (tool.says(answer), verdict(answer).words))),
     )

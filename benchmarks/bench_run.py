@@ -13,6 +13,8 @@ from sim.montecarlo.run import run
 from sim.scenario.scenario import Scenario, load_scenario
 
 SMALL, LARGE = 2**16, 2**20
+DRAWING = f"parameters of macron-2024, {LARGE:,} draws"
+"""The row that others are divided by, draw for draw."""
 
 _PEAK = """
 import resource, sys, sim
@@ -59,6 +61,7 @@ def benchmarks() -> list[Benchmark]:
                 item="draws",
                 note="compare with drawing alone",
                 repeats=repeats,
+                drawing=f"parameters of macron-2024, {draws:,} draws",
             )
         )
         rows.append(

@@ -16,6 +16,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks.bench_run import DRAWING
 from benchmarks.harness import Benchmark
 from benchmarks.others import ema
 from sim.draws.blocks import REPLICATES, parameter_blocks
@@ -131,6 +132,8 @@ def benchmarks() -> list[Benchmark]:
             items=2**16,
             item="draws",
             note="three doctrines, every equilibrium, refinements, errors and quantiles",
+            drawing=DRAWING,
+            peer="scale: one doctrine, EMA Workbench",
         ),
     ]
     if find_spec("ema_workbench") is None:
@@ -164,4 +167,5 @@ def _process(draws: int, workers: int) -> Benchmark:
         note="whole command: imports, tables, figures and files included",
         repeats=3 if draws < 2**22 else 1,
         says=lambda megabytes: f"peak {megabytes:.0f} MB",
+        drawing=DRAWING,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.bench_run import DRAWING
 from benchmarks.harness import Benchmark
 from sim.analyses.regimes.analysis import sweep, sweep_draws
 from sim.analyses.regimes.axes import Axis, axis_of
@@ -27,6 +28,7 @@ def benchmarks() -> list[Benchmark]:
             items=CENTRAL**2,
             item="games",
             note="target: under 1 s, borders and break-even lines included",
+            drawing=DRAWING,
         ),
         Benchmark(
             f"sweep, {OVER_DRAWS} x {OVER_DRAWS} over {DRAWS:,} draws",
@@ -37,5 +39,6 @@ def benchmarks() -> list[Benchmark]:
             item="games",
             note="the same draws at each node",
             repeats=3,
+            drawing=DRAWING,
         ),
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from os import times
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 REPEATS = 7
@@ -35,6 +36,9 @@ class Benchmark:
         Timed calls: fewer where one takes seconds.
     says : callable
         Takes what `call` returned and words it for the note, such as a peak memory.
+    drawing, peer : str
+        Names of the rows of the same table that this one is divided by, item for item: drawing the parameters, and
+        another program. Empty where there is none.
     """
 
     name: str
@@ -46,6 +50,8 @@ class Benchmark:
     note: str = ""
     repeats: int = REPEATS
     says: Callable[[Any], str] = lambda _: ""
+    drawing: str = ""
+    peer: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,10 @@ class Measurement:
     def rate(self) -> float:
         """Items a second, from the median."""
         return self.benchmark.items / self.median
+
+    def times(self, other: Measurement) -> float:
+        """How many times as long an item takes here as there, from the best calls: other work on the machine adds."""
+        return self.best / self.benchmark.items / (other.best / other.benchmark.items)
 
 
 class WrongResultError(Exception):
@@ -108,6 +118,12 @@ def measure(
         seconds.append(clock() - start)
         _require(benchmark, result)
     return Measurement(benchmark, best=min(seconds), median=median(seconds), said=benchmark.says(result))
+
+
+def processor_time() -> float:
+    """Return the processor time of this process and of those it has waited for, in seconds."""
+    children = times()
+    return process_time() + children.children_user + children.children_system
 
 
 def _require(benchmark: Benchmark, result: object) -> None:

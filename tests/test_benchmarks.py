@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import doctest
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from benchmarks import __main__ as table
-from benchmarks import harness
+from benchmarks import bench_others, harness
 
 
 class Clock:
@@ -65,6 +67,50 @@ def test_a_wrong_result_or_an_unknown_name_fails_the_run(
     monkeypatch.setattr(table, "discovered", lambda: iter([good, bad]))
     assert [table.main(words) for words in (["good"], ["bad"], [], ["ugly"])] == [0, 1, 1, 1]
     assert "no benchmark's name holds ugly" in capsys.readouterr().err
+
+
+def timed(name: str, seconds: float, items: int, drawing: str = "", peer: str = "") -> harness.Measurement:
+    """Return a measurement."""
+    row = harness.Benchmark(name, lambda: None, lambda _: None, lambda _: True, items=items, drawing=drawing, peer=peer)
+    return harness.Measurement(row, best=seconds, median=2 * seconds)
+
+
+def test_a_row_is_divided_item_for_item_by_drawing_and_by_its_peer() -> None:
+    rows = [
+        timed("drawn", 1.0, 100),
+        timed("solved", 3.0, 50, drawing="drawn", peer="theirs"),
+        timed("alone", 2.0, 1, drawing="missing", peer="away"),
+        timed("theirs", 1.0, 5),
+    ]
+    lines = [re.split(r"\s{2,}", line.strip()) for line in table.ratios({one.benchmark.name: one for one in rows})]
+    assert lines[1:] == [["solved", "6.00", "0.30", "theirs"], ["alone", "-", "-", "away (not measured here)"]]
+    assert list(table.ratios({"drawn": rows[0]})) == []
+
+
+def test_every_row_that_another_is_divided_by_exists_where_all_tools_are_installed() -> None:
+    rows = {benchmark.name: benchmark for benchmark in table.discovered()}
+    assert {one.drawing for one in rows.values() if one.drawing} <= set(rows)
+    named = [tool.name for tool in bench_others.TOOLS]
+    assert {peer for tool in bench_others.TOOLS for peer in tool.peers} <= set(named)
+    with_peer = [name for name, one in rows.items() if one.peer]
+    assert any("quantal_response" in name for name in with_peer)
+    assert any("sim.run" in name for name in with_peer)
+
+
+def test_processor_time_counts_children_that_were_waited_for() -> None:
+    before = harness.processor_time()
+    subprocess.run([sys.executable, "-c", "import time\nwhile time.process_time() < 0.2: pass"], check=True)
+    assert harness.processor_time() - before > 0.15
+
+
+@pytest.mark.parametrize("words", [["good"], ["--cpu", "good"]])
+def test_the_clock_is_named_where_it_is_not_the_wall(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = harness.Benchmark("good", lambda: 1, lambda one: sum(range(1000)) * one, lambda one: one > 1)
+    monkeypatch.setattr(table, "discovered", lambda: iter([good]))
+    assert table.main(words) == 0
+    assert ("processor time" in capsys.readouterr().out) == ("--cpu" in words)
 
 
 def test_every_benchmark_in_the_folder_has_its_own_name() -> None:
