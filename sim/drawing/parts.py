@@ -7,6 +7,7 @@ import math
 import re
 import textwrap
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -28,6 +29,8 @@ _FURTHER = ("#0072B2", "#D55E00", "#666666", "#CC79A7", "#009E73")
 
 INK, FAINT_INK, PALE, RULE = "#222222", "#6B6B6B", "#C4C4C4", "#E4E4E4"
 """Of text, of text that matters less (5 : 1 on white), of lines that are hardly there, and of those of a scale."""
+
+_BESIDE = "\u2061"  # stands for the second half of a wide letter while lines are counted
 
 MARGIN = 0.015  # of a figure, on the left, as a share of its width
 
@@ -80,9 +83,11 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _evenly(text: str, width: int) -> str:
-    """Return a text in lines."""
-    lines = math.ceil(len(text) / width)
-    return textwrap.fill(text, min(width, len(text) // lines + 10)) if lines > 1 else text
+    """Return a text in lines; a letter that is as wide as two counts for two."""
+    counted = "".join(letter + _BESIDE * (east_asian_width(letter) in "WF") for letter in text)
+    lines = math.ceil(len(counted) / width)
+    broken = textwrap.fill(counted, min(width, len(counted) // lines + 10)) if lines > 1 else counted
+    return broken.replace(_BESIDE, "")
 
 
 def sign(axes: Axes, made: str, *, under: Annotation, right: tuple[float, str] = (1, "axes fraction")) -> Annotation:

@@ -82,7 +82,7 @@ def test_four_stances_are_told_apart_and_nothing_is_written_over(tmp_path: Path,
         name: names[stance_label({}, name)] for name in STANCES
     }
     assert len(ranges(axes)) == len(RUNGS) * len(result.struck)
-    assert any("zero by construction" in text for text in texts(axes)) != target
+    assert any("Zero by construction" in text for text in texts(axes)) != target
 
 
 def test_one_target_or_none_is_drawn_too() -> None:
@@ -118,7 +118,7 @@ def test_the_figure_says_what_it_finds_whose_lines_these_are_and_where_it_comes_
     assert not beside or f"{beside[0].upper()}{beside[1:]}" in said
     assert [label.get_text().strip() for label in axes.get_xticklabels()] == list(RUNGS)
     assert {name for text in axes.texts if (name := text.get_text().split("\n")[0]) in COLOURED} == COLOURED
-    assert "Rule out: zero by construction, not a finding" in said
+    assert "Zero by construction, not a finding" in said
     assert "log scale" in said
     assert f"macron-2024 · 4,096 draws · seed 2024 · sim {sim.__version__}" in said
 
@@ -196,7 +196,7 @@ def test_the_svg_holds_text_as_text_a_description_and_no_date(files: dict[str, b
     source = files["ladder.svg"].decode()
     ET.fromstring(source)
     assert ladder_finding(real()).split(":")[0][:20] in source
-    assert "Rule out: zero by construction, not a finding" in source
+    assert "Zero by construction, not a finding" in source
     assert ">casualties<" in source
     assert "<dc:date>" not in source
 

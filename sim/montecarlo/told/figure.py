@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.drawing.parts import FAINT_INK, INK, PALE, RULE, apart, colours, hall, sign, wrapped
 from sim.drawing.rungs import FOOT, decades_of, height, scale_of_chances
+from sim.drawing.words import shown_lines
 from sim.montecarlo.result import Result
 from sim.montecarlo.told import words
 from sim.montecarlo.told.words import RUNGS
@@ -20,8 +21,10 @@ from sim.telling.numbers import base_of, counts, frequency
 WIDEST, THINNEST = 10.0, 3.5  # of lines, in points: later ones are thinner, so that lines on top of each other all show
 _BAR, _SPREAD = 0.14, 0.20  # distance between two pale bars of a rung, and of all of them at most, in rungs
 _BAR_WIDTH, _BARS_WIDTH = 11, 28  # of a pale bar, and of all of a rung together at most, in points
+_LESS, _USUAL = 0.28, 3  # how much less high the axis is, as labels see it, with more lines of title than usual
 _LABEL, _LEAST_PLACE = 0.21, 0.06  # height that a label at the end of a line needs, the middle of the lowest, as shares
 _TOGETHER, _MOST_BOLD = 0.9, 3  # width of the bars of a rung, in rungs; stances whose numbers have room to be bold
+_ZERO = "Zero by construction, not a finding"  # below the lines of stances without a target
 COUNTED = RUNGS[:2]  # what is counted on a linear scale as well
 _LEFT = -0.13  # where title and caption begin without it, as a share of the axis
 _LOWER = 27  # points between the scale and a name on the lower line
@@ -111,7 +114,7 @@ def _draw_counts(axes: Axes, result: Result) -> None:
         for x, top, said in zip(at, heights, counts(heights, base), strict=True):
             number = panel.annotate(said, (x, top), (0, 4), textcoords="offset points", ha="center", va="bottom")
             number.set(color=inks[stance], weight=weight)
-    panel.set_ylim(0, 1.32 * largest)
+    panel.set_ylim(0, 1.45 * largest)
     panel.set_xlim(-0.5, len(COUNTED) - 0.5)
     panel.set_yticks([])
     panel.grid(visible=False)
@@ -150,7 +153,8 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
     inks, last = colours(result.stances), [result.doctrine[name][RUNGS[-1]]["mean"] for name in result.stances]
     low, high = (math.log10(end) for end in axes.get_ylim())
     ends = [(math.log10(height(mean, decades)) - low) / (high - low) for mean in last]
-    for stance, mean, place in zip(result.stances, last, _apart_both_ways(ends), strict=True):
+    least = _LABEL * (1 + _LESS * (len(shown_lines(wrapped(words.headline(result), _TITLE_WIDTH))) > _USUAL))
+    for stance, mean, place in zip(result.stances, last, _apart_both_ways(ends, least), strict=True):
         axes.annotate(
             f"{stance}\n{frequency(mean)}" if mean > 0 else stance,
             (len(RUNGS) - 1, place),
@@ -163,12 +167,12 @@ def _write_stances(axes: Axes, result: Result, decades: int) -> None:
         )
 
 
-def _apart_both_ways(places: list[float]) -> list[float]:
+def _apart_both_ways(places: list[float], least: float) -> list[float]:
     """Return places at least a label apart, moved up as much as down: the mean of two orders far enough apart is so."""
     order = sorted(range(len(places)), key=lambda i: (places[i], i))
     ranked = [places[i] for i in order]
-    upwards = apart(ranked, _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
-    mirrored = apart([1 - place for place in reversed(ranked)], _LABEL, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
+    upwards = apart(ranked, least, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
+    mirrored = apart([1 - place for place in reversed(ranked)], least, low=_LEAST_PLACE, high=1 - _LEAST_PLACE)
     middles = [(up + 1 - down) / 2 for up, down in zip(upwards, reversed(mirrored), strict=True)]
     return [middles[order.index(i)] for i in range(len(places))]
 
@@ -186,7 +190,8 @@ def _write_margins(axes: Axes, result: Result) -> None:
     axes.set_title(wrapped(words.headline(result), _TITLE_WIDTH), loc="left", x=left, pad=16 + _BESIDE_LINE * lines)
     write = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
     write(beside, (left, 1), (0, 12), va="bottom", color=INK)
-    axes.text(_SCALE_AT, 0.02, words.by_construction(result), color=FAINT_INK, transform=axes.get_xaxis_transform())
+    note = _ZERO if words.by_construction(result) else ""
+    axes.text(_SCALE_AT, 0.02, note, color=FAINT_INK, transform=axes.get_xaxis_transform())
     told = write(wrapped(caption, _CAPTION_WIDTH), (left, 0), (0, -66), va="top")
     sign(axes, result.stamp(), under=told, right=(0.985, "figure fraction"))
 

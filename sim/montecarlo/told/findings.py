@@ -147,6 +147,7 @@ def icons(result: Result, outcome: str = "casualties", *, ax: Axes | None = None
         start += across * 1.25
     axes.set_xlim(-0.1, max(start - 0.25 * across, _WIDE * down))
     axes.set_ylim(down, -0.24 * down)
+    axes.set(xticks=[], yticks=[])
     axes.set_axis_off()
     return _framed(axes, result, words.icons_finding(result, outcome), words.icons_caption(result, outcome, base))
 

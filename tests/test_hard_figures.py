@@ -1,0 +1,100 @@
+"""Are figures of hard scenarios whole and apart? Text boxes measured, for names that are long and numbers at the rims.
+
+Deliberate breaks that turned a test red: lines broken before names are put in the scenario's words; a rung's name on
+the line of its neighbours.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from degenerate_scenarios import degenerate
+from every_figure import boxes, drawn
+from other_scenarios import degenerate as drawn_at
+from other_scenarios import other
+from places import ROOT
+
+import sim
+from sim.drawing.parts import UnreadableError
+from sim.montecarlo.result import Result
+from sim.montecarlo.told.figure import figures as of_a_run
+from sim.montecarlo.told.findings import figures as of_findings
+from sim.scenario.scenario import Scenario
+from sim.telling.answer import Figure, figure_in_words
+
+NAMES = """extends = "macron-2024"
+name = "named"
+[names]
+sender = {{ name = "{0}", adjective = "{1}" }}
+receiver = {{ name = "{2}", adjective = "{3}" }}
+protege = "{9}"
+deployed = "{10}"
+[names.stances]
+rule_out = "{4}"
+ambiguous = "{5}"
+commit = "{6}"
+[names.rungs]
+strike = "{7}"
+casualties = "{8}"
+"""
+LETTERS = ("Bosnia-Herzegovina-X", "Bosnian-Herzegovinan", "Czechoslovakia-North", "Czechoslovakian-East",
+           "rule it out entirely", "leave it in the dark", "commit to it in full", "bombard from the air",
+           "soldiers are wounded", "Liechtenstein-Südost", "instructors-in-chief")  # fmt: skip
+CJK = ("日本", "日本の", "中国", "中国の", "否認する", "曖昧にする", "約束する", "攻撃", "死傷者", "台湾", "顧問")
+
+
+def named(*names: str) -> Scenario:
+    """Return the bundled scenario with other names."""
+    with tempfile.TemporaryDirectory() as folder:
+        (file := Path(folder) / "named.toml").write_text(NAMES.format(*names), encoding="utf-8")
+        return sim.load_scenario(file)
+
+
+HARD = {
+    "near zero": lambda: degenerate()["near zero"],
+    "ones": lambda: degenerate()["ones"],
+    "halves": lambda: degenerate()["halves"],
+    "always struck": lambda: degenerate()["always struck"],
+    "never struck": lambda: degenerate()["never struck"],
+    "stances alike": lambda: degenerate()["stances alike"],
+    "nobody there": lambda: degenerate()["nobody there"],
+    "rare": lambda: drawn_at("rare"),
+    "four stances": lambda: other("struck and quiet"),
+    "renamed": lambda: sim.load_scenario(ROOT / "tests" / "support" / "renamed.toml"),
+    "twenty letters": lambda: named(*LETTERS),
+    "no letters of ours": lambda: named(*CJK),
+}
+"""Twelve scenarios that a figure could fail at."""
+
+
+@cache
+def result(name: str) -> Result:
+    """Return a small run of one."""
+    return sim.run(HARD[name](), 64)
+
+
+def faults(figure: Figure) -> list[str]:
+    """Return which texts of a figure are cut or lie over each other; nothing if it is refused with a reason."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # boxes are as wide as what they stand for
+        try:
+            canvas = drawn(figure)
+        except UnreadableError as refused:
+            return [] if " must " in str(refused) else [f"refused without a rule: {refused}"]
+    whole, found = canvas.bbox, boxes(canvas)
+    cut = [text for text, box in found if box.x0 < -1 or box.y0 < -1 or box.x1 > whole.x1 + 1 or box.y1 > whole.y1 + 1]
+    inner = [(text, box.padded(-2)) for text, box in found if box.width > 4 and box.height > 4]
+    over = [f"{one!r} and {other_one!r}" for (one, a), (other_one, b) in combinations(inner, 2) if a.overlaps(b)]
+    return [*(f"cut: {text!r}" for text in cut), *(f"over each other: {pair}" for pair in over)]
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_no_text_of_a_run_s_figures_is_cut_or_lies_over_another(name: str) -> None:
+    run = result(name)
+    for figure in (*of_a_run(run), *of_findings(run)):
+        assert faults(figure_in_words(figure, run.naming)) == [], figure.name
