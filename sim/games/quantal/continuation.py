@@ -107,11 +107,14 @@ def follow(
         accepted, rejected = _judge(walk, rows, corrected, care)
         if visit is not None and accepted.any():
             visit(corrected.point[:, accepted])
-        _advance(walk, rows, corrected, accepted, care)
+        if accepted.any():
+            _advance(walk, rows, corrected, accepted, care)
         _retreat(walk, rows, rejected, care)
         ended = walk.landed[rows] | walk.lost[rows]
-        _predict(walk, rows[(accepted | rejected) & ~ended], care)
-        active = np.concatenate([rows[~ended], active[block:]])
+        if np.any(onwards := (accepted | rejected) & ~ended):
+            _predict(walk, rows[onwards], care)
+        if ended.any():
+            active = np.concatenate([rows[~ended], active[block:]])
     return Traced(point=walk.base, landed=walk.landed, folds=walk.folds, crossings=walk.crossings)
 
 

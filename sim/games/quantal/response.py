@@ -170,6 +170,8 @@ def _trace(logit: LogitGame, goal: Floats) -> Traced:
     quick = follow(partial(linearise, logit), goal, unknowns=logit.unknowns, care=QUICK, block=block)
     # A long step may have jumped to another branch: only what short steps find is believed to cross.
     again = np.flatnonzero(~quick.landed | (quick.crossings > 0))
+    if not again.size:
+        return quick
     careful = follow(
         lambda rows, points: linearise(logit, again[rows], points),
         goal[again],
