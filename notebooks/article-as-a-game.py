@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # Guess first
 #
 # June 2024. France thinks aloud about military trainers for Ukraine.
@@ -15,93 +15,93 @@
 #
 # And a fourth: **does ambiguity deter better than a promise?**
 
-# %%
-# From claim to number. The article never gives one. It uses a word; the word bounds a range, the rest is judgement.
-# Say: "Judgement comes in here, and in who moves, what each side knows, and what it wants."
+# %% slideshow={"slide_type": "slide"}
+# From words to a number. The article gives none: its words bound a range, and the rest is judgement.
 # %matplotlib inline
+from textwrap import fill
+
 import matplotlib.style
 import numpy as np
+from IPython.display import display
+from matplotlib.figure import Figure
 
 import sim
-from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
-from sim.scenario.evidence import load_register
-from sim.solve.crisis_solution import solution
-from sim.solve.words.crisis import equilibrium_sentences
-from sim.telling.numbers import frequency
 
 matplotlib.style.use(sim.figures.STYLE)  # text that can be read from the back row
 scenario = sim.load_scenario("macron-2024")
-claim = load_register()["allies-unlikely-to-confront"]
-belief = scenario.entries["signal.commit.ally_backing"].distribution
+backing = scenario.entries["signal.ambiguous.ally_backing"]
+low, middle, high = backing.distribution.quantile(np.array([0.05, 0.5, 0.95]))
+told = f"Do allies back France after a hit? Our belief:\n{low:.2f} to {high:.2f}, as soon below as above {middle:.2f}"
 
-print(f"claim, paragraph {claim.paragraph}: {claim.claim}")
-print(f"its word: {claim.wording}. It {claim.direction}. {claim.note}\n")
-print(f"parameter: signal.commit.ally_backing, {belief.describe()}")
-for share in (5, 25, 50, 75, 95):
-    (value,) = belief.quantile(np.array([share / 100]))
-    print(f"{share:3} % of our belief lies below {value:.2f} {'#' * round(60 * value)}")
+print(f"{scenario.title}\n\nclaims in the article:", *backing.evidence, sep="\n  ")
+print(f"\n{fill(backing.rationale, 84)}")
+axes = Figure(layout="constrained").add_subplot()
+axes.hist(backing.distribution.quantile(np.linspace(1e-4, 1 - 1e-4, 10_000)), bins=40, range=(0, 1))
+axes.set(title=told, xlabel="chance that key allies back France by deeds", ylabel="how much we believe it", yticks=[])
+display(axes.figure, metadata={"image/png": {"alt": f"{told}. A histogram of one broad hill from 0 to 1."}})
 
-# %%
-# What does France want? Fix all 39 numbers at their medians: one game, small enough to look at.
-# Say: "1 is what folding costs France. Compare its outcomes with each other, never with Russia's."
-middle = scenario.medians()
-game = sim.crisis_game(middle)
-payoffs = dict(zip(SENDER_TYPES, game.sender, strict=True))
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Say: "Judgement comes in here. It also comes in with who moves, what each side knows, and what it wants."
+#
+# Ask for another reader's range. Nobody's is wrong; all are arguable, and that is the point of writing them down.
 
-print(f"after rule_out  either France gets {payoffs['bluffing'][0, 0]:+z.2f}; nobody is there to be struck")
-for france, of_france in payoffs.items():
-    for stance, (hold, strike) in zip(STANCES[1:], of_france[1:], strict=True):
-        print(f"after {stance:9} {france} France gets {hold:+z.2f} if Russia holds, {strike:+z.2f} if it strikes")
+# %% slideshow={"slide_type": "slide"}
+# What does each side want, and what does Russia believe? Every number at its median: one game, small enough to see.
+solved = sim.solution(scenario)
+print(f"{len(scenario.entries)} numbers, each at its median")
+for france, of_france in zip(solved.labels.types, solved.game.sender, strict=True):
+    for stance, (hold, strike) in zip(solved.labels.signals[1:], of_france[1:], strict=True):
+        print(f"{stance:9} {france:8} France gets {hold:+z.2f} if Russia holds, {strike:+z.2f} if it strikes")
+display(sim.figures.beliefs(solved).figure, metadata={"image/png": {"alt": sim.figures.beliefs_alt_text(solved)}})
 
-# %%
-# What does Russia believe? A strike pays against a bluff and costs against resolve. In between lies the break-even.
-# Say: "Russia strikes while it thinks France less likely to be resolute than that."
-gains = game.receiver[..., 1] - game.receiver[..., 0]  # of a strike: Russia's type, France's type, signal
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Say: "One is what folding costs France. Compare its outcomes with each other, never with Russia's."
+#
+# A strike pays against a bluff and costs against resolve. In between lies the break-even belief, the black bar: Russia
+# strikes while it thinks France less likely to be resolute than that. Nobody commits here, so any belief will do there.
 
-print(f"before any signal Russia believes: France is resolute with probability {middle['prior.resolute']:.2f}\n")
-for russia, of_russia in zip(RECEIVER_TYPES, gains, strict=True):
-    for stance, (bluff, resolve) in zip(STANCES[1:], of_russia.T[1:], strict=True):
-        reply = f"strikes below {bluff / (bluff - resolve):.2f}" if bluff > 0 else "never strikes"
-        print(f"after {stance:9} {russia:11} Russia gains {bluff:+z.2f} or {resolve:+z.2f}: {reply}")
-
-# %%
+# %% slideshow={"slide_type": "slide"}
 # Every equilibrium. Nobody can gain by acting otherwise, and beliefs fit what is seen.
-# Say: "The certificate checks the definition by a way of its own. Zero gain, zero error: it is an equilibrium."
-for equilibrium in solution(scenario).to_dict()["equilibria"]:
-    print(*equilibrium_sentences(equilibrium), sep="\n")
-
-proof = sim.certificate(game, sim.perfect_bayesian(game))
-print(f"\nFrance gains at most {proof.sender_gain.max():z.6f} by deviating, Russia {proof.receiver_gain.max():z.6f};")
+proof = solved.certificate
+print(f"equilibria: {', '.join(solved.equilibria.family)}")
+print(f"France gains at most {proof.sender_gain.max():z.6f} by deviating, Russia {proof.receiver_gain.max():z.6f};")
 print(f"beliefs miss Bayes' rule by {proof.bayes_error.max():z.6f}")
+display(sim.figures.tree(solved).figure, metadata={"image/png": {"alt": sim.figures.tree_alt_text(solved)}})
 
-# %%
-# Now the whole range: 65,536 sets of numbers, each game solved. Two questions that are easily confused.
-# Say: "Same promise. Imposed, it invites a strike; chosen, it mostly does not. France commits where committing pays."
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Say: "A check that shares no code with the solver goes by the definition. No gain, no error: it is an equilibrium."
+#
+# Read the tree from left to right. Pale branches are never taken, and yet they hold the rest in place.
+
+# %% slideshow={"slide_type": "slide"}
+# The whole range: every draw is a world, each game solved. Is a promise struck as often if it is chosen as if imposed?
 result = sim.run(scenario)
 chosen = result.equilibrium
+for stance in result.struck:
+    print(f"{stance:9} is what France chooses in {100 * chosen['sent'][stance]:.0f} of 100 crises")
+display(sim.figures.ladder(result).figure, metadata={"image/png": {"alt": sim.figures.ladder_alt_text(result)}})
+display(sim.figures.promise(result).figure, metadata={"image/png": {"alt": sim.figures.promise_alt_text(result)}})
 
-for stance in STANCES:
-    held = frequency(result.doctrine[stance]["strike"]["mean"])
-    free = frequency(chosen["by_signal"][stance]["strike"])
-    often = frequency(chosen["sent"][stance])
-    print(f"{stance:9} Russia strikes: {held:9} if France is held to it, {free:9} if France chose it, as in {often}")
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Say: "Here are the answers to the guesses." Then: "Same promise. Imposed, it invites a strike; chosen, it mostly does
+# not. France commits where committing pays."
+#
+# Say: "Nothing under ruling out is arithmetic, not safety. Nobody is there to be hit."
 
-# %%
-# How far up the ladder? Here are the answers to the guesses.
-# Say: "Zero under rule_out is arithmetic, not safety. Nobody is there to be hit."
-sim.figures.ladder(result).get_figure()
-
-# %%
-# Three kinds of doubt, about 10,000 crises in which both sides play their best. Never add them up.
-# Say: "The first we can buy down. The second needs better evidence. The third no evidence can settle."
+# %% slideshow={"slide_type": "slide"}
+# Three kinds of doubt, of crises in which both sides play their best. Never add them up.
+print(f"of 10,000 crises, over {result.draws:,} draws\n")
 for outcome in ("strike", "casualties", "war"):
     figure, (least, most) = chosen["selected"][outcome], chosen["range"][outcome]
     print(f"{outcome}: {10_000 * figure['mean']:,.1f}")
-    print(f"  the computer: standard error {10_000 * figure['se']:.2f}, from {result.draws:,} draws")
-    print(f"  the world:    {10_000 * figure['q05']:,.1f} to {10_000 * figure['q95']:,.1f}, 5 to 95 % of the draws")
-    print(f"  the theory:   {10_000 * least:,.1f} to {10_000 * most:,.1f}, over all equilibria")
+    print(f"  the computer: standard error {10_000 * figure['se']:.2f}; more draws shrink it")
+    print(
+        f"  the world:    {10_000 * figure['q05']:,.1f} to {10_000 * figure['q95']:,.1f} in 90 of 100 draws; ", end=""
+    )
+    print("better evidence shrinks it")
+    print(f"  the theory:   {10_000 * least:,.1f} to {10_000 * most:,.1f} over all equilibria; no evidence shrinks it")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # What it does not claim
 #
 # - **No forecast.** These are conclusions from assumptions. Change the assumptions and they change.
@@ -113,18 +113,31 @@ for outcome in ("strike", "casualties", "war"):
 #
 # Look at your guesses again. Which was furthest off? What did you believe that the model does not?
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # Exercise
 #
-# Give France a reputation, and see whom it impresses:
+# Give France a reputation, then burn the bridges behind its promise instead:
 #
 # ```python
-# tougher = sim.run(scenario.override({"prior.resolute": 0.8}))
-# sim.figures.ladder(tougher).get_figure()
+# plain = sim.run(scenario, draws=4096)
+# tougher = sim.run(scenario.override({"prior.resolute": 0.8}), draws=4096)
+# tied = sim.run(scenario.override({"signal.commit.audience_cost": 3.0}), draws=4096)
 # ```
 #
-# 1. *Before you run it:* which stance does the reputation help more, `ambiguous` or `commit`?
-# 2. Under `ambiguous` strikes become rarer, and yet `war` does not. Which rung turns the tide, and why?
-# 3. Burn the bridges behind a promise instead: `"signal.commit.audience_cost": 3.0`. Strikes after `commit` get rare.
-#    Whose mind changes first, France's or Russia's?
+# 1. *Before you run it:* which stance does the reputation help more, staying ambiguous or committing?
+# 2. If France stays ambiguous strikes become rarer, and yet war does not. Which rung turns the tide, and why?
+# 3. With bridges burnt, strikes on a promise become rare. Whose mind changes first, France's or Russia's?
 # 4. Find another number that makes a promise deter better than ambiguity. Would you defend it before a minister?
+#
+# <details><summary>Answers</summary>
+#
+# 1. Committing: strikes fall by more, and a promise is now struck less often than ambiguity. Look at
+#    `tougher.doctrine["commit"]["strike"]["mean"]`.
+# 2. Retaliation. There are fewer hits, but more of them meet a France that stands, and only who stands can be drawn
+#    into a war. Deterrence and the danger of war are two questions.
+# 3. France's. Folding has become so costly that even a France without nerve would rather stand; Russia only draws the
+#    conclusion. That is tied hands: the promise binds who gives it, and so convinces who hears it.
+# 4. Try the price that Russia pays for the deed itself, `russia.attack_cost`, or what absent allies are worth to it,
+#    `russia.division_gain`. Whatever you find: say which sentence of the article you would quote for it.
+#
+# </details>

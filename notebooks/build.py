@@ -34,10 +34,10 @@ def sources() -> list[Path]:
 
 
 def read(source: Path) -> nbformat.NotebookNode:
-    """Return a source as a notebook that has not been run, with ids that never change."""
+    """Return a source as a notebook not yet run; its cells have ids that never change, and a part in a deck."""
     notebook: nbformat.NotebookNode = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
     for number, cell in enumerate(notebook.cells, start=1):
-        cell.id, cell.metadata = f"cell-{number}", {}
+        cell.id, cell.metadata = f"cell-{number}", {"slideshow": cell.metadata["slideshow"]}
     return notebook
 
 

@@ -197,7 +197,7 @@ def _stands_alone(found: re.Match[str]) -> bool:
 def _as_label(found: re.Match[str], label: str, *, capital: bool) -> str:
     """Return a label, in quotation marks if it has several words and stands in a sentence."""
     before, rest = found.string[: found.start()], found.string[found.end() :]
-    apart = re.search(r"(?:^|\n|[(→·|:–]\s?)$", before) or rest.startswith(":") or " " not in label
+    apart = re.search(r"(?:^|\n|[(“→·|:–]\s?)$", before) or rest.startswith(":") or " " not in label
     label = label[0].upper() + label[1:] if capital else label
     return f"{found['article'] or ''}{label if apart else f'“{label}”'}{found['own'] or ''}"
 

@@ -58,6 +58,7 @@ STRAIT = {
         ("rule_out*", "disclaim*"),
         ("26 (ambiguous) and 28 (commit) of 100", "26 (keep silent) and 28 (draw a line) of 100"),
         ("A bluffing France always sends ambiguous.", "A bluffing United States always sends “keep silent”."),
+        ("“ambiguous” gives France away", "“keep silent” gives the United States away"),
         ("commit → ambiguous", "draw a line → keep silent"),
         ("war", "war in the strait"),
         ("if there is war", "if there is war"),
