@@ -83,6 +83,7 @@ def compare(  # noqa: PLR0913 - one for each option
     comparison-columnist-with-macron-2024.png, .svg and .csv.
     """
     from sim.analyses.compare import analysis as comparison
+    from sim.analyses.compare.notes import differing
     from sim.analyses.compare.table import answer
     from sim.telling.progress import progress
 
@@ -91,6 +92,8 @@ def compare(  # noqa: PLR0913 - one for each option
     compared = all_scenarios(named or (CENTRAL,), settings, variants)
     refuse(len(compared) < 2, "there must be two scenarios to compare, or one and --vary NAME=VALUE")
     refuse(against > len(compared), f"--against must be at most {len(compared)}, the number of scenarios")
+    if len(compared) == 2 and not (variants or quiet):
+        tell(differing(compared[against - 1], compared[-against]))
     with progress("Comparing", wanted=not quiet) as report:
         found = comparison.compare(compared, draws=draws, seed=seed, play=play, against=against - 1, progress=report)
     deliver(answer(found), how)

@@ -1,7 +1,7 @@
 """Does `sim compare` keep its word? Output, files, every fault at once.
 
 Deliberate breaks that turned a test red: only the first file's faults reported; variants of one parameter merged into
-one; `--against` counted from 0.
+one; `--against` counted from 0; what differs told in the article's words of others.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def test_a_file_alone_is_compared_with_what_it_extends(tmp_path: Path) -> None:
     for source, parent in ((str(own), "middle"), (str(middle), "columnist"), ("columnist", "macron-2024")):
         done = ran(source, "--json", *FEW)
         assert json.loads(done.stdout)["labels"] == [parent, Path(source).stem]
-        assert done.stderr == f"sim: {source} extends {parent}: compared with {parent}\n"
+        assert done.stderr.startswith(f"sim: {source} extends {parent}: compared with {parent}\n")
     assert ran("columnist", "--json", "--quiet", *FEW).stderr == ""
     assert json.loads(ran("columnist", "--vary", "prior.resolute=0.4", "--json", *FEW).stdout)["labels"] == [
         "columnist",
@@ -79,7 +79,25 @@ def test_a_file_that_extends_none_is_compared_with_the_central_scenario_and_that
     own.write_bytes((ROOT / "scenarios" / "macron-2024.toml").read_bytes())
     done = ran(str(own), "--json", *FEW)
     assert json.loads(done.stdout)["labels"][0] == "macron-2024"
-    assert done.stderr == f"sim: {own} extends no scenario: compared with macron-2024\n"
+    assert done.stderr == f"sim: {own} extends no scenario: compared with macron-2024\nsim: no numbers differ\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tied-hands"], "1 number differs: what folding costs on top (commit)"),
+        (["tied-hands", "macron-2024", "--against", "2"], "1 number differs: what folding costs on top (commit)"),
+        (["columnist"], "2 numbers differ: chance that France is resolute; chance that Russia is the opportunist"),
+        (["one-voice"], "no numbers differ; also: how numbers are tied"),
+        (["world-war-shadow"], "no numbers differ; also: what Russia's worst case is"),
+        (["allies-back"], "2 numbers differ: chance that allies back France (stay ambiguous, commit)"),
+        (["macron-2024", "cuba-1962"], "; and others"),
+        (["macron-2024", "cuba-1962"], "chance that the Soviet Union is the opportunist"),
+    ],
+)
+def test_what_differs_between_two_is_said_in_their_words(words: list[str], said: str) -> None:
+    assert said in ran(*words, *FEW).stderr
+    assert "differ" not in ran(*words, "--quiet", *FEW).stderr
 
 
 def test_a_parameter_is_set_in_all_scenarios_and_its_faults_are_told_once() -> None:
@@ -91,7 +109,7 @@ def test_a_parameter_is_set_in_all_scenarios_and_its_faults_are_told_once() -> N
     ]
     assert told["labels"] == ["columnist", "columnist with prior.opportunist=0.2"]
     assert "Set by hand: prior.resolute = 0.4." in told["notes"]
-    assert "columnist, prior.opportunist=0.2, each with prior.resolute=0.4" in ran(
+    assert "columnist, prior.opportunist=0.2, each with chance that France is resolute at 0.4" in ran(
         "columnist", "--set", "prior.resolute=0.4", "--vary", "prior.opportunist=0.2", "--full", *FEW
     ).stdout.replace("\n", " ").replace("  ", " ")
     wrong = ran("macron-2024", "columnist", "--set", "prior.resolut=0.4", *FEW)

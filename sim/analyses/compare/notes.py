@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sim.crisis.parameters import label
 from sim.crisis.play import Play
 from sim.draws.tally import Tally
 from sim.scenario.scenario import Scenario
 from sim.telling.english import listed, rounded_up
+from sim.telling.names import speaker, stance_label
+
+_MOST_DIFFERING = 3  # numbers that two scenarios believe to be otherwise, told by name
 
 
 def caveats(play: Play) -> dict[str, str]:
@@ -37,6 +41,37 @@ def asked_of(first: Scenario, draws: int | None, seed: int | None, *, total: int
     own = [name for name, option in (("number of draws", draws), ("seed", seed)) if option is None]
     said = [f"From {first.name}, for all scenarios: the {' and the '.join(own)}."] if own else []
     return said + rounded_up(given, total)
+
+
+def differing(one: Scenario, other: Scenario) -> str:
+    """Return which numbers are believed to be otherwise in another scenario, in plain words; of many the first.
+
+    >>> from sim.scenario.scenario import load_scenario
+    >>> differing(load_scenario("macron-2024"), load_scenario("bluff-seen"))
+    "1 number differs: Russia's belief that France is resolute"
+    """
+    called = {name: stance_label(each.called, name) for each in (one, other) for name in each.names}
+    changed = [name for name in {**one.entries, **other.entries} if _believed(one, name) != _believed(other, name)]
+    stances: dict[str, list[str]] = {}
+    for name in changed:
+        what, between, stance = label(name, called).partition(" (")
+        stances.setdefault(what, []).extend([stance.removesuffix(")")] if between else [])
+    told = [f"{what} ({', '.join(held)})" if held else what for what, held in stances.items()]
+    shown = [*told[:_MOST_DIFFERING], *["and others"] * (len(told) > _MOST_DIFFERING)]
+    besides = {
+        "how numbers are tied": (one.correlation, one.voices) != (other.correlation, other.voices),
+        "what Russia's worst case is": one.worst_case != other.worst_case,
+        "which stances there are": one.names != other.names,
+    }
+    also = "".join(f"; also: {what}" for what, differs in besides.items() if differs)
+    said = "1 number differs" if len(changed) == 1 else f"{len(changed) or 'no'} numbers differ"
+    return speaker(other.naming)(f"{said}{': ' * bool(shown)}{'; '.join(shown)}{also}")
+
+
+def _believed(scenario: Scenario, name: str) -> object:
+    """Return what a scenario believes of a number, if it has it."""
+    entry = scenario.entries.get(name)
+    return entry and entry.distribution
 
 
 def notes(scenarios: Mapping[str, Scenario]) -> list[str]:
