@@ -60,6 +60,7 @@ def test_no_spelling_belongs_to_two_terms() -> None:
         "equal exposure",
         "neo-additive", "pinpoint", "backdown", "abandonment", "deterrence by denial", "deterrence by punishment",
         "tied hands", "audience cost", "tripwire", "entrapment", "abandonment of allies", "Λ", "λ",
+        "nerve", "finds nobody", "empty site", "zero by construction", "0 – 100 %", "half-width", "rationale",
     ],
 )  # fmt: skip
 def test_what_people_ask_for_is_there(word: str) -> None:
