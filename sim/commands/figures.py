@@ -57,8 +57,9 @@ def figures(
     medians: tree, beliefs, quantal.
     """
     from sim.drawing.saving import LOOKS, files_of
-    from sim.work.folders import taken
+    from sim.work.folders import allow, taken
 
+    allow(out, "figures", replacing=force)  # before the work
     found = {figure.name: figure for figure in of_run(run)}
     if strange := [name for name in names if name not in found]:
         raise click.UsageError(f"the run has no figure {strange[0]!r}: it has {', '.join(found)}.")

@@ -64,7 +64,7 @@ def test_every_command_that_saves_is_asked() -> None:
         for name, each in main.commands.items()
         if any(one.name == "out" and one.metavar != "FILE" for one in each.params)
     }
-    assert folders == set(ASKED)
+    assert folders - {"figures"} == set(ASKED)  # those of a run that is there: no answer stands beside them
 
 
 @pytest.mark.parametrize("command", ASKED)

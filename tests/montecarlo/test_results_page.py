@@ -13,6 +13,8 @@ from some_results import played, real
 
 import sim
 from sim.crisis.play import Play
+from sim.solve.answer import answer
+from sim.solve.average import on_average
 from sim.solve.crisis_solution import solution
 
 NAMED = set(re.findall(r"`([\w.]+)`", (DOCS / "results.md").read_text(encoding="utf-8")))
@@ -27,6 +29,7 @@ def test_every_key_of_a_run_is_on_the_page(result: sim.Result) -> None:
 
 @pytest.mark.parametrize("concept", ["equilibrium", "quantal"])
 def test_the_keys_of_a_point_that_the_page_names_are_there(concept: str) -> None:
-    told = solution(sim.load_scenario("macron-2024"), play=Play(concept)).to_dict()
+    scenario = sim.load_scenario("macron-2024")
+    told = answer(solution(scenario, play=Play(concept)), on_average(scenario)).data
     said = (DOCS / "results.md").read_text(encoding="utf-8").partition("`sim solve --json`")[2]
     assert set(re.findall(r"`(\w+)`", said)) <= set(told)

@@ -19,6 +19,9 @@ def test_a_scheduler_of_another_version_is_refused_and_both_are_named(monkeypatc
         pass
 
 
+# A connection that dask gives up may leave a coroutine of its own that nobody awaits, whenever that is collected.
+@pytest.mark.filterwarnings("ignore:coroutine 'wait_for' was never awaited:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_nobody_at_the_address_is_told_before_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.work.cluster.PATIENCE", "0.2s")
     said = r"^no dask scheduler answers at tcp://127\.0\.0\.1:9: "

@@ -21,6 +21,7 @@ from sim.analyses.readings.figure import figures
 from sim.analyses.readings.words import hits_told, strikes_told
 from sim.drawing.saving import figure_files
 from sim.scenario.scenario import Scenario, load_scenario
+from sim.telling.names import figure_speaker
 
 
 def scenarios(folder: Path) -> dict[str, Scenario]:
@@ -52,9 +53,10 @@ def test_all_that_is_written_is_large_whole_and_apart(tmp_path: Path, which: str
     # Names of rows keep the distance of their rows, which is a little less than their boxes are high.
     assert [each for each in found if sum(row.said in each for row in result.readings) < 2] == []
     said = [" ".join(text.get_text().split()) for text in axes.texts]
-    assert axes.get_title(loc="left").replace("\n", " ") == strikes_told(result)
-    assert f"I{hits_told(result)[1:]}" in said
-    assert set(result.stances) <= set(said)
+    own = figure_speaker(result.naming)
+    assert axes.get_title(loc="left").replace("\n", " ") == own(strikes_told(result))
+    assert own(f"I{hits_told(result)[1:]}") in said
+    assert {own(stance) for stance in result.stances} <= set(said)
 
 
 def test_the_files_hold_what_is_drawn() -> None:
