@@ -92,7 +92,7 @@ def test_the_table_goes_to_standard_output_and_talk_to_standard_error(folder: Pa
     )
     saved, step = done.stderr.splitlines()
     place = run.relative_to(folder)
-    assert saved == f"Saved in {place}: 16 draws, seed 2024; the figure is ladder.png there."
+    assert saved == f"Saved in {place}: 16 draws, seed 2024, ladder.png."
     assert step.startswith("Next: ")
     assert step.endswith(f"sim show {place}")
     names = ["ladder.csv", "ladder.png", "ladder.svg", "manifest.json", "result.json", "scenario.toml", "table.csv"]

@@ -129,7 +129,7 @@ def run(
         else:
             keep(result, answer(result), job=job, store=store, how=how)
     if not how.quiet:
-        drawn = "; the figure is ladder.png there" * (folder / "ladder.png").exists()
+        drawn = ", ladder.png" * (folder / "ladder.png").exists()
         drawn += "; the page is page.html there" * how.page
         click.echo(f"Saved in {folder}: {result.draws:,} draws, seed {result.seed}{drawn}.", err=True)
         click.echo(f"Next: {to_type(*following(job, folder, full=how.full))}", err=True)

@@ -47,7 +47,8 @@ class Replay:
         """Return the 5, 50 and 95 % values of what is believed about each parameter."""
         levels = np.array([0.05, 0.5, 0.95])
         entries = self.solution.scenario.entries
-        return {name: entry.distribution.quantile(levels).tolist() for name, entry in entries.items()}
+        drawn = self.solution.parameters
+        return {name: entry.distribution.quantile(levels).tolist() for name, entry in entries.items() if name in drawn}
 
 
 def replay(folder: str | Path, number: int) -> Replay:

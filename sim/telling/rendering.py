@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
+_LONG_FINDING = 400  # characters
 NOTES = "notes"  # the part of an answer that says what not to read into it
 
 
@@ -25,7 +26,9 @@ def first_screen(answer: Answer) -> RenderableType:
     from rich.text import Text
 
     brief = answer.brief or answer.tables[0]
-    return Group(*_head(answer), Text(), _grid(brief, edges=False), Text(brief.explanation))
+    # A long finding stands close to its table, so that both and what follows fit a screen.
+    apart = [] if len(answer.finding) > _LONG_FINDING else [Text()]
+    return Group(*_head(answer), *apart, _grid(brief, edges=False), Text(brief.explanation))
 
 
 def in_terminal(answer: Answer, part: str = "") -> RenderableType:

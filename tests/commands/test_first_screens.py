@@ -1,10 +1,13 @@
 """Does every command begin with a screen that one can read? At most 25 lines of 80, with what to do next.
 
+Two scenarios stand for all here; `SIM_EVERY_CRISIS=1 python -m pytest tests/commands/test_first_screens.py` counts all.
+
 Deliberate break: five more rows in the first table of `sim sweep` turned it red.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from functools import cache
@@ -12,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from places import ROOT
 
 import sim
 from sim.cli import main
@@ -37,7 +41,8 @@ ASKED = (
     "explain --of {}",
     "new mine --from {} --force",
 )
-SCENARIOS = ("macron-2024", "author-slant")
+BUNDLED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.toml"))
+SCENARIOS = BUNDLED if os.environ.get("SIM_EVERY_CRISIS") else ("macron-2024", "author-slant")
 
 
 @pytest.fixture(autouse=True)

@@ -122,3 +122,10 @@ def test_what_cannot_be_replayed_is_refused(run: tuple[Path, sim.Result], words:
     done = call("replay", *(str(run[0]) if word == "RUN" else word for word in words))
     assert (done.exit_code, done.stdout) == (2, "")
     assert said in " ".join(done.stderr.split())
+
+
+def test_a_scenario_with_fewer_stances_is_told_by_the_numbers_that_its_game_needs(tmp_path: Path) -> None:
+    folder = sim.run("syria-2013", 16).save(tmp_path / "run")
+    done = call("replay", str(folder), "--draw", "3", "--full")
+    assert done.exit_code == 0
+    assert "rule_out" not in done.stdout

@@ -10,6 +10,7 @@ from sim.telling.names import stance_label
 from sim.telling.numbers import counts, frequency, percent, points
 
 _LATER = ("folds", "quantal-logit")  # lines that the first screen leaves to --full
+_ABREAST = 2  # stances whose hits a first screen has room for beside their strikes
 _ALL = 1 - 1e-9  # a share of draws that rounding leaves of all of them
 
 
@@ -43,15 +44,15 @@ def answer(result: Readings) -> Answer:
 
 def _brief(result: Readings) -> Table:
     """Return the first table of all: a line a reading, strikes and hits side by side."""
+    shown = 2 if len(result.stances) <= _ABREAST else 1
     rows = [
-        (each.said, *(cell for stance in result.stances for cell in _counts(each.figures[stance])))
+        (each.said, *(cell for stance in result.stances for cell in _counts(each.figures[stance])[:shown]))
         for each in result.readings
         if each.key not in _LATER
     ]
-    heads = (head for stance in result.stances for head in (stance_label(result.naming, stance), "hit"))
-    return Table(
-        "", "Of 100 crises: strikes, hits. Where both sides err France chooses. More: --full", ("", *heads), rows
-    )
+    heads = (head for stance in result.stances for head in (stance_label(result.naming, stance), "hit")[:shown])
+    what = "strikes, hits" if shown > 1 else "strikes"
+    return Table("", f"Of 100 crises: {what}. Where both sides err France chooses. More: --full", ("", *heads), rows)
 
 
 def _counts(figure: Figure) -> tuple[str, str]:

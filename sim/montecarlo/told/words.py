@@ -7,6 +7,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.montecarlo.result import Result
 from sim.montecarlo.summary import ORDER_LIMIT, STANDING_LIMIT
 from sim.telling.english import listed, upper
+from sim.telling.names import speaker
 from sim.telling.numbers import base_of, counts, frequency, half_width, percent
 from sim.telling.vocabulary import WORST
 
@@ -18,6 +19,8 @@ RUNG_WORDS = {
     "war": "NATO–Russia war",
     "nuclear": "nuclear use",
 }
+
+_MOST_OF_A_SCREEN = 480  # characters of a finding: six lines
 
 SMALL_ERROR = 0.15  # numerical error, relative to its mean, that a dot of the figures hides
 
@@ -44,8 +47,13 @@ def ladder_finding(result: Result) -> str:
 
 
 def run_finding(result: Result) -> str:
-    """Return what a run finds, and what to know before it is quoted, without a full stop."""
-    return ". ".join(filter(None, (ladder_finding(result), empty_sites(result), resolute_folds(result))))
+    """Return what a run finds, and what to know before it is quoted, without a full stop.
+
+    What the notes say too is left to them where a first screen has no room for it.
+    """
+    found = ". ".join(filter(None, (ladder_finding(result), empty_sites(result))))
+    whole = ". ".join(filter(None, (found, resolute_folds(result))))
+    return whole if len(speaker(result.naming)(whole)) <= _MOST_OF_A_SCREEN else found
 
 
 def empty_sites(result: Result) -> str:
