@@ -271,7 +271,7 @@ def test_every_form_suits_some_kind_and_value_suits_all() -> None:
 def test_no_word_is_taken_for_one_of_other_strength(scale: str, word: str) -> None:
     if band(scale, word):
         return
-    with pytest.raises(FormError) as caught:
+    with pytest.raises(FormError, match="is not on the scale") as caught:
         distribution(PARAMETER_BY_NAME["prior.resolute"], "likelihood", {"likelihood": word, "scale": scale})
     assert "did you mean" not in caught.value.hint
 
@@ -288,7 +288,7 @@ def test_no_word_is_taken_for_one_of_other_strength(scale: str, word: str) -> No
     ],
 )
 def test_slips_of_typing_are_told(word: str, meant: str) -> None:
-    with pytest.raises(FormError) as caught:
+    with pytest.raises(FormError, match="is not on the scale") as caught:
         distribution(PARAMETER_BY_NAME["prior.resolute"], "likelihood", {"likelihood": word})
     assert caught.value.hint == f"did you mean {meant!r}?"
 

@@ -427,7 +427,7 @@ def test_the_page_on_play_lists_every_column_that_is_saved() -> None:
 
 def test_who_stops_keeps_the_rounds_that_are_over() -> None:
     script, played = Script(most=4), list[Round]()
-    with pytest.raises(StoppedError):
+    with pytest.raises(StoppedError, match=r"^$"):
         played_by(script, some("macron-2024"), "russia", played)
     assert script.heard == [1, 2, 3, 4]
     assert len(as_csv(played, 5).splitlines()) == 5

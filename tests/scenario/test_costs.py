@@ -45,7 +45,7 @@ def test_many_faults_are_found_for_little_and_told_in_short(tmp_path: Path, what
     (tmp_path / "many.toml").write_text(MANY[what], encoding="utf-8")
     tracemalloc.start()
     began = time.process_time()
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(ScenarioError, match=r"many\.toml") as caught:
         load(str(tmp_path / "many.toml"))
     seconds, most = time.process_time() - began, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

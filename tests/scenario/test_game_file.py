@@ -6,6 +6,7 @@ Deliberate break that turned a test red: the ending of a file's name believed.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def faults_in(folder: Path, name: str, content: str | bytes) -> str:
     """Return what is said of a file."""
     file = folder / name
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(ScenarioError, match=re.escape(str(folder))) as caught:
         load(str(file))
     return str(caught.value).replace(f"{folder}{os.sep}", "")
 
