@@ -20,12 +20,19 @@ from sim.commands.options import examples
 from sim.commands.spelling import TYPED
 from sim.telling.plain import speak_plainly
 
-COMMANDS = (
-    "campaign", "channels", "check", "compare", "evidence", "explain", "export", "figures", "list", "new",
-    "open", "page", "parameters", "plausible", "play", "readings", "replay", "robustness", "run", "schema",
-    "sensitivity", "show", "solve", "sweep",
-)  # fmt: skip
-"""Names of the commands; each stands in a module of its name in `sim.commands`."""
+SECTIONS = {
+    "One scenario, run or played": ("running", ("run", "show", "open", "figures", "replay", "page", "play")),
+    "Questions to ask of it": (
+        "analyses", ("readings", "compare", "channels", "sensitivity", "robustness", "sweep", "campaign", "plausible"),
+    ),
+    "Your own scenario, and what words and numbers mean": (
+        "lookup", ("list", "new", "check", "parameters", "evidence", "explain", "schema"),
+    ),
+    "One game": ("games", ("solve", "export")),
+}  # fmt: skip
+"""What the help says of some commands, the folder of `sim.commands` that has them, and their names: each a module."""
+
+COMMANDS = {name: f"sim.commands.{folder}.{name}" for folder, names in SECTIONS.values() for name in names}
 
 
 @contextmanager
@@ -55,9 +62,7 @@ class Commands(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         """Return a command."""
         if name not in self._loaded:
-            if name not in COMMANDS:
-                raise KeyError(name)
-            self._loaded[name] = getattr(import_module(f"sim.commands.{name}"), name)
+            self._loaded[name] = getattr(import_module(COMMANDS[name]), name)
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
@@ -79,6 +84,13 @@ class Commands(MutableMapping[str, click.Command]):
 
 class Sim(click.Group):
     """All commands; their help as well is for any terminal."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands section by section, aligned."""
+        widest = max(map(len, COMMANDS))
+        for title, (_, names) in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), self.commands[name].get_short_help_str(70)) for name in names])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command."""

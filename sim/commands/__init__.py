@@ -1,1 +1,1 @@
-"""What can be asked of a scenario besides a run? One module a command, each of which parses, asks and prints."""
+"""How is it asked? One module a command, each of which parses, asks and prints; here what they share."""

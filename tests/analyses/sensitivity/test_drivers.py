@@ -14,7 +14,7 @@ import pytest
 import sim
 from sim.analyses.sensitivity.analysis import OUTPUTS, POINTS, Sensitivity, sensitivity
 from sim.analyses.sensitivity.drivers import LEADING
-from sim.commands import sensitivity as command
+from sim.commands.analyses import sensitivity as command
 from sim.crisis.parameters import PARAMETERS
 from sim.crisis.play import Play
 from sim.scenario.scenario import Scenario, load_scenario

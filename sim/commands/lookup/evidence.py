@@ -8,8 +8,8 @@ import click
 
 from sim.commands.completion import claim_names
 from sim.commands.ending import guarded, tell
+from sim.commands.lookup.parameters import OF
 from sim.commands.options import examples
-from sim.commands.parameters import OF
 
 
 @click.command(

@@ -50,7 +50,7 @@ def with_plan(command: Command) -> Command:
 
 
 @click.command(
-    short_help="The same crisis month after month: survival, and what history teaches.",
+    short_help="The same crisis month after month: survival and learning.",
     epilog=examples("sim campaign --doctrine ambiguous", "sim campaign macron-2024 --months 12 --history 5 --out year"),
 )
 @on_scenario

@@ -8,8 +8,8 @@ import click
 
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import FAILED, leave
+from sim.commands.games.points import at_point
 from sim.commands.options import examples, with_play
-from sim.commands.points import at_point
 
 if TYPE_CHECKING:
     from sim.crisis.play import Play

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.commands.games.points import at_point
 from sim.commands.options import examples
-from sim.commands.points import at_point
 from sim.commands.spelling import to_type
 
 if TYPE_CHECKING:

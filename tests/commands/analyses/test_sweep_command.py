@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from sim.analyses.regimes import analysis as regimes
 from sim.cli import main
-from sim.commands.sweep import FEWEST_NODES, MOST_NODES, OUTCOMES
+from sim.commands.analyses.sweep import FEWEST_NODES, MOST_NODES, OUTCOMES
 from sim.crisis import ladder
 
 FAST = ("--grid", "6")

@@ -20,7 +20,7 @@ from places import ROOT
 from programs import started
 
 from sim.cli import main
-from sim.commands import terminal
+from sim.commands.running import terminal
 
 RENAMED = str(ROOT / "tests" / "support" / "renamed.toml")
 PROMPT = "h hold · s strike · q stop > "

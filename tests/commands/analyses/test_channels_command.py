@@ -18,7 +18,7 @@ from places import DOCS
 import sim
 from sim.analyses.channels.shapley import MEASURES
 from sim.cli import main
-from sim.commands import channels as command
+from sim.commands.analyses import channels as command
 
 FEW = ("--draws", "16")
 

@@ -19,7 +19,7 @@ from sim.scenario.library import bundled_games, bundled_scenarios
 from sim.telling.faults import near_words, suggestion
 from sim.telling.vocabulary import EVENTS
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def call(*words: str) -> Result:
@@ -75,7 +75,7 @@ def test_what_people_ask_for_is_there(word: str) -> None:
     ],
 )  # fmt: skip
 def test_every_name_of_ours_is_known(word: str) -> None:
-    assert found(word, every_term(COMMANDS, STANCES, {})) is not None
+    assert found(word, every_term(tuple(COMMANDS), STANCES, {})) is not None
 
 
 def test_a_command_is_told_as_it_tells_itself() -> None:

@@ -16,7 +16,7 @@ from places import DOCS
 import sim
 from sim.analyses.robustness import regret
 from sim.cli import main
-from sim.commands.robustness import QUANTITIES
+from sim.commands.analyses.robustness import QUANTITIES
 
 PAGE = DOCS / "robustness.md"
 FEW = ("--draws", "64", "--seed", "0")

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import sim
 from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
 from sim.cli import main
-from sim.commands.campaign import MOST_HISTORY, campaign
+from sim.commands.analyses.campaign import MOST_HISTORY, campaign
 
 FEW = ("--draws", "64", "--months", "3")
 

@@ -14,7 +14,7 @@ from sim.crisis.play import Play
 from sim.play import MOST_ROUNDS
 
 if TYPE_CHECKING:
-    from sim.commands.terminal import Terminal
+    from sim.commands.running.terminal import Terminal
     from sim.play.rounds import Round
     from sim.scenario.scenario import Scenario
 
@@ -37,7 +37,7 @@ def play(scenario: Scenario, side: str, rounds: int, seed: int | None, save: Pat
     end: which belief your choices imply. The same seed gives everyone the same rounds, whatever they choose. Type a
     key, a number or a word; q stops, and what was played counts.
     """
-    from sim.commands.terminal import Terminal
+    from sim.commands.running.terminal import Terminal
     from sim.play.rounds import Round, StoppedError, played_by
     from sim.play.words import opening
     from sim.play.worlds import worlds

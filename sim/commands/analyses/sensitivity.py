@@ -22,7 +22,7 @@ OUTPUTS = (*EVENTS, "france_payoff")
 
 
 @click.command(
-    short_help="Which parameters drive the answer, with the evidence behind each.",
+    short_help="Which parameters drive the answer, and what they rest on.",
     epilog=examples("sim sensitivity --outcome war", "sim sensitivity macron-2024 --doctrine commit --out drivers"),
 )
 @on_scenario
