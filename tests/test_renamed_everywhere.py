@@ -43,7 +43,7 @@ LINES = (
     "play {0} --as china --rounds 12",
     "play {0} --as united_states --rounds 40 --save play.csv",
     "export {0} --efg game.efg",
-    "show run",
+    "show run --full",
     "parameters --of {0} --full",
     *(f"{command} --full" for command in (
         "replay run --draw 3", "channels {0} --draws 32", "compare {0} --vary prior.resolute=0.5 --draws 32",

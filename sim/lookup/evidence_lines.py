@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sim.lookup.lines import LINES, WIDTH, cut, filled
-from sim.lookup.number_lines import claim_lines, details
+from sim.lookup.number_lines import claim_lines, details, fullest, without_claims
 from sim.lookup.numbers import Number, Numbers, matching
 from sim.scenario.evidence import Claim
 from sim.telling.faults import near_words
@@ -31,23 +32,32 @@ def overview(numbers: Numbers) -> list[str]:
 def every(numbers: Numbers) -> list[str]:
     """Return every number with the ids of its claims, then every claim with its numbers."""
     lines = filled(_counted(numbers))
-    for number in numbers.every:
-        on = ", ".join(number.entry.evidence) or number.footing
-        lines += [numbers.spelt(number), *filled(on, "    ", "")]
+    lines += _cited_by(numbers, numbers.every)
     for claim in numbers.claims.values():
         lines += ["", *_claim(numbers, claim)]
     return lines
 
 
-def about(numbers: Numbers, word: str) -> tuple[list[str], str]:
-    """Return all about a claim, or about the claims of numbers; and what a word was taken for if it is only near."""
+def _cited_by(numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return numbers with the ids of their claims."""
+    lines = []
+    for number in some:
+        on = ", ".join(number.entry.evidence) or number.footing
+        lines += [numbers.spelt(number), *filled(on, "    ", "")]
+    return lines
+
+
+def about(numbers: Numbers, word: str, *, full: bool) -> tuple[list[str], str]:
+    """Return a claim, or numbers with theirs, in full or as fits; and what a word was taken for if it is only near."""
     if word in numbers.claims:
         return _claim(numbers, numbers.claims[word]), ""
     found, taken = matching(numbers, word)
     close = near_words(word, list(numbers.claims), 1)
     if (taken or not found) and close:
         return _claim(numbers, numbers.claims[close[0]]), close[0]
-    return details(numbers, found), taken
+    if full or not found:
+        return details(numbers, found), taken
+    return fullest((details, without_claims, _cited_by), numbers, found), taken
 
 
 def as_data(numbers: Numbers, word: str | None) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 
-from sim.lookup.lines import WIDTH, cut, filled
+from sim.lookup.lines import LINES, WIDTH, cut, filled
 from sim.lookup.numbers import Number, Numbers, belief, in_full
 from sim.scenario.evidence import Claim
 from sim.telling.answer import NONE
+
+Telling = Callable[[Numbers, Sequence[Number]], list[str]]
 
 _LEAST = 12  # columns for what a number is, however long its values are
 _TABLES = {
@@ -50,6 +52,18 @@ def table_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
     return lines
 
 
+def on_a_screen(numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return as much of some numbers as fits a screen: all, all but what their claims say, a few lines each, or one."""
+    return fullest((details, without_claims, table_lines, _in_lines), numbers, some)
+
+
+def fullest(tellings: Sequence[Telling], numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return the first telling that fits a screen, the next command under it; of the last as much as does."""
+    told = [telling(numbers, some) for telling in tellings]
+    best = next((each for each in told if len(each) < LINES), told[-1])
+    return best if len(best) < LINES else [*best[: LINES - 2], "…"]
+
+
 def details(numbers: Numbers, some: Sequence[Number]) -> list[str]:
     """Return all that is to be said of some numbers; a claim that several rest on is told in full once."""
     lines: list[str] = []
@@ -60,8 +74,13 @@ def details(numbers: Numbers, some: Sequence[Number]) -> list[str]:
     return lines
 
 
+def without_claims(numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return all that is to be said of some numbers but what the claims that they rest on say."""
+    return [line for each in some for line in _detail(numbers, each, frozenset(each.entry.evidence))]
+
+
 def _detail(numbers: Numbers, number: Number, told: Set[str]) -> list[str]:
-    """Return all that is to be said of a number: meaning, symbol, unit, belief, reason, and its claims in full."""
+    """Return all of a number: meaning, symbol, unit, belief, reason, and in full those claims that are not told."""
     said, entry = numbers.said, number.entry
     lines = [f"{numbers.spelt(number)}  ({number.parameter.symbol} in docs/model.md)"]
     lines += filled(said(f"What it is: {number.label}. In full: {number.parameter.meaning}."), "  ")
@@ -74,11 +93,10 @@ def _detail(numbers: Numbers, number: Number, told: Set[str]) -> list[str]:
     )
     if not entry.evidence:
         return lines if entry.assumption else [*lines, f"  It rests on: {number.footing}"]
-    lines.append(f"  It rests on {number.footing}:")
-    above = [name for name in entry.evidence if name in told]
-    lines += filled(f"told above: {', '.join(above)}", "    ") if above else []
-    for name in entry.evidence:
-        lines += [] if name in told else claim_lines(numbers.claims[name], "    ")
+    known, new = ([name for name in entry.evidence if (name in told) is wanted] for wanted in (True, False))
+    lines += filled(f"It rests on {number.footing}: {', '.join(known)}", "  ")
+    for name in new:
+        lines += claim_lines(numbers.claims[name], "    ")
     return lines
 
 
@@ -86,6 +104,12 @@ def claim_lines(claim: Claim, before: str = "") -> list[str]:
     """Return a claim: its id, what is said, by whom, and where."""
     where = f", the article’s paragraph {claim.paragraph}" if claim.paragraph else ""
     return [f"{before}{claim.id}", *filled(f"“{claim.claim.strip()}” ({claim.source}{where})", f"{before}  ", "")]
+
+
+def _in_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:
+    """Return numbers in a line each: the name, and what is believed."""
+    widest = max(len(numbers.spelt(each)) for each in some)
+    return [f"{numbers.spelt(each):<{widest}}  {belief(each.entry.distribution)}" for each in some]
 
 
 def _in_a_line(numbers: Numbers, number: Number) -> str:

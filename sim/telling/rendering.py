@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
-
 _LONG_FINDING = 400  # characters
 NOTES = "notes"  # the part of an answer that says what not to read into it
+_CARE = "Read this with care"
 
 
 def first_screen(answer: Answer) -> RenderableType:
@@ -47,6 +47,20 @@ def in_terminal(answer: Answer, part: str = "") -> RenderableType:
     return Group(*head, *panels, *([Text(), _notes(answer)] if answer.notes else []), *story)
 
 
+def parts_of(answer: Answer) -> dict[str, str]:
+    """Return the words by which the parts of an answer are known, with the question that each answers."""
+    return {each.part: each.question for each in answer.tables} | {NOTES: _CARE}
+
+
+def in_parts(answer: Answer) -> RenderableType:
+    """Return which parts an answer has, for a Rich console."""
+    from rich.console import Group
+    from rich.text import Text
+
+    listed = Table("", "", ("part", "what it answers"), list(parts_of(answer).items()))
+    return Group(Text(printable(answer.title), style="bold"), Text(printable(answer.stamp)), _grid(listed, left=True))
+
+
 def _head(answer: Answer) -> list[RenderableType]:
     """Return the title and the finding."""
     from rich.text import Text
@@ -72,7 +86,7 @@ def _notes(answer: Answer) -> RenderableType:
     notes = Grid.grid(padding=(0, 1))
     for note in answer.notes:
         notes.add_row("•", Text(printable(note)))
-    return Group(Text("Read this with care", style="bold"), notes)
+    return Group(Text(_CARE, style="bold"), notes)
 
 
 def in_html(answer: Answer) -> str:
@@ -97,14 +111,14 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 
-def _grid(table: Table, *, edges: bool = True) -> RenderableType:
-    """Return a table for a Rich console."""
+def _grid(table: Table, *, edges: bool = True, left: bool = False) -> RenderableType:
+    """Return a table for a Rich console; its columns after the first are numbers unless they stand on the left."""
     from rich import box
     from rich.table import Table as Grid
 
     grid = Grid(box=box.SIMPLE_HEAD, show_edge=edges, pad_edge=False, padding=(0, 1, 0, 0))
     for index, name in enumerate(table.columns):
-        grid.add_column(name, justify="right" if index else "left", overflow="fold")
+        grid.add_column(name, justify="right" if index and not left else "left", overflow="fold")
     for row in table.rows:
         grid.add_row(*(_cell(cell) for cell in row), end_section=row[0].startswith("nuclear"))
     return grid

@@ -34,6 +34,7 @@ ASKED = (
     "robustness {} --draws 64",
     "campaign {} --draws 16 --months 6",
     "plausible {} --draws 16",
+    "show run",
     "replay run --draw 3",
     "list",
     "parameters --of {}",
@@ -90,7 +91,7 @@ def test_no_dotted_name_stands_there() -> None:
 
 def test_full_says_more_and_show_says_the_rest_of_a_run() -> None:
     first = screen("run --draws 64 --out run")
-    shown, full = screen("show run"), screen("run --draws 64 --out other --full")
+    shown, full = screen("show run --full"), screen("run --draws 64 --out other --full")
     assert len(shown) > 3 * len(first)
     without_talk = [[line for line in said if not line.startswith(("Next: ", "Saved "))] for said in (shown, full)]
     assert without_talk[0] == without_talk[1]
@@ -100,9 +101,21 @@ def test_full_says_more_and_show_says_the_rest_of_a_run() -> None:
 def test_each_part_of_a_run_is_shown_alone(part: str) -> None:
     sim.run("macron-2024", 16).save("run")
     said = screen(f"show run {part}")
-    whole = screen("show run")
+    whole = screen("show run --full")
     assert len(said) < len(whole) / 2
     assert [line for line in said[:3] if line not in whole] == []
+
+
+def test_show_lists_the_parts_and_each_can_be_asked_for() -> None:
+    sim.run("macron-2024", 16).save("run")
+    listed = screen("show run")
+    parts = [line.split()[0] for line in listed[5:-2]]
+    assert parts == ["ladder", "hinges", "equilibria", "ranges", "errors", "behind", "notes"]
+    assert listed[-1].endswith("show run hinges")
+    questions = [line.split(maxsplit=1)[1].strip() for line in listed[5:-2]]
+    assert [screen(f"show run {part}")[0] for part in parts] == questions
+    done = CliRunner().invoke(main, ["show", "run", "ladder", "--full"], prog_name="sim")
+    assert (done.exit_code, "--full prints every part" in done.stderr) == (2, True)
 
 
 def test_an_unknown_part_is_answered_with_those_that_there_are() -> None:

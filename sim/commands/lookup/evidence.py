@@ -26,7 +26,7 @@ def evidence(name: str | None, scenario: str, full: bool, as_json: bool) -> None
 
     Of a CLAIM: what is said, by whom, where, and the numbers that rest on it. Of a PARAMETER: its claims in full.
     """
-    from sim.commands.spelling import to_type
+    from sim.commands.spelling import again, to_type
     from sim.lookup.evidence_lines import about, as_data, every, overview
     from sim.lookup.numbers import numbers_of
 
@@ -39,7 +39,7 @@ def evidence(name: str | None, scenario: str, full: bool, as_json: bool) -> None
         if not full:
             click.echo(f"Next: {to_type('evidence', 'prior.resolute')}", err=True)
         return
-    lines, taken = about(numbers, name)
+    lines, taken = about(numbers, name, full=full)
     if not lines:
         raise click.UsageError(
             f"no claim and no parameter is called {name!r}: {to_type('evidence', '--full')} lists all."
@@ -47,3 +47,5 @@ def evidence(name: str | None, scenario: str, full: bool, as_json: bool) -> None
     if taken:
         tell(f"no claim and no parameter is called {name!r}; this is {taken!r}")
     click.echo("\n".join(lines))
+    if lines != about(numbers, name, full=True)[0]:
+        click.echo(f"Next: {again('--full')}", err=True)

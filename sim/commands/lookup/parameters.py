@@ -27,18 +27,17 @@ OF = click.option(
 )
 @click.argument("name", required=False, shell_complete=parameter_names)
 @OF
-@click.option("--full", is_flag=True, help="Print every number, with its range and what that rests on.")
+@click.option("--full", is_flag=True, help="Print every number, or all there is to say of those called NAME.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to standard output.")
 @guarded
 def parameters(name: str | None, scenario: str, full: bool, as_json: bool) -> None:
-    """Print the numbers of a scenario in plain words; of those called NAME all there is to say.
+    """Print the numbers of a scenario in plain words; of those called NAME more.
 
     NAME is a number such as prior.resolute, the last part of one (pinpoint), a table (france), a stance (commit), or a
-    word of what they are (allies). A table is printed with the range of each number and what it rests on; up to four
-    numbers with unit, range, reason and the claims in full.
+    word of what they are (allies): as much of them as fits a screen, with --full also the claims that they rest on.
     """
-    from sim.commands.spelling import to_type
-    from sim.lookup.number_lines import details, overview, table_lines
+    from sim.commands.spelling import again, to_type
+    from sim.lookup.number_lines import details, on_a_screen, overview, table_lines
     from sim.lookup.numbers import as_data, matching, numbers_of, speaking_of
 
     numbers = numbers_of(scenario)
@@ -53,15 +52,8 @@ def parameters(name: str | None, scenario: str, full: bool, as_json: bool) -> No
         rows = [as_data(each) for each in found]
         click.echo(json.dumps({"schema": 1, "scenario": numbers.scenario.name, "parameters": rows}, indent=1))
         return
-    if not (name or full):
-        lines = overview(numbers)
-    elif len(found) > MOST_IN_FULL:
-        lines = table_lines(numbers, found)
-    else:
-        lines = details(numbers, found)
+    everything = (details if name else table_lines)(numbers, found)
+    lines = everything if full else on_a_screen(numbers, found) if name else overview(numbers)
     click.echo("\n".join(lines))
-    if not name and not full:
-        click.echo(f"Next: {to_type('parameters', 'pinpoint')}", err=True)
-
-
-MOST_IN_FULL = 4  # numbers that are told with all that they rest on
+    if lines != everything:
+        click.echo(f"Next: {again('--full') if name else to_type('parameters', 'pinpoint')}", err=True)

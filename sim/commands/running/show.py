@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from sim.commands.completion import run_names
+from sim.commands.delivery import FULL
 from sim.commands.delivery import show as printed
-from sim.commands.ending import guarded
+from sim.commands.ending import guarded, refuse
 from sim.commands.options import examples
 from sim.commands.spelling import to_type
 
@@ -19,9 +20,10 @@ from sim.commands.spelling import to_type
 )
 @click.argument("run", type=click.Path(path_type=Path), shell_complete=run_names)
 @click.argument("part", default="")
+@FULL
 @guarded
-def show(run: Path, part: str) -> None:
-    """Print all that the run in folder RUN says, or one PART of it.
+def show(run: Path, part: str, full: bool) -> None:
+    """List what else the run in folder RUN says, or print one PART of it.
 
     A part has a word of one table: ladder, hinges, equilibria, ranges, errors, behind, drivers; notes are what to read
     with care.
@@ -29,16 +31,18 @@ def show(run: Path, part: str) -> None:
     from sim.montecarlo.result import load_result
     from sim.montecarlo.told.table import answer
     from sim.telling.faults import suggestion
-    from sim.telling.rendering import NOTES, in_terminal
+    from sim.telling.rendering import in_parts, in_terminal, parts_of
 
+    refuse(bool(part) and full, "--full prints every part: name one, or give --full")
     try:
         result = load_result(run)
     except ValueError as fault:
         raise click.UsageError(f"{run} holds no run that can be shown: {fault}.") from None
     said = answer(result)
-    parts = [*dict.fromkeys(each.part for each in said.tables), NOTES]
+    parts = list(parts_of(said))
     if part and part.casefold() not in parts:
         hint = suggestion(part, parts, otherwise=f"it has {', '.join(parts)}")
         raise click.UsageError(f"the run has no part {part!r}: {hint}.")
-    printed(in_terminal(said, part.casefold()))
-    click.echo(f"Next: {to_type('solve', str(run / 'scenario.toml'))}", err=True)
+    printed(in_terminal(said, part.casefold()) if part or full else in_parts(said))
+    following = ("solve", str(run / "scenario.toml")) if part or full else ("show", str(run), parts[1])
+    click.echo(f"Next: {to_type(*following)}", err=True)

@@ -85,7 +85,10 @@ def test_full_says_of_every_number_what_it_is_its_range_and_its_footing() -> Non
 
 
 def test_one_number_is_told_with_all_that_it_rests_on() -> None:
-    said, entry = plain("parameters", "prior.resolute"), load_scenario("macron-2024").entries["prior.resolute"]
+    said, entry = (
+        plain("parameters", "prior.resolute", "--full"),
+        load_scenario("macron-2024").entries["prior.resolute"],
+    )
     assert "(π in docs/model.md)" in said
     assert "0.1 to 0.6, with 5 % of the belief below and as much above; its middle is 0.3" in said
     assert " ".join(entry.rationale.split()) in said
@@ -139,9 +142,21 @@ def test_a_word_is_looked_for_in_the_words_of_the_scenario(own: str) -> None:
 
 @pytest.mark.parametrize("command", ["parameters", "evidence"])
 def test_a_claim_that_two_numbers_rest_on_is_told_once(command: str) -> None:
-    said = plain(command, "ally_backing")
+    said = plain(command, "ally_backing", "--full")
     for name in load_scenario("macron-2024").entries["signal.commit.ally_backing"].evidence:
         assert (said.count(name), said.count(load_register()[name].claim)) == (2, 1)
+
+
+@pytest.mark.parametrize("command", ["parameters", "evidence"])
+@pytest.mark.parametrize("source", ["macron-2024", "author-slant", "taiwan"])
+def test_of_any_number_table_or_claim_as_much_is_told_as_fits_a_screen(source: str, command: str) -> None:
+    numbers = numbers_of(source)
+    words = {part for each in numbers.every for part in (each.name, *each.name.split("."))}
+    for word in words | {*(numbers.claims if command == "evidence" else ())}:
+        done = call(command, word, "--of", source)
+        assert len(done.output.splitlines()) <= 25, word
+        whole = call(command, word, "--of", source, "--full").stdout
+        assert (done.stdout == whole) is ("--full" not in done.stderr), word
 
 
 def test_json_holds_what_the_scenario_states() -> None:
