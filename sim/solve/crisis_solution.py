@@ -41,26 +41,10 @@ class Draw:
 class Solution(SolvedGame):
     """A scenario at one point, solved: every equilibrium, or quantal play, and what comes of it.
 
+    It has the attributes of `SolvedGame`, and:
+
     Attributes
     ----------
-    provenance : Provenance
-        Where the point comes from; its draws are those of the run that a draw belongs to, 0 at the medians.
-    play : Play
-        How it is taken to be played.
-    game : SignallingGame
-        The crisis at this point.
-    labels : Labels
-        Names of players, types, signals and actions.
-    equilibria : Equilibria
-        All equilibria, with the verdict of each refinement; quantal play as the only row.
-    certificate : Certificate
-        What anybody could gain by departing from each row, and how far beliefs miss Bayes' rule.
-    weights : ndarray of shape (e,)
-        How much each row counts by the rule of selection.
-    no_survivor : bool
-        Whether the refinement would leave no equilibrium, so that all count.
-    selected : int
-        The row that counts by the rule of selection, the first of them if several do.
     scenario : Scenario
         The scenario.
     draw : Draw or None

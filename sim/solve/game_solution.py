@@ -29,26 +29,10 @@ RULES = ("sender_best", "uniform")  # rules of selection that need no ladder of 
 class GameSolution(SolvedGame):
     """A game that a file gives outright, solved: every equilibrium, or quantal play.
 
+    It has the attributes of `SolvedGame`, the game without sender types that cannot be if it has more than two, and:
+
     Attributes
     ----------
-    provenance : Provenance
-        Where the game comes from; it has no draws and no seed.
-    play : Play
-        How it is taken to be played.
-    game : SignallingGame
-        The game, without sender types that cannot be if it has more than two.
-    labels : Labels
-        Names of players, types, signals and actions.
-    equilibria : Equilibria
-        All equilibria, with the verdict of each refinement; quantal play as the only row.
-    certificate : Certificate
-        What anybody could gain by departing from each row, and how far beliefs miss Bayes' rule.
-    weights : ndarray of shape (e,)
-        How much each row counts by the rule of selection.
-    no_survivor : bool
-        Whether the refinement would leave no equilibrium, so that all count.
-    selected : int
-        The row that counts by the rule of selection, the first of them if several do.
     file : GameFile
         What the file says: title, description, source.
     values : ndarray of shape (e,)

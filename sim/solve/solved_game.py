@@ -23,15 +23,37 @@ SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning cha
 
 @dataclass(frozen=True, eq=False)
 class SolvedGame:
-    """One game, solved: what the solutions of a crisis and of a game of a file have in common."""
+    """One game, solved: what the solutions of a crisis and of a game of a file have in common.
 
-    provenance: Provenance  # its draws are those of the run that a draw belongs to, 0 if the game is no draw
+    Attributes
+    ----------
+    provenance : Provenance
+        Where the game comes from; its draws are those of the run that a draw belongs to, 0 if it is none.
+    play : Play
+        How it is taken to be played.
+    game : SignallingGame
+        A single one.
+    labels : Labels
+        Names of players, types, signals and actions.
+    equilibria : Equilibria
+        All equilibria, with the verdict of each refinement; quantal play as the only row.
+    certificate : Certificate
+        What anybody could gain by departing from each row, and how far beliefs miss Bayes' rule.
+    weights : ndarray of shape (e,)
+        How much each row counts by the rule of selection.
+    no_survivor : bool
+        Whether the refinement would leave no equilibrium, so that all count.
+    selected : int
+        The row that counts by the rule of selection, the first of them if several do.
+    """
+
+    provenance: Provenance
     play: Play
-    game: SignallingGame  # a single one
+    game: SignallingGame
     labels: Labels
     solved: Rows
-    weights: Floats  # (e,): how much each row counts by the rule of selection
-    no_survivor: bool  # whether the refinement would leave no equilibrium, so that all count
+    weights: Floats
+    no_survivor: bool
 
     @property
     def equilibria(self) -> Equilibria:
