@@ -1,7 +1,8 @@
 """Does the command line keep its word? Output, exit codes, files, and help that equals its page.
 
 Deliberate breaks that turned a test red: talk on standard output; a folder name that leaves out the seed; one that
-leaves out the refinement; ctrl-C left to click, which ends with 1; figures drawn before the answer is printed.
+leaves out the refinement; ctrl-C left to click, which ends with 1; figures drawn before the answer is printed; the page
+loaded by every run; garbage looked for at the end.
 """
 
 from __future__ import annotations
@@ -113,6 +114,18 @@ def test_nobody_waits_for_figures_to_read_the_answer(folder: Path, monkeypatch: 
     assert call("run", *FEW, "--out", "here").exit_code == 0
     assert done == ["printed", "drawn"]
     assert (folder / "here" / "ladder.png").read_bytes() == b"png"
+
+
+def test_a_run_loads_no_page_and_does_not_look_for_garbage_at_its_end() -> None:
+    code = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 1000, file=sys.stderr))\n"
+        "from sim.cli import main\n"
+        "main(['run', '--draws', '16', '--no-figure', '--quiet'], standalone_mode=False)\n"
+        "print({'sim.page.building', 'matplotlib'} & {*sys.modules}, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == ["set()", "True"]
 
 
 @pytest.mark.parametrize("end", [BrokenPipeError(), SystemExit(1)])

@@ -9,8 +9,9 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from matplotlib import style
+from matplotlib import rc_context, style
 from matplotlib.figure import Figure as Canvas
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from sim.drawing.parts import UnreadableError, harmless
@@ -92,15 +93,17 @@ def figure_files(
 def _laid_out(figure: Figure, looks: Sequence[str | Path]) -> Canvas:
     """Return a figure drawn in its scenario's words, and laid out once for all formats."""
     with style.context([*looks]):
-        canvas = Canvas(layout="constrained")
+        canvas = Canvas(layout=(engine := ConstrainedLayoutEngine()))
         said = figure_speaker(figure.naming)
         with speaking(said):
             axes = figure.draw(canvas.add_subplot())
         say_in_words(axes, said)
         for text in canvas.findobj(Text):
             text.set_text(harmless(text.get_text()))
-        canvas.draw_without_rendering()
-        canvas.set_layout_engine("none")
+        engine.execute(canvas)
+    # Not "none", which leaves an engine without a will of its own: all would be drawn twice for every format.
+    with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        canvas.set_layout_engine(None)
     return canvas
 
 

@@ -1,6 +1,7 @@
 """Do figures come out the same whatever the user's settings are, and whole whatever the names are?
 
-Deliberate break that turned a test red: the library's own settings not put before the style.
+Deliberate breaks that turned a test red: the library's own settings not put before the style; an engine of layout left
+in place, which draws all once more for every format.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 import sim.figures
 from sim.crisis.play import Play
@@ -58,6 +60,19 @@ def test_settings_of_the_user_change_no_byte(settings: dict[Any, Any]) -> None:
     expected = figure_files(named("plain"))
     with rc_context(settings):
         assert figure_files(named("plain")) == expected
+
+
+def test_a_figure_is_drawn_once_for_every_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, draw = [], Canvas.draw
+
+    def counted(canvas: Canvas, renderer: Any) -> None:  # noqa: ANN401 - of any kind of file
+        drawn.append(type(renderer).__name__)
+        draw(canvas, renderer)
+
+    monkeypatch.setattr(Canvas, "draw", counted)
+    with rc_context({"figure.constrained_layout.use": True}):
+        figure_files(named("plain"), ("png", "svg"))
+    assert len(drawn) == 2
 
 
 @pytest.mark.parametrize("settings", ["text.usetex: True\n", "backend: nosuch\nnosuch: 1\n", "font.family: serif\n"])

@@ -1,6 +1,7 @@
 """Does `sim open` find the figure that is meant, and say where it is if nothing can show it? No viewer is started.
 
-Deliberate breaks that turned a test red: the path not printed; the earliest run taken for the latest.
+Deliberate breaks that turned a test red: the path not printed; the earliest run taken for the latest; a run that was
+saved without its figure left without it.
 """
 
 from __future__ import annotations
@@ -115,3 +116,25 @@ def test_where_nothing_was_run_the_next_step_is_named(tmp_path: Path, monkeypatc
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
     assert "there is no run in runs: sim run saves one" in call("open").stderr
+
+
+def test_a_run_that_was_saved_without_its_figure_gets_the_same_one_when_it_is_asked_for(
+    launched: list[str], tmp_path: Path
+) -> None:
+    assert call("run", "--draws", "16", "--out", "with").exit_code == 0
+    without = call("run", "--draws", "16", "--out", "without", "--no-figure")
+    assert "ladder" not in without.stderr
+    assert not list((tmp_path / "without").glob("ladder.*"))
+    assert call("open", "without").exit_code == 0
+    assert launched == [str(Path("without", "ladder.png"))]
+    files = {each.name: each.read_bytes() for each in (tmp_path / "with").iterdir()}
+    assert {each.name: each.read_bytes() for each in (tmp_path / "without").iterdir()} == files
+
+
+def test_what_is_no_run_is_not_drawn_and_said(launched: list[str], tmp_path: Path) -> None:
+    (tmp_path / "runs" / "late").rename(tmp_path / "runs" / "other")
+    for file in (tmp_path / "runs" / "other").glob("*.*g"):
+        file.unlink()
+    done = call("open", "other")
+    assert (done.exit_code, launched) == (2, [])
+    assert "Error: runs/other" in done.stderr.replace("\\", "/")
