@@ -6,25 +6,19 @@ is in the country: what it lacks is zero, and so every chance of being hit is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Literal, TypeVar, get_args
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
 
-from sim.crisis.parameters import ACTIONS, BASELINE, BELIEF, RECEIVER_TYPES, SENDER_TYPES, Stances
-from sim.crisis.values import TIE_TOLERANCE, parameter_values
+from sim.crisis.parameters import ACTIONS, BASELINE, SENDER_TYPES, Stances
+from sim.crisis.terms import READINGS, Exposure, Terms, WorstCase, terms
+from sim.crisis.values import parameter_values
 from sim.games.game import Bools, Floats, SignallingGame
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-
-WorstCase = Literal["type", "outcome"]
-"""Over what a Russia that distrusts its estimate takes the worst and the best: France's types, or all endings."""
-
-READINGS: tuple[WorstCase, ...] = get_args(WorstCase)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,49 +47,6 @@ class Chances:
     def frequency(self) -> Floats:
         """How often France is of each type in truth, (..., t)."""
         return np.stack([1 - self.resolute, self.resolute], axis=-1)
-
-
-@dataclass(frozen=True, eq=False)
-class _Values:
-    """The parameters of n games, and the stances whose they are."""
-
-    of: dict[str, Floats]
-    stances: Stances
-    stacked: dict[str, Floats] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> Floats:
-        return self.of[name]
-
-    def by_stance(self, name: str) -> Floats:
-        """Stack a parameter of the stances, (m, n), once; 0 where a stance has none."""
-        if name not in self.stacked:
-            zero = np.zeros_like(self.of["prior.resolute"])
-            self.stacked[name] = np.stack([self.of.get(f"signal.{s}.{name}", zero) for s in self.stances.names])
-        return self.stacked[name]
-
-    def by_type(self, name: str, types: tuple[str, ...]) -> Floats:
-        """Stack a parameter of a player's types so that it stands beside the stances, (types, 1, n)."""
-        return np.stack([self.of[f"{name}.{kind}"] for kind in types])[:, None]
-
-    @cached_property
-    def fold_cost(self) -> Floats:
-        """What folding costs France, H + A, (m, n)."""
-        return self["france.humiliation"] + self.by_stance("audience_cost")
-
-    @cached_property
-    def stand_cost(self) -> Floats:
-        """What standing is expected to cost each type of France, (t, m, n).
-
-        That is β (1 − ρ) [ω_b W + (1 − ω_b) F] + (1 − β) [ω_a W + (1 − ω_a) F]: backing takes a share off whatever
-        follows, and France learns whether it is backed only after it has chosen.
-        """
-        limited, at_war = (self.by_type(f"france.{cost}", SENDER_TYPES) for cost in ("fight_cost", "war_cost"))
-        alone, backed = (
-            chance * at_war + (1 - chance) * limited
-            for chance in (self["escalation.war_if_alone"], self["escalation.war_if_backed"])
-        )
-        backing = self.by_stance("ally_backing")
-        return backing * ((1 - self["france.backing_relief"]) * backed) + (1 - backing) * alone
 
 
 def crisis_game(
@@ -156,7 +107,7 @@ def chances(
 ) -> Chances:
     """Return what happens between a strike and its end."""
     given, batch = parameter_values(parameters, stances)
-    return _public(_chances(_Values(given, stances), last_move), batch)
+    return _public(chances_at(terms(given, stances, last_move).as_stated), batch)
 
 
 def crisis(
@@ -167,38 +118,33 @@ def crisis(
     last_move: float | None = None,
 ) -> tuple[SignallingGame, Chances]:
     """Return the game of `crisis_game` and the chances together, for one check of the parameters."""
-    (game,), after = crises(parameters, (worst_case,), stances=stances, last_move=last_move)
-    return game, after
-
-
-def crises(
-    parameters: Mapping[str, ArrayLike],
-    readings: Sequence[WorstCase] = READINGS,
-    *,
-    stances: Stances = BASELINE,
-    last_move: float | None = None,
-) -> tuple[list[SignallingGame], Chances]:
-    """Return the game in each of some readings of the worst case, and the chances, which they share."""
-    for reading in readings:
-        if reading not in READINGS:
-            raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {reading!r}")
+    if worst_case not in READINGS:
+        raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {worst_case!r}")
     given, batch = parameter_values(parameters, stances)
-    p = _Values(given, stances)
-    after = _chances(p, last_move)
-    first, *others = (_batch_first(_receiver(p, after, reading), batch) for reading in readings)
-    game = SignallingGame(
-        prior=_batch_first(_two_types(p[BELIEF]), batch),
-        sender=_batch_first(_sender(p, after, exact=last_move is None), batch),
-        receiver=first,
-        receiver_prior=_batch_first(_two_types(p["prior.opportunist"]), batch),
+    p = terms(given, stances, last_move)
+    # Checked parameters make sound games: no payoff adds up more than a few of them.
+    game = SignallingGame.sound(
+        prior=_batch_first(p.belief, batch),
+        sender=_batch_first(_sender(p), batch),
+        receiver=_batch_first(_receiver(p, worst_case), batch),
+        receiver_prior=_batch_first(p.russia, batch),
         available=np.array([[True, target] for target in stances.targets]),  # (m, a)
     )
-    return [game, *map(game.with_receiver, others)], _public(after, batch)
+    return game, _public(chances_at(p.as_stated), batch)
 
 
-def _two_types(second: Floats) -> Floats:
-    """Return the probabilities of two types, (2, n), given that of the second."""
-    return np.stack([1 - second, second])
+def chances_at(exposure: Exposure) -> Chances:
+    """Return the chances with the batch last."""
+    p = exposure.terms
+    return Chances(
+        hit=exposure.hit,
+        war=p.war,
+        backing=p.by_stance("ally_backing"),
+        nuclear=p["escalation.nuclear_if_war"].copy(),  # no view of what was given
+        stands=p.stands,
+        standing=p.standing,
+        resolute=p["prior.resolute"].copy(),
+    )
 
 
 def _public(after: Chances, batch: tuple[int, ...]) -> Chances:
@@ -206,77 +152,26 @@ def _public(after: Chances, batch: tuple[int, ...]) -> Chances:
     return Chances(**{name: _batch_first(array, batch) for name, array in vars(after).items()})
 
 
-def _chances(p: _Values, last_move: float | None) -> Chances:
-    """Return the chances with the batch last; France compares fold with stand (section 3 of the model)."""
-    backing = p.by_stance("ally_backing")
-    fold, stand = p.fold_cost, p.stand_cost
-    stands = stand < fold * (1 - TIE_TOLERANCE)
-    return Chances(
-        hit=p.by_stance("deployment") * p.by_stance("pinpoint"),
-        war=backing * p["escalation.war_if_backed"] + (1 - backing) * p["escalation.war_if_alone"],  # ω, (m, n)
-        backing=backing.copy(),
-        nuclear=p["escalation.nuclear_if_war"].copy(),  # the others are no views of what was given either
-        stands=stands,
-        standing=stands.astype(float) if last_move is None else expit(last_move * (fold - stand)),
-        resolute=p["prior.resolute"].copy(),
-    )
-
-
-def _sender(p: _Values, after: Chances, *, exact: bool) -> Floats:
+def _sender(p: Terms) -> Floats:
     """Return France's payoffs u, (t, m, a, n)."""
     stance = p.by_stance("stance_value") - p.by_stance("isolation")
     training = p["france.training_value"] * p.by_stance("deployment")
     fold, stand = p.fold_cost, p.stand_cost
-    hit = np.minimum(fold, stand) if exact else after.standing * stand + (1 - after.standing) * fold
-    payoff = np.empty((len(SENDER_TYPES), len(stance), len(ACTIONS), *after.nuclear.shape))
+    hit = np.minimum(fold, stand) if p.last_move is None else p.standing * stand + (1 - p.standing) * fold
+    payoff = np.zeros((len(SENDER_TYPES), len(stance), len(ACTIONS), *stance.shape[1:]))
     payoff[:, :, 0] = stance + training
-    payoff[:, :, 1] = stance + training * (1 - p.by_stance("pinpoint")) - after.hit * hit
+    strike = stance + training * (1 - p.by_stance("pinpoint")) - p.as_stated.hit * hit
+    payoff[:, p.struck, 1] = strike[:, p.struck]
     return payoff
 
 
-def _receiver(p: _Values, after: Chances, worst_case: WorstCase) -> Floats:
+def _receiver(p: Terms, worst_case: WorstCase) -> Floats:
     """Return Russia's payoffs w', (k, t, m, a, n), distrust of its own estimate included."""
-    doubt = p.by_stance("ambiguity")  # ε, (m, n)
-    pessimism = p.by_type("russia.pessimism", RECEIVER_TYPES)  # α, (k, 1, n)
-    strike = _strike(p, after)
-    risk = p.by_stance("deployment")[None]  # (1, m, n)
-    worst, best = strike.min(axis=1), strike.max(axis=1)  # over France's types, (k, m, n)
-    if worst_case == "outcome":
-        risk = (1 - doubt) * risk + doubt * pessimism  # trainers are there or not: -v or 0, (k, m, n)
-        worst, best = _extreme_endings(p)
-    extreme = doubt * (pessimism * worst + (1 - pessimism) * best)
-    payoff = np.empty((*strike.shape[:3], len(ACTIONS), *after.nuclear.shape))
-    payoff[:, :, :, 0] = -(p["russia.training_harm"] * risk)[:, None]
-    np.multiply(1 - doubt, strike, out=payoff[:, :, :, 1])
-    payoff[:, :, :, 1] += extreme[:, None]
+    hold, strike = p.as_stated.distrusted(worst_case)
+    payoff = np.zeros((*strike.shape[:2], hold.shape[1], len(ACTIONS), *hold.shape[2:]))
+    payoff[:, :, :, 0] = hold[:, None]
+    payoff[:, :, p.struck, 1] = strike
     return payoff
-
-
-def _strike(p: _Values, after: Chances) -> Floats:
-    """Return what a strike is worth to Russia by ordinary expectation, w, (k, t, m, n)."""
-    at_war = p.by_type("russia.war_cost", RECEIVER_TYPES)  # W, (k, 1, n)
-    clash = after.war * at_war + (1 - after.war) * p["russia.retaliation_cost"]  # (k, m, n)
-    clash += after.backing * p["russia.backing_cost"]
-    division = (1 - after.backing) * p["russia.division_gain"]
-    working = p["russia.training_harm"] * p.by_stance("deployment") * (1 - p.by_stance("pinpoint"))
-    folded = p["russia.humiliation_gain"]
-    value = (1 - after.standing) * folded - after.standing * clash[:, None]
-    value += division - p["russia.attack_cost"]  # R, (k, t, m, n): the price of the deed, folded to or not
-    value *= after.hit
-    value -= working + (1 - after.hit) * p["russia.failed_strike_cost"]
-    return value
-
-
-def _extreme_endings(p: _Values) -> tuple[Floats, Floats]:
-    """Return the worst ending of a strike, (k, 1, n), and the best, (n,), of those the model lists.
-
-    The list stands in docs/model.md. As only z can be negative, two candidates are left for the best and three for
-    the worst; that folding is the best is not among what is known.
-    """
-    failed, price = p["russia.failed_strike_cost"], p["russia.attack_cost"]
-    backed = np.maximum(p["russia.retaliation_cost"], p.by_type("russia.war_cost", RECEIVER_TYPES))
-    worst = -np.maximum(p["russia.training_harm"] + failed, backed + p["russia.backing_cost"] + price)
-    return worst, np.maximum(-failed, p["russia.humiliation_gain"] + p["russia.division_gain"] - price)
 
 
 def _batch_first(array: NDArray[Scalar], batch: tuple[int, ...]) -> NDArray[Scalar]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,24 +38,43 @@ def selection_weights(
 
     `frequency`, (n, t), is how often the sender is of each type in truth; if left out, what the receiver believes.
     """
+    left = np.ones(len(equilibria), dtype=bool) if admitted is None else admitted
+    return weights_among([left], equilibria, game, rule, escalation=escalation, frequency=frequency)[0]
+
+
+def weights_among(
+    admitted: Sequence[Bools],
+    equilibria: Equilibria,
+    game: SignallingGame,
+    rule: str,
+    *,
+    escalation: Floats | None,
+    frequency: Floats | None,
+) -> list[Floats]:
+    """Return what `selection_weights` does, for each of several sets of admitted equilibria."""
     if rule not in RULES:
         raise ValueError(f"rule must be one of {', '.join(RULES)}; it is {rule!r}")
     if rule.endswith("escalatory") and escalation is None:
         raise ValueError(f"escalation must be given for the rule {rule}; it is None")
     prior, rows = game.flat().prior if frequency is None else frequency, equilibria.game
     starts = _starts(equilibria, len(prior))
-    chosen = np.ones(len(rows), dtype=bool) if admitted is None else admitted
-    if not np.all(np.logical_or.reduceat(chosen, starts)):
+    if not all(np.all(np.logical_or.reduceat(left, starts)) for left in admitted):
         raise ValueError("admitted must leave an equilibrium in every game; a game has none")
     if rule != "uniform":
-        parts = prior[rows] * equilibria.sender_value if rule == "sender_best" else np.asarray(escalation)[:, None]
-        score, size = (part.sum(axis=1) for part in (parts, np.abs(parts)))
-        ranked = np.where(chosen, -score if rule == "least_escalatory" else score, -np.inf)
-        least = np.maximum.reduceat(ranked, starts) - PAYOFF_TOLERANCE * np.maximum.reduceat(size, starts)
-        tied = np.flatnonzero(ranked >= least[rows])
-        chosen = np.zeros(len(rows), dtype=bool)
-        chosen[tied[np.searchsorted(rows[tied], np.arange(len(prior)))]] = True
-    return np.asarray(chosen / np.add.reduceat(chosen.astype(float), starts)[rows])
+        parts = (prior[rows] * equilibria.sender_value).T if rule == "sender_best" else np.asarray(escalation)[None]
+        score, size = (part.sum(axis=0) for part in (parts, np.abs(parts)))
+        score, margin = -score if rule == "least_escalatory" else score, np.maximum.reduceat(size, starts)
+        admitted = [_first_of_the_best(np.where(left, score, -np.inf), margin, rows, starts) for left in admitted]
+    return [np.asarray(left / np.add.reduceat(left.astype(float), starts)[rows]) for left in admitted]
+
+
+def _first_of_the_best(score: Floats, size: Floats, rows: NDArray[np.intp], starts: NDArray[np.intp]) -> Bools:
+    """Return the first row of each game whose score ties with the best, (e,); what ties depends on `size`, (n,)."""
+    least = np.maximum.reduceat(score, starts) - PAYOFF_TOLERANCE * size
+    tied = np.flatnonzero(score >= least[rows])
+    chosen = np.zeros(len(rows), dtype=bool)
+    chosen[tied[np.diff(rows[tied], prepend=-1) > 0]] = True
+    return chosen
 
 
 def per_game_mean(equilibria: Equilibria, values: Floats, weights: Floats) -> Floats:
@@ -68,7 +89,15 @@ def per_game_range(
     """Return the smallest and the largest value (..., e) over the admitted equilibria of each game, (..., n)."""
     starts = _starts(equilibria, count)
     low, high = (values, values) if admitted is None else (np.where(admitted, values, end) for end in (np.inf, -np.inf))
-    return np.minimum.reduceat(low, starts, axis=-1), np.maximum.reduceat(high, starts, axis=-1)
+    least, most = (np.take(rows, starts, axis=-1) for rows in (low, high))
+    found = np.diff(starts, append=len(equilibria))
+    # Most games have two or three: a step through all their second rows at once is quicker than `reduceat`.
+    for step in range(1, found.max(initial=1)):
+        games = np.flatnonzero(found > step)
+        rows = starts[games] + step
+        least[..., games] = np.minimum(least[..., games], np.take(low, rows, axis=-1))
+        most[..., games] = np.maximum(most[..., games], np.take(high, rows, axis=-1))
+    return least, most
 
 
 def _starts(equilibria: Equilibria, count: int) -> NDArray[np.intp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,10 +23,14 @@ less than any number in a scenario means."""
 class Checked(dict[str, Floats]):
     """The parameters of n games, each a vector that has passed the check: whoever shares them need not check again."""
 
+    def __init__(self, parameters: Mapping[str, Floats]) -> None:
+        super().__init__(parameters)
+        self.kept: dict[Any, Any] = {}  # what was worked out from them, for others who ask for the same
+
 
 def checked(parameters: Mapping[str, ArrayLike], stances: Stances = BASELINE) -> Checked:
     """Return parameters as vectors, so that several games of them cost one check."""
-    return Checked(parameter_values(parameters, stances)[0])
+    return parameters if isinstance(parameters, Checked) else Checked(parameter_values(parameters, stances)[0])
 
 
 def parameter_values(

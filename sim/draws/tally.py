@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,14 +66,36 @@ class Tally:
 
     def add(self, replicate: int, values: Mapping[str, Floats]) -> Floats:
         """Add a block, one array of shape (size,) per quantity, and return its sums."""
-        rows, payoffs = np.stack([values[name] for name in self.names]), slice(len(self.probabilities), self.spread)
-        own = np.concatenate([rows.sum(axis=1), np.square(rows[: self.spread]).sum(axis=1)])
-        self.sums[replicate] += own
-        cells = np.concatenate([_cells(rows[: payoffs.start]), _payoff_cells(rows[payoffs])])
-        first = np.arange(self.spread)[:, None] * (CELLS + 1)
-        np.add.at(self.counts.reshape(-1), (first + cells).ravel(), 1)
-        self.sizes[replicate] += rows.shape[1]
+        return np.asarray(self.add_blocks([replicate], values)[0])
+
+    def add_blocks(self, replicates: Sequence[int], values: Mapping[str, Floats]) -> Floats:
+        """Add b blocks of one size that stand end to end, one array of shape (b size,) per quantity.
+
+        Return the sums of each block, (b, q); they have the bits that the block alone would give.
+        """
+        columns, blocks = [np.asarray(values[name], dtype=np.float64) for name in self.names], len(replicates)
+        sums, squares = np.empty((len(columns), blocks)), np.empty((self.spread, blocks))
+        done: dict[int, int] = {}  # many a quantity is another by a second name: it is summed once
+        for row, column in enumerate(columns):
+            first = done.setdefault(id(column), row)
+            sums[row] = sums[first] if first < row else column.reshape(blocks, -1).sum(axis=1)
+        for row, column in enumerate(columns[: self.spread]):
+            squares[row] = np.square(column).reshape(blocks, -1).sum(axis=1)
+            self._count(row, column)
+        own = np.ascontiguousarray(np.concatenate([sums, squares]).T)
+        for replicate, each in zip(replicates, own, strict=True):
+            self.sums[replicate] += each
+            self.sizes[replicate] += columns[0].size // blocks
         return own
+
+    def _count(self, row: int, column: Floats) -> None:
+        """Add draws to a histogram."""
+        if row >= len(self.probabilities):
+            np.add.at(self.counts[row], _payoff_cells(column), 1)
+        elif column.any():
+            np.add.at(self.counts[row], _cells(column), 1)
+        else:
+            self.counts[row, 0] += column.size
 
     def part(self, blocks: list[tuple[int, int, Floats]]) -> Part:
         """Return all that was added as a part, given replicate, size and sums of each block."""

@@ -143,10 +143,13 @@ class SignallingGame:
         names = ("prior", "receiver_prior", "sender", "receiver")
         return _unchecked({"available": game.available} | {name: getattr(game, name)[index] for name in names})
 
-    def with_receiver(self, receiver: Floats) -> SignallingGame:
-        """Return the same games with other payoffs of the receiver, of the same shape and known to be sound."""
-        receiver[..., ~self.available] = 0.0
-        return _unchecked(vars(self) | {"receiver": receiver})
+    @classmethod
+    def sound(
+        cls, *, prior: Floats, sender: Floats, receiver: Floats, receiver_prior: Floats, available: Bools
+    ) -> SignallingGame:
+        """Return the games of arrays that are known to be sound, 0 in cells of unavailable actions, without a copy."""
+        fields = {"prior": prior, "sender": sender, "receiver": receiver, "receiver_prior": receiver_prior}
+        return _unchecked({**fields, "available": available})
 
 
 def _unchecked(arrays: dict[str, NDArray[np.generic]]) -> SignallingGame:

@@ -11,22 +11,21 @@ from typing import Any
 import numpy as np
 
 from sim.crisis.labels import FOLDS
-from sim.crisis.ladder import OUTCOMES, doctrine
+from sim.crisis.ladder import OUTCOMES, TOLD, doctrines
 from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
-from sim.crisis.payoffs import READINGS, WorstCase, crises
-from sim.crisis.values import Checked, checked
+from sim.crisis.terms import READINGS, WorstCase, terms
+from sim.crisis.values import checked
 from sim.draws.tally import Tally
 from sim.montecarlo.encounter import Values
 
 # Whether each stance has its own deployment and pinpoint, or all have those of the reference.
 EXPOSURES = ("as_stated", "equal_exposure")
-_TOLD = (*OUTCOMES, *(f"strikes.{kind}" for kind in RECEIVER_TYPES))
 
 
 def beside_names(stances: Stances) -> tuple[str, ...]:
     """Return the names of these quantities; of all of them only the mean is reported."""
     return (
-        *(f"{'.'.join(held)}.{name}" for held in product(EXPOSURES, READINGS, stances.struck) for name in _TOLD),
+        *(f"{'.'.join(held)}.{name}" for held in product(EXPOSURES, READINGS, stances.struck) for name in TOLD),
         *(f"standing.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
         "empty_pays",
         *(f"empty_pays.{stance}.{outcome}" for stance in stances.struck for outcome in OUTCOMES),
@@ -43,17 +42,15 @@ def beside(
 ) -> Values:
     """Return what stands beside the quantities of each draw, which `values` has in the reading `worst_case`; (n,)."""
     told: Values = {}
-    own = checked(parameters, stances)
-    for exposure, each in zip(EXPOSURES, (own, Checked(equally_exposed(own, stances, reference))), strict=True):
-        readings = [reading for reading in READINGS if (exposure, reading) != ("as_stated", worst_case)]
-        games, chances = crises(each, readings, stances=stances)
-        for (reading, game), stance in product(zip(readings, games, strict=True), stances.struck):
-            ladder, strikes = doctrine(game, chances, stance, stances)
-            name = f"{exposure}.{reading}.{stance}"
-            told |= {f"{name}.{outcome}": array for outcome, array in ladder.outcomes.items()}
-            told |= {f"{name}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
+    own = terms(checked(parameters, stances), stances)
+    exposed = own.as_stated, own.exposed_as(reference) if reference else own.as_stated
+    for exposure, each in zip(EXPOSURES, exposed, strict=True):
+        for reading in [reading for reading in READINGS if (exposure, reading) != ("as_stated", worst_case)]:
+            held = doctrines(each, reading)
+            for row, stance in enumerate(stances.struck):
+                told |= held.told(f"{exposure}.{reading}.{stance}", row)
     if worst_case:
-        for stance, name in product(stances.struck, _TOLD):
+        for stance, name in product(stances.struck, TOLD):
             told[f"as_stated.{worst_case}.{stance}.{name}"] = values[f"{stance}.{name}"]
     for stance in stances.struck:
         keeps = 1 - values[f"labels.{FOLDS}.{stance}"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.crisis.values import checked
-from sim.draws.blocks import BLOCK, parameter_values, together, uniforms
+from sim.draws.blocks import BLOCK, gathered, parameter_values, uniforms
 from sim.draws.tally import Counts, Part
 from sim.games.game import Floats
 from sim.montecarlo.beside import beside
@@ -56,13 +55,18 @@ def work(job: Job, number: int) -> Chunk:
     tally, strata, added, kept = job.tally(), job.strata(), [], []
     scenario, listed = job.scenario, job.blocks(number)
     drawn, told = [each.name for each in scenario.parameters], (*tally.probabilities, *tally.payoffs)
-    scored = zip(listed, uniforms(job.seed, listed, scenario.dimensions), strict=True)
     # A branch of quantal play is followed in steps that hang on all that is solved at once; equilibria are not.
     most = AT_ONCE * BLOCK if job.play.concept == "equilibrium" else 1
-    for block, scores, values in together(scored, partial(_figures, job), most):
-        added.append((block.replicate, block.size, tally.add(block.replicate, values)))
-        if block.start == 0 and looked_at(block.size):
-            strata += stratum_sums(scores, values, driven(scenario.stances))
+    for some in gathered(listed, lambda block: block.size, most):
+        scores = np.concatenate(list(uniforms(job.seed, some, scenario.dimensions)), axis=-1)
+        values = _figures(job, scores)
+        sums = tally.add_blocks([block.replicate for block in some], values)
+        for place, (block, own) in enumerate(zip(some, sums, strict=True)):
+            added.append((block.replicate, block.size, own))
+            if block.start == 0 and looked_at(block.size):
+                at = slice(place * block.size, (place + 1) * block.size)
+                driving = {name: values[name][at] for name in driven(scenario.stances)}
+                strata += stratum_sums(scores[:, at], driving, driven(scenario.stances))
         if job.keep_draws:
             kept.append(({name: values[name] for name in drawn}, {name: values[name] for name in told}))
     return Chunk(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.crisis.labels import label_names, labels_lost
-from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
+from sim.crisis.ladder import OUTCOMES, TOLD, Ladder, doctrines, equilibrium_ladder, held_payoff
 from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
-from sim.crisis.payoffs import Chances, WorstCase, crisis
+from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.play import Play
-from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
+from sim.crisis.selection import per_game_mean, per_game_range, survivors, weights_among
+from sim.crisis.terms import Terms, WorstCase, terms
+from sim.crisis.values import checked
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import FAMILIES, Equilibria
-from sim.games.game import Floats, SignallingGame
+from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.quantal.response import quantal_response
 from sim.games.refinements import REFINEMENTS
 
@@ -68,13 +72,9 @@ class Quantal:
 
 def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: Stances = BASELINE) -> Values:
     """Return every quantity, (n,), for each draw of the parameters, (n,)."""
+    parameters = checked(parameters, stances)
     game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
-    values: Values = {}
-    for stance in stances.names:
-        ladder, strikes = doctrine(game, chances, stance, stances)
-        values |= {f"{stance}.{name}": array for name, array in ladder.outcomes.items()}
-        values[f"{stance}.france_payoff"] = ladder.france_payoff
-        values |= {f"{stance}.strikes.{kind}": strikes[:, k].astype(float) for k, kind in enumerate(RECEIVER_TYPES)}
+    values = _imposed(game, terms(parameters, stances), worst_case)
     lost = labels_lost(parameters, chances, stances)
     values |= {f"labels.{label}": each.astype(float) for label, each in lost.items()}
     if play.concept == "quantal":
@@ -88,6 +88,22 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: 
         values |= _in_equilibrium(game, chances, play, stances)
     # What the same stance would meet if it were imposed in the very draws in which France sends it.
     return values | {f"imposed.{name}": values[f"sent.{name}"] * values[f"{name}.strike"] for name in stances.names}
+
+
+def _imposed(game: SignallingGame, p: Terms, worst_case: WorstCase) -> Values:
+    """Return what follows if France is held to each stance; after one without a target nothing does."""
+    held, stances = doctrines(p.as_stated, worst_case), p.stances
+    strike = np.zeros((len(stances.names), *p.truth.shape[1:]))
+    strike[p.struck] = held.strike
+    payoff = held_payoff(p.truth, np.moveaxis(game.flat().sender[:, 0], 0, -1), strike)
+    values = {f"{stance}.france_payoff": row for stance, row in zip(stances.names, payoff, strict=True)}
+    never = np.zeros(strike.shape[1:])
+    for stance, target in zip(stances.names, stances.targets, strict=True):
+        if target:
+            values |= held.told(stance, stances.struck.index(stance))
+        else:
+            values |= dict.fromkeys((f"{stance}.{name}" for name in TOLD), never)
+    return values
 
 
 def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
@@ -113,24 +129,35 @@ def _in_equilibrium(game: SignallingGame, chances: Chances, play: Play, stances:
     """Return what equilibrium play gives: as selected, under each refinement, and the ranges."""
     equilibria = perfect_bayesian(game)
     every, rows = equilibrium_ladder(game, chances, equilibria), _Rows.of(equilibria, int(np.prod(game.batch_shape)))
-    rungs, played = np.stack(list(every.outcomes.values())), _played(every, equilibria, stances)
-    several, count = rows.several, len(rows.games)
-    among = {"escalation": rungs[:5, rows.among].sum(axis=0), "frequency": chances.flat().frequency[rows.games]}
-    values: Values = {}
-    for refinement in REFINEMENTS:
-        admitted, none_left = survivors(several, refinement, count)
-        weights = selection_weights(several, game, play.select, admitted=admitted, **among)
-        values |= _named(refinement, OUTCOMES, rows.means(rungs, weights))
+    rungs, several, count = np.stack(list(every.outcomes.values())), rows.several, len(rows.games)
+    admitted = {refinement: survivors(several, refinement, count) for refinement in REFINEMENTS}
+    left = [passes for passes, _ in admitted.values()]
+    escalation, frequency = rungs[:5, rows.among].sum(axis=0), chances.flat().frequency[rows.games]
+    weighed = weights_among(left, several, game, play.select, escalation=escalation, frequency=frequency)
+    values: Values = {"equilibria": np.bincount(equilibria.game).astype(float)}
+    for refinement, weights in zip(REFINEMENTS, weighed, strict=True):
         passes = np.ones(len(equilibria)) if refinement == "none" else getattr(equilibria, refinement)
-        values[f"no_survivor.{refinement}"] = rows.each(1.0 - passes, none_left.astype(float))
+        values[f"no_survivor.{refinement}"] = rows.each(1.0 - passes, admitted[refinement][1].astype(float))
+        mean = rows.mean(weights)
         if refinement == play.refinement:
-            values |= zip(played, rows.means(np.array(list(played.values()), dtype=float), weights), strict=True)
-            ends = per_game_range(several, rungs[:, rows.among], count, admitted=admitted)
-            for name, end in zip(("least_left", "most_left"), ends, strict=True):
-                values |= _named(name, OUTCOMES, rows.each(rungs, end))
-    for name, end in zip(("least", "most"), per_game_range(several, rungs[:, rows.among], count), strict=True):
-        values |= _named(name, OUTCOMES, rows.each(rungs, end))
-    values["equilibria"] = np.bincount(equilibria.game).astype(float)
+            values |= {name: mean(column) for name, column in _played(every, equilibria, stances).items()}
+            values |= {f"{refinement}.{outcome}": values[f"selected.{outcome}"] for outcome in OUTCOMES}
+        else:
+            values |= _named(refinement, OUTCOMES, mean(rungs))
+    return values | _ranges(rows, rungs, admitted[play.refinement][0])
+
+
+def _ranges(rows: _Rows, rungs: Floats, admitted: Bools) -> Values:
+    """Return the ends of each outcome over all equilibria of a game, and over those that are admitted."""
+    several, count, among = rows.several, len(rows.games), np.take(rungs, rows.among, axis=-1)
+    values: Values = {}
+    for end, found in zip(("least", "most"), per_game_range(several, among, count), strict=True):
+        values |= _named(end, OUTCOMES, rows.each(rungs, found))
+    if admitted.all():
+        return values | {name.replace(".", "_left.", 1): array for name, array in values.items()}
+    left = per_game_range(several, among, count, admitted=admitted)
+    for end, found in zip(("least_left", "most_left"), left, strict=True):
+        values |= _named(end, OUTCOMES, rows.each(rungs, found))
     return values
 
 
@@ -157,9 +184,15 @@ class _Rows:
         values[..., self.games] = several
         return values
 
-    def means(self, rows: Floats, weights: Floats) -> Floats:
-        """Return the mean of each game, (..., n), given values of all rows, (..., e), and weights among several."""
-        return self.each(rows, per_game_mean(self.several, rows[..., self.among], weights))
+    def mean(self, weights: Floats) -> Callable[[NDArray[Any]], Floats]:
+        """Return what takes values of all rows, (..., e), to each game's mean, (..., n), by weights among several."""
+        counted = np.flatnonzero(weights)
+        if len(counted) > len(self.games):
+            mean = partial(per_game_mean, self.several, weights=weights)
+            return lambda values: self.each(values.astype(float), mean(values[..., self.among]))
+        chosen = self.first.copy()
+        chosen[self.games] = self.among[counted]
+        return lambda values: np.take(values, chosen, axis=-1).astype(float, copy=False)
 
 
 def _played(every: Ladder, rows: Equilibria, stances: Stances) -> dict[str, NDArray[Any]]:

@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from sim.crisis.labels import label_names
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import MOST_STANCES, RECEIVER_TYPES, Stances
-from sim.crisis.payoffs import READINGS
 from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES
+from sim.crisis.terms import READINGS
 from sim.draws.blocks import MOST_DRAWS, rounded_draws
 from sim.games.equilibria import FAMILIES
 from sim.games.game import Floats

@@ -14,7 +14,8 @@ from places import DOCS
 from some_crises import by_hand
 
 from sim.crisis.ladder import doctrine
-from sim.crisis.payoffs import READINGS, WorstCase, chances, crisis
+from sim.crisis.payoffs import chances, crisis
+from sim.crisis.terms import READINGS, WorstCase
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.game import Floats
 

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from sim.crisis.dice import crisis_paths
 from sim.crisis.ladder import OUTCOMES, doctrine, equilibrium_ladder
 from sim.crisis.parameters import ACTIONS, BASELINE, RECEIVER_TYPES, SENDER_TYPES, Stances
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.payoffs import crisis
+from sim.crisis.terms import WorstCase
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats
 

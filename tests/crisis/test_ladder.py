@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.crisis.ladder import OUTCOMES, Ladder, doctrine, equilibrium_ladder
-from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.ladder import OUTCOMES, TOLD, Ladder, doctrine, doctrines, equilibrium_ladder, held_payoff
+from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
+from sim.crisis.payoffs import crisis
+from sim.crisis.terms import WorstCase, terms
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats
 
@@ -183,6 +184,32 @@ def test_a_single_game_is_a_batch_of_one() -> None:
     assert strikes.shape == (1, 2)
     for name in OUTCOMES:
         assert single.outcomes[name].tolist() == batch.outcomes[name][2:].tolist()
+
+
+@pytest.mark.parametrize("worst_case", READINGS)
+@pytest.mark.parametrize("targets", [(False, True, True), (True, False, True), (True, True, True)])
+def test_all_doctrines_at_once_are_each_alone_to_the_last_bit(worst_case: WorstCase, targets: tuple[bool, ...]) -> None:
+    stances = Stances(STANCES, targets)
+    rng = np.random.default_rng(4)
+    crises = {name: rng.random(200) for name in stances.by_name}
+    exposed = dict(crises)
+    for stance in stances.struck:
+        exposed |= {f"signal.{stance}.{name}": crises[f"signal.commit.{name}"] for name in ("deployment", "pinpoint")}
+    own = terms(crises, stances)
+    for values, exposure in ((crises, own.as_stated), (exposed, own.exposed_as("commit"))):
+        game, after = crisis(values, worst_case=worst_case, stances=stances)
+        together = doctrines(exposure, worst_case)
+        alone = [doctrine(game, after, stance, stances) for stance in stances.struck]
+        assert 0 < np.mean([strikes for _, strikes in alone]) < 1
+        payoff = held_payoff(own.truth, np.moveaxis(game.sender, 0, -1)[:, np.array(targets)], together.strike)
+        for row, (stance, (ladder, strikes)) in enumerate(zip(stances.struck, alone, strict=True)):
+            told = together.told(stance, row)
+            assert [name.removeprefix(f"{stance}.") for name in told] == list(TOLD)
+            for outcome in OUTCOMES:
+                np.testing.assert_array_equal(told[f"{stance}.{outcome}"], ladder.outcomes[outcome])
+            for k, kind in enumerate(RECEIVER_TYPES):
+                np.testing.assert_array_equal(told[f"{stance}.strikes.{kind}"], strikes[:, k])
+            np.testing.assert_array_equal(payoff[row], ladder.france_payoff)
 
 
 def test_an_unknown_stance_is_refused() -> None:

@@ -14,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from sim.crisis.parameters import ACTIONS, PARAMETERS, RECEIVER_TYPES, SENDER_TYPES, STANCES
-from sim.crisis.payoffs import WorstCase, chances, crisis, crisis_game
+from sim.crisis.parameters import ACTIONS, BASELINE, PARAMETERS, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
+from sim.crisis.payoffs import chances, crisis, crisis_game
+from sim.crisis.terms import WorstCase, terms
+from sim.crisis.values import checked
+from sim.games.game import SignallingGame
 
 READINGS: tuple[WorstCase, ...] = ("type", "outcome")
 IN_UNITS = [p for p in PARAMETERS if p.kind in ("cost", "value")]
@@ -231,7 +234,39 @@ def test_what_is_returned_does_not_change_with_what_was_given() -> None:
 def test_the_largest_values_still_make_a_legal_game() -> None:
     largest = {p.name: 1e99 if p.high > 1 else 1.0 for p in PARAMETERS}
     for reading in READINGS:
-        assert np.all(np.isfinite(crisis_game(largest, worst_case=reading).receiver))
+        assert_legal(crisis_game(largest, worst_case=reading))
+
+
+@pytest.mark.parametrize(
+    "targets", [(False, True, True), (True, False, True), (True, True, True), (False, False, True)]
+)
+@pytest.mark.parametrize("worst_case", READINGS)
+def test_every_game_is_one_that_the_check_at_the_boundary_leaves_alone(
+    worst_case: WorstCase, targets: tuple[bool, ...]
+) -> None:
+    stances = Stances(STANCES, targets)
+    rng = np.random.default_rng(3)
+    crises = {name: rng.random(50) for name in stances.by_name}
+    assert_legal(crisis_game(crises, worst_case=worst_case, stances=stances))
+    assert_legal(crisis_game({name: float(x[0]) for name, x in crises.items()}, stances=stances, last_move=2.0))
+
+
+def assert_legal(game: SignallingGame) -> None:
+    """Let a game that has passed no check pass it: nothing of it changes."""
+    again = SignallingGame(game.prior, game.sender, game.receiver, game.receiver_prior, game.available)
+    for name, array in vars(game).items():
+        np.testing.assert_array_equal(array, getattr(again, name))
+
+
+def test_what_is_worked_out_is_shared_by_those_alone_who_ask_for_the_same() -> None:
+    crises = checked(random_crises(20, seed=2))
+    assert terms(crises, BASELINE) is terms(checked(crises), BASELINE)
+    everywhere = Stances(STANCES, (True, True, True))
+    for stances, last_move in ((everywhere, None), (BASELINE, 3.0), (BASELINE, None)):
+        again = terms(dict(crises), stances, last_move)
+        for name in ("standing", "hit_worth"):
+            np.testing.assert_array_equal(getattr(terms(crises, stances, last_move), name), getattr(again, name))
+    assert terms(crises, everywhere).hit_worth.shape != terms(crises, BASELINE).hit_worth.shape
 
 
 @pytest.mark.parametrize(

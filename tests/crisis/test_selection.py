@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors
+from sim.crisis.play import RULES
+from sim.crisis.selection import per_game_mean, per_game_range, selection_weights, survivors, weights_among
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 
@@ -134,6 +135,24 @@ def test_only_admitted_rows_are_weighed() -> None:
     assert selection_weights(rows, game, "uniform", admitted=admitted).tolist() == [0, 0.5, 0.5]
     with pytest.raises(ValueError, match="admitted must leave an equilibrium in every game"):
         selection_weights(rows, game, admitted=np.zeros(3, dtype=bool))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_weights_among_several_sets_are_those_of_each_alone(rule: str) -> None:
+    rng = np.random.default_rng(1)
+    games = [n for n in range(40) for _ in range(rng.integers(1, 5))]
+    rows, game, rung = (
+        rows_with(games, rng.normal(size=(len(games), 2))),
+        games_with(rng.random(40)),
+        rng.random(len(games)),
+    )
+    sets = [survivors(replace(rows, d1=rng.random(len(games)) < share), "d1", 40)[0] for share in (0.3, 0.7, 1.0)]
+    together = weights_among(sets, rows, game, rule, escalation=rung, frequency=None)
+    for left, weights in zip(sets, together, strict=True):
+        alone = selection_weights(rows, game, rule, admitted=left, escalation=rung)
+        np.testing.assert_array_equal(weights, alone)
+        assert np.all(left[weights > 0])
+    assert np.any(together[0] != together[2])
 
 
 def test_a_rule_by_escalation_needs_the_escalation() -> None:

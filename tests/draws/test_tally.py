@@ -63,3 +63,27 @@ def test_payoffs_beyond_the_grid_are_counted_at_its_ends() -> None:
     tally = tally_of(np.zeros((REPLICATES, 8)), u)
     assert tally.quantile("u", 0.05) < -1e6
     assert tally.quantile("u", 0.95) > 1e6
+
+
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_blocks_added_at_once_leave_the_bits_of_one_after_the_other(size: int) -> None:
+    rng = np.random.default_rng(size)
+    p, never = rng.random(3 * size) ** 4, np.zeros(3 * size)
+    values = {
+        "p": p,
+        "never": never,
+        "u": rng.normal(size=3 * size),
+        "again": p,
+        "always": np.ones(3 * size, dtype=bool),
+    }
+    apart, together = (Tally(("p", "never", "q"), ("u",), ("again", "always")) for _ in range(2))
+    values["q"] = p.copy()
+    blocks = [slice(place * size, (place + 1) * size) for place in range(3)]
+    alone = [apart.add(5 - row, {name: array[own] for name, array in values.items()}) for row, own in enumerate(blocks)]
+    np.testing.assert_array_equal(together.add_blocks([5, 4, 3], values), alone)
+    np.testing.assert_array_equal(together.sums, apart.sums)
+    np.testing.assert_array_equal(together.sizes, apart.sizes)
+    np.testing.assert_array_equal(together.counts, apart.counts)
+    assert together.sums[5, 0] == p[:size].sum() == together.sums[5, 2]
+    assert together.sums[4, 4:6].tolist() == [p[size : 2 * size].sum(), size]
+    assert together.counts[1, 0] == 3 * size == together.counts[0].sum()

@@ -14,7 +14,8 @@ import pytest
 import sim
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BASELINE
-from sim.crisis.payoffs import READINGS, WorstCase, chances
+from sim.crisis.payoffs import chances
+from sim.crisis.terms import READINGS, WorstCase
 from sim.draws.blocks import parameter_blocks
 from sim.montecarlo.beside import beside, equally_exposed
 from sim.montecarlo.encounter import evaluate

@@ -19,8 +19,8 @@ from page_engine import evaluated
 from py_mini_racer import JSEvalException
 
 from sim.crisis.parameters import STANCES, Stances, all_parameters
-from sim.crisis.payoffs import READINGS, WorstCase
 from sim.crisis.play import RULES, Play
+from sim.crisis.terms import READINGS, WorstCase
 from sim.games.refinements import REFINEMENTS
 from sim.page.draws import carried
 from sim.scenario.file.key_paths import ONE_LINE

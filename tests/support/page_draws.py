@@ -10,8 +10,8 @@ from page_engine import evaluated, keep
 
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import RECEIVER_TYPES, Stances
-from sim.crisis.payoffs import WorstCase
 from sim.crisis.play import Play
+from sim.crisis.terms import WorstCase
 from sim.draws.blocks import parameter_blocks, rounded_draws
 from sim.games.equilibria import FAMILIES
 from sim.games.game import Floats

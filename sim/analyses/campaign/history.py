@@ -11,7 +11,8 @@ from scipy.special import expit, log_expit, logit
 
 from sim.crisis.crisis_quantal import stakes
 from sim.crisis.parameters import BASELINE, Stances
-from sim.crisis.payoffs import WorstCase, crisis_game
+from sim.crisis.payoffs import crisis_game
+from sim.crisis.terms import WorstCase
 from sim.crisis.values import parameter_values
 from sim.draws.blocks import Block, parameter_blocks
 from sim.games.game import Floats

@@ -24,7 +24,8 @@ from sim.analyses.campaign.one_month import Conduct, conduct
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BASELINE, Stances
-from sim.crisis.payoffs import Chances, WorstCase, crisis
+from sim.crisis.payoffs import Chances, crisis
+from sim.crisis.terms import WorstCase
 from sim.crisis.values import parameter_values
 from sim.games.game import Floats, SignallingGame
 

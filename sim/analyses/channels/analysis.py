@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.analyses.channels.result import Channels, Estimate, Measured, Step
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.draws.blocks import parameter_values, together
 from sim.draws.tally import Tally
 from sim.games.game import Floats

@@ -21,7 +21,8 @@ from numpy.typing import ArrayLike
 
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import BASELINE, Stances
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.payoffs import crisis
+from sim.crisis.terms import WorstCase
 from sim.crisis.values import parameter_values
 from sim.games.game import Floats
 

@@ -12,7 +12,7 @@ import numpy as np
 from sim.analyses.compare.behaviour import behaviour_changes, behaviour_figures, behaviour_tally
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.draws.tally import Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import EXPOSURES

@@ -11,7 +11,7 @@ from sim.analyses.compare.paired import CHOSEN
 from sim.analyses.compare.why import clear, moved_most, why
 from sim.analyses.compare.words import clipped, comparison_finding, short, shown, stamp
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.montecarlo.beside import EXPOSURES
 from sim.montecarlo.told.words import RUNG_WORDS, RUNGS
 from sim.telling.answer import NONE, Answer, Figure, Table

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
-from sim.crisis.payoffs import READINGS
 from sim.crisis.play import Play
+from sim.crisis.terms import READINGS
 from sim.draws.blocks import parameter_values, together
 from sim.draws.tally import WeightedTally
 from sim.games.game import Floats

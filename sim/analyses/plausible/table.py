@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausibility
 from sim.analyses.plausible.base_rates import BaseRate
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.telling.answer import NONE, Answer, Figure, Table
 from sim.telling.english import listed, upper
 from sim.telling.names import quoting

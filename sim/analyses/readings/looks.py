@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sim.crisis.payoffs import READINGS
 from sim.crisis.play import LAST_MOVES, Play
+from sim.crisis.terms import READINGS
 from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import Scenario, load_scenario
 

@@ -14,8 +14,8 @@ from sim.analyses.regimes.kinds import regime_of
 from sim.analyses.regimes.many_points import PointsPlayed, Question, Report, Values, play_draws, play_points, strikes_at
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import RECEIVER_TYPES
-from sim.crisis.payoffs import READINGS
 from sim.crisis.play import LAST_MOVES
+from sim.crisis.terms import READINGS
 from sim.draws.blocks import rounded_draws
 from sim.games.game import Floats
 from sim.scenario.given import Source, as_scenario, draws_and_seed

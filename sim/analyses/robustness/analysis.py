@@ -15,7 +15,7 @@ from sim.analyses.robustness.rules import Criterion
 from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
-from sim.crisis.payoffs import READINGS, WorstCase
+from sim.crisis.terms import READINGS, WorstCase
 from sim.draws.blocks import parameter_values, together
 from sim.games.game import Floats
 from sim.montecarlo.job import Sample, sampled

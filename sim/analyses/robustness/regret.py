@@ -12,7 +12,8 @@ import numpy as np
 
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import BASELINE, Stances
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.payoffs import crisis
+from sim.crisis.terms import WorstCase
 from sim.games.game import Floats
 
 PAYOFF, BARE = "france_payoff", "payoff_without_stance_value"

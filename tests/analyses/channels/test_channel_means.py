@@ -21,7 +21,7 @@ from scenario_texts import OWN_STANCES, written
 import sim
 from sim.analyses.channels.result import Estimate
 from sim.analyses.channels.shapley import CHANNELS, MEASURES
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.montecarlo.beside import EXPOSURES
 from sim.scenario.scenario import Scenario, load_scenario
 

@@ -16,7 +16,7 @@ from sim.analyses.channels.figure import figures
 from sim.analyses.channels.result import Channels, Estimate
 from sim.analyses.channels.shapley import CHANNELS
 from sim.analyses.channels.table import answer, margin, signed
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.drawing.saving import files_of
 from sim.montecarlo.beside import EXPOSURES
 from sim.telling.rendering import in_html, in_terminal

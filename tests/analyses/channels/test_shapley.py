@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, shapley, split
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import ACTIONS, BASELINE, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
-from sim.crisis.payoffs import WorstCase, crisis
+from sim.crisis.payoffs import crisis
+from sim.crisis.terms import WorstCase
 from sim.games.game import Floats
 
 READINGS: tuple[WorstCase, ...] = ("type", "outcome")

@@ -23,7 +23,7 @@ from sim.analyses.compare.table import answer
 from sim.analyses.compare.words import comparison_finding
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.draws.blocks import REPLICATES
 from sim.montecarlo.beside import EXPOSURES
 from sim.scenario.scenario import Scenario

@@ -21,7 +21,7 @@ import sim
 from sim.analyses.plausible.analysis import ComparedFact, event_by_draw, over_time, verdict
 from sim.analyses.plausible.base_rates import RUNGS, BaseRate, load_base_rates
 from sim.analyses.plausible.table import answer, plausibility_finding
-from sim.crisis.payoffs import READINGS, WorstCase
+from sim.crisis.terms import READINGS, WorstCase
 from sim.draws.blocks import REPLICATES
 from sim.draws.tally import WeightedTally
 

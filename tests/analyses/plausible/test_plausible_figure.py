@@ -19,7 +19,7 @@ import sim
 from sim.analyses.plausible.base_rates import load_base_rates
 from sim.analyses.plausible.figure import figures
 from sim.analyses.plausible.table import answer, drawn_finding, event_told, plausibility_finding, said_of, shown
-from sim.crisis.payoffs import READINGS
+from sim.crisis.terms import READINGS
 from sim.drawing.saving import files_of
 
 BASE = sim.load_scenario("macron-2024")

@@ -17,7 +17,8 @@ from sim.analyses.regimes.kinds import regime_codes, regime_of
 from sim.analyses.regimes.regime_map import BreakEven, break_even
 from sim.crisis.ladder import doctrine
 from sim.crisis.parameters import PARAMETERS, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
-from sim.crisis.payoffs import READINGS, WorstCase, crisis
+from sim.crisis.payoffs import crisis
+from sim.crisis.terms import READINGS, WorstCase
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import FAMILIES, Equilibria
 

@@ -26,7 +26,7 @@ from sim.analyses.robustness.table import answer
 from sim.analyses.robustness.words import flips_finding, noun, regret_finding, rules_told, standings_finding
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BASELINE, Stances
-from sim.crisis.payoffs import READINGS, WorstCase
+from sim.crisis.terms import READINGS, WorstCase
 from sim.draws.blocks import blocks, parameter_values, uniforms
 
 FOUR = Stances(("rule_out", "quiet", "ambiguous", "commit"), (True, True, True, True))
