@@ -42,8 +42,9 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
-SLIDE = ("title", "caption", "source", "scale")
-"""What every figure takes besides its own: texts in place of its own, none if empty, and how large all is drawn."""
+SLIDE = ("title", "caption", "source", "scale", "steps")
+"""What every figure takes besides its own: texts in place of its own, none if empty, how large all is drawn, and
+whether its axes alone (1) or with the answer (2)."""
 
 _ALT = "_alt_text"
 
@@ -106,7 +107,7 @@ def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[...
         said = _speaker_of(given[0])
         if name.endswith(_ALT):
             return said(str(show(*given, **options)))
-        return _on_a_slide(lambda kept: show(*given, **kept), options, said)
+        return _on_a_slide(lambda kept: show(*given, **kept), options, said, name)
 
     if not name.endswith(_ALT):
         own = signature(show)
@@ -115,22 +116,29 @@ def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[...
     return checked
 
 
-def _on_a_slide(draw: Callable[[dict[str, object]], object], options: dict[str, object], said: Speaker) -> Axes:
+def _on_a_slide(
+    draw: Callable[[dict[str, object]], object], options: dict[str, object], said: Speaker, name: str
+) -> Axes:
     """Draw a figure in its scenario's words, with the texts and at the scale that a lecturer wants."""
     from matplotlib import rc_context
     from matplotlib.axes import Axes
 
     from sim.drawing.slide import scaled, worded
+    from sim.drawing.steps import AXES, QUESTIONS, hide_answer, read_step
     from sim.drawing.words import say_in_words, speaking
 
     own = {each: options.pop(each, None) for each in SLIDE}
+    step = read_step(own.pop("steps"))
     ax = options.get("ax")
     others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
     with rc_context({"text.parse_math": False}), scaled(own.pop("scale")), speaking(said):  # a name with $ is a name
         axes = draw(options)
     if not isinstance(axes, Axes):
         raise TypeError(f"a figure must return Axes; it returned {axes!r}")
-    return worded(say_in_words(axes, said, others=others), **own)
+    worded(say_in_words(axes, said, others=others), **own)
+    if step == AXES:
+        hide_answer(axes, said(QUESTIONS[name]))
+    return axes
 
 
 def _speaker_of(shown: object) -> Speaker:

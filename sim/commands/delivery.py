@@ -26,6 +26,9 @@ TABLE = click.option(
     "--table", type=choice(FORMS), help="Print one table for an essay, and nothing else, to standard output."
 )
 FORCE = click.option("--force", is_flag=True, help="Replace an earlier answer of this command in the folder.")
+STEPS = click.option(
+    "--steps", is_flag=True, help="Save each figure twice, its axes first, then with the answer, nothing moved."
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Delivery:
     force: bool
     kind: str  # name of the command: an answer of another is never replaced, one of its own by force
     table: str | None = None  # as one table in this form, for an essay
+    steps: bool = False  # each figure as its axes first, then with the answer
 
     def with_table(self, form: str | None) -> Delivery:
         """Return how an answer is wanted that may be one table; only one way of printing can be."""
@@ -61,7 +65,7 @@ def deliver(answer: Answer, how: Delivery) -> None:
         if how.out is not None:
             with taken(how.out, how.kind, replacing=how.force) as place:
                 place.put(answer.files())
-                saved.extend([*answer.files(), *add_figures(answer, place)])
+                saved.extend([*answer.files(), *add_figures(answer, place, steps=how.steps)])
 
     try:
         present(answer, save, as_json=how.as_json, full=how.full, table=how.table)
@@ -70,7 +74,7 @@ def deliver(answer: Answer, how: Delivery) -> None:
             interrupted(f"an answer is in {how.out}")
         raise
     if saved:
-        pictures = sum(name.endswith(".png") for name in saved)
+        pictures = sum(name.endswith(".png") for name in saved) // (1 + how.steps)
         drawn = f", {pictures} figure{'s' * (pictures > 1)}" if pictures else ""
         click.echo(f"Saved in {how.out}: {answer.name}.json{drawn}.", err=True)
     if not (how.as_json or how.full or how.table or click.get_current_context().params.get("quiet")):
@@ -105,12 +109,12 @@ def show(answer: object) -> None:
     Console(highlight=False, markup=False, emoji=False).print(answer)
 
 
-def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tell) -> list[str]:
+def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tell, *, steps: bool = False) -> list[str]:
     """Draw the figures of a saved answer, and save them; whatever fails costs a line, and not the answer."""
     try:
-        from sim.drawing.saving import drawn
+        from sim.drawing.saving import Wanted, drawn
 
-        place.add(files := drawn(answer, say))
+        place.add(files := drawn(answer, say, Wanted(steps=steps)))
     except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded, a full disk: the answer stands
         say(f"no figures: {reason(fault) if isinstance(fault, OSError) else fault}")
         return []
@@ -118,16 +122,17 @@ def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tel
 
 
 def with_delivery(command: Command) -> Command:
-    """Give a command the options `--json`, `--out` and `--force` as one argument, `how`."""
+    """Give a command the options `--json`, `--out`, `--steps` and `--force` as one argument, `how`."""
 
     @functools.wraps(command)
-    def with_options(as_json: bool, full: bool, out: Path | None, force: bool, **options: object) -> None:
+    def with_options(as_json: bool, full: bool, out: Path | None, steps: bool, force: bool, **options: object) -> None:
+        refuse(steps and out is None, "--steps says how figures are saved: --out names the folder")
         kind = click.get_current_context().info_name or ""
         if out is not None:
             from sim.work.folders import allow
 
             allow(out, kind, replacing=force)  # before the work, which may take minutes
-        command(how=Delivery(as_json, full, out, force, kind), **options)
+        command(how=Delivery(as_json, full, out, force, kind, steps=steps), **options)
 
     out = click.option("--out", type=click.Path(path_type=Path), help="Folder to save the answer and its figures in.")
-    return decorated(guarded(with_options), (FORCE, out, FULL, JSON))
+    return decorated(guarded(with_options), (FORCE, STEPS, out, FULL, JSON))

@@ -7,14 +7,17 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matplotlib import rc_context, style
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from sim.drawing.parts import UnreadableError, harmless
+from sim.drawing.steps import ANSWER, AXES, QUESTIONS, STEP_NAMES, hide_answer
 from sim.drawing.words import say_in_words, speaking
 from sim.telling.answer import Answer, Figure
 from sim.telling.names import figure_speaker
@@ -30,29 +33,33 @@ LOOKS = ("default", STYLE)
 _MISSING = re.compile(r"Glyph (\d+) .* missing from")
 
 
-def drawn(answer: Answer, say: Callable[[str], object]) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Wanted:
+    """How figures are wanted: in which formats, with which looks, and in two steps or whole at once."""
+
+    formats: Sequence[str] = FORMATS[:2]
+    looks: Sequence[str | Path] = LOOKS
+    steps: bool = False
+
+
+def drawn(answer: Answer, say: Callable[[str], object], wanted: Wanted = Wanted()) -> dict[str, bytes]:
     """Return the figures of an answer as files; of one that cannot be drawn, `say` is told, and the others go on."""
     files: dict[str, bytes] = {}
     for figure in answer.figures():
         try:
-            files |= files_of([figure], say)
+            files |= files_of([figure], say, wanted)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with a figure, the answer stands
             say(f"no figure {figure.name}: {type(fault).__name__}: {fault}")
     return files
 
 
-def files_of(
-    figures: Iterable[Figure],
-    say: Callable[[str], object],
-    formats: Sequence[str] = FORMATS[:2],
-    looks: Sequence[str | Path] = LOOKS,
-) -> dict[str, bytes]:
+def files_of(figures: Iterable[Figure], say: Callable[[str], object], wanted: Wanted = Wanted()) -> dict[str, bytes]:
     """Return all figures as files; of one that could not be read, `say` is told why it is left out."""
     files: dict[str, bytes] = {}
     missing: set[str] = set()
     for figure in figures:
         try:
-            drawn, lacking = _quietly(figure, formats, looks)
+            drawn, lacking = _quietly(figure, wanted)
             files, missing = files | drawn, missing | lacking
         except UnreadableError as fault:
             say(f"no figure {figure.name}: {fault}")
@@ -61,12 +68,12 @@ def files_of(
     return files
 
 
-def _quietly(figure: Figure, formats: Sequence[str], looks: Sequence[str | Path]) -> tuple[dict[str, bytes], set[str]]:
+def _quietly(figure: Figure, wanted: Wanted) -> tuple[dict[str, bytes], set[str]]:
     """Return a figure as files, and what its font lacks; say nothing of what is for us to word."""
     missing = set()
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always")
-        files = figure_files(figure, formats, looks)
+        files = figure_files(figure, wanted)
     for each in noted:
         if found := _MISSING.match(str(each.message)):
             missing.add(harmless(chr(int(found[1]))))
@@ -77,21 +84,33 @@ def _quietly(figure: Figure, formats: Sequence[str], looks: Sequence[str | Path]
     return files, missing
 
 
-def figure_files(
-    figure: Figure, formats: Sequence[str] = FORMATS[:2], looks: Sequence[str | Path] = LOOKS
-) -> dict[str, bytes]:
-    """Return NAME.png (2560 × 1440 pixels), .svg and .pdf with title and alt text inside, and NAME.csv of its table."""
-    canvas = _laid_out(figure, looks)
-    files = {f"{figure.name}.{kind}": _saved(canvas, figure, kind, looks) for kind in FORMATS if kind in formats}
+def figure_files(figure: Figure, wanted: Wanted = Wanted()) -> dict[str, bytes]:
+    """Return NAME.png (2560 × 1440 pixels), .svg and .pdf with title and alt text inside, and NAME.csv of its table.
+
+    In two steps these are NAME-1-axes and NAME-2-answer, on one layout.
+    """
+    axes, canvas = laid_out(figure, wanted.looks)
+    kinds = [kind for kind in FORMATS if kind in wanted.formats]
+    files: dict[str, bytes] = {}
+    for step in (ANSWER, AXES) if wanted.steps else (ANSWER,):
+        shown, name = figure, figure.name
+        if wanted.steps:
+            name = f"{figure.name}-{step}-{STEP_NAMES[step]}"
+        if step == AXES:
+            question = figure_speaker(figure.naming)(QUESTIONS[figure.kind or figure.name])
+            shown = replace(figure, finding=question, alt=f"{question} The axes alone: the answer comes next.")
+            with style.context([*wanted.looks]):
+                hide_answer(axes, question)
+        files |= {f"{name}.{kind}": _saved(canvas, shown, kind, wanted.looks) for kind in kinds}
     if figure.header:
         table = io.StringIO()
         csv.writer(table, lineterminator="\n").writerows([figure.header, *figure.rows])
         files[f"{figure.name}.csv"] = table.getvalue().encode(errors="replace")
-    return files
+    return dict(sorted(files.items()))
 
 
-def _laid_out(figure: Figure, looks: Sequence[str | Path]) -> Canvas:
-    """Return a figure drawn in its scenario's words, and laid out once for all formats."""
+def laid_out(figure: Figure, looks: Sequence[str | Path] = LOOKS) -> tuple[Axes, Canvas]:
+    """Return a figure drawn in its scenario's words, and laid out once for all formats and steps."""
     with style.context([*looks]):
         canvas = Canvas(layout=(engine := ConstrainedLayoutEngine()))
         said = figure_speaker(figure.naming)
@@ -104,7 +123,7 @@ def _laid_out(figure: Figure, looks: Sequence[str | Path]) -> Canvas:
     # Not "none", which leaves an engine without a will of its own: all would be drawn twice for every format.
     with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
         canvas.set_layout_engine(None)
-    return canvas
+    return axes, canvas
 
 
 def _saved(canvas: Canvas, figure: Figure, kind: str, looks: Sequence[str | Path]) -> bytes:

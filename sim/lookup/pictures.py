@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,13 +36,19 @@ def picture(folder: Path, name: str) -> Path:
     files = pictures(folder)
     if not files:
         raise ValueError(f"{folder} holds no figure and no page")
-    named = [file for file in files if not name or name.casefold() in (file.name.casefold(), file.stem.casefold())]
+    asked = name.casefold()
+    named = [file for file in files if not asked or asked in (file.name.casefold(), file.stem.casefold(), _whole(file))]
     if not named:
         stems = list(dict.fromkeys(file.stem for file in files))
         close = near_words(Path(name).stem, stems, 1)
         hint = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(stems)}"
         raise ValueError(f"{folder} holds no figure {name!r}; {hint}")
     return named[0]
+
+
+def _whole(file: Path) -> str:
+    """Return the figure that a file is a step of, such as ladder of 01-ladder-2-answer.png."""
+    return re.sub(r"^\d+-|-\d-(?:axes|answer)$", "", file.stem.casefold())
 
 
 def pictures(folder: Path) -> Sequence[Path]:

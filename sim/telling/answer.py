@@ -74,6 +74,7 @@ class Figure:
     header: Sequence[str] = ()
     rows: Sequence[Sequence[object]] = ()
     naming: Naming | None = None
+    kind: str = ""  # name of the function that draws it, where the file is called otherwise
 
 
 def figure_in_words(figure: Figure, naming: Naming | None) -> Figure:

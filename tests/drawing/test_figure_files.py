@@ -22,7 +22,7 @@ from matplotlib.figure import Figure as Canvas
 
 import sim.figures
 from sim.crisis.play import Play
-from sim.drawing.saving import figure_files, files_of
+from sim.drawing.saving import Wanted, figure_files, files_of
 from sim.scenario.game_file import load
 from sim.solve.answer import answer
 from sim.solve.solving import solve_at
@@ -71,7 +71,7 @@ def test_a_figure_is_drawn_once_for_every_format(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Canvas, "draw", counted)
     with rc_context({"figure.constrained_layout.use": True}):
-        figure_files(named("plain"), ("png", "svg"))
+        figure_files(named("plain"), Wanted(("png", "svg")))
     assert len(drawn) == 2
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from matplotlib import style
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from some_results import real
 
 import sim
+from sim.analyses.sensitivity.figures import figures as of_drivers
 from sim.crisis.play import Play
-from sim.drawing.saving import LOOKS
-from sim.drawing.words import say_in_words, speaking
+from sim.drawing.saving import laid_out
+from sim.montecarlo.told.findings import figures as of_findings
 from sim.scenario.scenario import Scenario
 from sim.solve.answer import answer as of_a_point
 from sim.solve.solving import solve_at
 from sim.telling.answer import Answer, Figure
-from sim.telling.names import figure_speaker
 
 
 def answers(scenario: Scenario, *, draws: int = 32) -> Iterator[Answer]:
@@ -48,15 +49,18 @@ def figures(scenario: Scenario, *, draws: int = 32) -> list[Figure]:
     return [figure for answer in answers(scenario, draws=draws) for figure in answer.figures()]
 
 
+@cache
+def every() -> dict[str, Figure]:
+    """Return every kind of figure of the bundled scenario, by the name of its function."""
+    scenario = sim.load_scenario("macron-2024")
+    found = [*figures(scenario), *of_findings(real()), *of_drivers(sim.sensitivity(scenario, points=1024), "strike")]
+    return {figure.kind or figure.name: figure for figure in found}
+
+
 def drawn(figure: Figure) -> Canvas:
-    """Return a figure drawn and laid out as `figure_files` does, at 1280 × 720 pixels."""
-    with style.context(LOOKS):
-        canvas = Canvas(layout="constrained")
-        said = figure_speaker(figure.naming)
-        with speaking(said):
-            axes = figure.draw(canvas.add_subplot())
-        say_in_words(axes, said)
-        canvas.draw_without_rendering()
+    """Return a figure drawn and laid out as its files are, at 1280 × 720 pixels."""
+    _, canvas = laid_out(figure)
+    canvas.draw_without_rendering()
     return canvas
 
 

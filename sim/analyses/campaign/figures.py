@@ -12,6 +12,7 @@ from sim.analyses.campaign import words
 from sim.analyses.campaign.analysis import Campaign
 from sim.drawing.parts import FAINT_INK, INK, RULE, apart, hall, sign, wrapped
 from sim.drawing.rungs import decades_of, height, scale_of_chances
+from sim.drawing.steps import stands
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
@@ -73,14 +74,17 @@ def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
     axes.grid(visible=False)
     for number, (rung, shares) in enumerate(reached.items()):
         start = number * (1 + _APART) * months
-        axes.hlines(axes.get_yticks(), start, start + months, color=RULE, linewidth=1, zorder=0)
+        stands(axes.hlines(axes.get_yticks(), start, start + months, color=RULE, linewidth=1, zorder=0))
         heights = [height(share, decades) for share in shares]
         axes.plot([start + month for month in range(1, months + 1)], heights, color=RAMP[rung], label=rung, zorder=3)
         axes.get_lines()[-1].set(solid_capstyle="round", marker="o" if months == 1 else "", clip_on=False)
         have = wrapped(frequency(shares[-1]), _FREQUENCY_WIDTH)
         inside: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points", "va": "bottom"}
         told = axes.annotate(have, (start, 1), (0, 6), color=INK, **inside)
-        axes.annotate(rung, (0, 1), (0, 2), xycoords=told, textcoords="offset points", va="bottom", weight="bold")
+        name = axes.annotate(
+            rung, (0, 1), (0, 2), xycoords=told, textcoords="offset points", va="bottom", weight="bold"
+        )
+        stands(name)
     ends = [(number * (1 + _APART) + end) * months for number in range(len(RUNGS)) for end in (0, 1)]
     axes.set_xticks(ends, ["0", f"{months}"] * len(RUNGS))
     caption = wrapped(words.survival_caption(result), 88)
@@ -122,7 +126,7 @@ def _draw_fan(axes: Axes, result: Campaign, name: str, start: float) -> None:
     axes.plot(months, fan["q50"], color=INKS[name], label=f"{name} q50", zorder=4)
     axes.plot(months, fan["mean"], color=INK, linewidth=2.5, linestyle=(0, (4, 2)), label=f"{name} mean", zorder=3)
     _tick_months(axes, start, result.plan.months)
-    axes.text(start, 106, wrapped(words.BELIEF_HEADS[name], 26), color=INK, va="bottom", weight="bold")
+    stands(axes.text(start, 106, wrapped(words.BELIEF_HEADS[name], 26), color=INK, va="bottom", weight="bold"))
     upwards = {"q05": "5 %", "q25": "25 %", "q50": "median", "mean": "mean", "q75": "75 %", "q95": "95 %"}
     places = apart([fan[key][-1] for key in upwards], _LINE, low=0, high=100)
     arrow = {"color": FAINT_INK, "linewidth": 1.5, "shrinkA": 3, "shrinkB": 2, **_TO_LABEL}

@@ -12,6 +12,7 @@ from sim.analyses.channels.shapley import CHANNELS
 from sim.analyses.channels.table import beside
 from sim.analyses.channels.words import NOTHING, PAYOFF, by_size, channels_alt_text, crises, finding, reason, zero_parts
 from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
+from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import brief, half_width, payoff
@@ -85,7 +86,7 @@ def _scale(axes: Axes, result: Channels, acting: list[str]) -> None:
     axes.set_yticks(range(len(acting) + 2), [result.start, *(reason(result, name) for name in acting), result.end])
     axes.tick_params(axis="x", labelsize="medium")
     axes.grid(visible=False)
-    axes.axvline(0, color=PALE, linewidth=2, zorder=0)
+    stands(axes.axvline(0, color=PALE, linewidth=2, zorder=0))
     ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
     axes.set_xticks(ticks, [brief(tick) for tick in ticks])
     axes.set_xlabel(counted(result), loc="left", fontsize="medium")

@@ -23,6 +23,7 @@ from sim.analyses.compare.words import (
     told,
 )
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
+from sim.drawing.steps import stands
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
@@ -51,7 +52,8 @@ def figures(result: Comparison) -> list[Figure]:
         name = file_name(result, label)
         name = name if name not in [figure.name for figure in drawn] else f"{name}-{number}"
         said = comparison_finding(result, label), comparison_alt_text(result, label)
-        drawn.append(Figure(name, functools.partial(_drawn, result, label), *said, header, rows))
+        draw = functools.partial(_drawn, result, label)
+        drawn.append(Figure(name, draw, *said, header, rows, kind="comparison"))
     return drawn
 
 
@@ -106,14 +108,14 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
         axes.hlines(rows, lows, highs, color=inks[play], alpha=0.25, linewidth=11, zorder=1)
     write = functools.partial(axes.text, transform=axes.get_yaxis_transform(), va="center")
     for (rung, play), place in places.items():
-        write(_NAME, place, _named(play), ha="right", color=inks[play])
+        stands(write(_NAME, place, _named(play), ha="right", color=inks[play]))
         write(_VALUES, place, from_to(result, chosen, play, rung), color=inks[play], in_layout=False)
     for number, rung in enumerate(rungs):
         middle = (places[rung, plays[0]] + places[rung, plays[-1]]) / 2
-        write(0, middle, rung, weight="bold", color=INK)
+        stands(write(0, middle, rung, weight="bold", color=INK))
         if number:
-            axes.axhline(places[rung, plays[0]] + (_STEP + _GAP) / 2, color=PALE, linewidth=1, zorder=0)
-    axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2)
+            stands(axes.axhline(places[rung, plays[0]] + (_STEP + _GAP) / 2, color=PALE, linewidth=1, zorder=0))
+    stands(axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2))
     axes.set_ylim(min(places.values()) - 0.7, 0.7)
     axes.set_yticks([])
     _write_margins(axes, result, chosen)
@@ -148,7 +150,7 @@ def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
         caption += f" {rungs} of {len(RUNGS)} rungs are drawn; the tables have all."
     axes.set_title(wrapped(comparison_finding(result, label), _TITLE_WIDTH), loc="left", pad=8)
     below = functools.partial(axes.annotate, textcoords="offset points", va="top")
-    below(_UNIT, (_SCALE_AT, 0), (0, -36), xycoords="axes fraction", ha="center")
+    stands(below(_UNIT, (_SCALE_AT, 0), (0, -36), xycoords="axes fraction", ha="center"))
     read = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -72), xycoords="axes fraction")
     names = dict.fromkeys(told(short(result, each)) for each in (result.scenario, label))
     sign(axes, stamp(result, list(names)), under=read)

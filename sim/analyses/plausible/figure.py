@@ -20,6 +20,7 @@ from sim.analyses.plausible.table import (
     shown,
 )
 from sim.drawing.parts import INK, PALE, colours, hall, sign, wrapped
+from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
 
@@ -85,8 +86,8 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
         _write_row(axes, -place, row, inks)
     across = axes.get_yaxis_transform()
     for (play, colour), where in zip(inks.items(), _MODEL, strict=False):
-        axes.text(where, 0.84, play, transform=across, va="center", color=colour, weight="bold")
-    axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold")
+        stands(axes.text(where, 0.84, play, transform=across, va="center", color=colour, weight="bold"))
+    stands(axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold"))
     axes.set_ylim(-len(rows) + 0.5, 1.55)
     axes.set_yticks([])
     _write_margins(axes, result, len(rows))
@@ -139,19 +140,19 @@ def _draw_facts(axes: Axes, rows: list[ComparedFact], least: float) -> None:
     for height, row in zip(heights, rows, strict=True):
         if row.fact.interval:
             low, high = (max(end, least) for end in row.fact.interval)
-            axes.hlines(height, low, high, color=INK, linewidth=2.5, zorder=2)
+            stands(axes.hlines(height, low, high, color=INK, linewidth=2.5, zorder=2))
         if height:
-            axes.hlines(height + 0.5, *axes.get_xlim(), color=PALE, linewidth=1, zorder=0)
+            stands(axes.hlines(height + 0.5, *axes.get_xlim(), color=PALE, linewidth=1, zorder=0))
     values = [max(row.fact.value or 0.0, least) for row in rows]
-    axes.plot(values, heights, "D", color=INK, markersize=10, label="fact", zorder=4)
+    stands(axes.plot(values, heights, "D", color=INK, markersize=10, label="fact", zorder=4))
 
 
 def _write_row(axes: Axes, height: float, row: ComparedFact, colours: dict[str, str]) -> None:
     """Write what the fact is on the left of a row, and on its right the fact and both means as counts."""
     across = axes.get_yaxis_transform()
     write = functools.partial(axes.text, transform=across, va="center", in_layout=False)
-    write(_TITLES, height, wrapped(row.fact.title, _NAME_WIDTH), color=INK, linespacing=1.0)
-    write(_FACT, height + 0.23, said_of(row.fact), color=INK, weight="bold")
+    stands(write(_TITLES, height, wrapped(row.fact.title, _NAME_WIDTH), color=INK, linespacing=1.0))
+    stands(write(_FACT, height + 0.23, said_of(row.fact), color=INK, weight="bold"))
     for (play, colour), place in zip(colours.items(), _MODEL, strict=False):
         model = row.models[play]
         write(place, height - 0.23, frequency(model.mean) if model else _NO_CASE, color=colour)

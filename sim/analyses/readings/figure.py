@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from sim.analyses.readings.analysis import TOLD, Readings
 from sim.analyses.readings.words import hits_told, mean_of, readings_alt_text, readings_finding, strikes_told
 from sim.drawing.parts import INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
+from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.english import upper
 from sim.telling.numbers import frequency
@@ -43,7 +44,7 @@ def readings(result: Readings, *, ax: Axes | None = None) -> Axes:
     axes.set_yticks(rows, [each.said for each in result.readings])
     axes.set_xticks(range(0, 101, 25), ["never", "25", "50", "75", "always"])
     axes.grid(visible=False)
-    axes.hlines(rows, 0, 100, color=PALE, linewidth=1, zorder=0)
+    stands(axes.hlines(rows, 0, 100, color=PALE, linewidth=1, zorder=0))
     for place, stance in enumerate(result.stances):
         side = _BETWEEN * (place - (len(result.stances) - 1) / 2) / max(len(result.stances) - 1, 1)
         _draw(axes, result, stance, side=side, ink=inks[stance])
@@ -79,6 +80,7 @@ def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
         place = ((0, 1), (0, 8)) if isinstance(after, str) else ((1, 0), (24, 0))
         name = functools.partial(axes.annotate, stance, *place, xycoords=after, textcoords="offset points")
         after = name(va="bottom", color=inks[stance], weight="bold")
+        stands(after)
     caption = (
         "Of 100 crises, with France held to the stance; where both sides err it chooses. Dots: Russia strikes; rings: "
         "it hits French soldiers. Dotted: strikes in the central reading."

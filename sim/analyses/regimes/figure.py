@@ -22,6 +22,7 @@ from sim.analyses.regimes.placing import Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import STANCES, label
 from sim.drawing.parts import FAINT_INK, INK, colours, hall, sign, wrapped
+from sim.drawing.steps import stands
 from sim.drawing.words import in_lines, shown_lines
 from sim.telling.answer import Figure
 from sim.telling.english import upper
@@ -229,6 +230,6 @@ def _write_margins(axes: Axes, found: RegimeMap, title: str, caption: str, *, on
     row = 27 * on_top
     axes.set_title(title, loc="left", x=_LEFT, pad=46 + row)
     note = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points")
-    note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row))
+    stands(note(f"↑ {_named(found.y)}", (_LEFT, 1), (0, 14 + row)))
     text = wrapped(caption, _CAPTION_WIDTH)
     sign(axes, words.map_provenance(found), under=note(text, (_LEFT, 0), (0, -64), va="top", color=INK))

@@ -7,12 +7,14 @@ from itertools import chain, product
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from sim.analyses.regimes import placing
 from sim.analyses.regimes.borders import Point, lines
 from sim.analyses.regimes.placing import RASTER, Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.drawing.parts import INK, apart
+from sim.drawing.steps import stands
 from sim.drawing.words import in_lines
 from sim.games.game import Floats
 from sim.telling.numbers import frequency
@@ -142,9 +144,9 @@ def mark_baseline(axes: Axes, found: RegimeMap) -> None:
     u, v = found.x.home, found.y.home
     if not (0 <= u <= 1 and 0 <= v <= 1):
         return
-    axes.plot(*found.valued([(u, v)]).T, marker="o", color=INK, markeredgecolor="white", markersize=15, zorder=7)
+    mark = axes.plot(*found.valued([(u, v)]).T, marker="o", color=INK, markeredgecolor="white", markersize=15, zorder=7)
     side, offset = ("left", 12) if _rightwards(found) else ("right", -12)
-    _write(axes, "baseline", (u, v), (offset, 0), ha=side, va="center", weight="bold")
+    stands(mark, _write(axes, "baseline", (u, v), (offset, 0), ha=side, va="center", weight="bold"))
 
 
 def _baseline_box(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
@@ -170,7 +172,8 @@ def _rightwards(found: RegimeMap) -> bool:
     return clear[0] or (not clear[1] and found.x.home < _LAST)
 
 
-def _write(axes: Axes, text: str, at: Point, offset: tuple[int, int], **look: str) -> None:
-    """Write beside a place, given in shares of the map."""
+def _write(axes: Axes, text: str, at: Point, offset: tuple[int, int], **look: str) -> Text:
+    """Write beside a place, given in shares of the map; return what is written."""
     note = axes.annotate(text, at, offset, xycoords="axes fraction", textcoords="offset points", zorder=8)
     note.set(color=INK, **look)
+    return note

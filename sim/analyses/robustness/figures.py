@@ -14,6 +14,7 @@ from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.crisis.parameters import label
 from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
+from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
 
@@ -43,7 +44,8 @@ def figures(result: Robustness) -> list[Figure]:
     numbers = result.regret[result.by]
     marks += [(stance, mark, each[mark]) for stance, each in numbers.items() for mark in ("mean", "q95", "max")]
     said = words.regret_finding(result), words.robustness_alt_text(result)
-    regrets = Figure("regrets", lambda axes: robustness(result, ax=axes), *said, ("stance", "mark", "regret"), marks)
+    header = "stance", "mark", "regret"
+    regrets = Figure("regrets", lambda axes: robustness(result, ax=axes), *said, header, marks, kind="robustness")
     said, rows = (words.flips_finding(result), words.flips_alt_text(result)), list(map(_numbers, result.ranking.shifts))
     return [regrets, *([Figure("flips", lambda axes: flips(result, ax=axes), *said, _FLIPS, rows)] if rows else [])]
 
@@ -81,10 +83,11 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
         ticks = axes.vlines(result.strips[stance], row - _HALF, row + _HALF, color=shades[stance], alpha=0.3)
         ticks.set(linewidth=2.5, zorder=2, label=f"strip:{stance}")
         _mark(axes, result, stance, row)
-    names = [f"{stance}\nbest in {_of_100(each['best'])}" for stance, each in numbers.items()]
-    axes.set_yticks(range(len(names)), names)
-    for tick, stance in zip(axes.get_yticklabels(), numbers, strict=True):
-        tick.set(color=shades[stance], weight="bold")
+    axes.set_yticks(range(len(numbers)), [*numbers])
+    for tick, (stance, each) in zip(axes.get_yticklabels(), numbers.items(), strict=True):
+        tick.set(color=shades[stance], weight="bold", va="bottom")
+        best = axes.annotate(f"best in {_of_100(each['best'])}", (1, 0), xycoords=tick, ha="right", va="top")
+        best.set(color=shades[stance], weight="bold")
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
     left, own = words.left_out(result.stances, result.struck), "on its own yardstick"
@@ -197,14 +200,15 @@ def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
 def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> None:
     """Write names, the lead as it is, the line at which it is lost, and the margins."""
     bottom, top = len(shown) - 0.4, -0.75
-    axes.vlines(0, bottom, top, color=INK, linewidth=2, zorder=1)
+    stands(axes.vlines(0, bottom, top, color=INK, linewidth=2, zorder=1))
     axes.vlines(result.ranking.lead, bottom, top, color=PALE, linewidth=2, zorder=0)
-    axes.text(0, -0.8, "lead lost", ha="right", va="bottom", color=INK)
+    stands(axes.text(0, -0.8, "lead lost", ha="right", va="bottom", color=INK))
     axes.text(result.ranking.lead, -0.8, "lead as it is", ha="left", va="bottom", color=FAINT_INK)
     for row, each in enumerate(shown):
         name = wrapped(f"{label(each.flip.parameter)}: now {words.plain(each.median)}", _NAME_WIDTH)
         beside = axes.annotate(name, (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS)
         beside.set(va="center", linespacing=1.0)
+        stands(beside)
     axes.set_yticks([])
     axes.grid(visible=False)
     _tick(axes, result, payoff)

@@ -13,6 +13,7 @@ from sim.analyses.sensitivity.analysis import Sensitivity
 from sim.analyses.sensitivity.drivers import Driver, Swing
 from sim.analyses.sensitivity.words import footing, group_of, shown
 from sim.drawing.parts import COLOURS, FAINT_INK, INK, MARGIN, PALE, apart, hall, sign, title_at_margin, wrapped
+from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.numbers import brief
 
@@ -91,7 +92,7 @@ def sensitivity(result: Sensitivity, outcome: str = "strike", *, ax: Axes | None
     low, high = min(share.low for share in every), max(share.high for share in every)
     axes.set_xlim(min(0.0, low) - 0.02 * high, high * 1.04)
     _tick(axes, 5, words.share_text)
-    axes.axvline(0, color=PALE, linewidth=2, zorder=1, label="_zero")
+    stands(axes.axvline(0, color=PALE, linewidth=2, zorder=1, label="_zero"))
     _name_dots(axes, drivers[0], colour)
     _lay_rows(axes, result, [driver.name for driver in drivers])
     return _write_margins(axes, result, title=title, caption=_SHARES)
@@ -191,6 +192,7 @@ def _lay_rows(axes: Axes, result: Sensitivity, names: Sequence[str]) -> None:
         at_right = ("axes fraction", "data")
         label = axes.annotate(said, (1, row), (14, 0), xycoords=at_right, textcoords="offset points", color=ink)
         label.set(va="center_baseline", weight=weight)
+        stands(label)
 
 
 def _short(name: str) -> str:

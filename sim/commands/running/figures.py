@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.commands.completion import run_names
-from sim.commands.delivery import FORCE
+from sim.commands.delivery import FORCE, STEPS
 from sim.commands.ending import guarded, tell
 from sim.commands.options import examples
 from sim.commands.spelling import to_type
@@ -27,6 +29,25 @@ def read_formats(_: click.Context, option: click.Parameter, given: str) -> tuple
     return asked
 
 
+def read_style(_: click.Context, option: click.Parameter, given: str | None) -> str | Path | None:
+    """Read the looks that go over ours."""
+    from sim.drawing.themes import theme
+
+    try:
+        return None if given is None else theme(given)
+    except (OSError, ValueError) as fault:
+        raise click.BadParameter(f"{fault}.".replace("?.", "?"), param=option) from None
+
+
+@dataclass(frozen=True)
+class Slides:
+    """How all figures are drawn: in which formats, with which looks over ours, in two steps or whole at once."""
+
+    formats: tuple[str, ...]
+    style: str | Path | None
+    steps: bool
+
+
 @click.command(
     short_help="All figures of a run, as PNG, SVG or PDF, in one style.",
     epilog=examples(
@@ -42,37 +63,45 @@ def read_formats(_: click.Context, option: click.Parameter, given: str) -> tuple
     help="Formats, separated by commas: png, svg, pdf.",
 )  # fmt: skip
 @click.option(
-    "--style", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
-    help="A matplotlib style sheet, over the one of all figures.",
+    "--style", callback=read_style, metavar="STYLE",
+    help="A Matplotlib style sheet, or the name of one of its styles, over the one of all figures.",
 )  # fmt: skip
+@STEPS
 @FORCE
 @guarded
-def figures(
-    run: Path, names: tuple[str, ...], out: Path, formats: tuple[str, ...], style: Path | None, force: bool
-) -> None:
+def figures(run: Path, names: tuple[str, ...], out: Path, force: bool, **slides: object) -> None:
     """Draw every FIGURE of the run in folder RUN, or those named, all in one style.
 
     Of the run: ladder; promise, a stance imposed and chosen; exposure, both readings with trainers equally exposed;
     icons, of 100 crises those that see a hit; dots, how far strikes scatter over draws. Of its scenario at the
     medians: tree, beliefs, quantal.
+
+    With --steps each is saved twice on one layout, its axes under the question first, then with the answer; files
+    are numbered in the order asked for, such as 01-ladder-1-axes.png and 01-ladder-2-answer.png.
     """
-    from sim.drawing.saving import LOOKS, files_of
+    from sim.drawing.saving import LOOKS, Wanted, files_of
     from sim.work.folders import allow, taken
 
     allow(out, "figures", replacing=force)  # before the work
+    how = Slides(**slides)  # type: ignore[arg-type]
     found = {figure.name: figure for figure in of_run(run)}
     if strange := [name for name in names if name not in found]:
         raise click.UsageError(f"the run has no figure {strange[0]!r}: it has {', '.join(found)}.")
+    asked = [found[name] for name in dict.fromkeys(names or found)]
+    wanted = Wanted(how.formats, (*LOOKS, *([how.style] if how.style else [])), how.steps)
     with taken(out, "figures", replacing=force) as place:
-        asked = [figure for name, figure in found.items() if name in (names or found)]
-        try:
-            files = files_of(asked, tell, formats, (*LOOKS, *([style] if style else [])))
-        except (OSError, ValueError) as fault:
-            raise click.UsageError(f"the figures cannot be drawn with {style or 'these names'}: {fault}.") from None
-        place.put(files)
-    many = len({name.rpartition(".")[0] for name in files})
-    click.echo(f"Saved in {out}: {many} figure{'s' * (many != 1)} as {', '.join(formats)}.", err=True)
+        files = files_of(asked, tell, wanted)
+        place.put(in_order(files, [figure.name for figure in asked]) if how.steps else files)
+    many = sum(any(name.startswith((f"{each.name}.", f"{each.name}-")) for name in files) for each in asked)
+    said = f"{many} figure{'s' * (many != 1)}{' in two steps each' * how.steps} as {', '.join(how.formats)}"
+    click.echo(f"Saved in {out}: {said}.", err=True)
     click.echo(f"Next: {to_type('open', str(out))}", err=True)
+
+
+def in_order(files: dict[str, bytes], names: list[str]) -> dict[str, bytes]:
+    """Return files whose names begin with the place of their figure among those named, so that slides sort."""
+    places = {name: f"{place:02}-" for place, name in enumerate(names, start=1)}
+    return {places.get(re.split(r"[-.]", name)[0], "") + name: content for name, content in files.items()}
 
 
 def of_run(run: Path) -> list[Figure]:

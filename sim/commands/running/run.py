@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
-from sim.commands.delivery import FULL, JSON, TABLE, add_figures, present, refuse_two
+from sim.commands.delivery import FULL, JSON, STEPS, TABLE, add_figures, present, refuse_two
 from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
 from sim.commands.spelling import changed, spelt, to_type
@@ -42,6 +42,7 @@ class Means:
     out: Path | None
     page: bool
     no_figure: bool
+    steps: bool
     quiet: bool
     table: str | None
 
@@ -93,6 +94,7 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 @RESUME
 @FORCE
 @OUT
+@STEPS
 @PAGE
 @NO_FIGURE
 @QUIET
@@ -134,7 +136,7 @@ def run(
         else:
             keep(result, answer(result), job=job, store=store, how=how)
     if not how.quiet:
-        drawn = ", ladder.png" * (folder / "ladder.png").exists()
+        drawn = next((f", {each.name}" for each in sorted(folder.glob("ladder*.png"), reverse=True)), "")
         drawn += "; the page is page.html there" * how.page
         click.echo(f"Saved in {folder}: {result.draws:,} draws, seed {result.seed}{drawn}.", err=True)
         click.echo(f"Next: {to_type(*following(job, folder, full=how.full))}", err=True)
@@ -162,7 +164,7 @@ def keep(result: Result, said: Answer, *, job: Job, store: Store, how: Means) ->
 
     def draw() -> None:
         if not how.no_figure:
-            add_figures(said, Place(store.folder, "run"), told(how))
+            add_figures(said, Place(store.folder, "run"), told(how), steps=how.steps)
         add_page(job, result, store.folder, how)
 
     try:

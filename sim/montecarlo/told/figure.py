@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.drawing.parts import FAINT_INK, INK, PALE, RULE, apart, colours, hall, sign, wrapped
 from sim.drawing.rungs import FOOT, decades_of, height, scale_of_chances
+from sim.drawing.steps import stands
 from sim.drawing.words import shown_lines
 from sim.montecarlo.result import Result
 from sim.montecarlo.told import words
@@ -84,9 +85,9 @@ def _scale(axes: Axes, decades: int) -> None:
     scale_of_chances(axes, decades)
     axes.set_xlim(_SCALE_AT, len(RUNGS) - 0.1)
     axes.grid(visible=False)
-    axes.hlines(axes.get_yticks(), _SCALE_AT, _END, color=RULE, linewidth=1, zorder=0, label="_rules")
+    stands(axes.hlines(axes.get_yticks(), _SCALE_AT, _END, color=RULE, linewidth=1, zorder=0, label="_rules"))
     _name_rungs(axes, RUNGS)
-    axes.text(0.99, 0.98, "log scale", ha="right", va="top", color=FAINT_INK, transform=axes.transAxes)
+    stands(axes.text(0.99, 0.98, "log scale", ha="right", va="top", color=FAINT_INK, transform=axes.transAxes))
 
 
 def _name_rungs(axes: Axes, rungs: Sequence[str]) -> None:
@@ -118,9 +119,9 @@ def _draw_counts(axes: Axes, result: Result) -> None:
     panel.set_xlim(-0.5, len(COUNTED) - 0.5)
     panel.set_yticks([])
     panel.grid(visible=False)
-    panel.axhline(0, color=PALE, linewidth=2, zorder=1)
+    stands(panel.axhline(0, color=PALE, linewidth=2, zorder=1))
     _name_rungs(panel, COUNTED)
-    panel.text(0, 0.98, f"of {base:,} crises", va="top", color=FAINT_INK, transform=panel.transAxes)
+    stands(panel.text(0, 0.98, f"of {base:,} crises", va="top", color=FAINT_INK, transform=panel.transAxes))
 
 
 def _draw_ranges(axes: Axes, result: Result, decades: int) -> None:

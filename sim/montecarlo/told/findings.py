@@ -24,6 +24,7 @@ from sim.drawing.parts import (
     title_at_margin,
     wrapped,
 )
+from sim.drawing.steps import stands
 from sim.montecarlo.result import Result
 from sim.montecarlo.told import of_findings as words
 from sim.telling.answer import Figure
@@ -102,6 +103,7 @@ def exposure(result: Result, *, ax: Axes | None = None) -> Axes:
         at = ((0, 1), (0, 8)) if isinstance(after, str) else ((1, 0), (24, 0))
         after = axes.annotate(stance, *at, xycoords=after, textcoords="offset points", va="bottom")
         after.set(color=inks[stance], weight="bold")
+        stands(after)
     for stance in result.struck:
         axes.plot([means[stance] for means in rows.values()], places, "o", color=inks[stance], label=stance, zorder=3)
     axes.set_xlim(0, 1.08 * most)
@@ -143,7 +145,11 @@ def icons(result: Result, outcome: str = "casualties", *, ax: Axes | None = None
         squares = [Rectangle((start + place % across, place // across), 0.82, 0.82) for place in range(base)]
         fills = [inks[stance] if place < count else RULE for place in range(base)]
         axes.add_collection(PatchCollection(squares, facecolors=fills, edgecolors="none", label=stance))
-        axes.text(start, -0.4, f"{stance}\n{frequency(means[stance])}", va="bottom", color=inks[stance], weight="bold")
+        unfilled = PatchCollection(squares, facecolors=RULE, edgecolors="none", label="_empty", zorder=0)
+        often = axes.text(start, -0.4, frequency(means[stance]), va="bottom", color=inks[stance], weight="bold")
+        name = axes.annotate(stance, (0, 1), (0, 2), xycoords=often, textcoords="offset points", va="bottom")
+        name.set(color=inks[stance], weight="bold")
+        stands(axes.add_collection(unfilled), name)
         start += across * 1.25
     axes.set_xlim(-0.1, max(start - 0.25 * across, _WIDE * down))
     axes.set_ylim(down, -0.24 * down)
@@ -182,9 +188,9 @@ def dots(result: Result, outcome: str = "strike", *, ax: Axes | None = None) -> 
         places = np.rint(quantiles * _COLUMNS)
         piled = np.array([(places[:number] == place).sum() for number, place in enumerate(places)])
         axes.plot(places / _COLUMNS, foot + piled, "o", color=inks[stance], markersize=9, label=stance, zorder=3)
-        axes.axhline(foot - 0.7, color=PALE, linewidth=1.5, zorder=0, label="_floor")
+        stands(axes.axhline(foot - 0.7, color=PALE, linewidth=1.5, zorder=0, label="_floor"))
         tallest = foot + float(piled.max())
-        axes.text(1.0, foot + 2.0, stance, ha="right", va="bottom", color=inks[stance], weight="bold")
+        stands(axes.text(1.0, foot + 2.0, stance, ha="right", va="bottom", color=inks[stance], weight="bold"))
         foot = max(tallest + 3.0, foot + 9.0)
     axes.set_ylim(-1.2, foot)
     axes.set_xlim(-0.02, 1.02)

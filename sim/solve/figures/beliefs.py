@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
+from sim.drawing.steps import stands
 from sim.games.gambit.efg import Labels
 from sim.games.refinements.reasons import supporting_beliefs
 from sim.solve.figures.margins import Margins
@@ -78,9 +79,10 @@ def beliefs(
     axes.grid(visible=False)
     axes.set_xticks(np.linspace(0, 1, 5), ["0 %", "25 %", "50 %", "75 %", "100 %"])
     prior = _prior(shown)
-    axes.plot([prior, prior], [bottom, -0.65], color=FAINT_INK, linestyle=":", linewidth=2.5, label="prior", zorder=-1)
+    before = axes.plot([prior, prior], [bottom, -0.65], ":", color=FAINT_INK, linewidth=2.5, label="prior", zorder=-1)
     side = "center" if 0.2 < prior < 0.8 else "left" if prior < 0.5 else "right"
-    axes.text(prior, -0.68, f"before any signal: {_short(prior)}", color=FAINT_INK, ha=side, va="bottom")
+    said = axes.text(prior, -0.68, f"before any signal: {_short(prior)}", color=FAINT_INK, ha=side, va="bottom")
+    stands(before, said)
     for m, top in enumerate(tops):
         _draw_belief(axes, shown, m, top)
         for line, kinds in enumerate(_strips(shown, m), start=1):
@@ -116,7 +118,7 @@ def _draw_belief(axes: Axes, shown: Played, m: int, height: float) -> None:
     axes.plot([belief, belief], [height, foot], color=ink, linewidth=2, zorder=1, label=f"foot:{signal}")
     _write_number(axes, shown, m, (belief, height, size))
     beside = partial(axes.annotate, textcoords="offset points", va="center", color=ink)
-    beside(signal, (0, height), (-20, 0), ha="right", weight="bold", fontsize="large")
+    stands(beside(signal, (0, height), (-20, 0), ha="right", weight="bold", fontsize="large"))
     beside(often(sent), (1, height), (20, 0), ha="left")
 
 
@@ -161,15 +163,16 @@ def _draw_strip(axes: Axes, shown: Played, where: tuple[int, tuple[int, ...]], h
     beside = partial(axes.annotate, textcoords="offset points", va="center_baseline", color=INK)
     for stretch in stretches:
         box = (stretch.low, height - _STRIP / 2), stretch.high - stretch.low, _STRIP
-        axes.add_patch(Rectangle(*box, color=_tint(stretch.action), linewidth=0, zorder=0))
+        stands(axes.add_patch(Rectangle(*box, color=_tint(stretch.action), linewidth=0, zorder=0)))
     for place, side, text, action in _texts(stretches, names.actions):
         inside = beside(text, (place, height), (7 if side == "left" else -7, 0), ha=side, zorder=3)
         inside.set_bbox({"facecolor": _tint(action), "edgecolor": "none", "pad": 0.5})
+        stands(inside)
     changes = [stretch.low for stretch in stretches[1:]]
     if changes:
         ends = np.repeat(changes, 3), [height - _STRIP / 2, height + _STRIP / 2, np.nan] * len(changes)
-        axes.plot(*ends, color=INK, linewidth=3, zorder=2, label=f"break:{names.signals[m]}:{whose}")
-    beside(whose, (0, height), (-20, 0), ha="right")
+        stands(axes.plot(*ends, color=INK, linewidth=3, zorder=2, label=f"break:{names.signals[m]}:{whose}"))
+    stands(beside(whose, (0, height), (-20, 0), ha="right"))
     acts = shown.equilibrium.response[0, kinds[0], m]
     last = int(np.flatnonzero(acts > SURE)[-1])
     share = f" {percent(float(acts[last]))}" * bool(acts[last] < 1 - SURE)

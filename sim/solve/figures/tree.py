@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
-from sim.drawing.parts import FAINT_INK, INK, UnreadableError, colour, hall
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
+from sim.drawing.steps import stands
 from sim.games.gambit.efg import Labels
 from sim.solve.figures.margins import Margins
 from sim.solve.figures.shown_game import INSTEAD, SURE, Played, Solved, chosen, played
@@ -101,11 +103,9 @@ def tree(
     ['nature:bluffing', 'nature:resolute']
     """
     shown = played(solution, row, labels)
-    layout = _layout(shown)
-    axes = hall(ax)
+    axes, layout = hall(ax), _layout(shown)
     axes.set_axis_off()
-    axes.set_xlim(-0.01, _SHARE)
-    axes.set_ylim(layout.bottom, -1.1)
+    axes.set(xlim=(-0.01, _SHARE), ylim=(layout.bottom, -1.1))
     _draw_sender(axes, shown, layout)
     _draw_information(axes, shown, layout)
     _draw_receiver(axes, shown, layout)
@@ -218,6 +218,8 @@ def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
     for t, place in enumerate(places):
         _branch(axes, (_NATURE, root), (_TYPE, place), "nature", (names.types[t],), float(often[t]))
     for t, place in enumerate(places):
+        ways = [[(_TYPE, place), (_SIGNAL, ends[t])] for ends in layout.nodes]
+        stands(axes.add_collection(LineCollection(ways, colors=PALE, linewidths=_THIN, zorder=0)))
         for m, ends in enumerate(layout.nodes):
             way = names.types[t], names.signals[m]
             _branch(axes, (_TYPE, place), (_SIGNAL, ends[t]), "sender", way, float(often[t] * strategy[t, m]))
@@ -227,9 +229,11 @@ def _draw_sender(axes: Axes, shown: Played, layout: _Layout) -> None:
         away, side = (12, "bottom") if place <= root else (-12, "top")
         head = axes.annotate(f"{kind}\n{frequency(share)}", (_TYPE, place), (-4, away), textcoords="offset points")
         head.set(ha="center", va=side, color=INK, weight="bold")
+        stands(head)
         _nodes_at(axes, "sender", _TYPE, [place], f"node:{kind}")
     _nodes_at(axes, "nature", _NATURE, [root], "node:nature")
-    axes.annotate("nature", (_NATURE, root), (24, 0), textcoords="offset points", va="center", color=FAINT_INK)
+    beside = (_NATURE, root), (24, 0)
+    stands(axes.annotate("nature", *beside, textcoords="offset points", va="center", color=FAINT_INK))
 
 
 def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
@@ -245,14 +249,14 @@ def _draw_information(axes: Axes, shown: Played, layout: _Layout) -> None:
         belief = believed if shown.sent[m] > SURE else "never sent; if it were:"
         head = axes.annotate(signal, (_SIGNAL, heading), (-6, 0), textcoords="offset points", va="center", ha="left")
         head.set(color=ink, weight="bold", zorder=5)
+        stands(joined, head)
         axes.annotate(f"  {belief}", (1, 0.5), xycoords=head, va="center", ha="left", color=ink, zorder=5)
 
 
 def _draw_receiver(axes: Axes, shown: Played, layout: _Layout) -> None:
     """Draw what the receiver does, and write it with its frequency at the end of each branch."""
+    stands(axes.text(_PAYOFFS[1], -0.8, "payoffs", ha="right", va="center", color=INK, weight="bold"))
     names = shown.labels
-    head = axes.text(_PAYOFFS[1], -0.8, "payoffs", ha="right", va="center", color=INK)
-    head.set_fontweight("bold")
     for leaf in layout.leaves:
         kind = () if leaf.receiver_type is None else (names.receiver_types[leaf.receiver_type],)
         for t, share in leaf.ways.items():
@@ -273,6 +277,7 @@ def _nodes_at(axes: Axes, mover: str, place: float, heights: list[float], label:
     """Draw the nodes at which somebody moves."""
     dots = axes.plot([place] * len(heights), heights, "o", color=MOVERS[mover], zorder=4, label=label)[0]
     dots.set_markersize(10 if mover == "receiver" else 12)
+    stands(dots)
 
 
 def _branch(
@@ -282,13 +287,14 @@ def _branch(
     kind = {"nature": "nature", "sender": "signal", "receiver": "action"}[mover]
     taken = share > SURE
     line = axes.plot([start[0], end[0]], [start[1], end[1]], label=":".join((kind, *way)))[0]
-    line.set(color=MOVERS[mover] if taken else NEVER[0], linewidth=_THIN + (_THICK - _THIN) * share if taken else _THIN)
-    line.set_linestyle("solid" if taken else NEVER[1])
+    line.set(color=MOVERS[mover] if taken else NEVER[0], linestyle="solid" if taken else NEVER[1])
+    line.set_linewidth(_THIN + (_THICK - _THIN) * share if taken else _THIN)
     line.set(zorder=2 if taken else 1, solid_capstyle="butt", gid=f"{share:.9f}")
+    stands([line] * (mover == "nature"))
 
 
 def _on_branch(axes: Axes, start: tuple[float, float], end: tuple[float, float], text: str) -> None:
     """Write on a branch, nearer to its beginning, where fewer branches cross."""
     x, y = (first + _MIXED * (last - first) for first, last in zip(start, end, strict=True))
-    written = axes.text(x, y, text, ha="center", va="center", color=INK, weight="bold", zorder=5)
-    written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    axes.text(x, y, text, ha="center", va="center", color=INK, weight="bold", zorder=5, bbox=ground)
