@@ -15,23 +15,25 @@ def deterring_place(breaks: Floats, value: Floats, prior: Floats, *, target: Flo
     That is the response to the prior if it deters; else the middle of the first vertex that does, counted from belief
     0; else the middle of the weights that deter on the first edge. Without the signal the types get `target`, (t, r).
     """
-    place, belief = np.full(len(prior), np.nan), np.full(len(prior), np.nan)
     below = value <= target
-    deters = below[:, 0] & below[:, 1]
-    vertex = _first_of(deters)
-    at_prior = place_at_prior(breaks, prior)
-    passive = np.take_along_axis(deters, at_prior[None], axis=0)[0]
+    deters, at_prior = below[:, 0] & below[:, 1], place_at_prior(breaks, prior)
+    passive = np.logical_or.reduce([each & (at_prior == j) for j, each in enumerate(deters)])
+    place, belief = (np.where(passive, array, np.nan) for array in (at_prior, prior))
+    rest = (~passive).nonzero()[0]
+    if not rest.size or not len(breaks):
+        return place, belief
+    deters, breaks = deters[:, rest], breaks[:, rest]
     by_vertex = np.logical_or.reduce(deters)
-    low, high = interval(breaks, vertex)
-    place[by_vertex] = np.where(passive, at_prior, vertex)[by_vertex]
-    belief[by_vertex] = np.where(passive, prior, (low + high) / 2)[by_vertex]
-    rows = np.flatnonzero(~by_vertex)
+    rows, vertex = rest[by_vertex], _first_of(deters[:, by_vertex])
+    low, high = interval(breaks[:, by_vertex], vertex)
+    place[rows], belief[rows] = vertex, (low + high) / 2
+    rows, breaks = rest[~by_vertex], breaks[:, ~by_vertex]
     corners = np.take(value, rows, axis=-1)
     # Backwards, so that the first edge that deters has the last word.
     for e in range(len(breaks) - 1, -1, -1):
         weight = _deterring_weight(corners[e], corners[e + 1], target[:, rows])
         found = np.isfinite(weight)
-        place[rows[found]], belief[rows[found]] = e + weight[found], breaks[e, rows[found]]
+        place[rows[found]], belief[rows[found]] = e + weight[found], breaks[e, found]
     return place, belief
 
 

@@ -29,8 +29,8 @@ def candidates(paths: Paths, prior: Floats, odds: Floats) -> Iterator[Candidate]
 
     Incentives between the signals sent hold; those towards unsent signals are not looked at.
     """
-    for m, path in enumerate(paths.signals):
-        yield _pooling(path, m, prior)
+    for m in range(len(paths.signals)):
+        yield _pooling(paths, m, prior)
     ways = every_way(paths) if paths.together is None else open_ways(paths, prior)
     for first, second in ways.separating:
         yield from _separating(paths, (first, second))
@@ -40,11 +40,15 @@ def candidates(paths: Paths, prior: Floats, odds: Floats) -> Iterator[Candidate]
         yield from _both_mix(paths, (first, second), (e, f), prior)
 
 
-def _pooling(path: ResponsePath, m: int, prior: Floats) -> Candidate:
+def _pooling(paths: Paths, m: int, prior: Floats) -> Candidate:
     """Both types send m; the belief stays at the prior."""
+    path = paths.signals[m]
     vertex = place_at_prior(path.belief, prior)
-    rows = np.arange(len(prior))
-    return Candidate(POOLING, rows, _value_at(path, vertex), (Sent(m, (1.0, 1.0), prior, vertex),))
+    rows, value = np.arange(len(prior)), _value_at(path, vertex)
+    if paths.together is None:  # many games: in most, some type is sure of more, whatever another signal brings
+        rows = np.all(value + paths.tolerance >= paths.sure, axis=0).nonzero()[0]
+        vertex, value, prior = vertex[rows], np.take(value, rows, axis=1), prior[rows]
+    return Candidate(POOLING, rows, value, (Sent(m, (1.0, 1.0), prior, vertex),))
 
 
 def _separating(paths: Paths, signals: tuple[int, int]) -> Iterator[Candidate]:
@@ -53,7 +57,7 @@ def _separating(paths: Paths, signals: tuple[int, int]) -> Iterator[Candidate]:
     tolerance = paths.tolerance
     at_zero, at_one = first.value[0], second.value[-1]
     holds = (at_zero[0] >= at_one[0] - tolerance) & (at_one[1] >= at_zero[1] - tolerance)
-    rows = np.flatnonzero(holds)
+    rows = holds.nonzero()[0]
     if not rows.size:
         return
     sent = Sent(signals[0], (1.0, 0.0), 0.0, 0), Sent(signals[1], (0.0, 1.0), 1.0, second.edges)
@@ -72,7 +76,7 @@ def _semi_separating(
     side = belief < prior if mixer == 1 else (belief > prior) & np.isfinite(belief)
     near, far = target - start[mixer], end[mixer] - target
     between = (np.minimum(near, far) > tolerance) | (np.maximum(near, far) < -tolerance)
-    rows = np.flatnonzero(side & between)
+    rows = (side & between).nonzero()[0]
     if not rows.size:
         return
     weight = near[rows] / (near[rows] + far[rows])
@@ -92,7 +96,7 @@ def _both_mix(paths: Paths, signals: tuple[int, int], edges: tuple[int, int], pr
     (one, two), (e, f) = (paths.signals[m] for m in signals), edges
     low, high = one.belief[e], two.belief[f]
     opposite = ((low < prior) & (high > prior) | (low > prior) & (high < prior)) & np.isfinite(low + high)
-    rows = np.flatnonzero(opposite)
+    rows = opposite.nonzero()[0]
     if not rows.size:
         return
     ends = [np.take(path.value[i : i + 2], rows, axis=-1) for path, i in ((one, e), (two, f))]
@@ -108,4 +112,7 @@ def _both_mix(paths: Paths, signals: tuple[int, int], edges: tuple[int, int], pr
 
 def _value_at(path: ResponsePath, vertex: Rows) -> Floats:
     """Return the sender's payoffs (t, n) at a vertex of each game."""
-    return np.asarray(np.take_along_axis(path.value, vertex[None, None], axis=0)[0])
+    value: Floats = path.value[0].copy()
+    for j in range(1, path.edges + 1):
+        np.copyto(value, path.value[j], where=vertex == j)
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.games.closed_form.response_path import tie
+from sim.games.closed_form.envelope import tie
 from sim.games.equilibria import Equilibria
 from sim.games.game import Bools, Floats, SignallingGame
 

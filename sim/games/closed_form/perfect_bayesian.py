@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import SEMI_SEPARATING, Candidate
 from sim.games.closed_form.deterrence import deterring_place
+from sim.games.closed_form.envelope import TIE
 from sim.games.closed_form.families import candidates
 from sim.games.closed_form.known_type import known_type_equilibria
-from sim.games.closed_form.response_path import TIE, Paths, response_paths
+from sim.games.closed_form.response_path import Paths, response_paths
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.refinements.refinement import cases, judge
@@ -111,7 +112,7 @@ def _two_types(game: SignallingGame, suspect: Bools) -> Equilibria:
     tied, hard = _receiver_ties(paths, prior)
     hard |= sender_ties(paths)
     common = np.abs(prior - 0.5) < 0.5 - RARE  # both types are common enough for the arithmetic of ties
-    easy = np.flatnonzero(~(hard & common))
+    easy = (~(hard & common)).nonzero()[0]
     if len(easy) == len(prior):
         found = _in_closed_form(game, paths, prior)
     else:
@@ -175,7 +176,7 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
         place, belief = deterring_place(breaks, value, prior[games], target=target)
         places[signal, unsent], beliefs[signal, unsent] = place, belief
         alive[unsent[np.isnan(place)]] = False
-    kept = np.flatnonzero(alive)
+    kept = alive.nonzero()[0]
     kept = kept[np.lexsort((rows.family[kept], rows.game[kept]))]
     index = rows.game[kept]
     strategy, value, belief, place = (
@@ -185,8 +186,8 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
     return Equilibria(
         game=index,
         family=np.array(FAMILIES)[rows.family[kept]],
-        strategy=np.moveaxis(strategy, -1, 0),
-        belief=np.moveaxis(np.stack([1 - belief, belief], axis=1), -1, 0),
+        strategy=strategy.transpose(2, 0, 1),
+        belief=np.stack([1 - belief, belief], axis=1).transpose(2, 0, 1),
         response=_responses(paths, place, index, game.actions),
         sender_value=(low + reach * value).T,
         degenerate=_binding(paths, rows, kept),
@@ -196,7 +197,7 @@ def _in_closed_form(game: SignallingGame, paths: Paths, prior: Floats) -> Equili
 def _binding(paths: Paths, rows: _Rows, kept: NDArray[np.intp]) -> Bools:
     """Whether a row in which a type mixes leaves one indifferent to a third signal: (kept,)."""
     binds = np.zeros(len(kept), dtype=bool)
-    mixed = np.flatnonzero(rows.family[kept] >= SEMI_SEPARATING)
+    mixed = (rows.family[kept] >= SEMI_SEPARATING).nonzero()[0]
     for m, path in enumerate(paths.signals if len(paths.signals) > 2 and len(mixed) else []):
         own = mixed[~rows.strategy[:, m, kept[mixed]].any(axis=0)]
         games = rows.game[kept[own]]
@@ -243,12 +244,16 @@ def _responses(paths: Paths, place: Floats, games: NDArray[np.intp], actions: in
     for group in paths.groups():
         path, places = group.path, place[group.signals]
         signal = np.arange(len(places))[:, None] if len(places) > 1 else 0
-        start = np.minimum(places.astype(np.intp), max(path.edges - 1, 0))
-        weight, columns, m = places - start, group.columns(signal, games), signal + group.signals.start
+        vertex, columns, m = places.astype(np.intp), group.columns(signal, games), signal + group.signals.start
+        weight = places - vertex
         for k in range(types):
-            response[k, m, path.action[k, start, columns], row] += 1 - weight
-            response[k, m, path.action[k, np.minimum(start + 1, path.edges), columns], row] += weight
-    return np.moveaxis(response, -1, 0)
+            response[k, m, path.action[k, vertex, columns], row] = 1 - weight
+        if len(mixed := weight.ravel().nonzero()[0]):
+            at, of = np.divmod(mixed, len(games))
+            onwards, column = vertex.ravel()[mixed] + 1, group.columns(at if len(places) > 1 else 0, games[of])
+            for k in range(types):
+                response[k, at + group.signals.start, path.action[k, onwards, column], of] += weight.ravel()[mixed]
+    return response.transpose(3, 0, 1, 2)
 
 
 def _joined(parts: list[Equilibria]) -> Equilibria:

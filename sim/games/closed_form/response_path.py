@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.games.closed_form.envelope import ROUNDING, TIE, envelopes
 from sim.games.game import Bools, Floats, SignallingGame
 
-TIE = 1e-11  # payoffs closer, relative to their range in the game, are tied: far above rounding, far below data
-ROUNDING = 1e-15  # rounding of a payoff relative to its size, after the few additions made here
 FEW = 64  # up to so many games times signals a call costs more than its arithmetic: all signals go through it at once
 
 
@@ -52,6 +52,11 @@ class Paths:
     tolerance: Floats  # (n,): what counts as a tie between scaled payoffs; more where they are large beside their range
     together: ResponsePath | None = None  # few games without ties that matter: all signals side by side, (..., m n)
 
+    @cached_property
+    def sure(self) -> Floats:
+        """What each sender type is sure of by its best signal, whatever the receiver believes, (t, n)."""
+        return np.asarray(np.max([path.value.min(axis=0) for path in self.signals], axis=0))
+
     def groups(self) -> Iterator[Group]:
         """Yield the signals that are looked at in one go: all of few games, one by one of many."""
         games = len(self.tolerance)
@@ -83,7 +88,7 @@ class Group:
 
     def marked(self, mask: Bools) -> tuple[NDArray[np.intp] | int, NDArray[np.intp]]:
         """Return where a mask (g, r) holds: the signal, counted from the first of the group, and the row."""
-        at = np.flatnonzero(mask)
+        at = mask.ravel().nonzero()[0]
         return (0, at) if len(mask) == 1 else np.divmod(at, mask.shape[1])
 
     def columns(self, signal: NDArray[np.intp] | int, game: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -93,8 +98,8 @@ class Group:
 
 def response_paths(game: SignallingGame) -> Paths:
     """Return the response path after each signal, for flat games with two sender types."""
-    receiver = np.ascontiguousarray(np.moveaxis(game.receiver, 0, -1))
-    sender = np.moveaxis(game.sender, 0, -1)
+    receiver = np.ascontiguousarray(game.receiver.transpose(1, 2, 3, 4, 0))
+    sender = game.sender.transpose(1, 2, 3, 4, 0)
     if sender.strides[0] == 0:  # the same whichever receiver type answers: once is enough
         sender = sender[:1]
     weight = np.ascontiguousarray(game.receiver_prior.T)
@@ -110,7 +115,7 @@ def response_paths(game: SignallingGame) -> Paths:
         actions = np.flatnonzero(game.available[m])
         scaled = (sender[:, :, m, actions] - low[:, None]) / reach[:, None]
         path = _path(receiver[:, :, m, actions], scaled, weight, tolerance=tolerance)
-        paths.append(replace(path, action=actions.astype(np.int8)[path.action]))
+        paths.append(replace(path, action=np.take(actions.astype(np.int8), path.action)))
     return Paths(paths, low, reach, tolerance)
 
 
@@ -118,7 +123,7 @@ def _side_by_side(
     game: SignallingGame, payoffs: tuple[Floats, Floats], ends: tuple[Floats, Floats, Floats]
 ) -> ResponsePath:
     """Return the paths after all signals, which have as many actions each: (..., m n); payoffs (k, t, m, a, n)."""
-    actions = np.array([np.flatnonzero(row) for row in game.available])  # (m, a)
+    actions = game.available.nonzero()[1].reshape(game.signals, -1)  # (m, a)
     low, reach, tolerance = ends
     sender, receiver = (array[:, :, np.arange(game.signals)[:, None], actions] for array in payoffs)
     scaled = (sender - low[:, None, None]) / reach[:, None, None]
@@ -141,11 +146,6 @@ def _parted(together: ResponsePath, signals: int) -> list[ResponsePath]:
     return [ResponsePath(**{name: array[..., at] for name, array in vars(together).items()}) for at in places]
 
 
-def tie(low: Floats, high: Floats) -> Floats:
-    """Return the difference that counts as a tie between payoffs that run from `low` to `high`."""
-    return np.asarray(TIE * (high - low) + ROUNDING * np.maximum(np.abs(high), np.abs(low)))
-
-
 def _of_possible_receivers(used: Floats, weight: Floats) -> Floats:
     """Return the sender's payoffs (k, t, cell, n) with those from impossible receiver types replaced by others'."""
     if len(used) == 1 or np.all(weight > 0):
@@ -156,64 +156,25 @@ def _of_possible_receivers(used: Floats, weight: Floats) -> Floats:
 
 def _path(receiver: Floats, sender: Floats, weight: Floats, *, tolerance: Floats) -> ResponsePath:
     """Merge the receiver types' envelopes into one path; payoffs (k, t, a, n)."""
-    breaks, sequence, doubtful = _envelopes(receiver)
+    breaks, sequence, doubtful = envelopes(receiver)
     weighted = sender * weight[:, None, None]
     along = _picked(weighted, sequence)
     start, steps = along[:, :, 0].sum(axis=0), np.diff(along, axis=2)
     # Each switch of a receiver type adds its own step: in the order of all break-points they make the common path.
     k, _, s, n = steps.shape
     rank = _ranks(breaks.reshape(k * s, n))
-    belief, ordered = np.empty((k * s, n)), np.empty((k * s, 2, n))
-    np.put_along_axis(belief, rank, breaks.reshape(k * s, n), axis=0)
-    np.put_along_axis(ordered, rank[:, None], steps.transpose(0, 2, 1, 3).reshape(k * s, 2, n), axis=0)
-    value = np.concatenate([start[None], start + np.cumsum(ordered, axis=0)])
+    belief = _in_order(breaks.reshape(k * s, n), rank)
+    ordered = _in_order(steps.transpose(0, 2, 1, 3).reshape(k * s, 2, n), rank)
+    value = np.empty((k * s + 1, 2, n))
+    value[0], so_far = start, np.zeros((2, n))
+    for vertex, step in zip(value[1:], ordered, strict=True):
+        so_far += step
+        np.add(start, so_far, out=vertex)
     tied = doubtful.any(axis=(0, 1))
     hard = _matters(weighted, doubtful, tolerance) if tied.any() else np.zeros(n, dtype=bool)
     together, apart = _collapse(belief, value, rank, tolerance)
     tied, hard = tied | together, hard | apart
     return ResponsePath(belief, value, _vertex_actions(sequence, rank.reshape(k, s, n)), tied | hard, hard)
-
-
-def _envelopes(receiver: Floats) -> tuple[Floats, NDArray[np.intp], Bools]:
-    """Return break-points (k, a - 1, n), best actions in order (k, a, n), and actions in doubtful ties (k, a, n).
-
-    The upper envelope of the actions' payoff lines, walked from belief 0: of the actions that cross the present one
-    next, the steepest takes over.
-    """
-    intercept, slope = receiver[:, 0], receiver[:, 1] - receiver[:, 0]
-    high, low = receiver.max(axis=2).max(axis=1), receiver.min(axis=2).min(axis=1)
-    tolerance = tie(low, high)[:, None]
-    best = intercept >= intercept.max(axis=1, keepdims=True) - tolerance
-    k, actions, n = intercept.shape
-    breaks, sequence = np.full((k, actions - 1, n), np.inf), np.empty((k, actions, n), dtype=np.intp)
-    doubtful = best & (best.sum(axis=1, keepdims=True) > 1)
-    current = _steepest(best, slope)
-    sequence[:, :1] = current
-    for step in range(actions - 1):
-        rise = slope - np.take_along_axis(slope, current, axis=1)
-        drop = np.take_along_axis(intercept, current, axis=1) - intercept
-        crossing = np.divide(drop, rise, out=np.full_like(drop, np.inf), where=rise > tolerance)
-        nearest = crossing.min(axis=1, keepdims=True)
-        next_up = crossing <= nearest + TIE
-        inside, at_end = nearest < 1 - TIE, np.abs(nearest - 1) <= TIE
-        several = inside & (next_up.sum(axis=1, keepdims=True) > 1)
-        if np.any(several | at_end):
-            here = np.arange(actions)[:, None] == current
-            doubtful |= (several | at_end) & (next_up | here)
-        breaks[:, step] = np.where(inside, nearest, np.inf)[:, 0]
-        current = np.where(inside, _steepest(next_up, slope), current)
-        sequence[:, step + 1 : step + 2] = current
-    return breaks, sequence, doubtful
-
-
-def _steepest(among: Bools, slope: Floats) -> NDArray[np.intp]:
-    """Return the action of steepest slope among those marked: (k, 1, n); a loop over few actions beats argmax."""
-    top = np.where(among[:, 0], slope[:, 0], -np.inf)
-    chosen = np.zeros(top.shape, dtype=np.intp)
-    for a in range(1, slope.shape[1]):
-        higher = among[:, a] & (slope[:, a] > top)
-        top, chosen = np.where(higher, slope[:, a], top), np.where(higher, a, chosen)
-    return chosen[:, None]
 
 
 def _matters(weighted: Floats, doubtful: Bools, tolerance: Floats) -> Bools:
@@ -233,6 +194,15 @@ def _ranks(breaks: Floats) -> NDArray[np.intp]:
             rank[i] += later
             rank[j] += ~later
     return rank
+
+
+def _in_order(rows: Floats, rank: NDArray[np.intp]) -> Floats:
+    """Put rows (j, ..., n) into the places that their ranks (j, n) name; a loop over few rows beats put_along_axis."""
+    ordered = np.empty_like(rows)
+    for row, own in zip(rows, rank, strict=True):
+        for place in range(len(rows)):
+            np.copyto(ordered[place], row, where=own == place)
+    return ordered
 
 
 def _collapse(belief: Floats, value: Floats, rank: NDArray[np.intp], tolerance: Floats) -> tuple[Bools, Bools]:
@@ -269,7 +239,7 @@ def _vertex_actions(sequence: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArr
 
 def _picked(weighted: Floats, sequence: NDArray[np.intp]) -> Floats:
     """Return payoffs (k, t, a, n) in the order of a sequence of actions (k, a, n)."""
-    picked = np.repeat(weighted[:, :, :1], sequence.shape[1], axis=2)
+    picked = weighted[:, :, :1]
     for action in range(1, weighted.shape[2]):
-        np.copyto(picked, weighted[:, :, action, None], where=(sequence == action)[:, None])
+        picked = np.where((sequence == action)[:, None], weighted[:, :, action, None], picked)
     return picked

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.games.closed_form.candidate import Rows
-from sim.games.closed_form.response_path import TIE, Group, Paths, ResponsePath, tie
+from sim.games.closed_form.envelope import TIE, tie
+from sim.games.closed_form.response_path import Group, Paths, ResponsePath
 from sim.games.game import Bools, Floats, SignallingGame
 
 Beliefs = tuple[Floats | float, Floats | float]
@@ -51,7 +52,7 @@ def attainable(game: SignallingGame, paths: Paths, signal: int, games: Rows) -> 
     """Yield positions in `games` (r,) and best responses to a signal: those without ties that matter, then others."""
     path = paths.signals[signal]
     hard = path.hard[games]
-    easy = np.flatnonzero(~hard)
+    easy = (~hard).nonzero()[0]
     if easy.size:
         yield easy, _along(path, games[easy])
     for i in np.unique(games[hard]).tolist():
@@ -66,7 +67,7 @@ def some_response(one: Floats, two: Floats, options: Attainable, beliefs: Belief
     for (i, j), low, high in zip(options.joined, options.joined_low, options.joined_high, strict=True):
         onwards = (first[j] > first[i]) & (second[i] > second[j])
         back = (first[i] > first[j]) & (second[j] > second[i])
-        rows = np.flatnonzero((onwards | back) & ~found & _overlap(low, high, beliefs))
+        rows = ((onwards | back) & ~found & _overlap(low, high, beliefs)).nonzero()[0]
         if rows.size:
             # Each end fails one of the two: the segment meets the quadrant if it passes the origin on the upper side.
             cross = one[j, rows] * two[i, rows] - one[i, rows] * two[j, rows]

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.games.closed_form.response_path import TIE, response_paths
+from sim.games.closed_form.envelope import TIE
+from sim.games.closed_form.response_path import response_paths
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.refinements.attainable import Attainable, allowed, attainable, some_response

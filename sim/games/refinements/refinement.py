@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.games.closed_form.candidate import Rows
-from sim.games.closed_form.response_path import Paths
+from sim.games.closed_form.response_path import Paths, ResponsePath
 from sim.games.equilibria import Equilibria
 from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.refinements.attainable import Attainable, after, some_response
@@ -72,7 +72,7 @@ def cases(game: SignallingGame, equilibria: Equilibria, paths: Paths) -> Cases:
         game,
         paths,
         of,
-        sends=np.ascontiguousarray(np.moveaxis(equilibria.strategy > 0, 0, -1).swapaxes(0, 1)),
+        sends=np.ascontiguousarray((equilibria.strategy > 0).transpose(2, 1, 0)),
         value=(equilibria.sender_value.T - paths.low[:, of]) / paths.range[:, of],
         prior=game.prior[of, 1],
         tolerance=np.where(equilibria.degenerate, LARGEST_TIE, 0.0) + paths.tolerance[of],
@@ -83,7 +83,10 @@ def _dominance(case: Cases) -> Bools:
     """Judge each row by the intuitive criterion and D1: (2, e)."""
     passes = np.ones((2, len(case.of)), dtype=bool)
     for group in case.paths.groups():
-        signal, rows = group.marked(np.asarray(~case.sends[group.signals].any(axis=1)))
+        unsent = np.asarray(~case.sends[group.signals].any(axis=1))
+        signal, rows = group.marked(unsent)
+        unsent[unsent] = _certainty_may_tempt(case, group.path, group.columns(signal, case.of[rows]), rows)
+        signal, rows = group.marked(unsent)
         for part, options in after(case.game, case.paths, group, (signal, case.of[rows])):
             here = rows[part]
             tolerance = case.tolerance[here]
@@ -93,6 +96,15 @@ def _dominance(case: Cases) -> Bools:
             for verdict, out in zip(passes, struck_out(gain, options, tolerance), strict=True):
                 verdict[here[np.any(out & tempts, axis=0)]] = False
     return passes
+
+
+def _certainty_may_tempt(case: Cases, path: ResponsePath, columns: Rows, rows: Rows) -> Bools:
+    """Whether being taken for some type may pay after a signal that r equilibria leave unsent: (r,); else they pass."""
+    # Certainty of type 0 is answered by the first vertex, if by no other response, and that of type 1 by the last.
+    own, tolerance = case.value[:, rows], case.tolerance[rows]
+    gains = (np.take(path.value[vertex], columns, axis=-1) - own for vertex in (0, -1))
+    zero, one = ((tolerance - gain < 0).any(axis=0) for gain in gains)
+    return np.asarray(zero | one)
 
 
 def struck_out(gain: Floats, options: Attainable, tolerance: Floats) -> tuple[Bools, Bools]:
@@ -118,6 +130,8 @@ def _certainty_deters(gain: Floats, options: Attainable, tolerance: Floats) -> B
 def _undefeated(case: Cases) -> Bools:
     """Judge each row beside the other equilibria of its game: (e,)."""
     passes = np.ones(len(case.of), dtype=bool)
+    if not np.any(case.of[1:] == case.of[:-1]):
+        return passes
     lowest, highest = allowed_by_rivals(case)
     for group in case.paths.groups():
         low, high = lowest[group.signals], highest[group.signals]

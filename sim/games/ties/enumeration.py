@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from sim.games.closed_form.response_path import TIE
+from sim.games.closed_form.envelope import TIE
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.games.ties.plans import Plan, plans, replies, sender_payoffs, strategies

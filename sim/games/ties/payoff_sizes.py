@@ -67,7 +67,7 @@ def sound_rows(game: SignallingGame, eq: Equilibria, suspect: Bools) -> Equilibr
 
 def _sizes(game: SignallingGame, name: str) -> Floats:
     """Return the sizes of a player's payoffs (k, t, m, a, n), 0 where they do not count."""
-    payoffs = np.moveaxis(getattr(game, name), 0, -1)
+    payoffs = getattr(game, name).transpose(1, 2, 3, 4, 0)
     if payoffs.strides[0] == 0:  # the same for every receiver type
         payoffs = payoffs[:1]
     size: Floats = np.abs(payoffs, order="C")

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from sim.games.closed_form.response_path import TIE, tie
+from sim.games.closed_form.envelope import TIE, tie
 from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.ties.polytope import Polytope
 

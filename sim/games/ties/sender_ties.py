@@ -25,7 +25,7 @@ def sender_ties(paths: Paths) -> Bools:
     tied = np.zeros(len(paths.tolerance), dtype=bool)
     if paths.together is not None and not _corner_near_any(paths):
         return tied
-    sure = np.max([path.value.min(axis=0) for path in paths.signals], axis=0) - paths.tolerance
+    sure = paths.sure - paths.tolerance
     alone = [_alone(path.value) for path in paths.signals]
     edges = [_edges(path.value, paths.tolerance) for path in paths.signals]
     for own, other in permutations(range(len(paths.signals)), 2):

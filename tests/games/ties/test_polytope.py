@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from random_games import Shape, tied_games
 
-from sim.games.closed_form.response_path import TIE
+from sim.games.closed_form.envelope import TIE
 from sim.games.ties.enumeration import inner_strategies
 from sim.games.ties.plans import plans, sender_payoffs, strategies
 from sim.games.ties.polytope import Polytope, inner_points, least, least_of_each
