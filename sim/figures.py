@@ -9,6 +9,7 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.games.gambit.efg import Labels
 from sim.telling.names import Speaker, figure_speaker
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).resolve().parent / "drawing" / "sim.mplstyle"
 """Style sheet of all figures: ``with matplotlib.style.context(sim.figures.STYLE): ...``."""
 
-SLIDE = ("title", "caption", "source", "scale", "steps")
-"""What every figure takes besides its own: texts in place of its own, none if empty, how large all is drawn, and
-whether its axes alone (1) or with the answer (2)."""
+SLIDE = ("title", "caption", "source", "scale", "steps", "labels")
+"""What every figure takes besides its own: texts in place of its own, none if empty, how large all is drawn, whether
+its axes alone (1) or with the answer (2), and words in place of those that it shows."""
 
 _ALT = "_alt_text"
 
@@ -111,7 +112,8 @@ def _checked(name: str, show: Callable[..., object], taken: str) -> Callable[...
 
     if not name.endswith(_ALT):
         own = signature(show)
-        added = [Parameter(each, Parameter.KEYWORD_ONLY, default=None) for each in SLIDE]
+        others = [each for each in SLIDE if each not in own.parameters]
+        added = [Parameter(each, Parameter.KEYWORD_ONLY, default=None) for each in others]
         checked.__signature__ = own.replace(parameters=[*own.parameters.values(), *added])  # type: ignore[attr-defined]
     return checked
 
@@ -123,21 +125,35 @@ def _on_a_slide(
     from matplotlib import rc_context
     from matplotlib.axes import Axes
 
+    from sim.drawing.fonts import INSTEAD, with_letters
+    from sim.drawing.labels import mapped
     from sim.drawing.slide import scaled, worded
     from sim.drawing.steps import AXES, QUESTIONS, hide_answer, read_step
     from sim.drawing.words import say_in_words, speaking
 
-    own = {each: options.pop(each, None) for each in SLIDE}
-    step = read_step(own.pop("steps"))
+    names_of_a_game = isinstance(options.get("labels"), Labels)  # figures of one game take these as well
+    own = {each: options.pop(each, None) for each in SLIDE if not (each == "labels" and names_of_a_game)}
+    step, labels = read_step(own.pop("steps")), mapped(own.pop("labels", None))
+    said, question = labels.speaking([], said), labels.speaking([], said)(QUESTIONS[name])
     ax = options.get("ax")
     others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
-    with rc_context({"text.parse_math": False}), scaled(own.pop("scale")), speaking(said):  # a name with $ is a name
+    texts = [*labels.letters(), *(text for text in own.values() if isinstance(text, str))]
+    # A name with $ is a name.
+    with (
+        rc_context({"text.parse_math": False}),
+        scaled(own.pop("scale")),
+        with_letters(texts) as missing,
+        speaking(said),
+    ):
+        if missing:
+            raise ValueError(f"labels must be in letters that a font here has; none has {' '.join(missing)}; {INSTEAD}")
         axes = draw(options)
     if not isinstance(axes, Axes):
         raise TypeError(f"a figure must return Axes; it returned {axes!r}")
     worded(say_in_words(axes, said, others=others), **own)
+    labels.check(str)
     if step == AXES:
-        hide_answer(axes, said(QUESTIONS[name]))
+        hide_answer(axes, question)
     return axes
 
 

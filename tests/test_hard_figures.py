@@ -9,17 +9,17 @@ from __future__ import annotations
 import tempfile
 import warnings
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 from degenerate_scenarios import degenerate
-from every_figure import boxes, drawn
+from every_figure import drawn
 from other_scenarios import degenerate as drawn_at
 from other_scenarios import other
 from places import ROOT
 
 import sim
+from sim.drawing.fitting import faults as measured
 from sim.drawing.parts import UnreadableError
 from sim.montecarlo.result import Result
 from sim.montecarlo.told.figure import figures as of_a_run
@@ -83,14 +83,9 @@ def faults(figure: Figure) -> list[str]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # boxes are as wide as what they stand for
         try:
-            canvas = drawn(figure)
+            return measured(drawn(figure))
         except UnreadableError as refused:
             return [] if " must " in str(refused) else [f"refused without a rule: {refused}"]
-    whole, found = canvas.bbox, boxes(canvas)
-    cut = [text for text, box in found if box.x0 < -1 or box.y0 < -1 or box.x1 > whole.x1 + 1 or box.y1 > whole.y1 + 1]
-    inner = [(text, box.padded(-2)) for text, box in found if box.width > 4 and box.height > 4]
-    over = [f"{one!r} and {other_one!r}" for (one, a), (other_one, b) in combinations(inner, 2) if a.overlaps(b)]
-    return [*(f"cut: {text!r}" for text in cut), *(f"over each other: {pair}" for pair in over)]
 
 
 @pytest.mark.parametrize("name", HARD)

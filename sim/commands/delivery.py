@@ -17,6 +17,8 @@ from sim.commands.spelling import Command, again, choice
 from sim.telling.essay import FORMS, written
 
 if TYPE_CHECKING:
+    from sim.drawing.labels import Labels
+    from sim.drawing.saving import Wanted
     from sim.telling.answer import Answer
     from sim.work.folders import Place
 
@@ -29,6 +31,52 @@ FORCE = click.option("--force", is_flag=True, help="Replace an earlier answer of
 STEPS = click.option(
     "--steps", is_flag=True, help="Save each figure twice, its axes first, then with the answer, nothing moved."
 )
+LABEL = click.option(
+    "--label", "pairs", metavar="WORD=WORDS", multiple=True,
+    help="Words in place of one that figures show, such as strike=Angriff; may be given several times.",
+)  # fmt: skip
+LABELS = click.option(
+    "--labels", "words", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="A TOML file of such words, and of titles and captions: sim figures --words begins one.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Slides:
+    """How figures are saved: in two steps or whole at once, and in whose words."""
+
+    steps: bool = False
+    pairs: tuple[str, ...] = ()
+    words: Path | None = None
+
+    @functools.cached_property
+    def labels(self) -> Labels:
+        """Return the words in place of ours; wrong ones end the command."""
+        from sim.drawing.labels import read_labels
+
+        try:
+            return read_labels(self.words, self.pairs)
+        except ValueError as fault:
+            raise click.UsageError(f"{fault}.".replace("?.", "?")) from None
+
+    def wanted(self) -> Wanted:
+        """Return how all figures are wanted."""
+        from sim.drawing.saving import Wanted
+
+        return Wanted(steps=self.steps, labels=self.labels)
+
+
+def with_slides(command: Command) -> Command:
+    """Give a command `--steps`, `--label` and `--labels` as one argument, `slides`."""
+
+    @functools.wraps(command)
+    def with_options(steps: bool, pairs: tuple[str, ...], words: Path | None, **options: object) -> None:
+        slides = Slides(steps, pairs, words)
+        if pairs or words:
+            slides.labels  # noqa: B018 - wrong ones are told before the work, which may take minutes
+        command(slides=slides, **options)
+
+    return decorated(with_options, (LABELS, LABEL, STEPS))
 
 
 @dataclass(frozen=True)
@@ -41,7 +89,7 @@ class Delivery:
     force: bool
     kind: str  # name of the command: an answer of another is never replaced, one of its own by force
     table: str | None = None  # as one table in this form, for an essay
-    steps: bool = False  # each figure as its axes first, then with the answer
+    slides: Slides = Slides()
 
     def with_table(self, form: str | None) -> Delivery:
         """Return how an answer is wanted that may be one table; only one way of printing can be."""
@@ -65,7 +113,7 @@ def deliver(answer: Answer, how: Delivery) -> None:
         if how.out is not None:
             with taken(how.out, how.kind, replacing=how.force) as place:
                 place.put(answer.files())
-                saved.extend([*answer.files(), *add_figures(answer, place, steps=how.steps)])
+                saved.extend([*answer.files(), *add_figures(answer, place, slides=how.slides)])
 
     try:
         present(answer, save, as_json=how.as_json, full=how.full, table=how.table)
@@ -74,7 +122,7 @@ def deliver(answer: Answer, how: Delivery) -> None:
             interrupted(f"an answer is in {how.out}")
         raise
     if saved:
-        pictures = sum(name.endswith(".png") for name in saved) // (1 + how.steps)
+        pictures = sum(name.endswith(".png") for name in saved) // (1 + how.slides.steps)
         drawn = f", {pictures} figure{'s' * (pictures > 1)}" if pictures else ""
         click.echo(f"Saved in {how.out}: {answer.name}.json{drawn}.", err=True)
     if not (how.as_json or how.full or how.table or click.get_current_context().params.get("quiet")):
@@ -109,12 +157,14 @@ def show(answer: object) -> None:
     Console(highlight=False, markup=False, emoji=False).print(answer)
 
 
-def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tell, *, steps: bool = False) -> list[str]:
+def add_figures(
+    answer: Answer, place: Place, say: Callable[[str], object] = tell, *, slides: Slides = Slides()
+) -> list[str]:
     """Draw the figures of a saved answer, and save them; whatever fails costs a line, and not the answer."""
     try:
-        from sim.drawing.saving import Wanted, drawn
+        from sim.drawing.saving import drawn
 
-        place.add(files := drawn(answer, say, Wanted(steps=steps)))
+        place.add(files := drawn(answer, say, slides.wanted()))
     except Exception as fault:  # noqa: BLE001 - a library that cannot be loaded, a full disk: the answer stands
         say(f"no figures: {reason(fault) if isinstance(fault, OSError) else fault}")
         return []
@@ -122,17 +172,20 @@ def add_figures(answer: Answer, place: Place, say: Callable[[str], object] = tel
 
 
 def with_delivery(command: Command) -> Command:
-    """Give a command the options `--json`, `--out`, `--steps` and `--force` as one argument, `how`."""
+    """Give a command the options `--json`, `--out`, those of slides and `--force` as one argument, `how`."""
 
     @functools.wraps(command)
-    def with_options(as_json: bool, full: bool, out: Path | None, steps: bool, force: bool, **options: object) -> None:
-        refuse(steps and out is None, "--steps says how figures are saved: --out names the folder")
+    def with_options(
+        as_json: bool, full: bool, out: Path | None, slides: Slides, force: bool, **options: object
+    ) -> None:
+        asked = slides != Slides()
+        refuse(asked and out is None, "--steps, --label and --labels say how figures are saved: --out names the folder")
         kind = click.get_current_context().info_name or ""
         if out is not None:
             from sim.work.folders import allow
 
             allow(out, kind, replacing=force)  # before the work, which may take minutes
-        command(how=Delivery(as_json, full, out, force, kind, steps=steps), **options)
+        command(how=Delivery(as_json, full, out, force, kind, slides=slides), **options)
 
     out = click.option("--out", type=click.Path(path_type=Path), help="Folder to save the answer and its figures in.")
-    return decorated(guarded(with_options), (FORCE, STEPS, out, FULL, JSON))
+    return decorated(guarded(with_slides(with_options)), (FORCE, out, FULL, JSON))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from matplotlib import rc_context, style
@@ -16,11 +17,15 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
+from sim.drawing.fitting import faults
+from sim.drawing.fonts import INSTEAD, with_letters
+from sim.drawing.labels import Labels, phrases_of
 from sim.drawing.parts import UnreadableError, harmless
+from sim.drawing.slide import text_of, worded
 from sim.drawing.steps import ANSWER, AXES, QUESTIONS, STEP_NAMES, hide_answer
 from sim.drawing.words import say_in_words, speaking
 from sim.telling.answer import Answer, Figure
-from sim.telling.names import figure_speaker
+from sim.telling.names import Speaker, figure_speaker
 
 STYLE = Path(__file__).resolve().with_name("sim.mplstyle")  # style sheet of all figures
 
@@ -30,16 +35,24 @@ FORMATS = ("png", "svg", "pdf")
 LOOKS = ("default", STYLE)
 """What the files are drawn with: the library's own settings first, so that no file of the user's changes them."""
 
+_ABOVE_WORDS = "# Put your words on the right. Lines may be left out; what they say then stays as it is."
+
 _MISSING = re.compile(r"Glyph (\d+) .* missing from")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """How figures are wanted: in which formats, with which looks, and in two steps or whole at once."""
+    """How figures are wanted: in which formats, with which looks, in two steps or whole at once, in whose words."""
 
     formats: Sequence[str] = FORMATS[:2]
     looks: Sequence[str | Path] = LOOKS
     steps: bool = False
+    labels: Labels = field(default_factory=Labels)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether a figure looks and speaks as we make it, so that its texts are known to be apart."""
+        return tuple(self.looks) == LOOKS and not (self.labels.words or self.labels.own)
 
 
 def drawn(answer: Answer, say: Callable[[str], object], wanted: Wanted = Wanted()) -> dict[str, bytes]:
@@ -50,21 +63,26 @@ def drawn(answer: Answer, say: Callable[[str], object], wanted: Wanted = Wanted(
             files |= files_of([figure], say, wanted)
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with a figure, the answer stands
             say(f"no figure {figure.name}: {type(fault).__name__}: {fault}")
+    wanted.labels.check(say)
     return files
 
 
 def files_of(figures: Iterable[Figure], say: Callable[[str], object], wanted: Wanted = Wanted()) -> dict[str, bytes]:
     """Return all figures as files; of one that could not be read, `say` is told why it is left out."""
     files: dict[str, bytes] = {}
-    missing: set[str] = set()
+    missing: dict[str, set[str]] = {}
     for figure in figures:
         try:
             drawn, lacking = _quietly(figure, wanted)
-            files, missing = files | drawn, missing | lacking
         except UnreadableError as fault:
             say(f"no figure {figure.name}: {fault}")
+            continue
+        letterless = [name for name in drawn if lacking and name.endswith((".png", ".pdf"))]
+        missing |= dict.fromkeys(letterless, lacking)
+        files |= {name: content for name, content in drawn.items() if name not in letterless}
     if missing:
-        say(f"boxes stand in the .png for what its font lacks: {' '.join(sorted(missing))}; the .svg has it as text")
+        letters = " ".join(sorted(set[str]().union(*missing.values())))
+        say(f"no {', '.join(missing)}: no font here has {letters}; {INSTEAD}, or take the .svg, which has them as text")
     return files
 
 
@@ -81,7 +99,7 @@ def _quietly(figure: Figure, wanted: Wanted) -> tuple[dict[str, bytes], set[str]
             raise UnreadableError("its names are so long that they leave no room for it")
         else:
             warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
-    return files, missing
+    return files, missing - {harmless("\0")}  # what stands for a letter that must not be drawn is none itself
 
 
 def figure_files(figure: Figure, wanted: Wanted = Wanted()) -> dict[str, bytes]:
@@ -89,18 +107,20 @@ def figure_files(figure: Figure, wanted: Wanted = Wanted()) -> dict[str, bytes]:
 
     In two steps these are NAME-1-axes and NAME-2-answer, on one layout.
     """
-    axes, canvas = laid_out(figure, wanted.looks)
+    axes, canvas = laid_out(figure, wanted)
     kinds = [kind for kind in FORMATS if kind in wanted.formats]
     files: dict[str, bytes] = {}
     for step in (ANSWER, AXES) if wanted.steps else (ANSWER,):
-        shown, name = figure, figure.name
+        shown, name = (
+            replace(figure, finding=wanted.labels.texts(_names(figure))["title"] or figure.finding),
+            figure.name,
+        )
         if wanted.steps:
             name = f"{figure.name}-{step}-{STEP_NAMES[step]}"
         if step == AXES:
-            question = figure_speaker(figure.naming)(QUESTIONS[figure.kind or figure.name])
+            question = _speaker(figure, wanted)(QUESTIONS[figure.kind or figure.name])
             shown = replace(figure, finding=question, alt=f"{question} The axes alone: the answer comes next.")
-            with style.context([*wanted.looks]):
-                hide_answer(axes, question)
+            hide_answer(axes, question)
         files |= {f"{name}.{kind}": _saved(canvas, shown, kind, wanted.looks) for kind in kinds}
     if figure.header:
         table = io.StringIO()
@@ -109,21 +129,60 @@ def figure_files(figure: Figure, wanted: Wanted = Wanted()) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def laid_out(figure: Figure, looks: Sequence[str | Path] = LOOKS) -> tuple[Axes, Canvas]:
-    """Return a figure drawn in its scenario's words, and laid out once for all formats and steps."""
-    with style.context([*looks]):
+def words_of(figures: Iterable[Figure]) -> str:
+    """Return all that figures show as a file of labels: words for all, and for each a title and a caption."""
+    heard, own = Labels(), []
+    for figure in figures:
+        axes, _ = laid_out(figure, Wanted(labels=heard))
+        shown = {name: " ".join(text_of(axes, name).split()) for name in ("title", "caption")}
+        own += ["", f"[{figure.kind or figure.name}]", *(f"{name} = {_quoted(text)}" for name, text in shown.items())]
+        whole = {*shown.values(), " ".join(text_of(axes, "source").split())}
+        for text in [text for text in heard.shown if " ".join(text.split()) in whole]:
+            del heard.shown[text]
+    phrases = dict.fromkeys(phrase for text in heard.shown for phrase in phrases_of(text))
+    return "\n".join([_ABOVE_WORDS, *(f"{_quoted(each)} = {_quoted(each)}" for each in sorted(phrases)), *own, ""])
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML has it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def laid_out(figure: Figure, wanted: Wanted = Wanted()) -> tuple[Axes, Canvas]:
+    """Return a figure drawn in the words of its scenario or of a lecturer, laid out once for all formats and steps.
+
+    UnreadableError if the lecturer's words, or looks, leave no room for each other.
+    """
+    said, texts = _speaker(figure, wanted), wanted.labels.texts(_names(figure))
+    with style.context([*wanted.looks]), with_letters([figure.finding, figure.alt, *wanted.labels.letters()]):
         canvas = Canvas(layout=(engine := ConstrainedLayoutEngine()))
-        said = figure_speaker(figure.naming)
         with speaking(said):
             axes = figure.draw(canvas.add_subplot())
-        say_in_words(axes, said)
+        worded(say_in_words(axes, said), **texts)
         for text in canvas.findobj(Text):
             text.set_text(harmless(text.get_text()))
         engine.execute(canvas)
     # Not "none", which leaves an engine without a will of its own: all would be drawn twice for every format.
     with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
         canvas.set_layout_engine(None)
+    if not wanted.is_ours:
+        canvas.draw_without_rendering()
+        if crowded := faults(canvas):
+            raise UnreadableError(f"in these words and looks {crowded[0]}: shorter words make room")
     return axes, canvas
+
+
+def _speaker(figure: Figure, wanted: Wanted) -> Speaker:
+    """Return what puts a text of ours into the words that are wanted."""
+    said = wanted.labels.speaking(_names(figure), figure_speaker(figure.naming))
+    if kind := QUESTIONS.get(figure.kind or figure.name):
+        said(kind)  # so that its words count as shown, whether its step is drawn or not
+    return said
+
+
+def _names(figure: Figure) -> list[str]:
+    """Return what a figure is called."""
+    return [*filter(None, (figure.kind, figure.name))]
 
 
 def _saved(canvas: Canvas, figure: Figure, kind: str, looks: Sequence[str | Path]) -> bytes:

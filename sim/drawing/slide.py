@@ -40,10 +40,16 @@ def worded(axes: Axes, *, title: object, caption: object, source: object) -> Axe
             continue
         if not isinstance(text, str):
             raise TypeError(f"{name} must be a text; it is {text!r}")
-        for own in _texts(axes, name):
+        there = (own for own in _texts(axes, name) if own.get_text().split() != text.split())
+        for own in there:
             width = _WIDTH if name == "title" else max(map(len, own.get_text().split("\n")), default=_WIDTH)
             own.set_text(text if name == "source" else wrapped(text, max(width, 20)) if text else "")
     return axes
+
+
+def text_of(axes: Axes, name: str) -> str:
+    """Return the title, the caption or the source of a figure; empty if it has none."""
+    return next((text.get_text() for text in _texts(axes, name)), "")
 
 
 def _texts(axes: Axes, name: str) -> list[Text]:

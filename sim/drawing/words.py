@@ -66,7 +66,7 @@ def say_in_words(axes: Axes, said: Speaker, *, others: Collection[Axes] = ()) ->
         if isinstance(side.get_major_locator(), FixedLocator):  # its labels are words, or may be
             names = [side.get_major_formatter()(place, number) for number, place in enumerate(side.get_majorticklocs())]
             side.set_major_formatter(_saying(side.get_major_formatter(), said))
-            longest = max((len(said(name)) for name in names if said(name) != name), default=0)
+            longest = max((len(line) for name in names if (line := spoken(name, said)) != name), default=0)
             if side.axis_name == "x" and longest > _NARROW:  # so that they keep out of each other's way
                 side.set_tick_params(labelsize=float(side.get_ticklabels()[0].get_fontsize()) * _NARROW / longest)
     for text in figure.findobj(Text) if not others else (text for each in own for text in each.findobj(Text)):

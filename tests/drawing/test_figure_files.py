@@ -112,14 +112,20 @@ def test_public_figures_take_names_for_names_under_any_style(tmp_path: Path, fig
     axes.figure.savefig(io.BytesIO())
 
 
-def test_characters_that_the_font_lacks_are_told_in_one_line(tmp_path: Path) -> None:
+def test_characters_that_no_font_has_are_told_in_one_line_and_make_no_boxes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.drawing.fonts._installed", list)
     (tmp_path / "a.toml").write_text(GAME.format(title="中文", name="啤酒"), encoding="utf-8")
     said: list[str] = []
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         files = files_of(answer(solve_at(load(str(tmp_path / "a.toml")), play=Play())).figures(), said.append)
-    assert said == ["boxes stand in the .png for what its font lacks: 啤 酒; the .svg has it as text"]
+    assert [line.partition("; ")[0] for line in said] == [
+        "no tree.png, quantal.png, beliefs.png: no font here has 啤 酒"
+    ]
     assert "啤酒" in files["tree.svg"].decode()
+    assert not [name for name in files if name.endswith(".png")]
 
 
 def test_a_figure_that_its_names_leave_no_room_for_is_left_out_in_one_line(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from functools import cache
 
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 from some_results import real
 
 import sim
@@ -67,8 +66,3 @@ def drawn(figure: Figure) -> Canvas:
 def texts(canvas: Canvas) -> list[Text]:
     """Return every text that is seen."""
     return [each for each in canvas.findobj(Text) if each.get_visible() and each.get_text().strip()]
-
-
-def boxes(canvas: Canvas) -> list[tuple[str, Bbox]]:
-    """Return every text that is seen with its box in pixels, its background left out."""
-    return [(each.get_text(), Text.get_window_extent(each)) for each in texts(canvas)]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.commands.completion import run_names
-from sim.commands.delivery import FORCE, STEPS
+from sim.commands.delivery import FORCE, Slides, with_slides
 from sim.commands.ending import guarded, tell
 from sim.commands.options import examples
 from sim.commands.spelling import to_type
@@ -40,12 +40,12 @@ def read_style(_: click.Context, option: click.Parameter, given: str | None) -> 
 
 
 @dataclass(frozen=True)
-class Slides:
-    """How all figures are drawn: in which formats, with which looks over ours, in two steps or whole at once."""
+class Form:
+    """In which formats, with which looks over ours, or whether only the words are asked for."""
 
     formats: tuple[str, ...]
     style: str | Path | None
-    steps: bool
+    to_translate: bool
 
 
 @click.command(
@@ -57,7 +57,7 @@ class Slides:
 )
 @click.argument("run", type=click.Path(path_type=Path), shell_complete=run_names)
 @click.argument("names", nargs=-1, metavar="[FIGURE]...")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to save them in.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to save them in.")
 @click.option(
     "--format", "formats", metavar="LIST", callback=read_formats, default="png,svg", show_default=True,
     help="Formats, separated by commas: png, svg, pdf.",
@@ -66,10 +66,11 @@ class Slides:
     "--style", callback=read_style, metavar="STYLE",
     help="A Matplotlib style sheet, or the name of one of its styles, over the one of all figures.",
 )  # fmt: skip
-@STEPS
+@with_slides
+@click.option("--words", "to_translate", is_flag=True, help="Print, in place of drawing, a file of words for --labels.")
 @FORCE
 @guarded
-def figures(run: Path, names: tuple[str, ...], out: Path, force: bool, **slides: object) -> None:
+def figures(run: Path, names: tuple[str, ...], out: Path | None, slides: Slides, force: bool, **form: object) -> None:
     """Draw every FIGURE of the run in folder RUN, or those named, all in one style.
 
     Of the run: ladder; promise, a stance imposed and chosen; exposure, both readings with trainers equally exposed;
@@ -78,23 +79,35 @@ def figures(run: Path, names: tuple[str, ...], out: Path, force: bool, **slides:
 
     With --steps each is saved twice on one layout, its axes under the question first, then with the answer; files
     are numbered in the order asked for, such as 01-ladder-1-axes.png and 01-ladder-2-answer.png.
+
+    With --labels the figures speak any language: --words prints all that they show, to be put beside the lecturer's
+    words, with a title and a caption for each.
     """
-    from sim.drawing.saving import LOOKS, Wanted, files_of
+    from sim.drawing.saving import LOOKS, files_of, words_of
     from sim.work.folders import allow, taken
 
-    allow(out, "figures", replacing=force)  # before the work
-    how = Slides(**slides)  # type: ignore[arg-type]
+    how = Form(**form)  # type: ignore[arg-type]
     found = {figure.name: figure for figure in of_run(run)}
     if strange := [name for name in names if name not in found]:
         raise click.UsageError(f"the run has no figure {strange[0]!r}: it has {', '.join(found)}.")
     asked = [found[name] for name in dict.fromkeys(names or found)]
-    wanted = Wanted(how.formats, (*LOOKS, *([how.style] if how.style else [])), how.steps)
+    if how.to_translate:
+        click.echo(words_of(asked), nl=False)
+        return
+    if out is None:
+        raise click.UsageError("--out must name a folder to save the figures in.")
+    allow(out, "figures", replacing=force)  # before the work
+    wanted = replace(slides.wanted(), formats=how.formats, looks=(*LOOKS, *([how.style] if how.style else ())))
     with taken(out, "figures", replacing=force) as place:
         files = files_of(asked, tell, wanted)
-        place.put(in_order(files, [figure.name for figure in asked]) if how.steps else files)
+        try:
+            wanted.labels.check(tell)
+        except ValueError as fault:
+            raise click.UsageError(f"{fault}.") from None
+        place.put(in_order(files, [figure.name for figure in asked]) if slides.steps else files)
     many = sum(any(name.startswith((f"{each.name}.", f"{each.name}-")) for name in files) for each in asked)
-    said = f"{many} figure{'s' * (many != 1)}{' in two steps each' * how.steps} as {', '.join(how.formats)}"
-    click.echo(f"Saved in {out}: {said}.", err=True)
+    each = " in two steps each" * slides.steps
+    click.echo(f"Saved in {out}: {many} figure{'s' * (many != 1)}{each} as {', '.join(how.formats)}.", err=True)
     click.echo(f"Next: {to_type('open', str(out))}", err=True)
 
 

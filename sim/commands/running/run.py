@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim import __version__
-from sim.commands.delivery import FULL, JSON, STEPS, TABLE, add_figures, present, refuse_two
+from sim.commands.delivery import FULL, JSON, TABLE, Slides, add_figures, present, refuse_two, with_slides
 from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
 from sim.commands.spelling import changed, spelt, to_type
@@ -42,7 +42,7 @@ class Means:
     out: Path | None
     page: bool
     no_figure: bool
-    steps: bool
+    slides: Slides
     quiet: bool
     table: str | None
 
@@ -94,7 +94,7 @@ QUIET = click.option("--quiet", is_flag=True, help="Say nothing on standard erro
 @RESUME
 @FORCE
 @OUT
-@STEPS
+@with_slides
 @PAGE
 @NO_FIGURE
 @QUIET
@@ -164,7 +164,7 @@ def keep(result: Result, said: Answer, *, job: Job, store: Store, how: Means) ->
 
     def draw() -> None:
         if not how.no_figure:
-            add_figures(said, Place(store.folder, "run"), told(how), steps=how.steps)
+            add_figures(said, Place(store.folder, "run"), told(how), slides=how.slides)
         add_page(job, result, store.folder, how)
 
     try:

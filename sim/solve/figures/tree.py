@@ -26,7 +26,7 @@ NEVER = ("#8A8A8A", (0, (4, 2.5)))
 """Colour and dashes of a branch that is never taken: it is seen, and told apart by its dashes alone."""
 
 _NATURE, _TYPE, _SIGNAL, _LEAF, _SHARE = 0.0, 0.13, 0.40, 0.50, 1.0  # places from left to right
-_PAYOFFS = (0.80, 0.885)  # where the payoffs of the sender and of the receiver end
+_PAYOFFS = (0.785, 0.868)  # where the payoffs of the sender and of the receiver end
 _THIN, _THICK = 1.5, 15.0  # width of a branch never taken, and of one always taken; in points
 _GAP = 0.35  # between two signals, in lines
 _MIXED = 0.34  # where on a branch its probability is written, as a share of its length

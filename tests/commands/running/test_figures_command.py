@@ -92,6 +92,25 @@ def test_in_two_steps_files_sort_as_they_were_asked_for(run: Path, tmp_path: Pat
     assert picture(tmp_path / "out", "dots").name == "01-dots-1-axes.svg"
 
 
+def test_words_of_the_lecturer_s_come_from_a_file_that_the_command_begins(run: Path, tmp_path: Path) -> None:
+    begun = call(run, "promise", "icons", "--words")
+    assert begun.exit_code == 0
+    text = begun.stdout.replace('"commit" = "commit"', '"commit" = "zusagen"')
+    (tmp_path / "de.toml").write_text(text, encoding="utf-8")
+    done = call(run, "promise", "icons", "--out", tmp_path / "out", "--labels", tmp_path / "de.toml", "--format", "svg")
+    assert (done.exit_code, "no figure" in done.output) == (0, False), done.output
+    assert ">zusagen<" in (tmp_path / "out" / "icons.svg").read_text(encoding="utf-8")
+    for words, said in (
+        (("--label", "strik=Angriff", "--label", "commit=x"), "none shows 'strik' (did you mean 'strike"),
+        (("--label", "strike"), "a label must read WORD=WORDS, such as strike=Angriff; it is 'strike'"),
+        ((), "--out must name a folder"),
+    ):
+        place = ("--out", tmp_path / "none") if words else ()
+        wrong = call(run, "icons", *place, *words)
+        assert (wrong.exit_code, (tmp_path / "none").exists()) == (2, False)
+        assert said in " ".join(wrong.output.split())
+
+
 def test_every_command_that_saves_figures_does_so_in_two_steps_and_says_what_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
