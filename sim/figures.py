@@ -127,7 +127,8 @@ def _on_a_slide(
 
     from sim.drawing.fonts import INSTEAD, with_letters
     from sim.drawing.labels import mapped
-    from sim.drawing.slide import scaled, worded
+    from sim.drawing.parts import narrower
+    from sim.drawing.slide import read_scale, rescaled, worded
     from sim.drawing.steps import AXES, QUESTIONS, hide_answer, read_step
     from sim.drawing.words import say_in_words, speaking
 
@@ -138,10 +139,11 @@ def _on_a_slide(
     ax = options.get("ax")
     others = [each for each in ax.figure.figure.axes if each is not ax] if isinstance(ax, Axes) else []
     texts = [*labels.letters(), *(text for text in own.values() if isinstance(text, str))]
+    scale, room = read_scale(own.pop("scale"), ax)
     # A name with $ is a name.
     with (
         rc_context({"text.parse_math": False}),
-        scaled(own.pop("scale")),
+        narrower(room),
         with_letters(texts) as missing,
         speaking(said),
     ):
@@ -150,7 +152,8 @@ def _on_a_slide(
         axes = draw(options)
     if not isinstance(axes, Axes):
         raise TypeError(f"a figure must return Axes; it returned {axes!r}")
-    worded(say_in_words(axes, said, others=others), **own)
+    with narrower(room):
+        rescaled(worded(say_in_words(axes, said, others=others), **own), scale)
     labels.check(str)
     if step == AXES:
         hide_answer(axes, question)

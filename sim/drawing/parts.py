@@ -6,7 +6,9 @@ import functools
 import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from unicodedata import east_asian_width
 
 from matplotlib.axes import Axes
@@ -73,13 +75,30 @@ def hall(ax: Axes | None) -> Axes:
 def title_at_margin(axes: Axes, title: str, *, pad: float) -> None:
     """Write a title from the left margin of the figure, where names of rows leave little room above the axis."""
     written = axes.set_title(title, loc="left", x=MARGIN, pad=pad)
-    figure = axes.figure.figure
-    written.set_transform(blended_transform_factory(figure.transFigure, written.get_transform()))
+    written.set_transform(blended_transform_factory(axes.figure.transSubfigure, written.get_transform()))
+
+
+_narrower: ContextVar[float] = ContextVar("_narrower", default=1.0)
+
+
+@contextmanager
+def narrower(share: float) -> Iterator[None]:
+    """Break texts meanwhile as if so wide a share of their usual width were there."""
+    before = _narrower.set(share)
+    try:
+        yield
+    finally:
+        _narrower.reset(before)
+
+
+def room_for_text() -> float:
+    """Return the share of their usual width that lines of text have."""
+    return _narrower.get()
 
 
 def wrapped(text: str, width: int) -> str:
     """Break a text into lines of about the same length, as few as the width allows."""
-    return in_lines(text, functools.partial(_evenly, width=width))
+    return in_lines(text, functools.partial(_evenly, width=max(round(width * room_for_text()), 8)))
 
 
 def _evenly(text: str, width: int) -> str:

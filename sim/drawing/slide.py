@@ -2,35 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from matplotlib import rc_context, rcParams
+import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.text import Text
+from matplotlib.axis import Axis, Tick
+from matplotlib.collections import Collection, PathCollection
+from matplotlib.figure import SubFigure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import ScaledTranslation
 
-from sim.drawing.parts import wrapped
+from sim.drawing.parts import WIDE, room_for_text, wrapped
 
-_SIZES = (
-    "font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "lines.linewidth",
-    "lines.markersize",
-)  # fmt: skip
 _WIDTH = 64  # characters of a line of a title; of a caption, as many as its own has
+_AROUND = 0.5  # inches on both sides of a figure, or of a part of one, that no text needs
 
 
-@contextmanager
-def scaled(by: object) -> Iterator[None]:
-    """Draw meanwhile letters, lines and marks so many times as large; as they are if it is None."""
+def read_scale(by: object, axes: object) -> tuple[float, float]:
+    """Return how many times as large all is drawn, and how wide a share of the usual lines of text there is room for.
+
+    In a part of a figure, such as half a slide, all is drawn as much smaller as the part is narrower, unless told.
+    """
+    part = axes.figure if isinstance(axes, Axes) else None
+    share = 1.0
+    if isinstance(part, SubFigure):
+        share = (part.bbox.width / part.figure.dpi - _AROUND) / (WIDE - _AROUND)
     if by is None:
-        yield
-        return
+        return min(share, 1.0), 1.0
     if not isinstance(by, int | float) or isinstance(by, bool) or not 0.2 <= by <= 5:
         raise ValueError(f"scale must be a number from 0.2 to 5; it is {by!r}")
-    settings: dict[Any, Any] = dict(rcParams)
-    larger: dict[Any, Any] = {name: settings[name] * by for name in _SIZES if not isinstance(settings[name], str)}
-    with rc_context(larger):
-        yield
+    return float(by), min(share / by, 1.0) if isinstance(part, SubFigure) else 1.0
+
+
+def rescaled(axes: Axes, by: float) -> Axes:
+    """Return axes with all letters, lines, marks and distances in them so many times as large."""
+    if by == 1:
+        return axes
+    for axis in (axes.xaxis, axes.yaxis):
+        _rescale_axis(axis, by)
+    shown: Any = axes  # no type checker knows where its titles are
+    offset = shown.titleOffsetTrans.transform((0.0, 0.0))[1] / axes.figure.figure.dpi
+    further = ScaledTranslation(0, (by - 1) * offset, axes.figure.figure.dpi_scale_trans)
+    for artist in axes.get_children():
+        if isinstance(artist, Axes):
+            rescaled(artist, by)
+        elif isinstance(artist, Text) and not isinstance(artist, Annotation) and artist.get_text():
+            if artist.get_text() == axes.get_title(loc="left"):
+                artist.set_transform(artist.get_transform() + further)
+            _enlarge(artist, by)
+        elif not isinstance(artist, Axis):
+            _rescale(artist, by)
+    return axes
+
+
+def _rescale_axis(axis: Axis, by: float) -> None:
+    """Make an axis with its names so many times as large."""
+    _enlarge(axis.label, by)
+    axis.labelpad *= by
+    ticks = axis.get_major_ticks()
+    looks = [(by * float(tick.label1.get_fontsize()), by * _pad(tick)) for tick in ticks]
+    if looks:
+        axis.set_tick_params(labelsize=looks[0][0], pad=looks[0][1])  # of ticks that there will be, too
+    for tick, (size, pad) in zip(ticks, looks, strict=True):
+        tick.label1.set_fontsize(size)
+        tick.set_pad(pad)
+
+
+def _pad(tick: Tick) -> float:
+    """Return how far the name of a tick is from it, in points."""
+    known: Any = tick  # type checkers take it for a function that returns nothing
+    return float(known.get_pad())
+
+
+def _enlarge(text: Text, by: float) -> None:
+    """Make letters so many times as large."""
+    text.set_fontsize(by * float(text.get_fontsize()))
+
+
+def _rescale(artist: Artist, by: float) -> None:
+    """Make one part of axes so many times as large."""
+    if isinstance(artist, Annotation):
+        _enlarge(artist, by)
+        if artist.anncoords == "offset points":
+            artist.xyann = (by * artist.xyann[0], by * artist.xyann[1])
+        if arrow := artist.arrow_patch:
+            arrow.set_linewidth(by * arrow.get_linewidth())
+            arrow.shrinkA, arrow.shrinkB = by * arrow.shrinkA, by * arrow.shrinkB
+    elif isinstance(artist, Line2D):
+        artist.set_linewidth(by * artist.get_linewidth())
+        artist.set_markersize(by * artist.get_markersize())
+        artist.set_markeredgewidth(by * artist.get_markeredgewidth())
+    elif isinstance(artist, Patch):
+        artist.set_linewidth(by * artist.get_linewidth())
+    elif isinstance(artist, Collection):
+        artist.set_linewidth((by * np.atleast_1d(artist.get_linewidth())).tolist())
+        if isinstance(artist, PathCollection):
+            artist.set_sizes(by**2 * artist.get_sizes())
 
 
 def worded(axes: Axes, *, title: object, caption: object, source: object) -> Axes:
@@ -42,8 +112,10 @@ def worded(axes: Axes, *, title: object, caption: object, source: object) -> Axe
             raise TypeError(f"{name} must be a text; it is {text!r}")
         there = (own for own in _texts(axes, name) if own.get_text().split() != text.split())
         for own in there:
-            width = _WIDTH if name == "title" else max(map(len, own.get_text().split("\n")), default=_WIDTH)
-            own.set_text(text if name == "source" else wrapped(text, max(width, 20)) if text else "")
+            # A caption has been broken into lines of as much room as there is.
+            longest = max(map(len, own.get_text().split("\n"))) / room_for_text()
+            width = _WIDTH if name == "title" else max(round(longest), 20)
+            own.set_text(text if name == "source" else wrapped(text, width) if text else "")
     return axes
 
 

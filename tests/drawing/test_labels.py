@@ -55,12 +55,13 @@ def test_words_stand_for_what_the_scenario_calls_things_the_longest_first_and_wh
     naming = {"stances": {"commit": "draw a line"}, "rungs": {"strike": "blockade"}}
     figure = figure_in_words(every()["ladder"], naming)
     said = written(
-        figure, Labels({"blockade": "Blockade zur See", "draw a line": "Grenze", "line": "Linie", "war": "Krieg"})
+        figure,
+        Labels({"us": "X", "blockade": "Blockade zur See", "draw a line": "Grenze", "line": "Linie", "war": "Krieg"}),
     )
     assert said.count("Blockade zur See") == 2
     assert any(text.startswith("Grenze 1 in") for text in said)
     assert "Krieg" in said
-    assert not [text for text in said if "Linie" in text or "Kriegs" in text]
+    assert not [text for text in said if "Linie" in text or "Kriegs" in text or "X" in text]
 
 
 def test_the_question_of_the_first_step_is_said_otherwise_too() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
@@ -20,8 +21,8 @@ from sim.solve.solving import solve_at
 from sim.telling.answer import Answer, Figure
 
 
-def answers(scenario: Scenario, *, draws: int = 32) -> Iterator[Answer]:
-    """Yield the answers of all analyses that draw figures."""
+def tellers() -> list[Callable[[Any], Answer]]:
+    """Return what tells the result of each analysis that draws figures."""
     from sim.analyses.campaign.table import answer as campaign
     from sim.analyses.channels.table import answer as channels
     from sim.analyses.compare.table import answer as comparison
@@ -31,28 +32,60 @@ def answers(scenario: Scenario, *, draws: int = 32) -> Iterator[Answer]:
     from sim.analyses.robustness.table import answer as robustness
     from sim.montecarlo.told.table import answer as run
 
-    yield run(sim.run(scenario, draws))
-    yield of_a_point(solve_at(scenario, play=Play()))
+    return [run, of_a_point, channels, readings, regimes, robustness, comparison, campaign, plausible]
+
+
+def results(scenario: Scenario, *, draws: int = 32) -> Iterator[object]:
+    """Yield the result of each of these analyses."""
+    yield sim.run(scenario, draws)
+    yield solve_at(scenario, play=Play())
     start, end = scenario.names[-1], scenario.names[-2]
-    yield channels(sim.channels(scenario, draws, start=start, end=end))
-    yield readings(sim.readings(scenario, draws))
-    yield regimes(sim.sweep(scenario, grid=8))
-    yield robustness(sim.robustness(scenario, draws))
-    yield comparison(sim.compare([scenario, scenario.override({"prior.resolute": 0.6})], draws=draws))
-    yield campaign(sim.campaign(scenario, draws=draws))
-    yield plausible(sim.plausibility(scenario, draws=draws))
+    yield sim.channels(scenario, draws, start=start, end=end)
+    yield sim.readings(scenario, draws)
+    yield sim.sweep(scenario, grid=8)
+    yield sim.robustness(scenario, draws)
+    yield sim.compare([scenario, scenario.override({"prior.resolute": 0.6})], draws=draws)
+    yield sim.campaign(scenario, draws=draws)
+    yield sim.plausibility(scenario, draws=draws)
 
 
 def figures(scenario: Scenario, *, draws: int = 32) -> list[Figure]:
     """Return all of their figures."""
-    return [figure for answer in answers(scenario, draws=draws) for figure in answer.figures()]
+    told = zip(tellers(), results(scenario, draws=draws), strict=True)
+    return [figure for tell, result in told for figure in tell(result).figures()]
+
+
+SHOWN = {
+    "run": ("ladder", "promise", "exposure", "icons", "dots"),
+    "solution": ("tree", "beliefs"),
+    "channels": ("channels",),
+    "readings": ("readings",),
+    "sweep": ("regimes",),
+    "robustness": ("robustness", "flips"),
+    "compare": ("comparison",),
+    "campaign": ("survival", "belief_fans"),
+    "plausibility": ("plausible",),
+    "sensitivity": ("sensitivity", "tornado"),
+    "quantal_path": ("quantal",),
+}
+"""Figures by who makes what they take, in the order of `results`."""
+
+
+@cache
+def taken() -> dict[str, Any]:
+    """Return what each figure takes, by its name: results of the bundled scenario."""
+    scenario = sim.load_scenario("macron-2024")
+    made: list[Any] = [real(), *list(results(scenario))[1:], sim.sensitivity(scenario, points=1024)]
+    made.append(sim.quantal_path(made[1].game, up_to=20.0))
+    return {name: result for names, result in zip(SHOWN.values(), made, strict=True) for name in names}
 
 
 @cache
 def every() -> dict[str, Figure]:
-    """Return every kind of figure of the bundled scenario, by the name of its function."""
-    scenario = sim.load_scenario("macron-2024")
-    found = [*figures(scenario), *of_findings(real()), *of_drivers(sim.sensitivity(scenario, points=1024), "strike")]
+    """Return every kind of figure of the bundled scenario, by the name of its function, as commands draw it."""
+    told = [tell(taken()[names[0]]) for tell, names in zip(tellers(), SHOWN.values(), strict=False)]
+    found = [figure for answer in told for figure in answer.figures()]
+    found += [*of_findings(real()), *of_drivers(taken()["tornado"], "strike")]
     return {figure.kind or figure.name: figure for figure in found}
 
 

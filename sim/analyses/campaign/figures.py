@@ -153,5 +153,5 @@ def _write_margins(axes: Axes, result: Campaign, *, title: str, pad: float, capt
     axes.set_title(wrapped(title, 66), loc="left", x=left, pad=pad)
     axes.set_xlabel(words.step(result), loc="left")
     told = axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
-    sign(axes, result.stamp(counted="campaigns"), under=told, right=(0.985, "figure fraction"))
+    sign(axes, result.stamp(counted="campaigns"), under=told, right=(0.985, "subfigure fraction"))
     return axes

@@ -137,7 +137,7 @@ def _write_margins(axes: Axes, result: Channels, acting: int) -> None:
     )
     title_at_margin(axes, wrapped(finding(result), _TITLE_WIDTH), pad=14)
     text = wrapped(" ".join([caption, *(f"{upper(each)}." for each in zero_parts(result))]), _CAPTION_WIDTH)
-    at_margin = ("figure fraction", "axes fraction")
+    at_margin = ("subfigure fraction", "axes fraction")
     read = axes.annotate(text, (MARGIN, 0), (0, -62), xycoords=at_margin, textcoords="offset points", va="top")
     read.set_color(FAINT_INK)
     sign(axes, result.stamp(), under=read)

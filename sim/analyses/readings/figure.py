@@ -72,7 +72,7 @@ def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
     lines = beside.count("\n") + 1 if beside else 0
     title_at_margin(axes, wrapped(strikes_told(result), _TITLE_WIDTH), pad=_NAMES + 8 + _BESIDE_LINE * lines)
     at_margin = functools.partial(
-        axes.annotate, xycoords=("figure fraction", "axes fraction"), textcoords="offset points", color=INK
+        axes.annotate, xycoords=("subfigure fraction", "axes fraction"), textcoords="offset points", color=INK
     )
     at_margin(beside, (MARGIN, 1), (0, _NAMES), va="bottom")
     after: Any = "axes fraction"

@@ -205,9 +205,9 @@ def _short(name: str) -> str:
 def _write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) -> Axes:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
     _write_title(axes, title)
-    text, at_left = wrapped(caption, _CAPTION_WIDTH), ("figure fraction", "axes fraction")
+    text, at_left = wrapped(caption, _CAPTION_WIDTH), ("subfigure fraction", "axes fraction")
     below = axes.annotate(text, (MARGIN, 0), (0, -40), xycoords=at_left, textcoords="offset points", va="top")
-    sign(axes, words.made(result), under=below, right=(_RIGHT, "figure fraction"))
+    sign(axes, words.made(result), under=below, right=(_RIGHT, "subfigure fraction"))
     return axes
 
 

@@ -194,7 +194,7 @@ def _write_margins(axes: Axes, result: Result) -> None:
     note = _ZERO if words.by_construction(result) else ""
     axes.text(_SCALE_AT, 0.02, note, color=FAINT_INK, transform=axes.get_xaxis_transform())
     told = write(wrapped(caption, _CAPTION_WIDTH), (left, 0), (0, -66), va="top")
-    sign(axes, result.stamp(), under=told, right=(0.985, "figure fraction"))
+    sign(axes, result.stamp(), under=told, right=(0.985, "subfigure fraction"))
 
 
 def figures(result: Result) -> list[Figure]:

@@ -227,9 +227,9 @@ def _framed(axes: Axes, result: Result, title: str, caption: str) -> Axes:
     below = (74 if axes.get_xlabel() else 40) if axes.axison else 12
     title_at_margin(axes, wrapped(title, _TITLE_WIDTH), pad=44 if axes.get_xlabel() else 16)
     write = functools.partial(axes.annotate, textcoords="offset points", va="top", color=FAINT_INK)
-    at_margin = ("figure fraction", "axes fraction")
+    at_margin = ("subfigure fraction", "axes fraction")
     told = write(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -below), xycoords=at_margin)
-    sign(axes, result.stamp(), under=told, right=(0.985, "figure fraction"))
+    sign(axes, result.stamp(), under=told, right=(0.985, "subfigure fraction"))
     return axes
 
 
