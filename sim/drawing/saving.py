@@ -161,7 +161,8 @@ def laid_out(figure: Figure, wanted: Wanted = Wanted()) -> tuple[Axes, Canvas]:
         worded(say_in_words(axes, said), **texts)
         for text in canvas.findobj(Text):
             text.set_text(harmless(text.get_text()))
-        engine.execute(canvas)
+        for _ in range(2):  # the second time texts that reach beyond narrower axes no longer do
+            engine.execute(canvas)
     # Not "none", which leaves an engine without a will of its own: all would be drawn twice for every format.
     with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
         canvas.set_layout_engine(None)

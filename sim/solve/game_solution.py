@@ -67,6 +67,14 @@ class GameSolution(SolvedGame):
         }
 
 
+def _keys(file: GameFile) -> dict[str, Any] | None:
+    """Return the names of a game that are keys of a file rather than words, as what speaks in figures takes them."""
+    names = file.labels
+    every = (*names.types, *names.receiver_types, *names.signals, *names.actions)
+    keys = [name for name in every if "_" in name]
+    return {"listed": keys} if keys else None
+
+
 def check_sizes(file: GameFile) -> None:
     """Raise if a game is too large to be solved in time, or a payoff so large that differences would count as ties."""
     answers = int(file.game.available.sum()) * file.game.receiver_types
@@ -149,7 +157,7 @@ def game_solution(game: GameFile | str | Path, *, play: Play = Play()) -> GameSo
         raise ScenarioError([Fault(str(file.path), str(error))]) from None
     weights, no_survivor = counted(file.game, solved, play)
     return GameSolution(
-        provenance=Provenance(file.name, file.title, 0, 0, versions(), {}),
+        provenance=Provenance(file.name, file.title, 0, 0, versions(), {}, naming=_keys(file)),
         play=play,
         game=file.game,
         labels=file.labels,

@@ -1,6 +1,7 @@
 """Does the figure show the path? Its lines, turning points and words; pixels are for eyes.
 
-Deliberate break that turned a test red: the rationality sorted before it is drawn, so that no line turns back.
+Deliberate breaks that turned a test red: the rationality sorted before it is drawn, so that no line turns back; the
+dashes of types in place of those of actions.
 """
 
 from __future__ import annotations
@@ -99,14 +100,27 @@ def test_a_straight_path_has_no_rings() -> None:
     assert [len(panel.collections) for panel in panels(sim.figures.quantal(straight()))] == [0, 0]
 
 
-def test_colours_are_signals_and_dashes_are_types() -> None:
+def test_colours_are_signals_widths_are_types_and_an_action_has_one_kind_of_line() -> None:
     upper, lower = panels(sim.figures.quantal(straight()))
     drawn = [*upper.get_lines(), *lower.get_lines()]
     assert {line.get_color() for line in drawn if str(line.get_label()).endswith("commit")} == {"#D55E00"}
-    assert {line.get_linestyle() for line in drawn if str(line.get_label()).startswith(("bluffing", "cautious"))} == {
-        "-"
+    for kinds, width in ((("bluffing", "cautious"), 9.0), (("resolute", "opportunist"), 4.0)):
+        assert {line.get_linewidth() for line in drawn if str(line.get_label()).startswith(kinds)} == {width}
+    assert {line.get_linestyle() for line in drawn} == {"-"}
+    three = panels(sim.figures.quantal(sim.quantal_path(textbook("cheap-talk-aligned").game, up_to=2.0)))[1]
+    dashes = {
+        (str(line.get_label()).partition(" ")[0], line.get_linestyle(), line.get_gid()) for line in three.get_lines()
     }
-    assert {line.get_linestyle() for line in drawn if str(line.get_label()).startswith(("resolute", "opp"))} == {"--"}
+    assert len(dashes) == len({action for action, *_ in dashes}) == 3
+
+
+def test_lines_of_types_that_choose_alike_are_both_seen() -> None:
+    upper, _ = panels(sim.figures.quantal(straight()))
+    wide, narrow = (next(line for line in upper.get_lines() if line.get_label() == f"{kind}: commit")
+                    for kind in ("bluffing", "resolute"))  # fmt: skip
+    assert wide.get_zorder() < narrow.get_zorder()
+    assert wide.get_linewidth() > 2 * narrow.get_linewidth()
+    assert (wide.get_alpha() or 1) < 0.5
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -157,7 +171,7 @@ def test_a_choice_of_four_signals_is_labelled_once_for_all_types(tmp_path: Path)
         "stay ambiguous",
         "commit",
     ]
-    assert upper.get_title(loc="left") == "How often France sends each signal (solid bluffing, dashed resolute)"
+    assert upper.get_title(loc="left") == "How often France sends each signal (wide bluffing, narrow resolute)"
     assert len(upper.texts) == len(lines(upper)) == len(lower.texts) == len(lines(lower)) == 8
     assert len({line.get_color() for line in upper.get_lines()}) == 4
 

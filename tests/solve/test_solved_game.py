@@ -94,3 +94,12 @@ def test_a_game_of_one_type_has_no_figure_of_beliefs_and_its_texts_say_why() -> 
     assert said == [f"no figure beliefs: {why}"]
     with pytest.raises(ValueError, match=why):
         sim.figures.beliefs_alt_text(one_type())
+
+
+def test_keys_of_a_game_s_file_are_words_in_its_figures_and_stay_keys_in_its_data() -> None:
+    solved = sim.game_solution("textbook/deterrence")
+    for name in ("tree", "beliefs"):
+        said = [text.get_text() for text in getattr(sim.figures, name)(solved).texts]
+        assert "hold back" in said
+        assert not [text for text in said if "_" in text]
+    assert "hold_back" in solved.to_dict()["available"]

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 
 from sim.analyses.campaign import words
 from sim.analyses.campaign.analysis import Campaign
-from sim.drawing.parts import FAINT_INK, INK, RULE, apart, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, RULE, apart, hall, sign, title_at_margin, wrapped
 from sim.drawing.rungs import decades_of, height, scale_of_chances
 from sim.drawing.steps import stands
 from sim.montecarlo.told.words import RUNGS
@@ -28,7 +28,6 @@ BANDS = (("q05", "q95", 0.18), ("q25", "q75", 0.32))
 
 _APART = 0.32  # distance of two charts of survival, as a share of a chart's width
 _FREQUENCY_WIDTH = 14  # characters of a line above a chart
-_LEFT = -0.145  # where title and caption begin beside the scale of chances, as a share of the axis
 _BETWEEN = 0.37  # distance of the two fans, as a share of a fan's width
 _LEADER = 0.07  # length of the line from a band to its label, as a share of a fan's width
 _LINE = 11.0  # least distance of two labels of bands, in campaigns of 100
@@ -88,7 +87,7 @@ def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
     ends = [(number * (1 + _APART) + end) * months for number in range(len(RUNGS)) for end in (0, 1)]
     axes.set_xticks(ends, ["0", f"{months}"] * len(RUNGS))
     caption = wrapped(words.survival_caption(result), 88)
-    return _write_margins(axes, result, title=words.survival_finding(result), pad=78, caption=caption, left=_LEFT)
+    return _write_margins(axes, result, title=words.survival_finding(result), pad=78, caption=caption)
 
 
 def belief_fans(result: Campaign, *, ax: Axes | None = None) -> Axes:
@@ -114,7 +113,7 @@ def belief_fans(result: Campaign, *, ax: Axes | None = None) -> Axes:
     for number, name in enumerate(words.BELIEF_HEADS):
         _draw_fan(axes, result, name, number * (1 + _BETWEEN) * months)
     caption = wrapped(words.belief_caption(result), 90)
-    return _write_margins(axes, result, title=words.belief_finding(result), pad=70, caption=caption, left=-0.08)
+    return _write_margins(axes, result, title=words.belief_finding(result), pad=70, caption=caption)
 
 
 def _draw_fan(axes: Axes, result: Campaign, name: str, start: float) -> None:
@@ -148,10 +147,11 @@ def _tick_months(axes: Axes, start: float, months: int) -> None:
     axes.set_xticks(places, labels)
 
 
-def _write_margins(axes: Axes, result: Campaign, *, title: str, pad: float, caption: str, left: float) -> Axes:
+def _write_margins(axes: Axes, result: Campaign, *, title: str, pad: float, caption: str) -> Axes:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
-    axes.set_title(wrapped(title, 66), loc="left", x=left, pad=pad)
+    title_at_margin(axes, wrapped(title, 66), pad=pad)
     axes.set_xlabel(words.step(result), loc="left")
-    told = axes.annotate(caption, (left, 0), (0, -66), xycoords="axes fraction", textcoords="offset points", va="top")
+    at_margin = ("subfigure fraction", "axes fraction")
+    told = axes.annotate(caption, (MARGIN, 0), (0, -66), xycoords=at_margin, textcoords="offset points", va="top")
     sign(axes, result.stamp(counted="campaigns"), under=told, right=(0.985, "subfigure fraction"))
     return axes

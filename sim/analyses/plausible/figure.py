@@ -33,7 +33,7 @@ _COLUMNS = (
 _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
 _BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
-_TITLES, _FACT, _MODEL = 0.0, 0.692, (0.692, 0.875)  # where texts begin, as shares of the axes
+_TITLES, _FACT, _MODEL = 0.0, 0.692, (0.692, 0.887)  # where texts begin, as shares of the axes
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 63, 92, 26  # characters
 
 

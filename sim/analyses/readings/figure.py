@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from sim.analyses.readings.analysis import TOLD, Readings
+from sim.analyses.readings.analysis import TOLD, Reading, Readings
 from sim.analyses.readings.words import hits_told, mean_of, readings_alt_text, readings_finding, strikes_told
 from sim.drawing.parts import INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
 from sim.drawing.steps import stands
@@ -18,11 +19,12 @@ from sim.telling.numbers import frequency
 _TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 92, 96  # characters
 _BESIDE_LINE, _NAMES = 25, 34  # height of a line beside the title, and of the names of the stances, in points
 _BETWEEN = 0.5  # of a row, over which its stances are spread
+MOST_ROWS = 10  # that can be read from the back row: the central reading, and those that move the answer farthest
 _SIZES = {"strike": 11, "casualties": 10}
 
 
 def readings(result: Readings, *, ax: Axes | None = None) -> Axes:
-    """Draw strikes and soldiers hit under each stance, in a row for each reading.
+    """Draw strikes and soldiers hit under each stance, in a row for each of the readings that move them farthest.
 
     Parameters
     ----------
@@ -37,24 +39,39 @@ def readings(result: Readings, *, ax: Axes | None = None) -> Axes:
         Lines labelled "strike:" and "casualties:" with the stance hold the dots and rings, in crises of 100; those
         labelled "central:" stand where the central reading has strikes.
     """
-    axes = hall(ax)
-    rows, inks = range(len(result.readings)), colours(result.stances)
+    axes, shown = hall(ax), drawn_readings(result)
+    rows, inks = range(len(shown)), colours(result.stances)
     axes.set_ylim(len(rows) - 0.5, -0.7)
     axes.set_xlim(-1, 101)
-    axes.set_yticks(rows, [each.said for each in result.readings])
+    axes.set_yticks(rows, [each.said for each in shown])
     axes.set_xticks(range(0, 101, 25), ["never", "25", "50", "75", "always"])
     axes.grid(visible=False)
     stands(axes.hlines(rows, 0, 100, color=PALE, linewidth=1, zorder=0))
     for place, stance in enumerate(result.stances):
         side = _BETWEEN * (place - (len(result.stances) - 1) / 2) / max(len(result.stances) - 1, 1)
-        _draw(axes, result, stance, side=side, ink=inks[stance])
+        _draw(axes, shown, stance, side=side, ink=inks[stance])
     _write_margins(axes, result, inks)
     return axes
 
 
-def _draw(axes: Axes, result: Readings, stance: str, *, side: float, ink: str) -> None:
+def drawn_readings(result: Readings) -> list[Reading]:
+    """Return the readings that are drawn, in their order: the central one and those that move an answer farthest."""
+    central, *others = result.readings
+    farthest = sorted(others, key=lambda each: -_moved(central, each, result.stances))[: MOST_ROWS - 1]
+    return [central, *(each for each in others if each in farthest)]
+
+
+def _moved(central: Reading, other: Reading, stances: Sequence[str]) -> float:
+    """Return how far a reading moves strikes or hits under the stance under which it moves them most."""
+    pairs = [[mean_of(each.figures[name], told) for each in (central, other)] for name in stances for told in TOLD]
+    return max(
+        (abs(after - before) for before, after in pairs if before is not None and after is not None), default=0.0
+    )
+
+
+def _draw(axes: Axes, drawn: Sequence[Reading], stance: str, *, side: float, ink: str) -> None:
     """Draw one stance: where the central reading has it, dots for strikes, rings for hits."""
-    shown = [(row, each.figures[stance]) for row, each in enumerate(result.readings)]
+    shown = [(row, each.figures[stance]) for row, each in enumerate(drawn)]
     looks: dict[str, Any] = {"color": ink, "linestyle": "none", "clip_on": False, "zorder": 3}
     central = shown[0][1].strike
     if central is not None:
@@ -85,6 +102,10 @@ def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
         "Of 100 crises, with France held to the stance; where both sides err it chooses. Dots: Russia strikes; rings: "
         "it hits French soldiers. Dotted: strikes in the central reading."
     )
+    if (many := len(drawn_readings(result))) < len(result.readings):
+        caption += (
+            f" {many} of {len(result.readings)} readings are drawn, those that move it most; the tables have all."
+        )
     told = at_margin(wrapped(caption, _CAPTION_WIDTH), (MARGIN, 0), (0, -40), va="top")
     sign(axes, result.stamp(), under=told)
 

@@ -16,7 +16,14 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from sim.analyses.regimes import placing, words
 from sim.analyses.regimes.axes import Axis
 from sim.analyses.regimes.borders import Point, lines
-from sim.analyses.regimes.figure_marks import draw_break_even, draw_contours, mark_baseline, unwritten, write_inside
+from sim.analyses.regimes.figure_marks import (
+    baseline_box,
+    draw_break_even,
+    draw_contours,
+    mark_baseline,
+    unwritten,
+    write_inside,
+)
 from sim.analyses.regimes.kinds import Regime
 from sim.analyses.regimes.placing import Box, Free, Rectangle
 from sim.analyses.regimes.regime_map import RegimeMap
@@ -180,7 +187,9 @@ def _placed(found: RegimeMap, letter: Box, free: Free) -> tuple[list[_Label], in
         free = placing.without(free, box)
     for index in sorted(narrow, key=lambda each: -found.shares[each]):
         texts = _texts(found, index)
-        fits = placing.roomiest(free, [placing.box_of(text, letter) for text in texts], near=targets[index])
+        boxes, near = [placing.box_of(text, letter) for text in texts], targets[index]
+        seen = placing.seen_from(near, [baseline_box(found, letter), *(each.box for each in labels)])
+        fits = placing.roomiest(free & seen, boxes, near=near) or placing.roomiest(free, boxes, near=near)
         if fits:
             which, *at = fits
             labels.append(_label(index, (at[0], at[1]), texts[which], letter, target=targets[index]))

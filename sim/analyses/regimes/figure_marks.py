@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import chain, product
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -124,7 +125,7 @@ def _label_beside(axes: Axes, found: RegimeMap, line: list[Point], text: str, ta
 def unwritten(found: RegimeMap, letter: Box, taken: list[Rectangle]) -> tuple[Free, Free]:
     """Return where there is neither the baseline nor another label, and where there is no break-even line either."""
     free = np.ones((RASTER, RASTER), dtype=bool)
-    for box in (_baseline_box(found, letter, rightwards=_rightwards(found)), *taken):
+    for box in (baseline_box(found, letter), *taken):
         free = placing.without(free, box)
     return free, placing.without_lines(free, chain.from_iterable(found.lines.values()))
 
@@ -133,10 +134,11 @@ def write_inside(axes: Axes, place: Point, text: str, ground: str | None, *, to:
     """Write on the map, on a ground that hides thin lines: of a colour, or whitish; with a line to another place."""
     look = {"boxstyle": "square,pad=0.1", "facecolor": ground or "white", "edgecolor": "none"}
     look["alpha"] = 1.0 if ground else 0.6  # type: ignore[assignment]
-    if to is not None:
+    written: dict[str, Any] = {"ha": "center", "va": "center", "color": "black", "bbox": look}
+    if to is not None:  # over the grounds of other texts, and under its own
         leader = axes.plot(*zip(place, to, strict=True), color=INK, transform=axes.transAxes, label="_leader")[0]
-        leader.set(linewidth=1.5, marker=".", markersize=9, zorder=5)
-    axes.text(*place, text, transform=axes.transAxes, ha="center", va="center", color="black", zorder=6, bbox=look)
+        leader.set(linewidth=1.5, marker=".", markevery=[1], markersize=9, zorder=6.5)
+    axes.text(*place, text, transform=axes.transAxes, zorder=6 if to is None else 7, **written)
 
 
 def mark_baseline(axes: Axes, found: RegimeMap) -> None:
@@ -149,7 +151,12 @@ def mark_baseline(axes: Axes, found: RegimeMap) -> None:
     stands(mark, _write(axes, "baseline", (u, v), (offset, 0), ha=side, va="center", weight="bold"))
 
 
-def _baseline_box(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
+def baseline_box(found: RegimeMap, letter: Box) -> Rectangle:
+    """Return the box around the baseline and its label."""
+    return _box_beside(found, letter, rightwards=_rightwards(found))
+
+
+def _box_beside(found: RegimeMap, letter: Box, *, rightwards: bool) -> Rectangle:
     """Return the box around the baseline and its label on one side."""
     u, v = found.x.home, found.y.home
     label, high = placing.box_of("• baseline  ", letter)
@@ -164,7 +171,7 @@ def _rightwards(found: RegimeMap) -> bool:
         cells[min(int(v * RASTER), RASTER - 1), min(int(u * RASTER), RASTER - 1)] = -1
     clear = []
     for rightwards in (True, False):
-        left, low, right, high = _baseline_box(found, placing.letter_size(_ROWS), rightwards=rightwards)
+        left, low, right, high = _box_beside(found, placing.letter_size(_ROWS), rightwards=rightwards)
         inside = cells[
             max(int(low * RASTER), 0) : int(high * RASTER) + 1, max(int(left * RASTER), 0) : int(right * RASTER)
         ]

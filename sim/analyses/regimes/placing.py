@@ -94,6 +94,21 @@ def around(middle: Box, box: Box) -> Rectangle:
     return u - wide / 2, v - high / 2, u + wide / 2, v + high / 2
 
 
+def seen_from(place: Box, boxes: Iterable[Rectangle]) -> Free:
+    """Return the cells to which a straight line from a place runs through none of the boxes."""
+    steps = (np.arange(RASTER) + 0.5) / RASTER
+    across, up = np.meshgrid(steps - place[0], steps - place[1])  # from the place to each cell
+    seen = np.ones((RASTER, RASTER), dtype=bool)
+    for left, low, right, high in boxes:
+        enters, leaves = np.zeros_like(across), np.ones_like(across)  # shares of the way within the box
+        for way, near, far in ((across, left - place[0], right - place[0]), (up, low - place[1], high - place[1])):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                ends = np.sort(np.stack([near / way, far / way]), axis=0)
+            enters, leaves = np.fmax(enters, ends[0]), np.fmin(leaves, ends[1])
+        seen &= ~(enters < leaves)
+    return seen
+
+
 def fits(free: Free, middle: Box, box: Box) -> bool:
     """Whether a box around a place covers free cells only."""
     left, low, right, high = around(middle, box)

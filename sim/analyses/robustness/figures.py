@@ -13,7 +13,7 @@ from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.crisis.parameters import label
-from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
 from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
@@ -101,9 +101,10 @@ def robustness(result: Robustness, *, ax: Axes | None = None) -> Axes:
         + words.other_reading(result, words.regret_finding)
     )
     _tick(axes, result, words.plain)
-    axes.set_title(wrapped(words.regret_finding(result), 58), loc="left", x=-0.2, pad=14)
-    place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": FAINT_INK, **_POINTS}
-    sign(axes, result.stamp(), under=axes.annotate(wrapped(caption, 92), (-0.2, 0), (0, -38), **place))
+    title_at_margin(axes, wrapped(words.regret_finding(result), 58), pad=14)
+    place: dict[str, Any] = {"xycoords": ("subfigure fraction", "axes fraction"), "va": "top", "color": FAINT_INK}
+    read = axes.annotate(wrapped(caption, 92), (MARGIN, 0), (0, -38), **place, **_POINTS)
+    sign(axes, result.stamp(), under=read, right=(0.985, "subfigure fraction"))
     return axes
 
 

@@ -87,7 +87,9 @@ def _scale(axes: Axes, decades: int) -> None:
     axes.grid(visible=False)
     stands(axes.hlines(axes.get_yticks(), _SCALE_AT, _END, color=RULE, linewidth=1, zorder=0, label="_rules"))
     _name_rungs(axes, RUNGS)
-    stands(axes.text(0.99, 0.98, "log scale", ha="right", va="top", color=FAINT_INK, transform=axes.transAxes))
+    scale = axes.text(0.99, 0.98, "log scale", ha="right", va="top", color=FAINT_INK, transform=axes.transAxes)
+    scale.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 2})
+    stands(scale)
 
 
 def _name_rungs(axes: Axes, rungs: Sequence[str]) -> None:

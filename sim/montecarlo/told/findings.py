@@ -33,6 +33,7 @@ from sim.telling.numbers import base_of, counts, frequency
 DOTS = 50  # of a dot plot: each stands for 2 of 100 draws
 MOST_ICONS = 1000  # squares that can be told apart
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 64, 92, 32  # characters
+_LARGEST = 19  # of dots, in points
 _BAR = 0.62  # height of a bar, in rows
 _ACROSS = {100: 10, 1000: 40}  # squares in a row of an array
 _COLUMNS = 40  # places across a dot plot
@@ -104,8 +105,9 @@ def exposure(result: Result, *, ax: Axes | None = None) -> Axes:
         after = axes.annotate(stance, *at, xycoords=after, textcoords="offset points", va="bottom")
         after.set(color=inks[stance], weight="bold")
         stands(after)
-    for stance in result.struck:
-        axes.plot([means[stance] for means in rows.values()], places, "o", color=inks[stance], label=stance, zorder=3)
+    for place, stance in enumerate(result.struck):  # smaller and smaller, so that dots on top of each other all show
+        line = axes.plot([means[stance] for means in rows.values()], places, "o", label=stance, zorder=3)[0]
+        line.set(color=inks[stance], markersize=max(_LARGEST - 6 * place, 6))
     axes.set_xlim(0, 1.08 * most)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks(places, [wrapped(name, _NAME_WIDTH) for name in rows])

@@ -29,7 +29,7 @@ _GAP = 0.45  # between two signals, in lines
 _SHORTEST = 0.04  # change of belief that gets an arrow
 _FAR = 0.85  # beliefs beyond this have no room for a number on their right
 _CHARACTER = 0.0168  # width of a character, as a share of the axis
-_MARGINS = Margins(60, 84, left=-0.19, above=10, below=64)
+_MARGINS = Margins(60, 84, above=10, below=64)
 
 
 def beliefs(

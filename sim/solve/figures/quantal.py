@@ -18,9 +18,14 @@ from sim.solve.figures.titles import STATUSES, quantal_finding
 
 MOST_LINES = 7  # labels that stand above each other beside half the figure and can still be read from the back row
 
-DASHES = ("solid", (0, (2.2, 1.1)), (0, (0.6, 0.9)))
-KINDS = ("solid", "dashed", "dotted")
-"""One per type of a player, and what it is called."""
+DASHES = ("solid", (0, (2.2, 1.1)), (0, (0.6, 0.9)), (0, (4.0, 1.0, 0.8, 1.0)))
+"""One per action that the receiver takes; signals have colours."""
+
+WIDTHS = ((9.0, 0.35), (4.0, 1.0), (1.8, 1.0))
+"""Width in points and strength of the lines of each type of a player: those on top leave those below in sight."""
+
+KINDS = ("wide", "narrow", "thin")
+"""What they are called."""
 
 _HEIGHT, _BETWEEN = 0.415, 0.17  # of each panel and between the two, as shares of the figure
 _LABELS = 0.70  # where the panels end and the labels begin, as a share of the figure
@@ -28,14 +33,14 @@ _FIRST_CHANGE = 0.02  # change from random play that is drawn on the linear part
 _DECADES = 3  # most of them on the axis: what comes before is nearly random play
 _OUT = 1.075  # where labels begin, as a share of a panel's width
 _LINE = 0.152  # height that a line of text needs, as a share of a panel
-_MARGINS = Margins(62, 92, left=-0.12, above=44, below=40)
+_MARGINS = Margins(62, 92, above=44, below=40)
 
 
 def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None = None, made: str = "") -> Axes:
     """Draw the path from random play towards equilibrium: the sender's choices above, the receiver's below.
 
-    Colours are signals, kinds of line are types. Of two alternatives one is drawn. Where the path turns back in
-    rationality, the lines do, and a ring marks the point.
+    Colours are signals, dashes are actions, widths are types. Of two alternatives one is drawn. Where the path turns
+    back in rationality, the lines do, and a ring marks the point.
 
     Parameters
     ----------
@@ -84,7 +89,7 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
 def _check(names: Names, parts: tuple[list[Curve], list[Curve]]) -> None:
     """Refuse what cannot be told apart."""
     kinds, lines = max(len(names.types), len(names.receiver_types)), max(len(_labelled(part)) for part in parts)
-    for found, most, what in ((kinds, len(DASHES), "types"), (lines, MOST_LINES, "choices")):
+    for found, most, what in ((kinds, len(WIDTHS), "types"), (lines, MOST_LINES, "choices")):
         if found > most:
             fault = f"path must have at most {most} {what} of a player to be readable; it has {found}"
             raise UnreadableError(fault + INSTEAD.format("quantal"))
@@ -117,15 +122,22 @@ def _draw(panel: Axes, path: QuantalPath, curve: Curve, names: Names) -> None:
     """Draw one line, with rings where it turns."""
     ink = colour(names.signals, curve.signal)
     line = panel.plot(path.rationality, curve.values, color=ink, label=_name(names, curve), zorder=2)[0]
-    line.set(linestyle=DASHES[curve.kind], clip_on=False, dash_capstyle="butt")
+    width, strength = WIDTHS[curve.kind]
+    line.set(linestyle=_dashes(names, curve), linewidth=width, alpha=strength, clip_on=False, dash_capstyle="butt")
+    line.set(solid_capstyle="butt", zorder=2 + 0.1 * curve.kind)
     if turns := turning_points(path):
         places = path.rationality[turns], curve.values[turns]
         rings = panel.scatter(*places, s=70, zorder=4, label=f"turn:{line.get_label()}")
         rings.set(facecolor="white", edgecolor=ink, linewidth=2.5)
 
 
+def _dashes(names: Names, curve: Curve) -> str | tuple[float, tuple[float, ...]]:
+    """Return the dashes of an action: of two only one is drawn, and it is solid, as signals are."""
+    return DASHES[0 if curve.action is None or len(names.actions) == 2 else curve.action % len(DASHES)]
+
+
 def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Names) -> None:
-    """Write at the end of each line what it is, apart from each other, with a piece of the line as a key."""
+    """Write beside the end of each line what it is, apart from each other, out of the way of all lines."""
     low, high = panel.get_ylim()
     together, last = _labelled(part), float(path.rationality[-1])
     ends = [float(np.mean([line.values[-1] for line in lines]) - low) / (high - low) for lines in together]
@@ -134,8 +146,8 @@ def _write_labels(panel: Axes, path: QuantalPath, part: list[Curve], names: Name
         leader = {"arrowstyle": "-", "color": ink, "linewidth": 1.2, "relpos": (0, 0.5), "shrinkA": 2, "shrinkB": 0}
         for number, line in enumerate(lines):
             text, end = _name(names, line, alone=len(lines) == 1), (last, float(line.values[-1]))
-            own, once = leader | {"linestyle": DASHES[line.kind]}, "" if number else text
-            label = panel.annotate(once, end, (_OUT, place), textcoords="axes fraction", arrowprops=own)
+            once = "" if number else text
+            label = panel.annotate(once, end, (_OUT, place), textcoords="axes fraction", arrowprops=leader)
             label.set(color=ink, va="center", annotation_clip=False)
 
 

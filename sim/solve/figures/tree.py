@@ -30,7 +30,7 @@ _PAYOFFS = (0.785, 0.868)  # where the payoffs of the sender and of the receiver
 _THIN, _THICK = 1.5, 15.0  # width of a branch never taken, and of one always taken; in points
 _GAP = 0.35  # between two signals, in lines
 _MIXED = 0.34  # where on a branch its probability is written, as a share of its length
-_MARGINS = Margins(60, 90, left=0.0, above=10, below=8)
+_MARGINS = Margins(60, 90, above=10, below=8, at_axes=True)
 
 
 @dataclass(frozen=True)
