@@ -79,7 +79,7 @@ def local_cluster() -> Iterator[Executor]:
 
     here = {"host": "127.0.0.1", "dashboard_address": None}
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, **here) as machines,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=2, threads_per_worker=1, **here) as machines,
         cluster(machines.scheduler_address) as (executor, _),
     ):
         assert executor is not None

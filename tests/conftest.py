@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,3 +49,25 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
         return (yield)
     finally:
         alarm(0)
+
+
+@pytest.fixture(scope="module")
+def no_pixels() -> Iterator[None]:
+    """Leave every PNG empty, where nobody looks at one: it takes longer to make than all else of a figure."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matplotlib.image.imsave", lambda *_, **__: None)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_pixels_of_commands_and_analyses(request: pytest.FixtureRequest) -> None:
+    """Draw none in the rooms whose tests look at figures as SVG; those of `drawing` look at PNG."""
+    if {"commands", "analyses"} & {*request.path.parts}:
+        request.getfixturevalue("no_pixels")
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a run be cut into blocks of full size, and several a replicate, from 4,096 draws on instead of 65,536."""
+    for module in ("draws.blocks", "montecarlo.job", "montecarlo.chunks"):
+        monkeypatch.setattr(f"sim.{module}.BLOCK", 256)

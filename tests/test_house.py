@@ -18,6 +18,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from worked_example import put_into
 
 import sim
 
@@ -40,9 +41,9 @@ def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def python(*arguments: str, folder: Path = ROOT, path: Path | None = None) -> str:
+def python(*arguments: str, folder: Path = ROOT, path: Path | None = None, **variables: str) -> str:
     """Run this Python in `folder`, with `path` first among its modules, and return all that it says."""
-    environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
+    environment = os.environ | ({"PYTHONPATH": str(path)} if path else {}) | variables
     command = [sys.executable, *arguments]
     pipe, out = subprocess.PIPE, subprocess.STDOUT
     done = subprocess.run(
@@ -88,8 +89,10 @@ def test_ruff_finds_nothing(arguments: list[str]) -> None:
 
 
 @pytest.mark.slow
-def test_mypy_finds_nothing() -> None:
-    python("-m", "mypy")
+def test_mypy_finds_nothing_here_or_in_the_analysis_that_the_architecture_adds(tmp_path: Path) -> None:
+    files = tomllib.loads(text("pyproject.toml"))["tool"]["mypy"]["files"]
+    example = [str(tmp_path / name) for name in put_into(tmp_path)]
+    python("-m", "mypy", *files, *example, MYPYPATH=str(tmp_path))
 
 
 def test_no_layer_imports_a_higher_one() -> None:

@@ -28,15 +28,15 @@ class Cluster(Executor):
         from distributed import Client
 
         self.address = address
-        self._client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         # Not pure: a chunk that failed must be computed again, not be looked up.
-        self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        self._executor = self._client.get_executor(pure=False)
         self._seen = time.monotonic()
 
     @property
     def threads(self) -> int:
         """Threads of all its workers."""
-        return sum(self._client.nthreads().values())  # type: ignore[no-untyped-call]
+        return sum(self._client.nthreads().values())
 
     def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
         """Give work to a worker."""
@@ -57,7 +57,7 @@ class Cluster(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; the workers stay."""
         with suppress(OSError, TimeoutError, RuntimeError, CancelledError):  # nobody may be there to say goodbye to
-            self._client.close(timeout=2)  # type: ignore[no-untyped-call]
+            self._client.close(timeout=2)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def version_at(address: str) -> str:
     from distributed.core import rpc
 
     async def ask() -> str:
-        async with rpc(address, timeout=PATIENCE) as scheduler:  # type: ignore[no-untyped-call]
+        async with rpc(address, timeout=PATIENCE) as scheduler:
             return str((await scheduler.versions())["packages"]["distributed"])
 
     # With an answer of a kind that is unknown here, connecting will say what is wrong.

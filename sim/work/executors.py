@@ -36,8 +36,7 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | 
     if executor is not None:
         yield Crew(executor, workers)
     elif workers > 1:
-        # Not forked: what other threads of this process hold would stay locked for ever.
-        hire = functools.partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_prepare)
+        hire = functools.partial(_hired, workers)
         pool = Crew(hire(), workers, hire)
         try:
             yield pool
@@ -45,6 +44,15 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | 
             pool.executor.shutdown(cancel_futures=True)
     else:
         yield None
+
+
+def _hired(workers: int) -> ProcessPoolExecutor:
+    """Return a pool of processes of our own."""
+    # Not forked: what other threads of this process hold would stay locked for ever.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+    # All begin with the first chunk: one that joined a pool as another broke it would be waited for for ever.
+    pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
+    return pool
 
 
 def finished(

@@ -75,8 +75,8 @@ def test_a_figure_is_drawn_once_for_every_format(monkeypatch: pytest.MonkeyPatch
     assert len(drawn) == 2
 
 
-@pytest.mark.parametrize("settings", ["text.usetex: True\n", "backend: nosuch\nnosuch: 1\n", "font.family: serif\n"])
-def test_a_settings_file_and_an_unknown_backend_change_no_byte_of_a_command(tmp_path: Path, settings: str) -> None:
+def test_a_settings_file_and_an_unknown_backend_change_no_byte_of_a_command(tmp_path: Path) -> None:
+    settings = "text.usetex: True\nbackend: nosuch\nnosuch: 1\nfont.family: serif\n"
     command = [sys.executable, "-m", "sim.cli", "solve", "textbook/beer-quiche", "--out"]
     root = Path(sim.figures.__file__).resolve().parents[1]
     for name, backend in (("plain", "agg"), ("odd", "nosuch")):

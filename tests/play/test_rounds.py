@@ -283,7 +283,7 @@ def test_the_dice_pay_on_average_what_choices_are_worth_to_who_trusts_an_estimat
     trusting = load_scenario("macron-2024").override({f"signal.{s}.ambiguity": 0 for s in ("ambiguous", "commit")})
     gaps = np.array([
         each.payoff - (each.worth if role == "russia" else french(each.world, each.choice, planned(each, script)))
-        for seed in range(40)
+        for seed in range(15)
         for each in game_of(script, role, worlds(trusting, MOST_ROUNDS, seed))
     ])  # fmt: skip
     assert abs(gaps.mean()) < 4 * gaps.std() / np.sqrt(len(gaps))

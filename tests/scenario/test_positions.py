@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.scenario.file.documents import read_document
 from sim.scenario.file.positions import KeyPath, Place, Span, open_list, positions
 
 
@@ -123,3 +125,11 @@ def test_every_value_that_tomllib_reads_has_a_place_and_no_other_does(first: obj
     for path, value in leaves(tree).items():
         if isinstance(value, (bool, int)):
             assert pointed(text, places[path].value) == str(value).lower()
+
+
+def test_what_is_done_to_a_tree_does_not_reach_whoever_reads_the_file_next(tmp_path: Path) -> None:
+    file = tmp_path / "some.toml"
+    file.write_text("a = [1, {b = 2}]\n", encoding="utf-8")
+    tree: Any = read_document(file).tree
+    tree["a"][1]["b"] = 3
+    assert read_document(file).tree == {"a": [1, {"b": 2}]}

@@ -26,11 +26,11 @@ from sim.work.checkpoint import opened
 from sim.work.cluster import ClusterError, cluster
 from sim.work.executors import RunError
 
-DRAWS, SEED, CHUNK = 2**17, 5, 1
+DRAWS, SEED, CHUNK = 2**14, 5, 1
 
 
 def job() -> Job:
-    """Return a run of 32 chunks."""
+    """Return a run of 16 chunks."""
     return plan(load_scenario("macron-2024"), DRAWS, SEED, chunk=CHUNK)
 
 
@@ -46,7 +46,7 @@ def on_dask() -> Result:
 
     here = {"host": "127.0.0.1", "dashboard_address": None}
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, **here) as machines,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=2, threads_per_worker=1, **here) as machines,
         cluster(machines.scheduler_address) as (executor, threads),
     ):
         victim = next(iter(machines.workers.values())).pid
@@ -99,11 +99,6 @@ def waited_for(address: str) -> Iterator[tuple[Executor | None, int]]:
             if "has no workers" not in str(fault):
                 raise
             time.sleep(0.2)
-
-
-def dies(*_: object) -> None:
-    """Be killed, as a worker that takes too much memory is."""
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main() -> None:

@@ -6,8 +6,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -127,19 +128,30 @@ def read_document(path: Path, *, missing: str = "") -> Document:
         raise ScenarioError([Fault(str(path), message, "sim solve reads it")])
     if not text.strip():
         raise ScenarioError([Fault(str(path), "the file is empty", "start from a copy of a bundled scenario")])
-    if deep := _DEEP_KEY.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
+    if line := _line_of_deep_key(text):
         message = f"line {line} has a key of more than {DEEPEST} parts; no parameter has so many"
         raise ScenarioError([Fault(str(path), message)])
     try:
-        tree = tomllib.loads(text)
-        return Document(path, text, tree, positions(text))
+        return Document(path, text, deepcopy(_tree(text)), positions(text))
     except RecursionError:
         raise ScenarioError([Fault(str(path), "lists or tables are nested too deeply")]) from None
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError([_syntax_fault(path, text, str(error))]) from None
     except ValueError:
         raise ScenarioError([_long_number(path, text)]) from None
+
+
+@lru_cache(maxsize=16)  # the same files are read again and again
+def _line_of_deep_key(text: str) -> int:
+    """Return the line of the first key of too many parts; 0 if there is none."""
+    deep = _DEEP_KEY.search(text)
+    return text.count("\n", 0, deep.start()) + 1 if deep else 0
+
+
+@lru_cache(maxsize=16)
+def _tree(text: str) -> dict[str, object]:
+    """Return the values of a text, to be copied before use."""
+    return tomllib.loads(text)
 
 
 def name_of(path: Path) -> str:

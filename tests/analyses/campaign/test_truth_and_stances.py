@@ -250,7 +250,11 @@ def test_a_record_under_any_stance_is_as_many_months_in_which_russia_held(stance
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_scenario_has_an_answer_that_speaks_of_its_own_stances(name: str) -> None:
     scenario = other(name)
-    for doctrine in (None, *scenario.names):
+    struck, quiet_ones = (
+        scenario.stances.struck,
+        [each for each in scenario.names if each not in scenario.stances.struck],
+    )
+    for doctrine in (None, *struck[:1], *quiet_ones[:1]):
         result = sim.campaign(scenario, CampaignPlan(months=2, doctrine=doctrine, history=2), draws=64)
         said = " ".join([survival_finding(result), belief_finding(result), *result.notes])
         quiet = doctrine not in (None, *scenario.stances.struck)

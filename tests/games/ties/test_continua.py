@@ -127,8 +127,8 @@ def test_a_prior_at_the_break_point_shows_both_ends_of_the_segment() -> None:
 
 @pytest.mark.parametrize(
     ("shape", "count"),
-    [(Shape(2, 2), 60), (Shape(3, 2), 30), (Shape(3, 2, 2, True), 40), (Shape(2, 3), 30), (Shape(3, 3, 2), 20),
-     (Shape(3, 3, 1, False, True), 20)],
+    [(Shape(2, 2), 30), (Shape(3, 2), 15), (Shape(3, 2, 2, True), 20), (Shape(2, 3), 15), (Shape(3, 3, 2), 10),
+     (Shape(3, 3, 1, False, True), 10)],
     ids=str,
 )  # fmt: skip
 def test_a_game_without_ties_has_its_isolated_equilibria_and_nothing_else(shape: Shape, count: int) -> None:
