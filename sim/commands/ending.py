@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 
 import click
 
@@ -23,7 +24,7 @@ def guarded(command: Command) -> Command:
         try:
             command(**options)
         except ScenarioError as error:
-            leave(str(error), WRONG_INPUT)
+            leave(on_this_screen(error), WRONG_INPUT)
         except BrokenPipeError:
             raise  # click ends quietly when nobody reads on
         except FileExistsError as error:
@@ -34,6 +35,11 @@ def guarded(command: Command) -> Command:
             leave(f"sim: {trouble(error)}", FAILED)
 
     return safely
+
+
+def on_this_screen(error: ScenarioError) -> str:
+    """Return all faults of a file, as wide as the terminal is."""
+    return error.shown(shutil.get_terminal_size().columns)
 
 
 def trouble(error: Exception) -> str:
@@ -72,4 +78,10 @@ def reason(error: OSError) -> str:
 def refuse(wrong: bool, why: str) -> None:
     """End with a usage error if something is wrong."""
     if wrong:
-        raise click.UsageError(f"{why}.")
+        raise unusable(why)
+
+
+def unusable(why: object) -> click.UsageError:
+    """Return a usage error that says why, as a sentence."""
+    text = str(why)
+    return click.UsageError(text if text.endswith(("?", ".")) else f"{text}.")

@@ -9,7 +9,7 @@ from inspect import signature
 import click
 
 from sim.commands.completion import scenario_names
-from sim.commands.ending import WRONG_INPUT, guarded, leave
+from sim.commands.ending import WRONG_INPUT, guarded, leave, unusable
 from sim.commands.settings import SCALE, SETTINGS, VOICES, changed_by
 from sim.commands.spelling import Command, Decorator, Whole, choice, to_type
 from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES, Play
@@ -100,7 +100,7 @@ def made_of_options(
         try:
             made = make(**given)
         except ValueError as fault:
-            raise click.UsageError(f"{fault}.") from None
+            raise unusable(fault) from None
         command(**options, **{name: made})
 
     return decorated(with_options, decorators)

@@ -89,8 +89,14 @@ def quoted(words: Sequence[str]) -> str:
 
 
 def again(*more: str) -> str:
-    """Return this command line, with more words, as it can be typed."""
-    return to_type(*click.get_current_context().find_root().meta[TYPED], *more)
+    """Return this command line without what it saves, with more words, as it can be typed."""
+    typed, kept = iter(click.get_current_context().find_root().meta[TYPED]), []
+    for word in typed:
+        if word == "--out":
+            next(typed, None)
+        elif word != "--force" and not word.startswith("--out="):
+            kept.append(word)
+    return to_type(*kept, *more)
 
 
 def brief(value: float) -> str:

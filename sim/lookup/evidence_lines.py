@@ -9,14 +9,16 @@ from typing import Any
 from sim.lookup.lines import LINES, WIDTH, cut, filled
 from sim.lookup.number_lines import claim_lines, details, fullest, without_claims
 from sim.lookup.numbers import Number, Numbers, matching
-from sim.scenario.evidence import Claim
+from sim.scenario.evidence import Claim, article
 from sim.telling.faults import near_words
 
 
 def overview(numbers: Numbers) -> list[str]:
     """Return on one screen who says how much, and the claims on which most numbers rest."""
     used = {name: numbers.resting_on(name) for name in numbers.claims}
-    lines = [*filled(_counted(numbers)), "", f"{'who says it':<44}{'claims':>8}{'cited':>8}{'numbers':>10}"]
+    by_article = any(each.paragraph and used[each.id] for each in numbers.claims.values())
+    named = filled(f"The article: {article()}; its claims are in our words.") if by_article else []
+    lines = [*filled(_counted(numbers)), *named, "", f"{'who says it':<44}{'claims':>8}{'cited':>8}{'numbers':>10}"]
     voices = Counter(each.source for each in numbers.claims.values() if used[each.id])
     for source in sorted(voices, key=lambda each: -len(_numbers_of(numbers, each))):
         claims = [each for each in numbers.claims.values() if each.source == source]

@@ -102,8 +102,8 @@ def _detail(numbers: Numbers, number: Number, told: Set[str]) -> list[str]:
 
 def claim_lines(claim: Claim, before: str = "") -> list[str]:
     """Return a claim: its id, what is said, by whom, and where."""
-    where = f", the article’s paragraph {claim.paragraph}" if claim.paragraph else ""
-    return [f"{before}{claim.id}", *filled(f"“{claim.claim.strip()}” ({claim.source}{where})", f"{before}  ", "")]
+    where = f", paragraph {claim.paragraph} of the article, in our words" if claim.paragraph else ""
+    return [f"{before}{claim.id}", *filled(f"{claim.claim.strip()} ({claim.source}{where})", f"{before}  ", "")]
 
 
 def _in_lines(numbers: Numbers, some: Sequence[Number]) -> list[str]:

@@ -88,8 +88,8 @@ def _head(stem: str, extends: str, changed: str) -> list[str]:
     """Return what stands above the numbers."""
     return [
         *_comment("A scenario of your own: one idea, a few numbers changed, each with its reason."),
-        f"# Run it:              sim run {stem}.toml",
-        f"# What does it change? sim compare {extends} {stem}.toml",
+        f"# What does it change? sim compare {stem}.toml",
+        f"# What does it say?    sim run {stem}.toml",
         "# What is a number?    sim parameters pinpoint    (or any other below)",
         "",
         f"extends = {in_toml(extends)}    # all that is not stated below is taken from there",

@@ -47,7 +47,8 @@ def content_of(file: Path, wanted: int) -> dict[str, Any]:
     try:
         content = json.loads(plain_bytes(file))
     except (OSError, ValueError, RecursionError) as fault:
-        raise ValueError(f"{file.parent} must be a run folder with a readable {file.name}; {fault}") from fault
+        why = fault.strerror if isinstance(fault, OSError) and fault.strerror else fault
+        raise ValueError(f"{file.parent} must be a run folder with a readable {file.name}; {why}") from fault
     schema = content.pop("schema", None) if isinstance(content, dict) else None
     if schema != wanted or not isinstance(content, dict):
         raise ValueError(f"{file} must have schema {wanted}; it has {schema if schema is None else what(schema)}")

@@ -58,7 +58,7 @@ def _of_russia(decided: Sequence[Round]) -> list[str]:
         acts = f"strike in {struck or 'none'} of them" if len(own) > 1 else own[0].choice
         start = f"France {does(signal)} in {_counted(len(own))}, and you {acts}."
         implied = _implied(own, "a Russia", "believes France resolute")
-        said.append(f"{start} {implied} In equilibrium Russia believes it with {_range(believed)}.")
+        said.append(f"{start} {implied} In equilibrium Russia takes France for resolute with {_range(believed)}.")
     return said
 
 
@@ -67,7 +67,7 @@ def _of_france(decided: Sequence[Round]) -> list[str]:
     taken = {stance: sum(each.choice == stance for each in decided) for stance in decided[0].world.stances}
     own = listed([f"{does(stance, many=True)} in {number}" for stance, number in taken.items() if number])
     implied = _implied(decided, "a France", "takes Russia for an opportunist one")
-    truth = f"In truth Russia is one with {_range([float(each.world.russia[1]) for each in decided])}."
+    truth = f"In truth Russia is the opportunist with {_range([float(each.world.russia[1]) for each in decided])}."
     said = [f"Of {_rounds(len(decided))} you {own}. {implied} {truth}"]
     asked = [each for each in decided if each.answer]
     wrong = sum((each.answer == STAND) != scoring.stands_by_itself(each.world, each.signal) for each in asked)

@@ -76,7 +76,24 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
     >>> register["limits-dropped"].direction
     'neutral'
     """
-    document = read_document(bundled("seeds") / "article.toml" if path is None else Path(path))
+    table = _register(bundled("seeds") / "article.toml" if path is None else Path(path))
+    fields = [each.model_dump() for each in table.claim]
+    return {each["id"]: Claim(**each | {"parameters": tuple(each["parameters"])}) for each in fields}
+
+
+def article() -> str:
+    """Return the source of the bundled register: what it is, and when it was published.
+
+    >>> article()
+    'Commentary on French military trainers for Ukraine (early June 2024)'
+    """
+    source = _register(bundled("seeds") / "article.toml").article
+    return f"{source.title} ({source.published.partition(',')[0]})"
+
+
+def _register(path: Path) -> _RegisterTable:
+    """Return a register, checked."""
+    document = read_document(path)
     try:
         table = _RegisterTable.model_validate(document.tree)
     except ValidationError as error:
@@ -84,8 +101,7 @@ def load_register(path: Path | None = None) -> dict[str, Claim]:
     faults = _reference_faults(document, table)
     if faults:
         raise ScenarioError(faults)
-    fields = [each.model_dump() for each in table.claim]
-    return {each["id"]: Claim(**each | {"parameters": tuple(each["parameters"])}) for each in fields}
+    return table
 
 
 _KEYS = [*_ClaimTable.model_fields, *_ArticleTable.model_fields, *_RegisterTable.model_fields]

@@ -109,7 +109,7 @@ class Answer:
 
     def __post_init__(self) -> None:
         """Put all that a person reads into the scenario's words."""
-        said, drawn = speaker(self.naming), self.figures
+        said, drawn = figure_speaker(self.naming), self.figures
         told = {name: said(getattr(self, name)) for name in ("title", "stamp", "finding", "story")}
         data = stated(self.data)
         own = {
@@ -117,7 +117,7 @@ class Answer:
             "brief": self.brief and in_words(self.brief, said),
             "notes": [said(note) for note in self.notes],
             "essay": self.essay and essay_in_words(self.essay, said),
-            "data": data | {"notes": [said(note) for note in data["notes"]]} if "notes" in data else data,
+            "data": data | {"notes": list(map(speaker(self.naming), data["notes"]))} if "notes" in data else data,
             "figures": lambda: [figure_in_words(figure, self.naming) for figure in drawn()],
         }
         for name, value in (told | own).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from itertools import product
 
 MOST_FAULTS = 50  # faults that are shown, and looked for in any one list: who has more will not read them
 WIDEST_LINE = 110  # characters of a source line that are shown; of a longer one, the part around the caret
+_MARGIN, _LEAST = 8, 20  # columns in front of a source line; and for one at the least
 
 
 _PARTS = re.compile(r"[^\W_]+")
@@ -47,20 +49,28 @@ class Fault:
 
     def __str__(self) -> str:
         """Render the fault in one to three lines, and those to be pasted; safe for any terminal."""
+        return self.shown()
+
+    def shown(self, width: int | None = None) -> str:
+        """Render the fault for a screen of some width: a long line is cut around the caret, a long hint goes below."""
+        most = WIDEST_LINE if width is None else max(width - _MARGIN, _LEAST)
         pasted = [f"    {_printable(line)}" for line in self.lines]
         if not self.line:
             hint = [f"    {_printable(self.hint)}"] if self.hint else []
             return "\n".join((_printable(f"{self.path}: {self.message}"), *hint, *pasted))
-        start = max(0, self.column - 1 - WIDEST_LINE // 2) if len(self.source) > WIDEST_LINE else 0
-        shown = self.source[start : start + WIDEST_LINE]
+        start = max(0, self.column - 1 - most // 2) if len(self.source) > most else 0
+        shown = self.source[start : start + most]
         before = shown[: self.column - 1 - start]
         carets = "^" * max(1, sum(_columns(c) for c in shown[len(before) : len(before) + self.width]))
         padding = "".join("\t" if character == "\t" else " " * _columns(character) for character in before)
+        advice, marks = _printable(self.hint), f"{padding}{carets}"
+        fits = width is None or len(marks) + 2 + len(advice) <= most
+        under = [f"{marks}  {advice}".rstrip()] if fits else [marks, *textwrap.wrap(advice, most)]
         return "\n".join(
             (
                 _printable(f"{self.path}:{self.line}:{self.column}: {self.message}"),
                 f"{self.line:>5} | {_printable(shown)}",
-                f"{'':>5} | {padding}{carets}  {_printable(self.hint)}".rstrip(),
+                *(f"{'':>5} | {each}" for each in under),
                 *pasted,
             )
         )
@@ -71,8 +81,12 @@ class ScenarioError(ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
+        super().__init__(self.shown())
+
+    def shown(self, width: int | None = None) -> str:
+        """Render all faults, for a screen of some width if one is given."""
         more = [f"and at least {left} more faults"] if (left := len(self.faults) - MOST_FAULTS) > 0 else []
-        super().__init__("\n".join([*map(str, self.faults[:MOST_FAULTS]), *more]))
+        return "\n".join([*(each.shown(width) for each in self.faults[:MOST_FAULTS]), *more])
 
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Fault, ...]]]:
         """Let the error cross process boundaries whole."""

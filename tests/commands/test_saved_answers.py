@@ -152,8 +152,7 @@ def test_figures_that_cannot_be_saved_cost_a_line(folder: Path, monkeypatch: pyt
     done = call("solve", "--out", "here")
     assert done.exit_code == 0
     assert done.stderr == (
-        "sim: no figures: tree.png: No space left on device\nSaved in here: solution.json.\n"
-        "Next: sim solve --out here --full\n"
+        "sim: no figures: tree.png: No space left on device\nSaved in here: solution.json.\nNext: sim solve --full\n"
     )
 
 

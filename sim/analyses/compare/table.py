@@ -70,10 +70,11 @@ def _brief(result: Comparison, label: str) -> Table:
         rows.append((f"{RUNG_WORDS[rung]}, of {base:,}", *_cells(result, label, play, rung, base)))
     which = f" with {clipped(short(result, label))}" if len(result.differences) > 1 else ""
     explained = (
-        f"Mean numbers of crises that get at least so far{which} {under(play)}, over all draws; a draw is one set of "
-        "values that the scenarios find credible, the same for all. ±: half-width of a 95 % interval. " + BRACKETS
+        f"How many crises get at least so far{which}: means over all draws; a draw is one set of values that the "
+        "scenarios find credible, the same for all. ±: half-width of a 95 % interval."
     )
-    return Table("", explained, ("of so many crises", *_ENDS), rows)
+    bracketed = any(cell.startswith("(") for row in rows for cell in row)
+    return Table("", f"{explained} {BRACKETS}" if bracketed else explained, (under(play), *_ENDS), rows)
 
 
 def _base(result: Comparison, label: str, play: str, outcome: str) -> int:

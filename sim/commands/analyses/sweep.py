@@ -9,7 +9,7 @@ import click
 
 from sim.commands.completion import parameter_names, stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
-from sim.commands.ending import refuse
+from sim.commands.ending import refuse, unusable
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, one_of, with_play
 from sim.commands.spelling import Decorator, choice, known_stance
 from sim.telling.vocabulary import EVENTS
@@ -93,7 +93,7 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
     try:
         question = Question(play, asked["outcome"], held)
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None
     grid = {} if asked["grid"] is None else {"grid": asked["grid"]}
     if central:
         return regimes.sweep(scenario, axes, question, report=report, **grid)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.commands.ending import guarded, refuse
+from sim.commands.ending import guarded, refuse, unusable
 from sim.commands.options import LARGEST_SEED, SCENARIO, decorated, number
 from sim.commands.settings import CHANGES, SCALE, SETTINGS, VOICES, changed_by
 from sim.commands.spelling import Command, Whole
@@ -57,4 +57,4 @@ def one_draw(scenario: Scenario, number: int, *, draws: int | None, seed: int | 
     try:
         return draw_of(scenario, number, draws=draws, seed=seed)
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None

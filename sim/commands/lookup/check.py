@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.commands.completion import scenario_names
-from sim.commands.ending import WRONG_INPUT, guarded, leave
+from sim.commands.ending import WRONG_INPUT, guarded, leave, on_this_screen
 from sim.commands.options import examples
 from sim.telling.faults import ScenarioError
 
@@ -41,7 +41,7 @@ def check(files: tuple[str, ...]) -> None:
             if isinstance(scenario, GameFile):
                 check_sizes(scenario)
         except ScenarioError as error:
-            faults.append(str(error))
+            faults.append(on_this_screen(error))
             continue
         if isinstance(scenario, GameFile):
             click.echo(f"{file}: {game_is_fine(scenario)}")

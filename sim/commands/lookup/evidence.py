@@ -8,7 +8,7 @@ import click
 
 from sim.commands.completion import claim_names
 from sim.commands.ending import guarded, tell
-from sim.commands.lookup.parameters import OF
+from sim.commands.lookup.parameters import OF, not_a_scenario
 from sim.commands.options import examples
 
 
@@ -30,6 +30,7 @@ def evidence(name: str | None, scenario: str, full: bool, as_json: bool) -> None
     from sim.lookup.evidence_lines import about, as_data, every, overview
     from sim.lookup.numbers import numbers_of
 
+    not_a_scenario(name)
     numbers = numbers_of(scenario)
     if as_json:
         click.echo(json.dumps(as_data(numbers, name), indent=1, ensure_ascii=False))
@@ -37,7 +38,7 @@ def evidence(name: str | None, scenario: str, full: bool, as_json: bool) -> None
     if not name:
         click.echo("\n".join(every(numbers) if full else overview(numbers)))
         if not full:
-            click.echo(f"Next: {to_type('evidence', 'prior.resolute')}", err=True)
+            click.echo(f"Next: {again('prior.resolute')}", err=True)
         return
     lines, taken = about(numbers, name, full=full)
     if not lines:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sim.commands.completion import scenario_names
-from sim.commands.ending import guarded
+from sim.commands.ending import guarded, unusable
 from sim.commands.options import examples
 
 
@@ -41,8 +41,8 @@ def new(name: str, source: str, force: bool) -> None:
         file = file_name(name)
         extends = extended(source, Path())
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None
     top = f"#:schema ./{SCHEMA_FILE}\n" if Path(SCHEMA_FILE).is_file() else ""  # for an editor
     save_file(Path(file), top + new_file(Path(file).stem, source, extends), force=force)
-    click.echo(f"Wrote {file}. It changes one number as an example; open it in any editor.", err=True)
-    click.echo(f"Next: {to_type('run', file)}", err=True)
+    click.echo(f"Wrote {file}. It changes one number as an example: edit it, then compare.", err=True)
+    click.echo(f"Next: {to_type('compare', file)}", err=True)

@@ -7,8 +7,19 @@ import json
 import click
 
 from sim.commands.completion import parameter_names, scenario_names
-from sim.commands.ending import guarded, tell
+from sim.commands.ending import guarded, tell, unusable
 from sim.commands.options import examples
+from sim.commands.spelling import again, to_type
+
+
+def not_a_scenario(name: str | None) -> None:
+    """End if a scenario is named where a number or a claim is wanted: whose numbers is said with --of."""
+    from sim.scenario.library import bundled_scenarios
+
+    if name and (name.endswith(".toml") or name in bundled_scenarios()):
+        asked = click.get_current_context().info_name or ""
+        raise unusable(f"{name} is a scenario: {to_type(asked, '--of', name)}")
+
 
 OF = click.option(
     "--of",
@@ -36,10 +47,10 @@ def parameters(name: str | None, scenario: str, full: bool, as_json: bool) -> No
     NAME is a number such as prior.resolute, the last part of one (pinpoint), a table (france), a stance (commit), or a
     word of what they are (allies): as much of them as fits a screen, with --full also the claims that they rest on.
     """
-    from sim.commands.spelling import again, to_type
     from sim.lookup.number_lines import details, on_a_screen, overview, table_lines
     from sim.lookup.numbers import as_data, matching, numbers_of, speaking_of
 
+    not_a_scenario(name)
     numbers = numbers_of(scenario)
     found, taken = matching(numbers, name) if name else (list(numbers.every), "")
     if not found and (found := speaking_of(numbers, name or "")):
@@ -56,4 +67,4 @@ def parameters(name: str | None, scenario: str, full: bool, as_json: bool) -> No
     lines = everything if full else on_a_screen(numbers, found) if name else overview(numbers)
     click.echo("\n".join(lines))
     if lines != everything:
-        click.echo(f"Next: {again('--full') if name else to_type('parameters', 'pinpoint')}", err=True)
+        click.echo(f"Next: {again('--full' if name else 'pinpoint')}", err=True)

@@ -11,7 +11,7 @@ import click
 
 from sim.commands.completion import run_names
 from sim.commands.delivery import FORCE, Slides, with_slides
-from sim.commands.ending import guarded, tell
+from sim.commands.ending import guarded, tell, unusable
 from sim.commands.options import examples
 from sim.commands.spelling import to_type
 
@@ -130,7 +130,7 @@ def of_run(run: Path) -> list[Figure]:
     try:
         result = load_result(run)
     except ValueError as fault:
-        raise click.UsageError(f"{run} holds no run that can be drawn: {fault}.") from None
+        raise unusable(f"{run} holds no run that can be drawn: {fault}") from None
     own = [figure_in_words(each, result.naming) for each in (*figure.figures(result), *findings.figures(result))]
     solved = {each.name: each for each in answer(solve_at(load(str(run / "scenario.toml")), play=Play())).figures()}
     return [*own, *(solved[name] for name in DRAWN if name in solved)]

@@ -8,7 +8,7 @@ import click
 
 from sim.commands.completion import run_names
 from sim.commands.delivery import add_figures
-from sim.commands.ending import guarded, tell
+from sim.commands.ending import guarded, tell, unusable
 from sim.commands.options import examples
 
 
@@ -33,7 +33,7 @@ def open(run: str | None, figure: str) -> None:
         draw_what_lacks(folder)
         file = picture(folder, figure)
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None
     click.echo(str(file))
     if not has_screen():
         tell("there is no screen here: open that file where there is one")

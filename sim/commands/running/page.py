@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sim.commands.completion import scenario_names
-from sim.commands.ending import guarded, refuse
+from sim.commands.ending import guarded, refuse, unusable
 from sim.commands.options import examples
 from sim.commands.settings import SCALE, SETTINGS, VOICES, changed_by
 from sim.commands.spelling import Whole
@@ -69,7 +69,8 @@ def page(  # noqa: PLR0913 - each is an option
     target = out or Path(f"{name}.html")
     save_file(target, text, force=force)
     click.echo(
-        f"Wrote {target} ({len(text.encode()) / 1e6:.1f} MB).\nNext: open it in a browser, or mail it.", err=True
+        f"Wrote {target} ({len(text.encode()) / 1e6:.1f} MB).\nNext: open it in a browser (--open does), or mail it.",
+        err=True,
     )
     if opened and not webbrowser.open(target.absolute().as_uri()):
         click.echo("sim: no browser could be opened; open the file by hand", err=True)
@@ -98,5 +99,5 @@ def of_run(folder: Path, draws: int, change: Change) -> tuple[str, str]:
     try:
         result = load_result(folder)
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None
     return result.scenario, crisis_page(load_scenario(folder / SCENARIO_FILE), result, draws)

@@ -8,7 +8,7 @@ import click
 
 from sim.commands.completion import run_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
-from sim.commands.ending import FAILED, guarded, leave
+from sim.commands.ending import FAILED, guarded, leave, unusable
 from sim.commands.options import examples
 from sim.telling.faults import ScenarioError
 
@@ -35,7 +35,7 @@ def replay(run: Path, draw: int, how: Delivery) -> None:
     except ScenarioError:
         raise
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None
     again = solved(*found)
     deliver(answer(again), how)
     if not again.solution.solved.proven:

@@ -15,7 +15,7 @@ import click
 
 from sim import __version__
 from sim.commands.delivery import FULL, JSON, TABLE, Slides, add_figures, present, refuse_two, with_slides
-from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble
+from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble, unusable
 from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
 from sim.commands.spelling import changed, spelt, to_type
 
@@ -125,7 +125,7 @@ def run(
     try:
         job = plan(scenario, draws, seed, play=play, precision=precision)
     except ValueError as fault:
-        raise click.UsageError(f"{fault}.") from None
+        raise unusable(fault) from None
     folder = how.out or default_folder(job)
     with explained(folder), opened(folder, identity(job), resume=how.resume, force=how.force, say=told(how)) as store:
         done = finished_run(job, folder, how)

@@ -9,7 +9,7 @@ import click
 from sim.commands.completion import run_names
 from sim.commands.delivery import FULL
 from sim.commands.delivery import show as printed
-from sim.commands.ending import guarded, refuse
+from sim.commands.ending import guarded, refuse, unusable
 from sim.commands.options import examples
 from sim.commands.spelling import to_type
 
@@ -18,16 +18,17 @@ from sim.commands.spelling import to_type
     short_help="What a run says beside its first screen.",
     epilog=examples("sim show runs/macron-2024-1a2b3c4d", "sim show my-run drivers"),
 )
-@click.argument("run", type=click.Path(path_type=Path), shell_complete=run_names)
+@click.argument("folder", metavar="[RUN]", required=False, shell_complete=run_names)
 @click.argument("part", default="")
 @FULL
 @guarded
-def show(run: Path, part: str, full: bool) -> None:
-    """List what else the run in folder RUN says, or print one PART of it.
+def show(folder: str | None, part: str, full: bool) -> None:
+    """List what else a run says, or print one PART of it.
 
-    A part has a word of one table: ladder, hinges, equilibria, ranges, errors, behind, drivers; notes are what to read
-    with care.
+    RUN is its folder, or the name of one in runs; without it, the latest run there. A part has a word of one table:
+    ladder, hinges, equilibria, ranges, errors, behind, drivers; notes are what to read with care.
     """
+    from sim.lookup.pictures import saved_folder
     from sim.montecarlo.result import load_result
     from sim.montecarlo.told.table import answer
     from sim.telling.faults import suggestion
@@ -35,14 +36,19 @@ def show(run: Path, part: str, full: bool) -> None:
 
     refuse(bool(part) and full, "--full prints every part: name one, or give --full")
     try:
+        run = saved_folder(folder, Path())
+    except ValueError as fault:
+        raise unusable(fault) from None
+    try:
         result = load_result(run)
     except ValueError as fault:
-        raise click.UsageError(f"{run} holds no run that can be shown: {fault}.") from None
+        raise unusable(f"{run} holds no run that can be shown: {fault}") from None
     said = answer(result)
     parts = list(parts_of(said))
     if part and part.casefold() not in parts:
         hint = suggestion(part, parts, otherwise=f"it has {', '.join(parts)}")
-        raise click.UsageError(f"the run has no part {part!r}: {hint}.")
+        raise unusable(f"the run has no part {part!r}: {hint}")
     printed(in_terminal(said, part.casefold()) if part or full else in_parts(said))
-    following = ("solve", str(run / "scenario.toml")) if part or full else ("show", str(run), parts[1])
+    rest = parts[parts.index(part.casefold()) + 1 :] if part else [] if full else parts[1:]
+    following = ("show", str(run), rest[0]) if rest else ("solve", str(run / "scenario.toml"))
     click.echo(f"Next: {to_type(*following)}", err=True)

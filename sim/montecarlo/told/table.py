@@ -72,8 +72,8 @@ def _brief(result: Result) -> Table:
     zeros = " * Nobody there to be hit: zero by construction, not safety." * bool(starred)
     return Table(
         "",
-        "Means over the assumptions, France held to a stance or choosing it, knowing its nerve; below, 90 % of them. "
-        f"0 – 100 %: they do not settle it. Nuclear use: about, assumed.{zeros}",
+        "Means over all draws, France held to a stance or choosing it, knowing its nerve; below, where 90 % of draws "
+        f"lie. 0 – 100 %: they do not settle it. Nuclear use: about, assumed.{zeros}",
         ("", *heads, "France chooses"),
         rows,
     )

@@ -63,7 +63,7 @@ def empty_sites(result: Result) -> str:
     if share <= STANDING_LIMIT or not quiet:
         return ""
     draws = "all draws" if share == 1 else f"{frequency(share)} draws"
-    return f"In {draws} a strike that finds nobody pays: such strikes would come under {listed(quiet)} too"
+    return f"In {draws} striking an empty site pays; the 0 of {listed(quiet)} omits that"
 
 
 def resolute_folds(result: Result) -> str:

@@ -33,7 +33,7 @@ def call(*words: str) -> Result:
 def test_a_new_file_is_sound_and_changes_one_number(folder: Path, source: str) -> None:
     done = call("new", "mine", "--from", source)
     assert done.exit_code == 0, done.stderr
-    assert done.stderr.endswith("run mine.toml\n")
+    assert done.stderr.endswith("compare mine.toml\n")
     mine, whole = load_scenario(folder / "mine.toml"), load_scenario(source)
     changed = [name for name in whole.entries if mine.entries[name] != whole.entries[name]]
     assert changed == ["prior.resolute"]

@@ -94,7 +94,7 @@ def test_one_number_is_told_with_all_that_it_rests_on() -> None:
     assert " ".join(entry.rationale.split()) in said
     register = load_register()
     for name in entry.evidence:
-        assert f"{name} “{register[name].claim}” ({register[name].source}, the article’s paragraph" in said
+        assert f"{name} {register[name].claim} ({register[name].source}, paragraph" in said
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_evidence_counts_the_numbers_that_the_game_needs(source: str) -> None:
 
 def test_a_claim_is_told_with_who_says_it_where_and_what_rests_on_it() -> None:
     said = plain("evidence", "strike-needs-location")
-    assert "(journalist, the article’s paragraph 10)" in said
+    assert "(journalist, paragraph 10 of the article, in our words)" in said
     assert "signal.ambiguous.pinpoint: chance that a strike finds them" in said
     resting = [name for name, each in load_scenario("macron-2024").entries.items() if "allies-divided" in each.evidence]
     told = plain("evidence", "allies-divided")
@@ -205,7 +205,7 @@ def test_near_misses_of_claims_are_answered() -> None:
 
 def test_a_scenario_s_own_claims_and_words_are_used(own: str) -> None:
     said = plain("evidence", "press-club", "--of", own)
-    assert "“France lies outside the perimeter.” (Dean Acheson, 12 January 1950)" in said
+    assert "France lies outside the perimeter. (Dean Acheson, 12 January 1950)" in said
     assert "china.attack_cost: what hitting them costs China" in said
     for name in ("china.attack_cost", "russia.attack_cost", "attack_cost"):
         assert "what humiliating the United States is worth to China" in plain("parameters", name, "--of", own)

@@ -61,7 +61,7 @@ def test_a_draw_of_four_stances_in_which_france_errs_once_hit_is_played_so_again
         here = told["equilibria"][0]["outcomes"] | {"france_payoff": told["equilibria"][0]["france_payoff"]}
         assert here[outcome] == pytest.approx(values[9], rel=1e-9, abs=1e-15)
     climbed = answer(again).tables[1]
-    assert climbed.columns == ("at least …", "rule_out", "quiet", "ambiguous", "commit", "France chooses")
+    assert climbed.columns == ("at least …", "rule out", "quiet", "stay ambiguous", "commit", "France chooses")
 
 
 def test_the_story_has_parameters_equilibria_and_the_ladder(run: tuple[Path, sim.Result]) -> None:
