@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.ending import guarded, interrupted, reason, refuse, tell
+from sim.commands.ending import guarded, interrupted, reason, refuse, tell, unusable
 from sim.commands.options import decorated
 from sim.commands.spelling import Command, again, choice
 from sim.telling.essay import FORMS, written
@@ -57,7 +57,7 @@ class Slides:
         try:
             return read_labels(self.words, self.pairs)
         except ValueError as fault:
-            raise click.UsageError(f"{fault}.".replace("?.", "?")) from None
+            raise unusable(fault) from None
 
     def wanted(self) -> Wanted:
         """Return how all figures are wanted."""

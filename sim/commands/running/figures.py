@@ -103,7 +103,7 @@ def figures(run: Path, names: tuple[str, ...], out: Path | None, slides: Slides,
         try:
             wanted.labels.check(tell)
         except ValueError as fault:
-            raise click.UsageError(f"{fault}.") from None
+            raise unusable(fault) from None
         place.put(in_order(files, [figure.name for figure in asked]) if slides.steps else files)
     many = sum(any(name.startswith((f"{each.name}.", f"{each.name}-")) for name in files) for each in asked)
     each = " in two steps each" * slides.steps
