@@ -33,6 +33,12 @@ def _give_up(*_: object) -> None:
     raise TimeoutError(f"the test took more than {LONGEST_SECONDS} seconds")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with files that have slow tests: of two workers none is to be left alone with a long file in the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_collection_finish() -> None:
     """Look no more for rubbish in what was there before the first test."""
     gc.freeze()

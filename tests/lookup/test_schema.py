@@ -11,12 +11,14 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from language_server import opened
 from places import ROOT
+from scenario_texts import PLAYERS
 
 from sim.cli import main
 from sim.crisis.parameters import PARAMETERS
@@ -30,18 +32,13 @@ from sim.telling.faults import ScenarioError
 FILE = "scenario.schema.json"
 CHECKERS = {"taplo": ("check",), "tombi": ("lint", "--offline")}
 
-SOUND = """
+SOUND = f"""
 extends = "macron-2024"
 title = "Sound"
 draws = 64
-history = { held = 2, stance = "ambiguous" }
+history = {{ held = 2, stance = "ambiguous" }}
 prior.opportunist = 0.3
-[names]
-sender = { name = "the United States", adjective = "American" }
-receiver = { name = "China", adjective = "Chinese" }
-protege = "Taiwan"
-deployed = "advisers"
-[claims.press-club]
+{PLAYERS}[claims.press-club]
 claim = "Said."
 source = "Somebody"
 [prior.resolute]
@@ -60,7 +57,7 @@ assumption = "A"
 rationale = "R"
 [signal.commit]
 deployment = 1
-pinpoint = { pert = [0.0, 0.1, 0.5], assumption = "A", rationale = "R" }
+pinpoint = {{ pert = [0.0, 0.1, 0.5], assumption = "A", rationale = "R" }}
 [correlation]
 "signal.ambiguous.pinpoint ~ signal.commit.pinpoint" = 0.5
 [voice.author]
@@ -169,7 +166,11 @@ def test_an_editor_explains_a_number_and_offers_those_that_are_not_yet_stated(fo
     with opened(command, folder) as server:
         whole = file.read_text(encoding="utf-8")
         server.tell("textDocument/didOpen", textDocument=document | {"languageId": "toml", "version": 1, "text": whole})
-        said = server.ask("textDocument/hover", textDocument=document, position={"line": 3, "character": 3})
+        at = {"line": 3, "character": 3}
+        for _ in range(100):  # a server that has not read the schema yet has nothing to say
+            if said := server.ask("textDocument/hover", textDocument=document, position=at):
+                break
+            time.sleep(0.1)
         found = server.ask("textDocument/completion", textDocument=document, position={"line": 4, "character": 0})
     assert "chance that a strike finds them (λ)" in said["contents"]["value"]
     offered = {item["label"] for item in (found if isinstance(found, list) else found["items"])}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scenario_texts import written
+from scenario_texts import QUIET, TARGET, written
 
 import sim
 from sim.crisis.ladder import OUTCOMES
@@ -19,24 +19,6 @@ from sim.crisis.parameters import PARAMETERS, Stances, all_parameters
 from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.writing import scenario_toml
 
-QUIET = """
-[signal.quiet]
-deployment = 0.8
-pinpoint = 0.1
-ally_backing = 0.4
-stance_value = 0.05
-isolation = 0.02
-audience_cost = 0.0
-ambiguity = 0.4
-"""
-TARGET = """
-[signal.rule_out]
-deployment = 0.3
-pinpoint = 0.4
-ally_backing = 0.2
-audience_cost = 0.0
-ambiguity = 0.1
-"""
 THREE, FOUR = '["rule_out", "ambiguous", "commit"]', '["rule_out", "quiet", "ambiguous", "commit"]'
 
 

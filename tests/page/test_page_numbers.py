@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,12 @@ def on_page(found: Any) -> list[list[float]]:  # noqa: ANN401
     return list(found.numbers("ladder-figure").values())
 
 
+@cache
+def ran(name: str, draws: int | None = None) -> sim.Result:
+    """Return a run of a bundled scenario."""
+    return sim.run(name, draws)
+
+
 def of_run(result: sim.Result) -> list[list[float]]:
     """Return the same of a run."""
     plays = [*result.doctrine.values(), result.equilibrium["selected"]]
@@ -67,7 +74,7 @@ def test_the_ladder_is_that_of_a_run_of_the_same_draws(
     scenario = load_scenario(copied)
     run = sim.run(scenario)
     untouched = (name, moved) == (CASE, {})  # then it is the run that stands there, and the file is the run's as well
-    assert (run.draws, run.worst_case) == (sim.run(load_scenario(CASE)).draws if untouched else DRAWS, reading)
+    assert (run.draws, run.worst_case) == (ran(CASE).draws if untouched else DRAWS, reading)
     assert scenario.medians() == pytest.approx(load_scenario(name).override(moved).medians())
     assert np.array(shown) == pytest.approx(np.array(of_run(run)), rel=1e-9, abs=1e-12)
     imposed = found.numbers("imposed").values()
@@ -113,7 +120,7 @@ def test_beliefs_are_those_of_solve(pages: Pages, seen: Opened, moved: dict[str,
 
 def test_the_headline_says_what_the_run_says(pages: Pages, seen: Opened) -> None:
     found = seen(pages(CASE))
-    run = sim.run(load_scenario(CASE))
+    run = ran(CASE)
     struck = [round(100 * run.doctrine[stance]["strike"]["mean"]) for stance in run.struck]
     told = found.page.locator("#ladder-figure .finding").text_content()
     assert told.startswith(f"Russia strikes in {struck[0]} (stay ambiguous) and {struck[1]} (commit) of 100 crises.")
@@ -123,7 +130,7 @@ def test_the_untouched_page_says_one_number_everywhere_and_tells_when_its_own_dr
     pages: Pages, seen: Opened
 ) -> None:
     page = seen(pages(CASE)).page
-    run, own = sim.run(load_scenario(CASE)), sim.run(load_scenario(CASE), draws=DRAWS)
+    run, own = ran(CASE), ran(CASE, DRAWS)
     commit, moved = (round(100 * each.doctrine["commit"]["strike"]["mean"]) for each in (run, own))
     assert (commit, moved) == (28, 29)  # else this test could not fail
     page.click("#lock")

@@ -8,27 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scenario_texts import written
+from scenario_texts import child, faults, written
 
-from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
+from sim.scenario.scenario import load_scenario
 
 TOP = 'extends = "macron-2024"\n'
 SPEECH = '[claims.press-club]\nclaim = "Korea is left out."\nsource = "Dean Acheson, 12 January 1950"\n'
 CITES = '[prior.resolute]\ninterval = [0.2, 0.5]\nevidence = ["press-club"]\nrationale = "r"\n'
 
 
-def loaded(folder: Path, text: str) -> Scenario:
-    return load_scenario(written(folder, TOP + text, name="some.toml"))
-
-
-def faults(folder: Path, text: str) -> str:
-    with pytest.raises(ScenarioError, match=r"\w") as caught:
-        loaded(folder, text)
-    return str(caught.value)
-
-
 def test_a_claim_of_one_s_own_is_cited_like_the_article_s(tmp_path: Path) -> None:
-    scenario = loaded(tmp_path, SPEECH + CITES)
+    scenario = child(tmp_path, SPEECH + CITES)
     assert scenario.entries["prior.resolute"].evidence == ("press-club",)
     assert scenario.claims["press-club"].source == "Dean Acheson, 12 January 1950"
     assert scenario.claims["press-club"].direction == "neutral"
@@ -36,7 +26,7 @@ def test_a_claim_of_one_s_own_is_cited_like_the_article_s(tmp_path: Path) -> Non
 
 def test_claims_may_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
     written(tmp_path, SPEECH, name="mine-claims.toml")
-    assert [*loaded(tmp_path, f'register = "mine-claims.toml"\n{CITES}').claims] == ["press-club"]
+    assert [*child(tmp_path, f'register = "mine-claims.toml"\n{CITES}').claims] == ["press-club"]
 
 
 def test_a_child_may_cite_what_its_parent_brings(tmp_path: Path) -> None:

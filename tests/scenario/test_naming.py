@@ -10,32 +10,16 @@ from pathlib import Path
 
 import pytest
 from places import ROOT
-from scenario_texts import written
+from scenario_texts import PLAYERS, child, faults, written
 
-from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
+from sim.scenario.scenario import load_scenario
 from sim.scenario.writing import scenario_toml
 
 TOP = 'extends = "macron-2024"\n'
-PLAYERS = """[names]
-sender = { name = "the United States", adjective = "American" }
-receiver = { name = "China", adjective = "Chinese" }
-protege = "Taiwan"
-deployed = "advisers"
-"""
-
-
-def loaded(folder: Path, text: str) -> Scenario:
-    return load_scenario(written(folder, TOP + text, name="some.toml"))
-
-
-def faults(folder: Path, text: str) -> str:
-    with pytest.raises(ScenarioError, match=r"\w") as caught:
-        loaded(folder, text)
-    return str(caught.value)
 
 
 def test_ten_lines_rename_a_crisis(tmp_path: Path) -> None:
-    scenario = loaded(tmp_path, f'{PLAYERS}stances = {{ commit = "guarantee" }}')
+    scenario = child(tmp_path, f'{PLAYERS}stances = {{ commit = "guarantee" }}')
     assert scenario.called["protege"] == "Taiwan"
     assert scenario.called["stances"] == {"commit": "guarantee"}
     assert load_scenario("macron-2024").called == {}
@@ -89,7 +73,7 @@ def test_parameters_may_stand_under_the_players_own_names(tmp_path: Path) -> Non
     table = "[united_states]\nwar_cost = 4\n[china.war_cost]\ncautious = 50\n"
     pair = '[correlation]\n"united_states.fight_cost.bluffing ~ china.attack_cost" = 0.3\n'
     voice = '[voice.author]\n"china.training_harm" = 0.5\n'
-    scenario = loaded(tmp_path, PLAYERS + table + pair + voice)
+    scenario = child(tmp_path, PLAYERS + table + pair + voice)
     medians = scenario.medians()
     assert (medians["france.war_cost.resolute"], medians["france.war_cost.bluffing"]) == (4, 4)
     assert medians["russia.war_cost.cautious"] == 50
@@ -112,7 +96,7 @@ def test_a_fault_in_such_a_table_is_shown_where_it_is(tmp_path: Path) -> None:
 
 def test_a_player_called_russia_leaves_the_tables_as_they_are(tmp_path: Path) -> None:
     names = PLAYERS.replace("the United States", "Russia").replace("China", "France")
-    assert loaded(tmp_path, f"{names}[russia]\nattack_cost = 0.7\n").medians()["russia.attack_cost"] == 0.7
+    assert child(tmp_path, f"{names}[russia]\nattack_cost = 0.7\n").medians()["russia.attack_cost"] == 0.7
 
 
 def test_what_was_run_is_renamed_again() -> None:
@@ -130,10 +114,10 @@ def test_a_scenario_read_back_is_the_same(tmp_path: Path) -> None:
 
 
 def test_names_belong_to_the_fingerprint_and_a_question_does_not(tmp_path: Path) -> None:
-    plain = loaded(tmp_path, 'title = "T"\n')
-    asked = loaded(tmp_path, 'title = "T"\nquestion = "Why?"\n')
+    plain = child(tmp_path, 'title = "T"\n')
+    asked = child(tmp_path, 'title = "T"\nquestion = "Why?"\n')
     assert asked.sha256 == plain.sha256
-    assert loaded(tmp_path, f'title = "T"\n{PLAYERS}').sha256 != plain.sha256
+    assert child(tmp_path, f'title = "T"\n{PLAYERS}').sha256 != plain.sha256
 
 
 def test_texts_of_the_scenario_are_its_own() -> None:
@@ -148,6 +132,6 @@ def test_the_examples_of_the_readme_are_sound(tmp_path: Path) -> None:
     blocks = [block.partition("```")[0] for block in page.split("```toml\n")[1:]]
     examples = [block for block in blocks if block.startswith(("[names]", "[claims."))]
     assert len(examples) == 2
-    scenario = loaded(tmp_path, "".join(examples))
+    scenario = child(tmp_path, "".join(examples))
     assert scenario.called["war"] == "war in the strait"
     assert [*scenario.claims] == ["press-club"]

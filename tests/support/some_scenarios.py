@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scenario_texts import written
+from scenario_texts import QUIET, TARGET, written
 
 from sim.crisis.parameters import PARAMETERS
 from sim.scenario.scenario import Scenario, load_scenario
-
-QUIET = """
-[signal.quiet]
-deployment = 0.8
-pinpoint = 0.1
-ally_backing = 0.4
-stance_value = 0.05
-isolation = 0.02
-audience_cost = 0.0
-ambiguity = 0.4
-"""
-TARGET = """
-[signal.rule_out]
-deployment = 0.3
-pinpoint = 0.4
-ally_backing = 0.2
-audience_cost = 0.0
-ambiguity = 0.1
-"""
 
 
 def four_stances(folder: Path, *, target: bool = True) -> Scenario:
@@ -35,6 +16,7 @@ def four_stances(folder: Path, *, target: bool = True) -> Scenario:
 name = "four"
 title = "Four stances"
 stances = ["rule_out", "quiet", "ambiguous", "commit"]
+
 {TARGET if target else ""}{QUIET}"""
     return load_scenario(written(folder, text, "four.toml"))
 

@@ -68,6 +68,7 @@ def some_chunks(folder: Path, count: int) -> None:
 # --------------------------------------------------------------------------------------------------- the same bits
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_bits_are_the_same_after_being_killed_again_and_again(
     tmp_path: Path, workers: int, whole: dict[str, Any]
@@ -89,6 +90,7 @@ def test_the_bits_are_the_same_after_being_killed_again_and_again(
     assert load_result(folder).to_dict() == whole
 
 
+@pytest.mark.slow
 def test_the_bits_are_the_same_on_a_dask_cluster_that_loses_a_worker(tmp_path: Path, whole: dict[str, Any]) -> None:
     command = [sys.executable, str(SCRIPT), "dask", str(tmp_path / "run")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
@@ -96,6 +98,7 @@ def test_the_bits_are_the_same_on_a_dask_cluster_that_loses_a_worker(tmp_path: P
     assert load_result(tmp_path / "run").to_dict() == whole
 
 
+@pytest.mark.slow
 def test_a_lost_scheduler_ends_the_run_and_leaves_its_chunks(tmp_path: Path, whole: dict[str, Any]) -> None:
     command = [sys.executable, str(SCRIPT), "orphan", str(tmp_path / "run")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
@@ -104,6 +107,7 @@ def test_a_lost_scheduler_ends_the_run_and_leaves_its_chunks(tmp_path: Path, who
     assert go_on(tmp_path / "run").to_dict() == whole
 
 
+@pytest.mark.slow
 def test_the_bits_are_the_same_in_two_processes_of_which_one_is_killed(tmp_path: Path, whole: dict[str, Any]) -> None:
     said: list[str] = []
     with crew(2) as by:
@@ -420,6 +424,7 @@ def test_a_chunk_that_fails_again_and_again_ends_the_run_and_is_named() -> None:
     assert said.count("chunk 1 was lost (MemoryError) and is computed again") == 2
 
 
+@pytest.mark.slow
 def test_a_pool_whose_workers_are_killed_every_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     with crew(2) as by, pytest.raises(RunError, match="its worker died, killed for want of memory perhaps"):
         list(finished(dies, range(2), by))

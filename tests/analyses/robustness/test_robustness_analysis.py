@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
+from some_robustness import case, real, sure, tied
 
 import sim
 from sim.analyses.robustness.analysis import CEILINGS
@@ -19,38 +19,6 @@ from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS, QUANTITIES
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import STANCES
 from sim.games.game import Floats
-from sim.scenario.scenario import Scenario
-
-STANCE = {"deployment": 0.6, "pinpoint": 0.3, "ally_backing": 0.2, "stance_value": 0.1, "isolation": 0.05}
-SAME = {
-    f"signal.{stance}.{name}": value
-    for stance in ("ambiguous", "commit")
-    for name, value in (STANCE | {"audience_cost": 0.2, "ambiguity": 0.2}).items()
-}
-"""Settings that make two stances the same."""
-
-
-def case() -> Scenario:
-    """Return the bundled scenario."""
-    return sim.load_scenario("macron-2024")
-
-
-@cache
-def real(by: str = PAYOFF) -> sim.Robustness:
-    """Return a small comparison of it."""
-    return sim.robustness(case(), 4096, 0, by=by)
-
-
-@cache
-def tied() -> sim.Robustness:
-    """Return a comparison of two stances that are the same."""
-    return sim.robustness(case().override(SAME), 1024, 0, by="casualties")
-
-
-@cache
-def sure() -> sim.Robustness:
-    """Return a comparison without any uncertainty."""
-    return sim.robustness(case().override(case().medians()), 64, 0)
 
 
 def worth_of(run: sim.Result, stance: str, quantity: str) -> Floats:

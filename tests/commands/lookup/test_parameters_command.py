@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from scenario_texts import PLAYERS
 
 from sim.cli import main
 from sim.lookup.numbers import matching, numbers_of, speaking_of
@@ -20,15 +21,10 @@ from sim.scenario.evidence import load_register
 from sim.scenario.library import bundled_scenarios
 from sim.scenario.scenario import load_scenario
 
-OWN = """
+OWN = f"""
 extends = "macron-2024"
 name = "own"
-[names]
-sender = { name = "the United States", adjective = "American" }
-receiver = { name = "China", adjective = "Chinese" }
-protege = "Taiwan"
-deployed = "advisers"
-[claims.press-club]
+{PLAYERS}[claims.press-club]
 claim = "France lies outside the perimeter."
 source = "Dean Acheson, 12 January 1950"
 [china.attack_cost]
