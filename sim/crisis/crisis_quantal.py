@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 
 from sim.crisis.parameters import ACTIONS
 from sim.games.game import Bools, Floats, SignallingGame
-from sim.games.quantal.response import ACCURACY, quantal_response
+from sim.games.quantal.response import ACCURACY, quantal_responses
 
 STEPS, CORRECTIONS, MOST_CORRECTIONS = 6, 2, 12  # equal steps from 0; Newton corrections at each, and at the last
 LOOSE = 1e-2  # largest miss of a step before the last: the next one starts from there
@@ -69,7 +69,7 @@ def quantal_play(game: SignallingGame, rationality: float) -> tuple[Floats, Floa
     strike = np.zeros((len(reply), flat.signals, reply.shape[-1]))
     strike[:, worth.targets] = reply
     if len(rest := np.flatnonzero(~solved)):
-        answer = quantal_response(flat.take(rest), rationality)
+        answer = quantal_responses(flat.take(rest), rationality)
         strategy[..., rest] = np.moveaxis(answer.strategy, 0, -1)
         strike[..., rest] = np.moveaxis(answer.response[..., _STRIKE], 0, -1)
     return strategy, strike

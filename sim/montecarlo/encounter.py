@@ -21,7 +21,7 @@ from sim.crisis.values import checked
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import FAMILIES, Equilibria
 from sim.games.game import Bools, Floats, SignallingGame
-from sim.games.quantal.response import quantal_response
+from sim.games.quantal.response import quantal_responses
 from sim.games.refinements import REFINEMENTS
 
 
@@ -109,7 +109,7 @@ def _imposed(game: SignallingGame, p: Terms, worst_case: WorstCase) -> Values:
 def quantal_play(game: SignallingGame, rationality: float) -> Quantal:
     """Return quantal play as one row per game, in the shape of equilibria."""
     flat = game.flat()
-    answer = quantal_response(flat, rationality=rationality)
+    answer = quantal_responses(flat, rationality=rationality)
     payoff = np.einsum("nk,nktma,nkma->ntm", flat.receiver_prior, flat.sender, answer.response)
     count = len(flat.prior)
     rows = Equilibria(

@@ -68,7 +68,7 @@ def test_hardly_any_game_needs_the_general_solver(monkeypatch: pytest.MonkeyPatc
         sent.append(len(game.prior))
         return quantal_response(game, rationality)
 
-    monkeypatch.setattr("sim.crisis.crisis_quantal.quantal_response", counted)
+    monkeypatch.setattr("sim.crisis.crisis_quantal.quantal_responses", counted)
     quantal_play(games(2048), 5.0)
     assert sum(sent) < 0.002 * 2048
 

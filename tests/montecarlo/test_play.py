@@ -11,7 +11,7 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.payoffs import crisis_game
 from sim.crisis.play import Play
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
-from sim.games.quantal.response import quantal_response
+from sim.games.quantal.response import quantal_responses
 from sim.games.refinements import REFINEMENTS
 from sim.montecarlo.encounter import quantal_play
 from sim.montecarlo.result import Result
@@ -82,7 +82,7 @@ def test_without_rationality_both_players_toss_coins(scenario: Scenario) -> None
 
 def test_quantal_rows_are_the_solvers_answer_and_its_payoffs(scenario: Scenario) -> None:
     game = crisis_game(scenario.medians())
-    rows, answer = quantal_play(game, 5.0).rows, quantal_response(game, 5.0)
+    rows, answer = quantal_play(game, 5.0).rows, quantal_responses(game, 5.0)
     assert np.array_equal(rows.strategy[0], answer.strategy)
     by_hand = sum(
         answer.strategy[1, m] * game.receiver_prior[k] * answer.response[k, m, a] * game.sender[1, m, a]

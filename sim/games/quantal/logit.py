@@ -114,8 +114,12 @@ def softmax(values: Floats, *, axis: int) -> Floats:
 
 def linearise(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> Linearisation:
     """Return F, its derivatives and the movement of everybody's log-odds (Eq. 2) at the same points as `play`."""
-    at, rate = play(logit, rows, points), points[-1]
-    sender, receiver = logit.sender[..., rows], logit.receiver[..., rows]
+    return _linearised(play(logit, rows, points), logit.sender[..., rows], logit.receiver[..., rows], points)
+
+
+def _linearised(at: LogitPlay, sender: Floats, receiver: Floats, points: Floats) -> Linearisation:
+    """Return what `linearise` does, given play at the points and the payoffs of their games."""
+    rate = points[-1]
     spread = at.response[:, :, None] * sender  # (k, a, t, m, n)
     parts = spread.sum(axis=1)  # (k, t, m, n)
     spread -= at.response[:, :, None] * parts[:, None]  # ∂U(t, m) / ∂ρ-log-odds
@@ -169,8 +173,8 @@ def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[Lo
     The correction is applied to the probabilities, not the log-odds: where λ is large, what is left to correct is
     smaller than the rounding of the log-odds. It is left out where it would be no small one.
     """
-    at, linear, rate = play(logit, rows, points), linearise(logit, rows, points), points[-1]
-    sender, receiver = logit.sender[..., rows], logit.receiver[..., rows]
+    at, sender, receiver = play(logit, rows, points), logit.sender[..., rows], logit.receiver[..., rows]
+    linear, rate = _linearised(at, sender, receiver, points), points[-1]
     change = np.zeros_like(points)
     change[:-1] = solve(linear.jacobian[:, :-1].transpose(2, 0, 1), -linear.value.T[..., None])[..., 0].T
     change = np.where(linear.movement(change) <= SMALL, change, 0.0)

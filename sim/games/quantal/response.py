@@ -7,6 +7,7 @@ set: of its type for a sender, of its type and the signal seen for a receiver.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.quantal.continuation import CAREFUL, QUICK, Care, Ints, Traced, follow
 from sim.games.quantal.logit import LogitGame, LogitPlay, linearise, logit_game, settle
+from sim.games.quantal.one_curve import follow_one
+from sim.games.quantal.one_game import equations, one_game
 
 STATUSES = ("converged", "turned", "bifurcated", "failed")
 """How the branch was followed: straight; round turning points; past points where others cross it; not all the way."""
@@ -99,7 +102,8 @@ def quantal_response(game: SignallingGame, rationality: float = 5.0) -> QuantalR
 
     Sender type t sends m with probability proportional to exp(Λ U_t(m)), receiver type k takes a after m with one
     proportional to exp(Λ E[v | k, m, a]), beliefs follow Bayes' rule. Where the branch turns back before it reaches Λ,
-    the first point with that Λ is returned. Multiplying every payoff by c does the same as multiplying Λ by c.
+    the first point with that Λ is returned. One small game alone is followed in plain numbers, all others in arrays,
+    which agree to 1e-12. Multiplying every payoff by c does the same as multiplying Λ by c.
 
     Parameters
     ----------
@@ -133,9 +137,24 @@ def quantal_response(game: SignallingGame, rationality: float = 5.0) -> QuantalR
     >>> q.strategy[:, 0].round(4).tolist(), q.response[0, :, 0].round(4).tolist(), str(q.status)
     ([0.9884, 0.61], [0.1489, 0.7608], 'converged')
     """
+    return _response(game, rationality, lambda logit, goal: _trace_alone(logit, goal) or _trace(logit, goal))
+
+
+def quantal_responses(game: SignallingGame, rationality: float) -> QuantalResponse:
+    """Return what `quantal_response` does, by arrays even where there is one small game.
+
+    So do runs, whose blocks can be of any size: a game has the same bits however many are solved with it.
+    """
+    return _response(game, rationality, _trace)
+
+
+def _response(
+    game: SignallingGame, rationality: float, trace: Callable[[LogitGame, Floats], Traced]
+) -> QuantalResponse:
+    """Follow the branch of every game to the rationality asked for, settle there, and say how it went."""
     logit = logit_game(game)
     goal = _goal(logit, rationality)
-    traced = _trace(logit, goal)
+    traced = trace(logit, goal)
     answer, residual = _settle(logit, traced.point)
     reached = traced.landed & (rationality * logit.scale <= FARTHEST)
     solved = reached & (residual <= _allowed(goal))
@@ -161,7 +180,7 @@ def _goal(logit: LogitGame, rationality: float) -> Floats:
 
 def _allowed(goal: Floats) -> Floats:
     """Return the residual of a solution, (n,): accurate, as far as rounding lets it be, and never beyond a limit."""
-    return np.clip(ROUNDING * goal, ACCURACY, LEAST_ACCURACY)
+    return np.minimum(np.maximum(ROUNDING * goal, ACCURACY), LEAST_ACCURACY)
 
 
 def _trace(logit: LogitGame, goal: Floats) -> Traced:
@@ -184,10 +203,22 @@ def _trace(logit: LogitGame, goal: Floats) -> Traced:
     return quick
 
 
+def _trace_alone(logit: LogitGame, goal: Floats) -> Traced | None:
+    """Follow a small game that is the only one as `_trace` does; nothing if it is not that, or gets lost."""
+    game = one_game(logit)
+    if game is None:
+        return None
+    follow_it = partial(follow_one, partial(equations, game), float(goal[0]), unknowns=logit.unknowns)
+    quick = follow_it(care=QUICK)
+    return quick if quick is None or (quick.landed[0] and not quick.crossings[0]) else follow_it(care=CAREFUL)
+
+
 def _settle(logit: LogitGame, points: Floats) -> tuple[LogitPlay, Floats]:
     """Settle all games, block by block to save memory."""
     count = points.shape[-1]
-    blocks = np.array_split(np.arange(count), max(1, count // SETTLED_AT_ONCE))
+    if count < 2 * SETTLED_AT_ONCE:
+        return settle(logit, np.arange(count), points)
+    blocks = np.array_split(np.arange(count), count // SETTLED_AT_ONCE)
     settled = [settle(logit, rows, points[:, rows]) for rows in blocks]
     answers = zip(*(vars(answer).values() for answer, _ in settled), strict=True)
     play = LogitPlay(*(np.concatenate(parts, axis=-1) for parts in answers))

@@ -1,24 +1,161 @@
-"""Does a game alone have the logit equilibrium that it has among others, which end sooner or later?"""
+"""Does a game alone, followed in plain numbers, have the logit equilibrium that arrays find, alone and among others?
+
+Deliberate breaks that turned these red: the sign of the determinant without the exchange of pivots; beliefs that leave
+out the prior; steps judged without what moves the receiver.
+"""
 
 from __future__ import annotations
+
+from functools import partial
 
 import numpy as np
 import pytest
 
 from sim.games.game import SignallingGame
-from sim.games.quantal.response import quantal_response
+from sim.games.quantal.continuation import CAREFUL, QUICK, follow
+from sim.games.quantal.logit import linearise, logit_game
+from sim.games.quantal.one_curve import follow_one
+from sim.games.quantal.one_game import MOST_SIGNALS, equations, one_game
+from sim.games.quantal.response import FARTHEST, QuantalResponse, quantal_response, quantal_responses
+
+GAMES = 24
 
 
-@pytest.mark.parametrize("signals", [1, 2, 3, 4])
-def test_a_game_alone_is_answered_as_among_others(signals: int) -> None:
-    rng = np.random.default_rng(signals)
-    size = rng.uniform(0, 20, (24, 1, 1, 1, 1))
-    size[0] = 0.0  # nothing at stake: at its goal from the start
-    sender, receiver = size * rng.normal(size=(2, 24, 2, 2, signals, 2))
-    games = SignallingGame(np.full((24, 2), 0.5), sender, receiver, np.full((24, 2), 0.5))
-    together = quantal_response(games, 3.0)
-    for i in range(24):
-        alone = quantal_response(games.take([i]), 3.0)
-        assert (alone.status[0], alone.folds[0]) == (together.status[i], together.folds[i])
-        for name in ("strategy", "belief", "response", "rationality"):
-            assert getattr(alone, name)[0] == pytest.approx(getattr(together, name)[i], abs=1e-9)
+def drawn(signals: int, receivers: int, *, size: float = 20.0, prior: float = 0.5) -> SignallingGame:
+    """Return games with normal payoffs of very different sizes; in the first nothing is at stake."""
+    rng = np.random.default_rng([signals, receivers])
+    sizes = rng.uniform(0, size, (GAMES, 1, 1, 1, 1))
+    sizes[0] = 0.0
+    sender, receiver = sizes * rng.normal(size=(2, GAMES, receivers, 2, signals, 2))
+    chance = rng.dirichlet(np.ones(receivers), GAMES)
+    return SignallingGame(np.tile([1 - prior, prior], (GAMES, 1)), sender, receiver, chance)
+
+
+def agree(game: SignallingGame, rationality: float = 3.0, *, tolerance: float = 1e-12) -> QuantalResponse:
+    """Compare games alone with the same games in arrays, one by one and together."""
+    together = quantal_responses(game, rationality)
+    for i in range(GAMES):
+        one = game.take([i])
+        assert one_game(logit_game(one)) is not None
+        found = quantal_response(one, rationality)
+        for other, row in ((quantal_responses(one, rationality), 0), (together, i)):
+            assert (found.status[0], found.folds[0]) == (other.status[row], other.folds[row])
+            for name in ("strategy", "belief", "response", "sender_range", "receiver_range", "rationality"):
+                np.testing.assert_allclose(getattr(found, name)[0], getattr(other, name)[row], rtol=0, atol=tolerance)
+        assert found.residual[0] <= 1e-10
+    return together
+
+
+@pytest.mark.parametrize("receivers", [1, 2, 3])
+@pytest.mark.parametrize("signals", [2, 3, 4])
+@pytest.mark.parametrize("rate", [0.0, 0.5, 5.0])
+def test_the_equations_are_those_of_arrays(signals: int, receivers: int, rate: float) -> None:
+    games, rng = drawn(signals, receivers, prior=0.3), np.random.default_rng(1)
+    available = np.array([[True, False], *[[True, True]] * (signals - 1)])
+    for i in range(1, GAMES):
+        game = games.take([i])
+        logit = logit_game(SignallingGame(game.prior, game.sender, game.receiver, game.receiver_prior, available))
+        one = one_game(logit)
+        assert one is not None
+        point = np.append(rng.normal(size=2 * (signals - 1)), rate)
+        rows, movement = equations(one, point.tolist())
+        at = linearise(logit, np.array([0]), point[:, None])
+        np.testing.assert_allclose(np.array(rows)[:, :-1], at.jacobian[..., 0], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(np.array(rows)[:, -1], -at.value[:, 0], rtol=0, atol=1e-12)
+        for change in (np.append(np.zeros(len(point) - 1), 1.0), *rng.normal(size=(5, len(point)))):
+            assert movement(change.tolist()) == pytest.approx(at.movement(change[:, None])[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("receivers", [1, 2, 3])
+@pytest.mark.parametrize("signals", [2, 3, 4, MOST_SIGNALS])
+def test_a_game_alone_is_answered_as_by_arrays(signals: int, receivers: int) -> None:
+    agree(drawn(signals, receivers))
+
+
+@pytest.mark.parametrize("rationality", [0.0, 0.01, 1.0, 40.0, 1e4])
+def test_so_it_is_at_any_rationality(rationality: float) -> None:
+    agree(drawn(3, 2, size=2.0), rationality)
+
+
+@pytest.mark.parametrize("prior", [0.0, 1e-300, 1e-3, 1.0])
+def test_so_it_is_when_a_type_is_rare_or_impossible(prior: float) -> None:
+    agree(drawn(3, 2, prior=prior))
+
+
+def test_so_it_is_after_signals_that_leave_one_action() -> None:
+    game = drawn(3, 2)
+    available = np.array([[False, True], [True, True], [True, False]])
+    agree(SignallingGame(game.prior, game.sender, game.receiver, game.receiver_prior, available))
+
+
+def test_so_it_is_among_three_actions_of_which_each_signal_leaves_two() -> None:
+    rng = np.random.default_rng(7)
+    sender, receiver = rng.normal(size=(2, GAMES, 2, 2, 3, 3))
+    available = np.array([[False, True, True], [True, False, True], [True, True, False]])
+    half = np.full((GAMES, 2), 0.5)
+    agree(SignallingGame(half, sender, receiver, half, available), 5.0)
+
+
+def test_turns_and_crossings_are_met_alone_as_in_arrays() -> None:
+    rng = np.random.default_rng(3)
+    sender, receiver = 40 * rng.normal(size=(2, GAMES, 1, 2, 2, 2))
+    half = np.full((GAMES, 2), 0.5)
+    turned = agree(SignallingGame(half, sender, receiver), 10.0)
+    assert set(turned.status) >= {"converged", "turned"}
+    # Cheap talk between two signals: at some rationality a second branch crosses the one without news.
+    sender[:] = np.array([[[1.0, 0.0]] * 2, [[0.0, 1.0]] * 2]) * rng.uniform(1, 3, (GAMES, 1, 1, 1, 1))
+    talk = agree(SignallingGame(half, sender, sender), 6.0)
+    assert set(talk.status) == {"bifurcated"}
+
+
+def nearly_cheap_talk(count: int) -> SignallingGame:
+    """Return cheap talk but for a ten-trillionth: a long step can take what bends away for a crossing."""
+    rng = np.random.default_rng(0)
+    talk = np.array([[[1.0, 0.0]] * 2, [[0.0, 1.0]] * 2]) * rng.uniform(1, 3, (count, 1, 1, 1, 1))
+    sender, receiver = talk + 1e-13 * rng.normal(size=(2, count, 1, 2, 2, 2))
+    return SignallingGame(np.full((count, 2), 0.5), sender, receiver)
+
+
+def test_only_what_short_steps_find_is_believed_to_cross() -> None:
+    games = nearly_cheap_talk(200)
+    logit = logit_game(games)
+    quick, careful = (
+        follow(partial(linearise, logit), 6.0 * logit.scale, unknowns=2, care=care) for care in (QUICK, CAREFUL)
+    )
+    rash = (quick.crossings > 0) & (careful.crossings == 0) & careful.landed
+    assert rash.any()
+    assert set(quantal_responses(games, 6.0).status[rash]) <= {"converged", "turned"}
+
+
+def test_so_it_is_in_plain_numbers() -> None:
+    games, rash = nearly_cheap_talk(60), 0
+    for i in range(60):
+        logit = logit_game(games.take([i]))
+        one = one_game(logit)
+        assert one is not None
+        to = partial(follow_one, partial(equations, one), 6.0 * float(logit.scale[0]), unknowns=2)
+        if (quick := to(care=QUICK)) and quick.crossings[0]:
+            careful = to(care=CAREFUL)
+            if careful and careful.landed[0] and not careful.crossings[0]:
+                rash += 1
+                assert quantal_response(games.take([i]), 6.0).status[0] in ("converged", "turned")
+    assert rash > 0
+
+
+def test_a_rationality_beyond_what_is_followed_is_no_answer() -> None:
+    for solve in (quantal_response, quantal_responses):
+        game = drawn(2, 1).take([1])
+        scale = float(logit_game(game).scale[0])
+        near, beyond = solve(game, 0.99 * FARTHEST / scale), solve(game, 1.01 * FARTHEST / scale)
+        assert near.status[0] == "converged"
+        assert beyond.status[0] == "failed"
+        assert beyond.rationality[0] == pytest.approx(FARTHEST / scale)
+
+
+def test_larger_games_are_left_to_arrays() -> None:
+    half, many = np.full((1, 2), 0.5), np.zeros((1, 2, MOST_SIGNALS + 1, 2))
+    three = np.zeros((1, 2, 2, 3))
+    for game in (drawn(2, 1), SignallingGame(half, many, many), SignallingGame(half, three, three)):
+        assert one_game(logit_game(game)) is None
+    assert one_game(logit_game(SignallingGame(half, many[:, :, :1], many[:, :, :1]))) is None
+    assert one_game(logit_game(SignallingGame(half, many[:, :, 1:], many[:, :, 1:]))) is not None

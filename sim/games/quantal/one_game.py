@@ -1,0 +1,121 @@
+"""What are the equations of one small game, in plain numbers? Those of `logit`, for `one_curve`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from math import exp, log
+from operator import mul
+
+import numpy as np
+
+from sim.games.quantal.logit import LogitGame
+from sim.games.quantal.one_curve import Numbers
+
+MOST_SIGNALS = 6  # with more, arrays are as quick
+
+
+@dataclass(frozen=True, eq=False)
+class OneGame:
+    """A game of two sender types and at most two actions after each signal, on the scale of `LogitGame`."""
+
+    lead: float  # log of the prior odds of type 0
+    first: list[Numbers]  # by signal: what each sender type gets if everybody answers with the first action
+    # By signal and receiver type, if there is a second action: what it changes for the sender's types, times the chance
+    # of this receiver type, and what it is worth more to the receiver against each of them.
+    second: list[list[Numbers]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Play:
+    """What is played at one point."""
+
+    rate: float
+    sent: tuple[Numbers, Numbers]  # σ(m|t) by type
+    beliefs: list[tuple[float, float]]  # by signal
+    gains: list[Numbers]  # by signal and receiver type: what the second action is worth more
+
+
+def one_game(logit: LogitGame) -> OneGame | None:
+    """Return the one game of a batch if it is small enough."""
+    _, actions, types, signals, games = logit.sender.shape
+    usable = np.isfinite(logit.closed[0, :, :, 0]).T  # (m, a)
+    if games != 1 or types != 2 or not 1 < signals <= MOST_SIGNALS or usable.sum(axis=1).max() > 2:
+        return None
+    m, first, last = np.arange(signals), usable.argmax(axis=1), actions - 1 - usable[:, ::-1].argmax(axis=1)
+    sender, receiver = (array[..., 0].transpose(3, 1, 0, 2) for array in (logit.sender, logit.receiver))  # (m, a, k, t)
+    change = np.concatenate([each[m, last] - each[m, first] for each in (sender, receiver)], axis=-1)
+    second = [own if at < end else [] for own, at, end in zip(change.tolist(), first, last, strict=True)]
+    lead = float(logit.log_prior[0, 0] - logit.log_prior[1, 0])
+    return OneGame(lead, sender[m, first].sum(axis=1).tolist(), second)
+
+
+def equations(game: OneGame, point: Numbers) -> tuple[list[Numbers], Callable[[Numbers], float]]:
+    """Return the rows of F's derivatives, (u, u + 1), each followed by minus F, and the movement of a change."""
+    rate, others = point[-1], len(game.first) - 1
+    (sent, logs), (sent_by_one, logs_of_one) = _shares(point[:others]), _shares(point[others:-1])
+    play = _Play(rate, (sent, sent_by_one), [], [])
+    terms = []
+    for own, other, (u0, u1), replies in zip(logs, logs_of_one, game.first, game.second, strict=True):
+        zero, one = _halves(game.lead + own - other)
+        s0 = s1 = g00 = g01 = g10 = g11 = 0.0
+        gains = []
+        for d0, d1, r0, r1 in replies:
+            gain = zero * r0 + one * r1
+            often, seldom = _halves(rate * gain)
+            spread = rate * often * seldom
+            v0, v1, x0, x1 = spread * d0, spread * d1, r0 - gain, r1 - gain
+            u0, u1, s0, s1 = u0 + often * d0, u1 + often * d1, s0 + v0 * gain, s1 + v1 * gain
+            g00, g01, g10, g11 = g00 + v0 * x0, g01 + v0 * x1, g10 + v1 * x0, g11 + v1 * x1
+            gains.append(gain)
+        by_zero, by_one = rate * zero, rate * one
+        # By type: U, its derivative by λ with λ U' in it, and those by log σ(m|0) and log σ(m|1), times λ.
+        terms.append(((u0, u0 + s0, by_zero * g00, by_one * g01), (u1, u1 + s1, by_zero * g10, by_one * g11)))
+        play.beliefs.append((zero, one))
+        play.gains.append(gains)
+    rows = []
+    for t, from_first in enumerate(terms[0]):
+        for m in range(others):
+            by_type = terms[m + 1][t]
+            utility, slope, by_zero, by_one = (one - other for one, other in zip(by_type, from_first, strict=True))
+            row = [by_zero * each for each in sent[1:]] + [by_one * each for each in sent_by_one[1:]]
+            row[m] -= by_type[2]
+            row[others + m] -= by_type[3]
+            own_place = t * others + m
+            row[own_place] += 1.0
+            rows.append([*row, -slope, rate * utility - point[own_place]])
+    return rows, partial(_movement, game, play)
+
+
+def _shares(odds: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the probabilities of all signals, given the log-odds of all but the first, and their logarithms."""
+    top = max(0.0, *odds)
+    powers = [exp(-top), *(exp(each - top) for each in odds)]
+    total = sum(powers)
+    shift = top + log(total)
+    return [each / total for each in powers], [-shift, *(each - shift for each in odds)]
+
+
+def _halves(odds: float) -> tuple[float, float]:
+    """Return the probabilities of two events of given log-odds."""
+    power = exp(-abs(odds))
+    more = 1 / (1 + power)
+    less = power * more
+    return (more, less) if odds >= 0 else (less, more)
+
+
+def _movement(game: OneGame, play: _Play, change: Numbers) -> float:
+    """Return the largest change of a log-odds, the receiver's included: each action's from the mean of the two."""
+    others, moved = len(game.first) - 1, max(map(abs, change[:-1]))
+    zero, one = [0.0, *change[:others]], [0.0, *change[others:-1]]
+    mean, mean_of_one = sum(map(mul, play.sent[0], zero)), sum(map(mul, play.sent[1], one))
+    for (b0, b1), odds, odds_of_one, replies, gains in zip(
+        play.beliefs, zero, one, game.second, play.gains, strict=True
+    ):
+        own, other = odds - mean, odds_of_one - mean_of_one
+        news = b0 * own + b1 * other
+        by_zero, by_one = play.rate * b0 * (own - news), play.rate * b1 * (other - news)
+        for (_, _, r0, r1), gain in zip(replies, gains, strict=True):
+            moved = max(moved, abs(by_zero * r0 + by_one * r1 + gain * change[-1]) / 2)
+    return moved
