@@ -177,8 +177,9 @@ def test_a_very_narrow_terminal_folds_cells_but_cuts_none_off() -> None:
 
 def test_every_note_and_the_reason_for_the_zeros_are_printed() -> None:
     said = " ".join(printed(real(), 120).split())
-    assert "rule_out is zero by construction" in said
-    assert [note for note in real().notes if " ".join(note.split()[:6]) not in said] == []
+    assert "“rule out” is zero by construction" in said
+    notes = [note.replace("rule_out", "“rule out”") for note in real().notes]
+    assert [note for note in notes if " ".join(note.split()[:6]) not in said] == []
 
 
 def test_text_from_a_scenario_is_neither_markup_nor_able_to_steer_a_terminal() -> None:

@@ -99,7 +99,7 @@ def test_what_to_know_before_it_is_quoted_stands_beside_it(tmp_path: Path) -> No
     said = run_finding(real())
     assert said.startswith(f"{ladder_finding(real())}. In ")
     pays, folds = real().empty_site["commit"]["share"], real().labels["resolute_folds.ambiguous"]
-    assert f"In {frequency(pays)} draws a strike that finds nobody pays: such strikes would come under ruling" in said
+    assert f"In {frequency(pays)} draws striking an empty site pays; the 0 of ruling out omits that" in said
     assert f"In {frequency(folds).split()[0]} and " in said
     firm = run(load_scenario("macron-2024").override({"france.humiliation": 1e6, "russia.failed_strike_cost": 0.1}), 64)
     assert run_finding(firm) == ladder_finding(firm)

@@ -60,7 +60,7 @@ def test_beer_and_quiche_is_told_with_its_published_answers() -> None:
 def test_mixed_answers_and_signals_without_a_choice_are_told() -> None:
     said = words(of("deterrence-quarter"))
     assert "the answer is hold with 50.0 % and strike with 50.0 %" in said
-    assert "After hold_back there is no choice: the answer is hold." in said
+    assert "After “hold back” there is no choice: the answer is hold." in said
 
 
 def test_receiver_types_are_told_one_by_one() -> None:

@@ -61,7 +61,7 @@ def test_the_third_table_sets_strikes_beside_casualties_and_both_ends_around_the
     result = split()
     panel = answer(result).tables[2]
     assert panel.columns[1:3] == ("strike", "casualties")
-    assert (panel.rows[0][0], panel.rows[-1][0]) == ("commit", "ambiguous")
+    assert (panel.rows[0][0], panel.rows[-1][0]) == ("commit", "stay ambiguous")
     deployment = next(row for row in panel.rows if row[0] == "deployment")
     assert deployment[2] == signed(result.steps["casualties"].parts["deployment"], "casualties")
 

@@ -183,7 +183,8 @@ def test_of_several_scenarios_the_first_is_explained_on_the_first_screen() -> No
     assert told.finding.count("Behind it") == 1
     assert told.finding.startswith(f"{comparison_finding(found, 'columnist')}. {why(found, 'columnist')}. In heisbourg")
     assert told.brief is not None
-    assert "with columnist if France commits" in told.brief.explanation
+    assert "at least so far with columnist:" in told.brief.explanation
+    assert told.brief.columns[0] == "if France commits"
 
 
 def test_shares_are_told_apart() -> None:

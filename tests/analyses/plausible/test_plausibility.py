@@ -260,7 +260,7 @@ def test_stances_of_a_scenario_that_have_a_target_are_compared_whatever_their_na
     taken = {name for each in beside.bearings for name in each.parameters}
     assert not {name for name in taken if name.startswith("signal.")}
     assert "under loud, below" in plausibility_finding(beside)
-    assert answer(beside).tables[0].columns == ("the mean lies …", "quiet", "loud", "rule_out", "France\nchooses")
+    assert answer(beside).tables[0].columns == ("the mean lies …", "quiet", "loud", "rule out", "France\nchooses")
 
 
 # ---------------------------------------------------------------------------------------------------------- the answer

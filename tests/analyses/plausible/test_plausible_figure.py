@@ -21,6 +21,7 @@ from sim.analyses.plausible.figure import figures
 from sim.analyses.plausible.table import answer, drawn_finding, event_told, plausibility_finding, said_of, shown
 from sim.crisis.terms import READINGS
 from sim.drawing.saving import files_of
+from sim.telling.names import stance_label
 
 BASE = sim.load_scenario("macron-2024")
 NEVER = BASE.override({"russia.failed_strike_cost": 1000.0})
@@ -198,7 +199,7 @@ def test_at_the_rims_the_title_counts_what_the_table_counts(name: str) -> None:
     said, counts = plausibility_finding(result), answer(result).tables[0]
     assert said in counts.explanation
     told = {row[0].partition("\n")[0]: dict(zip(counts.columns[1:], row[1:], strict=True)) for row in counts.rows}
-    first = result.struck[0] if result.struck else "France\nchooses"
+    first = stance_label(None, result.struck[0]) if result.struck else "France\nchooses"
     place = READINGS.index(result.worst_case)
     own = {verdict: cells[first].split(" · ")[place] for verdict, cells in told.items()}
     compared = len(result.rows) - int(own["no case"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -23,6 +23,7 @@ from sim.analyses.robustness.table import answer
 from sim.analyses.robustness.words import RULES, flips_elsewhere, flips_finding, regret_finding
 from sim.crisis.parameters import STANCES
 from sim.scenario.scenario import Scenario
+from sim.telling.names import stance_label
 
 
 def flipped() -> Scenario:
@@ -67,11 +68,11 @@ def test_the_table_says_what_each_rule_advises_in_both_and_which_change() -> Non
     changed = []
     for rule, name in RULES.items():
         advice = real().criteria[rule].recommends, beside().criteria[rule].recommends
-        assert rows[name] == tuple(map(" and ".join, advice))
+        assert rows[name] == tuple(" and ".join(map(partial(stance_label, None), each)) for each in advice)
         changed += [name] * (advice[0] != advice[1])
     assert changed
     assert f"Rules whose advice changes: {'; '.join(changed)}." in table.explanation
-    assert rows["leads on average"][1].startswith(beside().ranking.best)
+    assert rows["leads on average"][1].startswith(stance_label(None, beside().ranking.best))
     for finding in (regret_finding, flips_finding):
         assert f"{finding(beside())}." in table.explanation
 
