@@ -50,7 +50,7 @@ PAGES = [
 BLOCK = re.compile(r"```(?P<kind>console|toml)\n(?P<text>.*?)```", flags=re.DOTALL)
 COMMAND = re.compile(r"^\$ sim (.*)\n((?:(?!\$ ).*\n)*)", flags=re.MULTILINE)
 QUESTION = re.compile(r"`sim ([^`]+)`")
-MOST_LINES, MOST_WORDS = 110, 1000  # two screens of a browser, and what is read in five minutes
+MOST_LINES, MOST_WORDS = 105, 950  # two screens of a browser, and what is read in five minutes
 MOST_BYTES = 200_000
 
 
@@ -132,6 +132,12 @@ def test_the_one_line_of_the_finding_is_what_the_run_says() -> None:
     hits, strikes = (
         [by_stance[stance][rung]["mean"] for stance in ("ambiguous", "commit")] for rung in ("casualties", "strike")
     )
+    numbers = [round(100 * each) for each in (*hits, *strikes)]
+    told = (
+        f"hits French soldiers in {numbers[0]} of 100 crises where France stays ambiguous and in {numbers[1]} where it "
+        f"commits, and strikes in {numbers[2]} and {numbers[3]}."
+    )
+    assert told in " ".join(README.split())
     assert hits[0] < hits[1] / 2  # fewer
     assert abs(strikes[0] - strikes[1]) < 0.03  # hardly fewer
     assert len(looks(load_scenario("macron-2024"))) == 17  # readings side by side
