@@ -33,6 +33,12 @@ def guarded(command: Command) -> Command:
             leave(f"sim: the result could not be saved: {reason(error)}", FAILED)
         except TROUBLE as error:
             leave(f"sim: {trouble(error)}", FAILED)
+        except RuntimeError as error:
+            from sim.work.executors import RunError  # nobody else need load what workers need
+
+            if not isinstance(error, RunError):
+                raise
+            leave(f"sim: the work failed: {error}", FAILED)
 
     return safely
 

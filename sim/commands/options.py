@@ -86,6 +86,7 @@ def rationality(of: str) -> Decorator:
 
 
 DRAWS = number("--draws", Whole(1, 2**30), "N", "Sets of values to try; rounded up to 16 · 2^k.")
+WORKERS = number("--workers", click.IntRange(1), "N", "Processes that share the work.", default=1)
 SEED = number("--seed", click.IntRange(0, LARGEST_SEED), "N", "Seed of the draws.")
 
 

@@ -124,7 +124,11 @@ def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:
 def parameter_blocks(
     scenario: Scenario, draws: int, seed: int, *, first: int = 0, last: int | None = None
 ) -> Iterator[tuple[Block, dict[str, Floats]]]:
-    """Yield every block of a run with its parameter values, (size,), in the order of the sums."""
-    listed = blocks(draws, first, last)
+    """Return every block of a run with its parameter values, (size,), in the order of the sums."""
+    return drawn(scenario, blocks(draws, first, last), seed)
+
+
+def drawn(scenario: Scenario, listed: Sequence[Block], seed: int) -> Iterator[tuple[Block, dict[str, Floats]]]:
+    """Yield blocks with their parameter values, (size,)."""
     for block, scores in zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True):
         yield block, parameter_values(scenario, scores)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.blocks import REPLICATES
+from sim.draws.blocks import REPLICATES, Block
 from sim.games.game import Floats
 
 CELLS = 2**15  # cells of a histogram
@@ -109,6 +109,10 @@ class Tally:
             counts=self.counts.ravel()[filled].astype(np.int32),
         )
 
+    def part_of(self, found: Iterable[tuple[Block, Floats, Mapping[str, Floats]]]) -> Part:
+        """Add blocks, each with its scores and values, to a tally that is empty, and return them as a part."""
+        return self.part([(block.replicate, block.size, self.add(block.replicate, each)) for block, _, each in found])
+
     def merge(self, part: Part) -> None:
         """Add a part, block by block, as if its draws were added here."""
         # One sum for the whole part would be rounded in another way: the bits would depend on how the run was cut.
@@ -149,6 +153,17 @@ class Tally:
         return self.sums[:, column] / (self.draws / REPLICATES)
 
 
+@dataclass(frozen=True, eq=False)
+class WeightedBlock:
+    """What one block adds to a weighted tally of q names: of other blocks its sums would be rounded in another way."""
+
+    replicate: int
+    weights: Floats  # (q,)
+    sums: Floats  # (q,)
+    cells: list[NDArray[np.uint16]]  # of each draw, (size,) for each name
+    filled: list[Floats]  # the weight of each draw
+
+
 @dataclass(eq=False)
 class WeightedTally:
     """Running sums of named probabilities whose draws do not count alike.
@@ -169,11 +184,14 @@ class WeightedTally:
 
     def add(self, replicate: int, values: Mapping[str, tuple[Floats, Floats]]) -> None:
         """Add a block: for each name, probabilities and weights, both of shape (size,)."""
-        for column, name in enumerate(self.names):
-            probability, weight = values[name]
-            self.weights[replicate, column] += weight.sum()
-            self.sums[replicate, column] += (weight * probability).sum()
-            self.cells[column] += np.bincount(_cells(probability), weights=weight, minlength=CELLS + 1)
+        self.merge(weighted_block(self.names, replicate, values))
+
+    def merge(self, block: WeightedBlock) -> None:
+        """Add what a block adds."""
+        self.weights[block.replicate] += block.weights
+        self.sums[block.replicate] += block.sums
+        for column, (cells, weight) in enumerate(zip(block.cells, block.filled, strict=True)):
+            self.cells[column] += np.bincount(cells, weights=weight, minlength=CELLS + 1)
 
     def weight(self, name: str) -> float:
         """Return the sum of all weights; if it is 0 there is nothing to report."""
@@ -198,6 +216,15 @@ class WeightedTally:
     def quantile(self, name: str, level: float) -> float:
         """Return a weighted quantile over draws, to the cell: to 0.02 percentage points, and finer near 0."""
         return _value_of(_cell_at(self.cells[self.names.index(name)], level))
+
+
+def weighted_block(names: Sequence[str], replicate: int, values: Mapping[str, tuple[Floats, Floats]]) -> WeightedBlock:
+    """Return what a block adds to a weighted tally: for each name, probabilities and weights, both (size,)."""
+    pairs = [values[name] for name in names]
+    weights = np.array([weight.sum() for _, weight in pairs])
+    sums = np.array([(weight * probability).sum() for probability, weight in pairs])
+    cells = [_cells(probability).astype(np.uint16) for probability, _ in pairs]
+    return WeightedBlock(replicate, weights, sums, cells, [weight for _, weight in pairs])
 
 
 def _cells(probabilities: Floats) -> Counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,14 @@ class Sample:
     draws: int
     seed: int
 
-    def scores(self, progress: Callable[[int, int], object] | None = None) -> Iterator[tuple[Block, Floats]]:
-        """Yield every block with its uniform scores, (parameters, size); tell the draws done and to do after each."""
-        listed, done = blocks(self.draws), 0
+    def scores(
+        self, progress: Callable[[int, int], object] | None = None, *, listed: Sequence[Block] | None = None
+    ) -> Iterator[tuple[Block, Floats]]:
+        """Yield blocks, all if none are listed, with their uniform scores, (parameters, size).
+
+        Tell the draws done and to do after each.
+        """
+        listed, done = blocks(self.draws) if listed is None else listed, 0
         for block, scores in zip(listed, uniforms(self.seed, listed, self.scenario.dimensions), strict=True):
             yield block, scores
             done += block.size

@@ -7,13 +7,15 @@ import os
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent import futures
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 from typing import TypeVar
+
+from sim.scenario.given import whole
 
 ATTEMPTS = 3  # how often a chunk may fail, or workers may die without a chunk being finished, before a run is given up
 
@@ -33,23 +35,32 @@ Say = Callable[[str], object]  # takes what to tell the user
 @contextmanager
 def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew | None]:
     """Give those who do the work, None for this process, and let those we took on go in the end."""
+    if whole("workers", workers) < 1:
+        raise ValueError(f"workers must be at least 1; it is {workers}")
     if executor is not None:
         yield Crew(executor, workers)
     elif workers > 1:
-        hire = functools.partial(_hired, workers)
+        ending, hold = get_context("spawn").Pipe(duplex=False)
+        hire = functools.partial(_hired, workers, ending)
         pool = Crew(hire(), workers, hire)
         try:
             yield pool
+        except BaseException:
+            hold.close()  # nobody will ask for what they are at: they end at once
+            raise
         finally:
             pool.executor.shutdown(cancel_futures=True)
+            hold.close()
+            ending.close()
     else:
         yield None
 
 
-def _hired(workers: int) -> ProcessPoolExecutor:
-    """Return a pool of processes of our own."""
+def _hired(workers: int, ending: connection.Connection) -> ProcessPoolExecutor:
+    """Return a pool of processes of our own, which end when nobody holds the other end of a pipe."""
     # Not forked: what other threads of this process hold would stay locked for ever.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+    spawn = get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_prepare, initargs=(ending,))
     # All begin with the first chunk: one that joined a pool as another broke it would be waited for for ever.
     pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined]
     return pool
@@ -64,6 +75,15 @@ def finished(
         return
     for number in numbers:
         yield number, work(number)
+
+
+def in_order(work: Callable[[int], T], numbers: Sequence[int], by: Crew | None = None) -> Iterator[T]:
+    """Yield what comes of every chunk in the order of the numbers, whichever is finished first."""
+    computed, ready = finished(work, numbers, by), dict[int, T]()
+    for number in numbers:
+        while number not in ready:
+            ready.update([next(computed)])
+        yield ready.pop(number)
 
 
 @dataclass
@@ -103,16 +123,16 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _prepare() -> None:
+def _prepare(ending: connection.Connection) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(ending,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """End when the process that the work is for is gone, however it went."""
+def _end_with_parent(ending: connection.Connection) -> None:
+    """End when the process that the work is for is gone, however it went, or has given the work up."""
     if parent := parent_process():
-        connection.wait([parent.sentinel])
+        connection.wait([parent.sentinel, ending])
         os._exit(1)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from sim.analyses.campaign.history import recorded, remembered
+from sim.analyses.campaign.history import Past, likeliest, recorded, remembered
 from sim.analyses.campaign.months import SURE, Campaigns, campaigns
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.analyses.campaign.words import campaign_notes
@@ -20,12 +22,14 @@ from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BELIEF
 from sim.crisis.play import LAST_MOVES
 from sim.draws.blocks import REPLICATES, Block, gathered
-from sim.draws.tally import WeightedTally
+from sim.draws.tally import WeightedBlock, WeightedTally, weighted_block
 from sim.games.game import Floats
 from sim.montecarlo.chunks import joined
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
 from sim.telling.answer import Provenance, stated
+from sim.work.executors import Crew, crew
+from sim.work.pieces import of_pieces
 
 BELIEFS = ("resolute", "opportunist")
 """Russia's belief that France is resolute, and France's belief that Russia is the opportunist."""
@@ -101,6 +105,7 @@ def campaign(
     *,
     draws: int | None = None,
     seed: int | None = None,
+    workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Campaign:
     """Return what the same crisis does month after month: survival of each rung, and beliefs by month.
@@ -114,18 +119,20 @@ def campaign(
     draws, seed : int, optional
         Campaigns, each with parameters of its own, rounded up to 16 · 2^k, and the seed of draws and dice; by default
         the scenario's.
+    workers : int
+        Processes that share the work.
     progress : callable, optional
-        Called with the draws done and the draws to do after every block.
+        Called with the draws done and the draws to do, every few blocks.
 
     Returns
     -------
     Campaign
-        Same scenario, plan, draws and seed give the same bits.
+        Same scenario, plan, draws and seed give the same bits, for any workers.
 
     Raises
     ------
     ValueError, TypeError
-        If draws or seed are out of bounds or no whole numbers, or the doctrine is no stance of the scenario.
+        If draws, seed or workers are out of bounds or no whole numbers, or the doctrine is no stance of the scenario.
 
     Examples
     --------
@@ -138,7 +145,9 @@ def campaign(
     scenario, stances = sample.scenario, sample.scenario.stances
     plan.check_doctrine(stances.names)
     plan = replace(plan, history=scenario.history[0] if plan.history is None else plan.history)
-    sums, beliefs, counted = _summed(sample, plan, progress)
+    with crew(workers) as by:
+        sums, beliefs, counted = _summed(sample, plan, by, progress)
+        by_last_move = _by_last_move(sample, plan, by) if plan.concept == "quantal" else {}
     means, errors = survival_curves(*sums)
     effective = float(counted[0] ** 2 / counted[1])
     return Campaign(
@@ -152,33 +161,52 @@ def campaign(
         survival_se=dict(zip(OUTCOMES, errors.tolist(), strict=False)),
         effective_draws=effective,
         going=means[-1].tolist(),
-        by_last_move=_by_last_move(sample, plan) if plan.concept == "quantal" else {},
+        by_last_move=by_last_move,
         belief={name: _fan(beliefs, name, plan.months) for name in BELIEFS},
         notes=sample.notes(campaign_notes(plan, scenario, draws=sample.draws, effective=effective)),
     )
 
 
 def _summed(
-    sample: Sample, plan: CampaignPlan, progress: Callable[[int, int], None] | None = None
+    sample: Sample, plan: CampaignPlan, by: Crew | None, progress: Callable[[int, int], None] | None = None
 ) -> tuple[Floats, WeightedTally, Floats]:
     """Return chances and weights, both beliefs, and the sum of all weights and of their squares."""
-    scenario, seed = sample.scenario, sample.seed
+    scenario, seed, draws = sample.scenario, sample.seed, sample.draws
+    past = Past(scenario, plan.history or 0, plan.rationality, plan.last_rationality)
+    if past.held:
+        best = max(of_pieces(partial(likeliest, past=past, seed=seed), draws, by, batch=1))
+        past = replace(past, best=best)
     sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))
-    counted, held, last = np.zeros(2), plan.history or 0, plan.last_rationality
-    drawn = remembered(scenario, sample.draws, seed, held=held, rationality=plan.rationality, last_move=last)
-    done = 0
-    for some in gathered(drawn, lambda each: each[0].size):
+    counted = np.zeros(2)
+    work = partial(_rolled, past=past, plan=plan, seed=seed)
+    for each in chain.from_iterable(of_pieces(work, draws, by, progress=progress)):
+        sums[:, each.beliefs.replicate] += each.hazards
+        beliefs.merge(each.beliefs)
+        counted += each.counted
+    return sums, beliefs, counted
+
+
+@dataclass(frozen=True, eq=False)
+class _Rolled:
+    """What a block adds: hazards, beliefs, and the sum of its weights and of their squares."""
+
+    hazards: Floats  # (2, months, outcome + 1)
+    beliefs: WeightedBlock
+    counted: tuple[Any, Any]
+
+
+def _rolled(listed: list[Block], *, past: Past, plan: CampaignPlan, seed: int) -> list[_Rolled]:
+    """Roll campaigns for some blocks."""
+    scenario, names, found = past.scenario, _names(plan), []
+    for some in gathered(remembered(listed, past=past, seed=seed), lambda each: each[0].size):
         dice, parameters = _Dice(seed, [block for block, _, _ in some]), joined(each for _, each, _ in some)
         every, start = campaigns(parameters, plan, dice, worst_case=scenario.worst_case, stances=scenario.stances), 0
         for block, _, weights in some:
             rolled = every.part(start, start := start + block.size)
-            sums[:, block.replicate] += _hazards(rolled, weights)
-            beliefs.add(block.replicate, {name: (row, weights) for name, row in _by_month(rolled).items()})
-            counted += weights.sum(), np.square(weights).sum()
-            done += block.size
-            if progress:
-                progress(done, sample.draws)
-    return sums, beliefs, counted
+            by_month = {name: (row, weights) for name, row in _by_month(rolled).items()}
+            beliefs = weighted_block(names, block.replicate, by_month)
+            found.append(_Rolled(_hazards(rolled, weights), beliefs, (weights.sum(), np.square(weights).sum())))
+    return found
 
 
 class _Dice:
@@ -195,11 +223,11 @@ class _Dice:
         return np.concatenate([own.random((shape[0], size)) for own, size in each], axis=1)
 
 
-def _by_last_move(sample: Sample, plan: CampaignPlan) -> dict[str, dict[str, float]]:
+def _by_last_move(sample: Sample, plan: CampaignPlan, by: Crew | None) -> dict[str, dict[str, float]]:
     """Return what has come about by the end with either last move, from the first few draws of every replicate."""
     few, found = replace(sample, draws=min(sample.draws, FEW)), {}
     for move in LAST_MOVES:
-        curves, _ = survival_curves(*_summed(few, replace(plan, last_move=move))[0])
+        curves, _ = survival_curves(*_summed(few, replace(plan, last_move=move), by)[0])
         reached = zip(OUTCOMES, (1 - curves[:, -1]).tolist(), strict=False)
         found[move] = {"draws": float(few.draws), **dict(reached)}
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +15,7 @@ from sim.crisis.parameters import BASELINE, Stances
 from sim.crisis.payoffs import crisis_game
 from sim.crisis.terms import WorstCase
 from sim.crisis.values import parameter_values
-from sim.draws.blocks import Block, parameter_blocks
+from sim.draws.blocks import Block, drawn
 from sim.games.game import Floats
 from sim.scenario.scenario import Scenario
 
@@ -25,25 +26,40 @@ def recorded(scenario: Scenario) -> str:
     return stance if stance in scenario.names else scenario.reference or scenario.names[0]
 
 
-def remembered(
-    scenario: Scenario, draws: int, seed: int, *, held: int, rationality: float, last_move: float | None = None
-) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
-    """Yield every block of a run as it is after Russia held so often, and how much each draw counts, (size,) each.
+@dataclass(frozen=True)
+class Past:
+    """How often Russia held, and how both sides then played; `best` is the largest likelihood of it among the draws."""
+
+    scenario: Scenario
+    held: int
+    rationality: float
+    last_move: float | None = None
+    best: float = 0.0
+
+    def after(self, parameters: dict[str, Floats]) -> tuple[dict[str, Floats], Floats]:
+        """Return parameters after it, and the logarithm of how likely it was, (n,)."""
+        own, how = self.scenario, {"stance": recorded(self.scenario), "rationality": self.rationality}
+        play: dict[str, Any] = how | {"worst_case": own.worst_case, "stances": own.stances, "last_move": self.last_move}
+        return after_holding(parameters, self.held, **play)
+
+
+def likeliest(listed: list[Block], *, past: Past, seed: int) -> float:
+    """Return the largest logarithm of the likelihood of the past in some blocks."""
+    return max(float(past.after(values)[1].max()) for _, values in drawn(past.scenario, listed, seed))
+
+
+def remembered(listed: list[Block], *, past: Past, seed: int) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
+    """Yield blocks as they are after the past, and how much each draw counts, (size,) each.
 
     Bayes' rule twice: in each draw France learns about Russia, which moves `prior.opportunist`; and we learn which
     draws are credible, in proportion to how likely they made the record.
     """
-    if not held:
-        for block, drawn in parameter_blocks(scenario, draws, seed):
-            yield block, drawn, np.ones(block.size)
-        return
-
-    past = partial(after_holding, held=held, stance=recorded(scenario), rationality=rationality, last_move=last_move)
-    seen = partial(past, worst_case=scenario.worst_case, stances=scenario.stances)
-    best = max(float(seen(drawn)[1].max()) for _, drawn in parameter_blocks(scenario, draws, seed))
-    for block, drawn in parameter_blocks(scenario, draws, seed):
-        after, likelihood = seen(drawn)
-        yield block, after, np.exp(likelihood - best)
+    for block, values in drawn(past.scenario, listed, seed):
+        if past.held:
+            after, likelihood = past.after(values)
+            yield block, after, np.exp(likelihood - past.best)
+        else:
+            yield block, values, np.ones(block.size)
 
 
 def after_holding(  # noqa: PLR0913 - each is asked for by name

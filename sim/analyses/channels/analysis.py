@@ -9,13 +9,15 @@ from typing import Any
 from sim.analyses.channels.result import Channels, Estimate, Measured, Step
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
 from sim.crisis.terms import READINGS
-from sim.draws.blocks import parameter_values, together
-from sim.draws.tally import Tally
+from sim.draws.blocks import Block, parameter_values, together
+from sim.draws.tally import Part, Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import EXPOSURES, equally_exposed
-from sim.montecarlo.job import sampled
+from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
 from sim.scenario.scenario import Scenario
+from sim.work.executors import crew
+from sim.work.pieces import of_pieces
 
 _ENDS = ("before", "after", "total")
 _WAYS = ("parts", "first", "last")
@@ -31,6 +33,7 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     start: str | None = None,
     end: str | None = None,
     outcome: str = "strike",
+    workers: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Channels:
     """Return what each channel contributes to the step from one doctrine to another.
@@ -49,20 +52,22 @@ def channels(  # noqa: PLR0913 - each is asked for by name
         such. From or to one without a target only deployment, isolation and stance value act.
     outcome : str
         A rung, a side outcome, or "france_payoff": the measure to report; all are computed.
+    workers : int
+        Processes that share the work.
     progress : callable, optional
-        Called with the draws done and the draws to do after every block.
+        Called with the draws done and the draws to do, every few blocks.
 
     Returns
     -------
     Channels
-        Same scenario, draws and seed give the same bits; the draws are those of `sim.run`.
+        Same scenario, draws and seed give the same bits, for any workers; the draws are those of `sim.run`.
 
     Raises
     ------
     ValueError
-        If a stance or outcome is unknown, or draws or seed are out of bounds.
+        If a stance or outcome is unknown, or draws, seed or workers are out of bounds.
     TypeError
-        If draws or seed are no whole numbers.
+        If draws, seed or workers are no whole numbers.
 
     Examples
     --------
@@ -83,8 +88,10 @@ def channels(  # noqa: PLR0913 - each is asked for by name
     names = tuple(f"{' '.join(kind)} {measure} {name}" for kind in kinds for measure in MEASURES for name in _NAMES)
     tally = Tally((), (), names + levels)
     found = partial(_named, start=start, end=end, scenario=own, kinds=kinds)
-    for block, _, values in together(sample.scores(progress), found):
-        tally.add(block.replicate, values)
+    with crew(workers) as by:
+        work = partial(_summed, sample=sample, names=tally.names, found=found)
+        for part in of_pieces(work, sample.draws, by, progress=progress):
+            tally.merge(part)
     return Channels(
         **sample.provenance(),
         stances=own.names,
@@ -100,6 +107,13 @@ def channels(  # noqa: PLR0913 - each is asked for by name
             for reading in READINGS
         },
     )
+
+
+def _summed(
+    listed: list[Block], *, sample: Sample, names: tuple[str, ...], found: Callable[[Floats], dict[str, Floats]]
+) -> Part:
+    """Return what some blocks add."""
+    return Tally((), (), names).part_of(together(sample.scores(listed=listed), found))
 
 
 def _ends(names: tuple[str, ...], start: str | None, end: str | None) -> tuple[str, str]:

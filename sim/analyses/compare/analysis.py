@@ -22,8 +22,8 @@ from sim.analyses.compare.behaviour import behaviour
 from sim.analyses.compare.notes import asked_of, caveats, notes, played
 from sim.analyses.compare.paired import Figures, Pair, by_play
 from sim.crisis.play import Play
-from sim.draws.blocks import blocks, parameter_values, rounded_draws, together, uniforms
-from sim.draws.tally import Tally
+from sim.draws.blocks import Block, parameter_values, rounded_draws, together, uniforms
+from sim.draws.tally import Part, Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import beside
 from sim.montecarlo.encounter import evaluate, payoffs, probabilities
@@ -33,6 +33,8 @@ from sim.scenario.scenario import Scenario
 from sim.telling.answer import stated
 from sim.telling.english import set_by_hand
 from sim.telling.names import Naming, in_common
+from sim.work.executors import crew
+from sim.work.pieces import of_pieces
 
 SCHEMA = 2  # version of the dict's shape; it rises when a name or a meaning changes
 
@@ -116,13 +118,14 @@ class Comparison:
         return {"schema": SCHEMA} | stated(asdict(self))
 
 
-def compare(
+def compare(  # noqa: PLR0913 - each is asked for by name
     scenarios: Sequence[Source],
     *,
     draws: int | None = None,
     seed: int | None = None,
     play: Play = Play(),  # noqa: B008 - frozen
     against: int = 0,
+    workers: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Comparison:
     """Return the probabilities of escalation of scenarios on common draws, and what each changes.
@@ -141,20 +144,22 @@ def compare(
         How the crisis is played where France chooses.
     against : int
         Place of the scenario that the others are set against, from 0.
+    workers : int
+        Processes that share the work.
     progress : callable, optional
-        Called with the draws done and the draws to do after every block.
+        Called with the draws done and the draws to do, every few blocks.
 
     Returns
     -------
     Comparison
-        Same scenarios, draws and seed give the same bits.
+        Same scenarios, draws and seed give the same bits, for any workers.
 
     Raises
     ------
     ValueError
-        If there are fewer than two scenarios, `against` is none of them, or draws or seed are out of bounds.
+        If there are fewer than two scenarios, `against` is none of them, or draws, seed or workers are out of bounds.
     TypeError
-        If one scenario is given in place of a list, or draws, seed or against are no whole numbers.
+        If one scenario is given in place of a list, or draws, seed, against or workers are no whole numbers.
 
     Examples
     --------
@@ -169,14 +174,14 @@ def compare(
         raise ValueError(f"against must lie in [0, {len(scenarios) - 1}]; it is {against}")
     asked, stream = draws_and_seed(scenarios[0], draws, seed)
     total = rounded_draws(asked)
-    pairs = [Pair.of(each, scenarios[against]) for each in scenarios]
-    levels = [Tally(probabilities(each.stances), payoffs(each.stances), tuple(caveats(play))) for each in scenarios]
-    for replicate, found in _evaluated(scenarios, total, stream, play=play):
-        for values, level, pair in zip(found, levels, pairs, strict=True):
-            level.add(replicate, values)
-            pair.add(replicate, values, found[against])
-        if progress:
-            progress(levels[0].draws, total)
+    sums = _sums(scenarios, play=play, against=against)
+    with crew(workers) as by:
+        work = partial(_parts, scenarios=scenarios, seed=stream, play=play, against=against)
+        for parts in of_pieces(work, total, by, progress=progress):
+            for (level, pair), own in zip(sums, parts, strict=True):
+                for tally, part in zip((level, *pair.tallies), own, strict=True):
+                    tally.merge(part)
+    levels, pairs = zip(*sums, strict=True)
     labels = _labels(scenarios)
     by_label, tallies = dict(zip(labels, scenarios, strict=True)), dict(zip(labels, levels, strict=True))
     others = {label: pair for label, pair in zip(labels, pairs, strict=True) if label != labels[against]}
@@ -218,16 +223,44 @@ def _listed(given: Sequence[Source]) -> list[Scenario]:
     return [as_scenario(each) for each in given]
 
 
+def _sums(scenarios: Sequence[Scenario], *, play: Play, against: int) -> list[tuple[Tally, Pair]]:
+    """Return empty sums of each scenario, and of its differences."""
+    return [
+        (
+            Tally(probabilities(each.stances), payoffs(each.stances), tuple(caveats(play))),
+            Pair.of(each, scenarios[against]),
+        )
+        for each in scenarios
+    ]
+
+
+def _parts(
+    listed: list[Block], *, scenarios: Sequence[Scenario], seed: int, play: Play, against: int
+) -> list[list[Part]]:
+    """Return what some blocks add to the sums of each scenario: to its own, and to those of its pair."""
+    sums = _sums(scenarios, play=play, against=against)
+    added: list[list[list[tuple[int, int, Floats]]]] = [[[] for _ in (level, *pair.tallies)] for level, pair in sums]
+    for block, found in _evaluated(scenarios, listed, seed, play=play):
+        for (level, pair), values, own in zip(sums, found, added, strict=True):
+            told = values, *pair.told(values, found[against])
+            for tally, each, of_tally in zip((level, *pair.tallies), told, own, strict=True):
+                of_tally.append((block.replicate, block.size, tally.add(block.replicate, each)))
+    return [
+        [tally.part(of_tally) for tally, of_tally in zip((level, *pair.tallies), own, strict=True)]
+        for (level, pair), own in zip(sums, added, strict=True)
+    ]
+
+
 def _evaluated(
-    scenarios: Sequence[Scenario], draws: int, seed: int, *, play: Play
-) -> Iterator[tuple[int, list[dict[str, Floats]]]]:
-    """Yield the replicate of every block, and what each scenario gives at its draws."""
-    listed, every = blocks(draws), []
+    scenarios: Sequence[Scenario], listed: list[Block], seed: int, *, play: Play
+) -> Iterator[tuple[Block, list[dict[str, Floats]]]]:
+    """Yield blocks, and what each scenario gives at their draws."""
+    every = []
     for scenario in scenarios:
         scored = zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True)
         every.append(together(scored, partial(_values, scenario, play=play)))
     for found in zip(*every, strict=True):
-        yield found[0][0].replicate, [values for _, _, values in found]
+        yield found[0][0], [values for _, _, values in found]
 
 
 def _values(scenario: Scenario, scores: Floats, *, play: Play) -> dict[str, Floats]:

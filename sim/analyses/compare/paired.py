@@ -51,13 +51,17 @@ class Pair:
         changes = paired_tally(probabilities(shared), payoffs(shared))
         return cls(shared, changes, Tally((), (), readings), behaviour_tally(shared))
 
-    def add(self, replicate: int, values: dict[str, Floats], base: dict[str, Floats]) -> None:
-        """Add a block."""
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The sums of what both have."""
+        return tuple(each for each in (self.changes, self.beside, self.behaviour) if each.names)
+
+    def told(self, values: dict[str, Floats], base: dict[str, Floats]) -> list[Values]:
+        """Return what a block gives for each of the tallies."""
         names = {"probabilities": probabilities(self.shared), "payoffs": payoffs(self.shared)}
-        self.changes.add(replicate, paired_differences(values, base, **names))
-        if self.beside.others:
-            self.beside.add(replicate, {name: values[name] - base[name] for name in self.beside.others})
-        self.behaviour.add(replicate, behaviour_changes(values, base, self.shared))
+        beside = {name: values[name] - base[name] for name in self.beside.others}
+        every = paired_differences(values, base, **names), beside, behaviour_changes(values, base, self.shared)
+        return [each for each in every if each]
 
     def differences(self) -> Figures:
         """Return what is reported of the differences, by stance or "equilibrium"."""

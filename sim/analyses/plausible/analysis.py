@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
@@ -11,8 +13,8 @@ import numpy as np
 from sim.analyses.plausible.base_rates import BaseRate, load_base_rates
 from sim.crisis.play import Play
 from sim.crisis.terms import READINGS
-from sim.draws.blocks import parameter_values, together
-from sim.draws.tally import WeightedTally
+from sim.draws.blocks import Block, parameter_values, together
+from sim.draws.tally import WeightedBlock, WeightedTally, weighted_block
 from sim.games.game import Floats
 from sim.montecarlo.encounter import evaluate
 from sim.montecarlo.job import Sample, sampled
@@ -20,6 +22,8 @@ from sim.scenario.given import Source
 from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance, stated
 from sim.telling.numbers import STUDENT_T
+from sim.work.executors import crew
+from sim.work.pieces import of_pieces
 
 SCHEMA = 4  # version of the dict's shape; it rises when a name or a meaning changes
 CHOSEN = "equilibrium"  # name of play in which France chooses; `evaluate` calls it selected
@@ -104,13 +108,14 @@ class Plausibility(Provenance):
         return {"schema": SCHEMA} | stated(asdict(self, dict_factory=_with_lists))
 
 
-def plausibility(
+def plausibility(  # noqa: PLR0913 - each is asked for by name
     scenario: Source,
     *,
     draws: int | None = None,
     seed: int | None = None,
     play: Play = Play(),  # noqa: B008 - frozen
     facts: Sequence[BaseRate] | None = None,
+    workers: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Plausibility:
     """Set a run beside base rates and forecasts.
@@ -128,20 +133,22 @@ def plausibility(
         How the crisis is played where France chooses.
     facts : sequence of BaseRate, optional
         The bundled register if left out.
+    workers : int
+        Processes that share the work.
     progress : callable, optional
-        Called with the draws done and the draws to do after every block.
+        Called with the draws done and the draws to do, every few blocks.
 
     Returns
     -------
     Plausibility
-        Same scenario, draws, seed and facts give the same bits.
+        Same scenario, draws, seed and facts give the same bits, for any workers.
 
     Raises
     ------
     ValueError
-        If draws or seed are out of bounds.
+        If draws, seed or workers are out of bounds.
     TypeError
-        If draws or seed are no whole numbers.
+        If draws, seed or workers are no whole numbers.
 
     Examples
     --------
@@ -159,18 +166,10 @@ def plausibility(
     events = {f"{prefix}.{fact.id}": (fact, prefix) for fact in compared for prefix in plays.values()}
     tally = WeightedTally(tuple(f"{reading}.{name}" for reading in READINGS for name in events))
 
-    def by_draw(scores: Floats) -> dict[str, Floats]:
-        """Return the probability of each event and how much it counts, (2, n), in each reading of the worst case."""
-        parameters, found = parameter_values(own, scores), {}
-        for reading in READINGS:
-            values = evaluate(parameters, worst_case=reading, play=play, stances=own.stances)
-            for name, event in events.items():
-                pair = event_by_draw(values, *event, per_year=own.encounters_per_year)
-                found[f"{reading}.{name}"] = np.stack(pair)
-        return found
-
-    for block, _, found in together(sample.scores(progress), by_draw):
-        tally.add(block.replicate, {name: (pair[0], pair[1]) for name, pair in found.items()})
+    with crew(workers) as by:
+        work = partial(_added, sample=sample, play=play, events=events, names=tally.names)
+        for each in chain.from_iterable(of_pieces(work, sample.draws, by, progress=progress)):
+            tally.merge(each)
     bearings = (_bearing(fact, own) for fact in register if not fact.event)
     return Plausibility(
         **sample.provenance(),
@@ -182,6 +181,28 @@ def plausibility(
         bearings=tuple(each for each in bearings if each.parameters),
         notes=_notes(sample, register),
     )
+
+
+def _added(
+    listed: list[Block], *, sample: Sample, play: Play, events: Mapping[str, tuple[BaseRate, str]], names: Sequence[str]
+) -> list[WeightedBlock]:
+    """Return what each of some blocks adds: every event, and how much it counts, in each reading of the worst case."""
+    own = sample.scenario
+
+    def by_draw(scores: Floats) -> dict[str, Floats]:
+        """Return both, (2, n)."""
+        parameters, found = parameter_values(own, scores), {}
+        for reading in READINGS:
+            values = evaluate(parameters, worst_case=reading, play=play, stances=own.stances)
+            for name, event in events.items():
+                pair = event_by_draw(values, *event, per_year=own.encounters_per_year)
+                found[f"{reading}.{name}"] = np.stack(pair)
+        return found
+
+    return [
+        weighted_block(names, block.replicate, {name: (pair[0], pair[1]) for name, pair in found.items()})
+        for block, _, found in together(sample.scores(listed=listed), by_draw)
+    ]
 
 
 def event_by_draw(values: Mapping[str, Floats], fact: BaseRate, play: str, *, per_year: float) -> tuple[Floats, Floats]:

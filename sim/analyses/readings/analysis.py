@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,15 @@ from sim.crisis.crisis_quantal import quantal_play
 from sim.crisis.ladder import doctrine
 from sim.crisis.parameters import SENDER_TYPES
 from sim.crisis.payoffs import crisis
-from sim.draws.blocks import Block, blocks, parameter_values, together, uniforms
-from sim.draws.tally import WeightedTally
+from sim.draws.blocks import Block, parameter_values, together, uniforms
+from sim.draws.tally import WeightedBlock, WeightedTally, weighted_block
 from sim.games.game import Floats
 from sim.montecarlo.beside import equally_exposed
 from sim.montecarlo.job import sampled
 from sim.scenario.given import Source
 from sim.telling.answer import Provenance, stated
+from sim.work.executors import crew
+from sim.work.pieces import of_pieces
 
 SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 TOLD = ("strike", "casualties")  # what is told of a reading: Russia strikes, and it hits French soldiers
@@ -114,6 +117,7 @@ def readings(
     draws: int | None = None,
     seed: int | None = None,
     *,
+    workers: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Readings:
     """Return strikes and soldiers hit under each stance with a target, in every reading of a scenario.
@@ -127,20 +131,22 @@ def readings(
         From `load_scenario`; or the name or file that it takes.
     draws, seed : int, optional
         As in `sim.run`; by default the scenario's.
+    workers : int
+        Processes that share the work.
     progress : callable, optional
-        Called with the draws done and the draws to do after every block.
+        Called with the draws done and the draws to do, every few blocks.
 
     Returns
     -------
     Readings
-        Same scenario, draws and seed give the same bits; the draws are those of `sim.run`.
+        Same scenario, draws and seed give the same bits, for any workers; the draws are those of `sim.run`.
 
     Raises
     ------
     ValueError
-        If draws or seed are out of bounds.
+        If draws, seed or workers are out of bounds.
     TypeError
-        If draws or seed are no whole numbers.
+        If draws, seed or workers are no whole numbers.
 
     Examples
     --------
@@ -152,13 +158,11 @@ def readings(
     every, struck = looks(sample.scenario), sample.scenario.stances.struck
     names = tuple(f"{stance}.{outcome}" for stance in struck for outcome in FOLLOWED)
     tallies = {look.key: WeightedTally(names) for look in every}
-    done = 0
-    for block, found in _blocks(every, sample.draws, sample.seed):
-        for look in every:
-            tallies[look.key].add(block.replicate, found[look.key])
-        done += block.size
-        if progress:
-            progress(done, sample.draws)
+    with crew(workers) as by:
+        work = partial(_added, every=every, seed=sample.seed, names=names)
+        for of_block in chain.from_iterable(of_pieces(work, sample.draws, by, progress=progress)):
+            for key, added in of_block.items():
+                tallies[key].merge(added)
     return Readings(
         **sample.provenance(),
         worst_case=sample.scenario.worst_case,
@@ -195,12 +199,22 @@ def told(look: Look, parameters: Parameters) -> Told:
     return found
 
 
-def _blocks(every: Sequence[Look], draws: int, seed: int) -> Iterator[tuple[Block, dict[str, Told]]]:
-    """Yield every block with what each reading, by its key, tells of it; readings of one scenario share parameters."""
+def _added(
+    listed: list[Block], *, every: Sequence[Look], seed: int, names: Sequence[str]
+) -> list[dict[str, WeightedBlock]]:
+    """Return what each of some blocks adds to each reading, by its key."""
+    return [
+        {key: weighted_block(names, block.replicate, told_of) for key, told_of in found.items()}
+        for block, found in _blocks(every, listed, seed)
+    ]
+
+
+def _blocks(every: Sequence[Look], listed: list[Block], seed: int) -> Iterator[tuple[Block, dict[str, Told]]]:
+    """Yield blocks with what each reading, by its key, tells of them; readings of one scenario share parameters."""
     by_scenario: dict[int, list[Look]] = {}
     for look in every:
         by_scenario.setdefault(id(look.scenario), []).append(look)
-    listed, found = blocks(draws), []
+    found = []
     for of_one in by_scenario.values():
         scored = zip(listed, uniforms(seed, listed, of_one[0].scenario.dimensions), strict=True)
         found.append(together(scored, partial(_told_by_all, of_one)))

@@ -21,6 +21,7 @@ from sim.games.game import Floats
 from sim.scenario.given import Source, as_scenario, draws_and_seed
 from sim.scenario.scenario import Scenario
 from sim.telling.faults import Fault, ScenarioError
+from sim.work.executors import Crew, crew
 
 X, Y = "prior.resolute", "signal.commit.stance_value"
 """Parameters across and up, unless others are given."""
@@ -99,6 +100,7 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     grid: int = COARSE_GRID,
     draws: int = DRAWS,
     seed: int | None = None,
+    workers: int = 1,
     report: Report | None = None,
 ) -> RegimeMap:
     """Return which regime holds most often over draws of all other parameters.
@@ -113,18 +115,20 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
         Nodes along each axis, 2 to 1,000. Borders between nodes are where two shares are equal if both change evenly.
     draws, seed : int
         Draws at each node, rounded up as `sim.run` does, and their seed, by default the scenario's.
+    workers : int
+        Processes that share the work.
     report : callable, optional
         Called with the work done and the work to do.
 
     Returns
     -------
     RegimeMap
-        With the share of draws in which the regime of each node holds.
+        With the share of draws in which the regime of each node holds; the same bits for any workers.
 
     Raises
     ------
     ScenarioError, ValueError
-        As `sweep`, and if `draws` or `seed` is out of bounds.
+        As `sweep`, and if `draws`, `seed` or `workers` is out of bounds.
 
     Examples
     --------
@@ -136,7 +140,8 @@ def sweep_draws(  # noqa: PLR0913 - the draws need three
     question.stance(scenario.stances)
     asked, seed = draws_and_seed(scenario, draws, seed)
     sizes = grid, rounded_draws(asked), seed
-    return _read_otherwise(scenario, question, lambda *read: _drawn_map((x, y), sizes, *read), report)
+    with crew(workers) as by:
+        return _read_otherwise(scenario, question, lambda *read: _drawn_map((x, y), sizes, by, *read), report)
 
 
 def _read_otherwise(
@@ -200,6 +205,7 @@ def _central_map(
 def _drawn_map(
     axes: tuple[Axis, Axis],
     sizes: tuple[int, int, int],
+    by: Crew | None,
     scenario: Scenario,
     question: Question,
     report: Report | None,
@@ -213,7 +219,7 @@ def _drawn_map(
         x.name: np.concatenate([x.value(u), [x.baseline], x.value(across), np.full(up.size, x.baseline)]),
         y.name: np.concatenate([y.value(v), [y.baseline], np.full(across.size, y.baseline), y.value(up)]),
     }
-    found = play_draws(scenario, places, question, draws=total, seed=seed, report=report)
+    found = play_draws(scenario, places, question, draws=total, seed=seed, by=by, report=report)
     parts = np.cumsum([u.size, 1, across.size])
     shares, at_home, along_x, along_y = np.split(found.regimes, parts, axis=1)
     scores = shares.reshape(-1, grid, grid)

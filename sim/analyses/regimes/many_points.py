@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +16,14 @@ from sim.crisis.parameters import RECEIVER_TYPES, Stances
 from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import selection_weights, survivors
-from sim.draws.blocks import BLOCK, REPLICATES, parameter_blocks
+from sim.draws.blocks import BLOCK, REPLICATES, Block, drawn
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats, SignallingGame
 from sim.montecarlo.encounter import quantal_play
 from sim.scenario.scenario import Scenario
+from sim.work.executors import Crew
+from sim.work.pieces import of_pieces
 
 Values = dict[str, Floats]
 Report = Callable[[int, int], None]
@@ -95,24 +99,30 @@ class Shares:
     outcome_error: Floats  # (n,)
 
 
-def play_draws(
-    scenario: Scenario, places: Values, question: Question, *, draws: int, seed: int, report: Report | None = None
+def play_draws(  # noqa: PLR0913 - each is asked for by name
+    scenario: Scenario,
+    places: Values,
+    question: Question,
+    *,
+    draws: int,
+    seed: int,
+    by: Crew | None = None,
+    report: Report | None = None,
 ) -> Shares:
     """Play the draws of a scenario at each of n places, the same draws at all of them."""
     count = len(next(iter(places.values())))
     tallies: dict[int, NDArray[np.int64]] = {}
     strikes = np.zeros((count, len(RECEIVER_TYPES)))
     sums = np.zeros((REPLICATES, count))
-    blocks = list(parameter_blocks(scenario, draws, seed))
-    for done, (block, values) in enumerate(blocks):
-        for chosen, played in _everywhere(values, places, question, scenario):
-            for code in np.unique(played.codes).tolist():
-                tally = tallies.setdefault(code, np.zeros((REPLICATES, count), dtype=np.int64))
-                tally[block.replicate, chosen] += (played.codes.reshape(-1, block.size) == code).sum(axis=1)
-            strikes[chosen] += played.strikes.reshape(-1, block.size, len(RECEIVER_TYPES)).sum(axis=1)
-            sums[block.replicate, chosen] += played.outcome.reshape(-1, block.size).sum(axis=1)
-        if report:
-            report(done + 1, len(blocks))
+    work = partial(_played, scenario=scenario, places=places, question=question, seed=seed)
+    # Each block is asked about alone, at many places at once: it takes long enough for a piece.
+    found = of_pieces(work, draws, by, batch=1, largest=1, progress=report)
+    for block, counted, struck, outcomes in chain.from_iterable(found):
+        for code, own in counted.items():
+            tally = tallies.setdefault(code, np.zeros((REPLICATES, count), dtype=np.int64))
+            tally[block.replicate] += own
+        strikes += struck
+        sums[block.replicate] += outcomes
     order = sorted(tallies, key=lambda code: (-int(tallies[code].sum()), code))
     counts = np.stack([tallies[code] for code in order]).astype(np.float64)  # (r, replicate, n)
     each = counts * (REPLICATES / draws)
@@ -125,6 +135,24 @@ def play_draws(
         error=float(_error(each, axis=1).max()),
         outcome_error=_error(means, axis=0),
     )
+
+
+def _played(
+    listed: list[Block], *, scenario: Scenario, places: Values, question: Question, seed: int
+) -> list[tuple[Block, dict[int, NDArray[np.int64]], Floats, Floats]]:
+    """Return what some blocks add: how often each regime is played at each place, who strikes, the outcome's sum."""
+    count, found = len(next(iter(places.values()))), []
+    for block, values in drawn(scenario, listed, seed):
+        counted: dict[int, NDArray[np.int64]] = {}
+        strikes, outcomes = np.zeros((count, len(RECEIVER_TYPES))), np.zeros(count)
+        for chosen, played in _everywhere(values, places, question, scenario):
+            for code in np.unique(played.codes).tolist():
+                counts = counted.setdefault(code, np.zeros(count, dtype=np.int64))
+                counts[chosen] = (played.codes.reshape(-1, block.size) == code).sum(axis=1)
+            strikes[chosen] = played.strikes.reshape(-1, block.size, len(RECEIVER_TYPES)).sum(axis=1)
+            outcomes[chosen] = played.outcome.reshape(-1, block.size).sum(axis=1)
+        found.append((block, counted, strikes, outcomes))
+    return found
 
 
 def _error(means: Floats, *, axis: int) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -24,6 +25,7 @@ from sim.scenario.evidence import load_register
 from sim.scenario.given import Source, whole
 from sim.scenario.scenario import Scenario
 from sim.telling.answer import Provenance, stated
+from sim.work.executors import crew
 
 SCHEMA = 1  # version of the dict's shape; it rises when a name or a meaning changes
 POINTS = 4096  # base points by default
@@ -77,13 +79,14 @@ class Sensitivity(Provenance):
         return {"schema": SCHEMA} | stated(asdict(self))
 
 
-def sensitivity(
+def sensitivity(  # noqa: PLR0913 - each is asked for by name
     scenario: Source,
     *,
     doctrine: str | None = None,
     points: int = POINTS,
     seed: int | None = None,
     play: Play = Play(),  # noqa: B008 - frozen
+    workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Sensitivity:
     """Return which parameters drive every outcome under one way to play.
@@ -104,18 +107,20 @@ def sensitivity(
         Seed of the points and of the resamples; the scenario's if left out.
     play : Play
         What is played under "equilibrium"; the doctrines do without.
+    workers : int
+        Processes that share the work.
     progress : callable, optional
         Told crises solved and crises to solve.
 
     Returns
     -------
     Sensitivity
-        Indices with intervals, swings with errors, and what each parameter rests on.
+        Indices with intervals, swings with errors, and what each parameter rests on; the same bits for any workers.
 
     Raises
     ------
     ValueError
-        If doctrine, points or seed are not allowed.
+        If doctrine, points, seed or workers are not allowed.
 
     Examples
     --------
@@ -134,19 +139,22 @@ def sensitivity(
     found, moved_alone = groups(scenario, register), alone(scenario, register)
     names = [each.name for each in moved_alone]
     most = draws * (5 + len(found) + 2 * len(names) + _MOST_SETS)
-    solve = _counted(_model(scenario, doctrine, play), progress, most)
+    count = _Count(progress, most)
+    with crew(workers) as by:
+        # Alone, every question is told of; a crew's are counted part by part, for what they call cannot be watched.
+        model = partial(explained, scenario=scenario, held_to=doctrine, play=play)
+        solve, told = (model, count.add) if by else (partial(_counted, model, count), _unheard)
+        shared: dict[str, Any] = {"seed": seed, "by": by, "told": told}
 
-    def function(scores: Floats) -> Floats:
-        return solve(parameter_values(scenario, scores))
+        def indices(sets: Sequence[Sequence[int]]) -> Indices:
+            at = partial(_at, solve, scenario)
+            return pick_freeze(at, sets, inputs=len(scenario.dimensions), points=draws, **shared)
 
-    def indices(sets: Sequence[Sequence[int]]) -> Indices:
-        return pick_freeze(function, sets, inputs=len(scenario.dimensions), points=draws, seed=seed)
-
-    each_alone = indices([group.inputs for group in found])
-    nested = [leading_sets(each_alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]
-    sets = list(dict.fromkeys(chain.from_iterable(nested)))
-    joint = indices(sets)
-    moved = swings(solve, scenario, names, draws=draws, seed=seed)
+        each_alone = indices([group.inputs for group in found])
+        nested = [leading_sets(each_alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]
+        sets = list(dict.fromkeys(chain.from_iterable(nested)))
+        joint = indices(sets)
+        moved = swings(solve, scenario, names, draws=draws, **shared)
     outputs = {
         name: Drivers(
             mean=float(moved.mean[o]),
@@ -175,32 +183,43 @@ def default_doctrine(scenario: Scenario) -> str:
     return "ambiguous" if "ambiguous" in struck else struck[0]
 
 
-def _model(scenario: Scenario, held_to: str, play: Play) -> Model:
-    """Return the function from values of all parameters to `OUTPUTS`, (o, n)."""
+def explained(values: dict[str, Floats], *, scenario: Scenario, held_to: str, play: Play) -> Floats:
+    """Return `OUTPUTS`, (o, n), from the values of all parameters."""
     worst_case, stances = scenario.worst_case, scenario.stances
-
-    def held(values: dict[str, Floats]) -> Floats:
-        game, chances = crisis(values, worst_case=worst_case, stances=stances)
-        rungs, _ = doctrine(game, chances, held_to, stances)
-        return np.stack([*rungs.outcomes.values(), rungs.france_payoff])
-
-    def chosen(values: dict[str, Floats]) -> Floats:
+    if held_to == CHOICE:
         found = evaluate(values, worst_case=worst_case, play=play, stances=stances)
         return np.stack([found[f"selected.{name}"] for name in OUTPUTS])
+    game, chances = crisis(values, worst_case=worst_case, stances=stances)
+    rungs, _ = doctrine(game, chances, held_to, stances)
+    return np.stack([*rungs.outcomes.values(), rungs.france_payoff])
 
-    return chosen if held_to == CHOICE else held
+
+def _at(solve: Model, scenario: Scenario, scores: Floats) -> Floats:
+    """Return what a model gives at uniform scores."""
+    return solve(parameter_values(scenario, scores))
 
 
-def _counted(model: Model, progress: Callable[[int, int], None] | None, most: int) -> Model:
-    """Return the same model, telling after each call how many crises are solved of `most`."""
-    solved = 0
+@dataclass
+class _Count:
+    """How many crises are solved of `most`."""
 
-    def counted(values: dict[str, Floats]) -> Floats:
-        nonlocal solved
-        outputs = model(values)
-        solved += outputs.shape[1]
-        if progress:
-            progress(min(solved, most), most)
-        return outputs
+    progress: Callable[[int, int], None] | None
+    most: int
+    solved: int = 0
 
-    return counted
+    def add(self, more: int) -> None:
+        """Tell that more are solved."""
+        self.solved += more
+        if self.progress:
+            self.progress(min(self.solved, self.most), self.most)
+
+
+def _counted(model: Model, count: _Count, values: dict[str, Floats]) -> Floats:
+    """Return what a model gives, and count it."""
+    outputs = model(values)
+    count.add(outputs.shape[1])
+    return outputs
+
+
+def _unheard(_: int) -> None:
+    """Count nothing."""

@@ -16,14 +16,17 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.blocks import BLOCK, REPLICATES
-from sim.draws.sobol import BITS, scrambling
+from sim.draws.sobol import BITS, Scrambling, scrambling
 from sim.games.game import Floats
+from sim.work.executors import Crew, in_order
+from sim.work.pieces import cuts
 
 RESAMPLES = 500  # bootstrap resamples behind an interval
 LEVELS = (0.025, 0.975)  # ends of an interval: 95 %
@@ -64,44 +67,120 @@ def rounded_points(points: int) -> int:
     return 1 << (points - 1).bit_length()
 
 
-def pick_freeze(function: Function, sets: Sequence[Sequence[int]], *, inputs: int, points: int, seed: int) -> Indices:
+def pick_freeze(  # noqa: PLR0913 - each is asked for by name
+    function: Function,
+    sets: Sequence[Sequence[int]],
+    *,
+    inputs: int,
+    points: int,
+    seed: int,
+    by: Crew | None = None,
+    told: Callable[[int], object] = lambda _: None,
+) -> Indices:
     """Return the Sobol' indices of sets of independent inputs.
 
     First: f_B (f_mixed - f_A), Table 2 (b) of [2]_, with a constant near the mean taken off every output: its
     expectation is the same and its error far smaller. Total: (f_A - f_mixed)^2 / 2, Table 2 (f) of [2]_, from [3]_.
     The variance is that of A and B together. Intervals are percentiles over resamples of the points within each
-    block; they take the points for independent, which scrambled Sobol' points are better than.
+    block; they take the points for independent, which scrambled Sobol' points are better than. With a crew the function
+    is pickled, and `told` hears at how many points it was asked since the last time.
     """
     points_seed, resample_seed = np.random.SeedSequence(seed).spawn(REPLICATES + 2)[REPLICATES:]  # apart from a run's
-    rng = np.random.default_rng(resample_seed)
-    sums = resampled = centre = fourth = np.zeros(())
-    least, most = np.full((), np.inf), np.full((), -np.inf)
-    for a, b in _matrices(points_seed, inputs, points):
-        outputs = function(a), function(b)
-        if not centre.shape:
-            centre = (outputs[0].mean(axis=1) + outputs[1].mean(axis=1))[:, None] / 2
-        least = np.minimum(least, np.minimum(*outputs).min(axis=1))
-        most = np.maximum(most, np.maximum(*outputs).max(axis=1))
-        f_a, f_b = outputs[0] - centre, outputs[1] - centre
-        fourth = fourth + (f_a**4 + f_b**4).sum(axis=1)
-        weights = _resample_weights(rng, a.shape[1])
-        terms = [np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2])]  # of the mean, and of the mean square: (2, o, n)
-        for mixed in _mixed_outputs(function, sets, a, b):
-            moved = mixed - centre - f_a
-            terms.append(np.stack([f_b * moved, moved**2 / 2]))  # Saltelli et al. (2010), Table 2 (b) and (f)
-        sums = sums + np.array([each.sum(axis=-1) for each in terms])  # (1 + s, 2, o)
-        resampled = resampled + np.array([each @ weights for each in terms])  # (1 + s, 2, o, resamples)
+    size = min(BLOCK, points)
+    blocks, sequence = points // size, scrambling(2 * inputs, np.random.default_rng(points_seed).spawn(1)[0])
+    first = tuple(function(each) for each in _matrices(sequence, size, 0))
+    parts = min(cuts(blocks, by), max(len(sets), 1))
+    task = _Task(function, sets, size, sequence, _states(resample_seed, size, blocks), first, parts)
+    told(2 * size)
+    (outputs, _), shape = first, (1 + len(sets), 2, len(first[0]))
+    sums, resampled, fourth = np.zeros(shape), np.zeros((*shape, RESAMPLES)), np.zeros(len(outputs))
+    least, most = np.full(len(outputs), np.inf), np.full(len(outputs), -np.inf)
+    for found in in_order(task, range(blocks * parts), by):
+        sums[found.rows] += found.sums
+        resampled[found.rows] += found.resampled
+        least, most = np.minimum(least, found.least), np.maximum(most, found.most)
+        fourth = fourth + found.fourth
+        told(found.asked)
     varies = most - least > NO_SPREAD * np.maximum(np.abs(most), np.abs(least))
     cases = np.divide((2 * sums[0, 1]) ** 2, fourth, out=np.zeros_like(fourth), where=fourth > 0)
-    return _indices(sums / points, resampled / points, varies, centre[:, 0], cases)
+    return _indices(sums / points, resampled / points, varies, task.centre[:, 0], cases)
 
 
-def _matrices(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterator[tuple[Floats, Floats]]:
-    """Yield the scores of A and of B block by block, each (inputs, n): the two halves of one scrambled sequence."""
-    sequence, size = scrambling(2 * inputs, np.random.default_rng(seed).spawn(1)[0]), min(BLOCK, points)
-    for start in range(0, points, size):
-        scores = sequence.points(start, size) + _HALF_CELL
-        yield scores[:inputs], scores[inputs:]
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What some sets add in one block, and the block itself, in row 0, with the first of them."""
+
+    rows: slice
+    sums: Floats  # (rows, 2, o)
+    resampled: Floats  # (rows, 2, o, resamples)
+    least: Floats | float  # (o,)
+    most: Floats | float
+    fourth: Floats | float
+    asked: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """All that is needed to do any part: sets are cut into `parts`, and numbers run over those of a block first."""
+
+    function: Function
+    sets: Sequence[Sequence[int]]
+    size: int
+    sequence: Scrambling
+    states: list[np.random.Generator]
+    first: tuple[Floats, ...]  # what A and B of the first block give
+    parts: int
+
+    @property
+    def centre(self) -> Floats:
+        """A constant near the mean of every output, (o, 1)."""
+        return np.asarray((self.first[0].mean(axis=1) + self.first[1].mean(axis=1))[:, None] / 2)
+
+    def __call__(self, number: int) -> _Found:
+        """Do one part."""
+        block, part = divmod(number, self.parts)
+        a, b = _matrices(self.sequence, self.size, block)
+        outputs = (self.function(a), self.function(b)) if block else self.first
+        centre = self.centre
+        f_a, f_b = (each - centre for each in outputs)
+        at_once = max(BLOCK // self.size, 1)
+        step = -(-len(self.sets) // (self.parts * at_once)) * at_once
+        own = self.sets[part * step : (part + 1) * step]
+        terms = []
+        if part == 0:  # of the mean, and of the mean square: (2, o, n)
+            terms.append(np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2]))
+        for mixed in _mixed_outputs(self.function, own, a, b):
+            moved = mixed - centre - f_a
+            terms.append(np.stack([f_b * moved, moved**2 / 2]))  # Saltelli et al. (2010), Table 2 (b) and (f)
+        weights = _resample_weights(deepcopy(self.states[block]), self.size)
+        begin = 1 + part * step - (part == 0)
+        rows, shape = slice(begin, begin + len(terms)), (len(terms), 2, len(f_a))
+        return _Found(
+            rows,
+            np.array([each.sum(axis=-1) for each in terms]).reshape(shape),
+            np.array([each @ weights for each in terms]).reshape(*shape, RESAMPLES),
+            np.minimum(*outputs).min(axis=1) if part == 0 else np.inf,
+            np.maximum(*outputs).max(axis=1) if part == 0 else -np.inf,
+            (f_a**4 + f_b**4).sum(axis=1) if part == 0 else 0.0,
+            self.size * (len(own) + 2 * (block > 0)),
+        )
+
+
+def _states(seed: np.random.SeedSequence, size: int, blocks: int) -> list[np.random.Generator]:
+    """Return what the resamples of each block are drawn with: one stream, as it is after the blocks before."""
+    states = [np.random.default_rng(seed)]
+    for _ in range(blocks - 1):
+        after = deepcopy(states[-1])
+        _drawn(after, size)
+        states.append(after)
+    return states
+
+
+def _matrices(sequence: Scrambling, size: int, block: int) -> tuple[Floats, Floats]:
+    """Return the scores of A and of B of a block, each (inputs, n): the two halves of one scrambled sequence."""
+    scores = sequence.points(block * size, size) + _HALF_CELL
+    inputs = len(scores) // 2
+    return scores[:inputs], scores[inputs:]
 
 
 def _mixed_outputs(function: Function, sets: Sequence[Sequence[int]], a: Floats, b: Floats) -> Iterator[Floats]:
@@ -115,9 +194,14 @@ def _mixed_outputs(function: Function, sets: Sequence[Sequence[int]], a: Floats,
         yield from np.split(function(mixed), len(some), axis=1)
 
 
+def _drawn(rng: np.random.Generator, size: int) -> NDArray[np.int64]:
+    """Return which of `size` points each resample draws, (resamples, size)."""
+    return rng.integers(size, size=(RESAMPLES, size))
+
+
 def _resample_weights(rng: np.random.Generator, size: int) -> Floats:
     """Return how often each of `size` points is drawn in each resample, (size, resamples)."""
-    drawn = rng.integers(size, size=(RESAMPLES, size)) + size * np.arange(RESAMPLES)[:, None]
+    drawn = _drawn(rng, size) + size * np.arange(RESAMPLES)[:, None]
     counts = np.bincount(drawn.ravel(), minlength=RESAMPLES * size).reshape(RESAMPLES, size)
     return np.ascontiguousarray(counts.T, dtype=np.float64)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import numpy as np
 from scipy.special import ndtri
@@ -13,6 +15,8 @@ from sim.games.game import Floats
 from sim.scenario.movable import lines, slants
 from sim.scenario.scenario import Scenario
 from sim.scenario.voices import VOICE
+from sim.work.executors import Crew, in_order
+from sim.work.pieces import cuts
 
 ENDS = (0.05, 0.95)  # quantiles of its own distribution at which a parameter is held
 
@@ -32,20 +36,34 @@ class Swings:
     centrals: Floats  # (p, 2, o): the others at their medians
 
 
-def swings(model: Model, scenario: Scenario, names: Sequence[str], *, draws: int, seed: int) -> Swings:
+def swings(  # noqa: PLR0913 - each is asked for by name
+    model: Model,
+    scenario: Scenario,
+    names: Sequence[str],
+    *,
+    draws: int,
+    seed: int,
+    by: Crew | None = None,
+    told: Callable[[int], object] = lambda _: None,
+) -> Swings:
     """Return what happens to the outputs if each parameter, or the slant of a voice, is held low and high.
 
     What is held is set, not seen: others that are drawn together with it stay as they are; a voice moves its followers.
+    With a crew the model is pickled, and `told` hears at how many points it was asked since the last time.
     """
     values = np.array([_held(scenario, name)[2] for name in names]).reshape(-1, 2)
-    listed = blocks(rounded_draws(draws))
-    scores = np.concatenate(list(uniforms(seed, listed, scenario.dimensions)), axis=1)
-    middle = np.full((len(scores), 1), 0.5)
+    middle = np.full((len(scenario.dimensions), 1), 0.5)
     medians = {name: np.array([median]) for name, median in scenario.medians().items()}
-    everything = parameter_values(scenario, scores)
     ends = [(name, end) for name, both in zip(names, values, strict=True) for end in both]
-    moves = ({}, *(_moved(scenario, name, end, scores) for name, end in ends))
-    means, *held = _replicate_means(model, everything, moves)  # (o, replicates) each
+    total, asked = rounded_draws(draws), 1 + len(ends)
+    at_once = -(-BLOCK // total)  # moves that the model is asked about at once
+    step = -(-asked // (cuts(1, by) * at_once)) * at_once
+    found: list[Floats] = []
+    work = partial(_some_means, model=model, scenario=scenario, ends=ends, draws=total, seed=seed, step=step)
+    for each in in_order(work, range(-(-asked // step)), by):
+        found += each
+        told(len(each) * total)
+    means, *held = found  # (o, replicates) each
     around = [medians, *(medians | _moved(scenario, name, end, scores=middle) for name, end in ends)]
     by_replicate = np.array(held).reshape(len(names), 2, *means.shape)  # (p, 2, o, replicates)
     moved = by_replicate[:, 1] - by_replicate[:, 0]
@@ -75,6 +93,24 @@ def _moved(scenario: Scenario, name: str, end: float, scores: Floats) -> dict[st
         return dict.fromkeys(names, np.full(scores.shape[1], end))
     held = parameter_values(scenario.with_voices({voice: end}), scores)
     return {each: held[each] for each in names}
+
+
+def _some_means(  # noqa: PLR0913 - all that a part needs
+    number: int,
+    *,
+    model: Model,
+    scenario: Scenario,
+    ends: Sequence[tuple[str, float]],
+    draws: int,
+    seed: int,
+    step: int,
+) -> list[Floats]:
+    """Return the means of one part of the moves, (o, replicates) each; the first move of all is none."""
+    scores = np.concatenate(list(uniforms(seed, blocks(draws), scenario.dimensions)), axis=1)
+    first = max(number * step - 1, 0)
+    moved = (_moved(scenario, name, end, scores) for name, end in ends[first : (number + 1) * step - 1])
+    moves = moved if number else chain([{}], moved)
+    return list(_replicate_means(model, parameter_values(scenario, scores), moves))
 
 
 def _replicate_means(model: Model, values: dict[str, Floats], moves: Iterable[dict[str, Floats]]) -> Iterator[Floats]:

@@ -10,7 +10,17 @@ import click
 from sim.analyses.campaign.plan import MOST_MONTHS, CampaignPlan
 from sim.commands.completion import stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
-from sim.commands.options import DRAWS, SEED, examples, made_of_options, number, on_scenario, one_of, rationality
+from sim.commands.options import (
+    DRAWS,
+    SEED,
+    WORKERS,
+    examples,
+    made_of_options,
+    number,
+    on_scenario,
+    one_of,
+    rationality,
+)
 from sim.commands.spelling import Command, known_stance
 from sim.crisis.play import CONCEPTS, LAST_MOVES
 
@@ -58,9 +68,16 @@ def with_plan(command: Command) -> Command:
 @DRAWS
 @SEED
 @with_delivery
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Say nothing on standard error unless something goes wrong.")
-def campaign(
-    scenario: Scenario, plan: CampaignPlan, draws: int | None, seed: int | None, how: Delivery, quiet: bool
+def campaign(  # noqa: PLR0913 - one for each option
+    scenario: Scenario,
+    plan: CampaignPlan,
+    draws: int | None,
+    seed: int | None,
+    how: Delivery,
+    workers: int,
+    quiet: bool,
 ) -> None:
     """Print how far campaigns of the same crisis, month after month, have got, and what both sides believe by then.
 
@@ -75,5 +92,5 @@ def campaign(
     if plan.doctrine is not None:
         plan = replace(plan, doctrine=known_stance("--doctrine", plan.doctrine, scenario.names))
     with progress("Playing", wanted=not quiet) as report:
-        result = rolled(scenario, plan, draws=draws, seed=seed, progress=report)
+        result = rolled(scenario, plan, draws=draws, seed=seed, workers=workers, progress=report)
     deliver(answer(result), how)

@@ -9,7 +9,7 @@ import click
 from sim.commands.completion import stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse
-from sim.commands.options import DRAWS, SEED, examples, on_scenario, one_of
+from sim.commands.options import DRAWS, SEED, WORKERS, examples, on_scenario, one_of
 from sim.commands.spelling import Decorator, known_stance
 from sim.telling.vocabulary import EVENTS
 
@@ -36,6 +36,7 @@ def stance(option: str, name: str, said: str) -> Decorator:
 @DRAWS
 @SEED
 @with_delivery
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def channels(  # noqa: PLR0913 - one for each option
     scenario: Scenario,
@@ -45,6 +46,7 @@ def channels(  # noqa: PLR0913 - one for each option
     draws: int | None,
     seed: int | None,
     how: Delivery,
+    workers: int,
     quiet: bool,
 ) -> None:
     """Print what makes the difference between two stances to which France is held.
@@ -68,5 +70,5 @@ def channels(  # noqa: PLR0913 - one for each option
     from sim.telling.progress import progress
 
     with progress("Splitting", wanted=not quiet) as report:
-        result = split(scenario, draws, seed, start=start, end=end, outcome=outcome, progress=report)
+        result = split(scenario, draws, seed, start=start, end=end, outcome=outcome, workers=workers, progress=report)
     deliver(answer(result), how)

@@ -12,7 +12,7 @@ from sim.commands.completion import scenario_names
 from sim.commands.completion import settings as named_settings
 from sim.commands.delivery import TABLE, Delivery, deliver, with_delivery
 from sim.commands.ending import guarded, refuse, tell
-from sim.commands.options import DRAWS, SEED, examples, number, with_play
+from sim.commands.options import DRAWS, SEED, WORKERS, examples, number, with_play
 from sim.commands.settings import pairs, read_settings
 from sim.telling.faults import Fault, ScenarioError
 
@@ -58,6 +58,7 @@ def read_variants(
 @TABLE
 @DRAWS
 @SEED
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
 @guarded
 def compare(  # noqa: PLR0913 - one for each option
@@ -69,6 +70,7 @@ def compare(  # noqa: PLR0913 - one for each option
     how: Delivery,
     draws: int | None,
     seed: int | None,
+    workers: int,
     quiet: bool,
     table: str | None,
 ) -> None:
@@ -95,7 +97,9 @@ def compare(  # noqa: PLR0913 - one for each option
     if len(compared) == 2 and not (variants or quiet):
         tell(differing(compared[against - 1], compared[-against]))
     with progress("Comparing", wanted=not quiet) as report:
-        found = comparison.compare(compared, draws=draws, seed=seed, play=play, against=against - 1, progress=report)
+        found = comparison.compare(
+            compared, draws=draws, seed=seed, play=play, against=against - 1, workers=workers, progress=report
+        )
     deliver(answer(found), how)
 
 

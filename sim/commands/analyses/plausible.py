@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.commands.delivery import Delivery, deliver, with_delivery
-from sim.commands.options import DRAWS, SEED, examples, on_scenario
+from sim.commands.options import DRAWS, SEED, WORKERS, examples, on_scenario
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 @DRAWS
 @SEED
 @click.option("--all", "every", is_flag=True, help="Show every fact of the register, not only those of the figure.")
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Show no progress on standard error.")
-def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | None, every: bool, quiet: bool) -> None:
+def plausible(  # noqa: PLR0913 - one for each option
+    scenario: Scenario, how: Delivery, draws: int | None, seed: int | None, every: bool, workers: int, quiet: bool
+) -> None:
     """Print where the model lies below or above what has happened and what others expect.
 
     Each base rate and forecast of seeds/base-rates.toml stands beside the model's probability of the same event under
@@ -36,5 +39,5 @@ def plausible(scenario: Scenario, how: Delivery, draws: int | None, seed: int | 
     from sim.telling.progress import progress
 
     with progress("Solving", wanted=not quiet) as report:
-        found = plausibility(scenario, draws=draws, seed=seed, progress=report)
+        found = plausibility(scenario, draws=draws, seed=seed, workers=workers, progress=report)
     deliver(answer(found, every=every), how)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.commands.delivery import Delivery, deliver, with_delivery
-from sim.commands.options import DRAWS, SEED, examples, on_scenario
+from sim.commands.options import DRAWS, SEED, WORKERS, examples, on_scenario
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @DRAWS
 @SEED
 @with_delivery
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Show no progress.")
-def readings(scenario: Scenario, draws: int | None, seed: int | None, how: Delivery, quiet: bool) -> None:
+def readings(scenario: Scenario, draws: int | None, seed: int | None, how: Delivery, workers: int, quiet: bool) -> None:
     """Print strikes and soldiers hit in every reading of a scenario that could change the answer, one line each.
 
     Where a resolute France stands, and where even it folds; without a price for hitting soldiers of an ally; in both
@@ -37,5 +38,5 @@ def readings(scenario: Scenario, draws: int | None, seed: int | None, how: Deliv
     from sim.telling.progress import progress
 
     with progress("Reading", wanted=not quiet) as report:
-        result = found(scenario, draws, seed, progress=report)
+        result = found(scenario, draws, seed, workers=workers, progress=report)
     deliver(answer(result), how)

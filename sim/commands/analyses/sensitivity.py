@@ -9,7 +9,7 @@ import click
 from sim.commands.completion import stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse
-from sim.commands.options import SEED, examples, number, on_scenario, one_of, with_play
+from sim.commands.options import SEED, WORKERS, examples, number, on_scenario, one_of, with_play
 from sim.commands.spelling import changed, known_stance
 from sim.telling.vocabulary import EVENTS
 
@@ -45,6 +45,7 @@ OUTPUTS = (*EVENTS, "france_payoff")
 )
 @SEED
 @with_delivery
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def sensitivity(  # noqa: PLR0913 - one for each option
     scenario: Scenario,
@@ -54,6 +55,7 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     doctrine: str | None,
     points: int,
     seed: int | None,
+    workers: int,
     quiet: bool,
 ) -> None:
     """Print which parameters drive an outcome, how much, and what evidence stands behind each.
@@ -73,5 +75,7 @@ def sensitivity(  # noqa: PLR0913 - one for each option
     from sim.telling.progress import progress
 
     with progress("Solving", wanted=not quiet) as report:
-        result = study.sensitivity(scenario, doctrine=doctrine, points=points, seed=seed, play=play, progress=report)
+        result = study.sensitivity(
+            scenario, doctrine=doctrine, points=points, seed=seed, play=play, workers=workers, progress=report
+        )
     deliver(answer(result, outcome), how)

@@ -10,7 +10,7 @@ import click
 from sim.commands.completion import parameter_names, stance_names
 from sim.commands.delivery import Delivery, deliver, with_delivery
 from sim.commands.ending import refuse, unusable
-from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, one_of, with_play
+from sim.commands.options import DRAWS, SEED, WORKERS, examples, number, on_scenario, one_of, with_play
 from sim.commands.spelling import Decorator, choice, known_stance
 from sim.telling.vocabulary import EVENTS
 
@@ -61,6 +61,7 @@ def axis(option: str, default: str, said: str) -> Decorator:
 @SEED
 @with_play
 @with_delivery
+@WORKERS
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def sweep(scenario: Scenario, play: Play, how: Delivery, quiet: bool, **asked: object) -> None:
     """Print which kinds of play hold over two parameters, and how far the baseline is from a border.
@@ -87,6 +88,7 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
 
     central = asked["over"] == "central"
     refuse(central and (asked["draws"], asked["seed"]) != (None, None), "--draws and --seed need --over draws")
+    refuse(central and asked["workers"] > 1, "--workers needs --over draws: a map at central values needs none")
     refuse(asked["x"] == asked["y"], f"--x and --y must be different parameters; both are {asked['x']}")
     axes = axis_of(scenario, asked["x"], asked["x_range"]), axis_of(scenario, asked["y"], asked["y_range"])
     held = asked["doctrine"] and known_stance("--doctrine", asked["doctrine"], scenario.stances.struck)
@@ -98,4 +100,5 @@ def found_map(scenario: Scenario, play: Play, report: Report | None, asked: Mapp
     if central:
         return regimes.sweep(scenario, axes, question, report=report, **grid)
     draws = asked["draws"] or regimes.DRAWS
-    return regimes.sweep_draws(scenario, axes, question, draws=draws, seed=asked["seed"], report=report, **grid)
+    drawn = {"draws": draws, "seed": asked["seed"], "workers": asked["workers"]}
+    return regimes.sweep_draws(scenario, axes, question, **drawn, report=report, **grid)

@@ -16,7 +16,7 @@ import click
 from sim import __version__
 from sim.commands.delivery import FULL, JSON, TABLE, Slides, add_figures, present, refuse_two, with_slides
 from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble, unusable
-from sim.commands.options import DRAWS, SEED, examples, number, on_scenario, with_play
+from sim.commands.options import DRAWS, SEED, WORKERS, examples, on_scenario, with_play
 from sim.commands.spelling import changed, spelt, to_type
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ PRECISION = click.option(
     callback=read_precision,
     help="Draw until a 95 % half-width is at most X, such as commit.war=0.0005; of all probabilities if none is named.",
 )
-WORKERS = number("--workers", click.IntRange(1), "N", "Processes that share the work.", default=1)
 DASK = click.option("--dask", metavar="ADDRESS", help="Scheduler of a dask cluster that does the work.")
 RESUME = click.option("--resume", is_flag=True, help="Go on with an interrupted run; refuse if it was another one.")
 FORCE = click.option("--force", is_flag=True, help="Replace another run in the folder, finished or not.")

@@ -395,7 +395,7 @@ def test_a_report_counts_up_to_all_the_work() -> None:
     said: list[tuple[int, int]] = []
     axes = axis_of(SCENARIO, PAIR[0]), axis_of(SCENARIO, PAIR[1])
     sweep_draws(SCENARIO, axes, grid=2, draws=16, report=lambda done, total: said.append((done, total)))
-    assert said == [(done, 32) for done in range(1, 33)]  # both readings of the worst case
+    assert said == [(done, 32) for done in range(1, 33)]  # draws, in both readings of the worst case
     said.clear()
     sweep(SCENARIO, axes, grid=70, report=lambda done, total: said.append((done, total)))
     assert said == [(4096, 9800), (4900, 9800), (8996, 9800), (9800, 9800)]

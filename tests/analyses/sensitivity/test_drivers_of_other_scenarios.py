@@ -16,7 +16,7 @@ from doctrine_by_tree import by_tree
 from other_scenarios import DEGENERATE, TEXTS, degenerate, other
 
 import sim
-from sim.analyses.sensitivity.analysis import OUTPUTS, Sensitivity, _model
+from sim.analyses.sensitivity.analysis import OUTPUTS, Sensitivity, explained
 from sim.analyses.sensitivity.groups import alone, groups
 from sim.analyses.sensitivity.pick_freeze import pick_freeze
 from sim.analyses.sensitivity.swings import swings
@@ -52,7 +52,7 @@ def test_what_is_explained_is_the_tree_walked_leaf_by_leaf(name: str) -> None:
     scenario = other(name)
     crises = random_crises(30, seed=8, stances=scenario.stances, belief=True)
     for stance in scenario.names:
-        outputs = _model(scenario, stance, Play())(crises)
+        outputs = explained(crises, scenario=scenario, held_to=stance, play=Play())
         for n, p in enumerate(each(crises)):
             wanted = by_tree(p, stance, scenario.stances, scenario.worst_case)
             assert outputs[:, n].tolist() == pytest.approx([wanted[output] for output in OUTPUTS], abs=1e-12)

@@ -5,7 +5,7 @@ Deliberate break that turned a test red: `f_a * moved` in place of `f_b * moved`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -205,11 +205,11 @@ def test_the_seed_decides_and_zero_is_a_seed_like_any_other() -> None:
 def found_with_independent_points(monkeypatch: pytest.MonkeyPatch, points: int, repeats: int) -> list[Indices]:
     """Return indices from plain random points, for which the bootstrap's assumption holds."""
 
-    def independent(seed: np.random.SeedSequence, inputs: int, points: int) -> Iterator[tuple[Floats, Floats]]:
-        rng = np.random.default_rng(seed)
-        yield rng.random((inputs, points)), rng.random((inputs, points))
+    def independent(count: int, rng: np.random.Generator) -> SimpleNamespace:
+        every = rng.random((count, points))
+        return SimpleNamespace(points=lambda start, size: every[:, start : start + size])
 
-    monkeypatch.setattr(module, "_matrices", independent)
+    monkeypatch.setattr(module, "scrambling", independent)
     return [pick_freeze(additive, THREE, inputs=3, points=points, seed=seed) for seed in range(repeats)]
 
 
