@@ -6,11 +6,15 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
 
 LONGEST_SECONDS = 300
 """A test that lasts longer hangs; the slowest takes a tenth of it on an idle machine."""
@@ -70,6 +74,22 @@ def _no_pixels_of_commands_and_analyses(request: pytest.FixtureRequest) -> None:
     """Draw none in the rooms whose tests look at figures as SVG; those of `drawing` look at PNG."""
     if {"commands", "analyses"} & {*request.path.parts}:
         request.getfixturevalue("no_pixels")
+
+
+@pytest.fixture
+def compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work a comparison out once where a page asks for it again and again, to be shown in other ways."""
+    from sim.analyses.compare import analysis
+
+    ask, known = analysis.compare, dict[str, analysis.Comparison]()
+
+    def once(scenarios: Sequence[Scenario], *, progress: object = None, **options: Any) -> analysis.Comparison:  # noqa: ANN401
+        key = repr([[each.sha256 for each in scenarios], options])
+        if key not in known:
+            known[key] = ask(scenarios, **options)
+        return known[key]
+
+    monkeypatch.setattr(analysis, "compare", once)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def folder(no_pixels: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.slow
-def test_the_tutorial_leads_to_a_paragraph_a_table_and_a_figure(folder: Path) -> None:
+def test_the_tutorial_leads_to_a_paragraph_a_table_and_a_figure(folder: Path, compared_once: None) -> None:
     answers: dict[str, str] = {}
     for command, text in typed(TUTORIAL):
         if not command:

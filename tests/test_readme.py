@@ -73,7 +73,7 @@ def ask(line: str) -> str:
 
 
 @pytest.mark.slow
-def test_whoever_types_the_blocks_in_their_order_sees_what_stands_there(folder: Path) -> None:
+def test_whoever_types_the_blocks_in_their_order_sees_what_stands_there(folder: Path, compared_once: None) -> None:
     asked = []
     for block in BLOCK.finditer(README):
         if block["kind"] == "toml":

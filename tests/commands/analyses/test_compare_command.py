@@ -140,7 +140,7 @@ def test_a_wrong_command_line_is_refused_in_one_message(arguments: list[str], sa
     assert "Traceback" not in done.stderr
 
 
-def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch, compared_once: None) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     page = (DOCS / "compare.md").read_text(encoding="utf-8")
     varied = ("--vary", "prior.resolute=0.6")
