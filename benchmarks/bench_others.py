@@ -32,6 +32,8 @@ from sim.scenario.game_file import GameFile, load
 
 GAMES = 20
 KINDS = ("3 signals", "2 signals", "beer-quiche")
+WITH_MORE = ("4 signals", *KINDS)
+"""What solvers get that answer such games in a millisecond or so."""
 
 Games = Sequence[SignallingGame]
 
@@ -99,6 +101,7 @@ TOOLS = (
         judge=judge_equilibria,
         note=f"{EVERYTHING}; one game at a time",
         peers=ALL_OR_ONE,
+        kinds=WITH_MORE,
     ),
     OURS(
         "sim perfect_bayesian, block",
@@ -126,6 +129,7 @@ TOOLS = (
         "Gambit lcp_solve",
         solve=gambit.lcp,
         note="one Nash; off-path play need not be credible; no refinements; rational=False",
+        kinds=WITH_MORE,
     ),
     Tool(
         f"OpenSpiel CFR+, {openspiel.ITERATIONS:,} rounds",
@@ -146,6 +150,7 @@ TOOLS = (
         judge=judge_logit,
         note="one logit AQRE, on the principal branch, with turns and bifurcations flagged; one game at a time",
         peers=(LOGIT,),
+        kinds=WITH_MORE,
     ),
     OURS(
         f"sim quantal_response at {RATIONALITY:g}, block",
@@ -163,6 +168,7 @@ TOOLS = (
         read=gambit.read_logits,
         judge=judge_quantal,
         note="one logit AQRE, on the principal branch; bifurcations by callback",
+        kinds=WITH_MORE,
     ),
 )
 
@@ -172,7 +178,9 @@ def benchmarks() -> list[Benchmark]:
     missing = {tool.package: tool for tool in TOOLS if find_spec(tool.module) is None}
     for package in missing:
         print(f"others: {package} not installed: pip install '.[compare]'", file=sys.stderr)
-    return [_row(tool, kind) for kind in KINDS for tool in TOOLS if tool.package not in missing and kind in tool.kinds]
+    return [
+        _row(tool, kind) for kind in WITH_MORE for tool in TOOLS if tool.package not in missing and kind in tool.kinds
+    ]
 
 
 @cache

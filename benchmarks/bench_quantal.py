@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from benchmarks.harness import Benchmark
 from sim.games.game import SignallingGame
-from sim.games.quantal.response import STATUSES, QuantalResponse, quantal_response
+from sim.games.quantal.response import STATUSES, QuantalResponse, quantal_response, quantal_responses
 
 BATCH = 20_000
 LOOPED = 16
@@ -31,15 +32,23 @@ def benchmarks() -> list[Benchmark]:
         for rationality in (1.0, 5.0, 20.0)
     ] + [
         Benchmark(
-            f"quantal_response at 5, {LOOPED} games one by one",
+            f"{solve.__name__} at 5, {LOOPED} games one by one",
             setup=lambda: [_games(LOOPED).take([row]) for row in range(LOOPED)],
-            call=lambda games: [quantal_response(game, rationality=5.0) for game in games],
+            call=partial(_each, solve),
             check=lambda answers: len(answers) == LOOPED and all(map(_solved, answers)),
             items=LOOPED,
             item="games",
-            note="loop, compare with the batch",
-        ),
+            note=f"loop, {how}; compare with the batch",
+        )
+        for solve, how in ((quantal_response, "in plain numbers"), (quantal_responses, "by arrays, as runs do"))
     ]
+
+
+def _each(
+    solve: Callable[[SignallingGame, float], QuantalResponse], games: list[SignallingGame]
+) -> list[QuantalResponse]:
+    """Solve games one after the other."""
+    return [solve(game, 5.0) for game in games]
 
 
 def _games(count: int) -> SignallingGame:

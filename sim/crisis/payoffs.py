@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.crisis.parameters import ACTIONS, BASELINE, SENDER_TYPES, Stances
-from sim.crisis.terms import READINGS, Exposure, Terms, WorstCase, terms
+from sim.crisis.terms import READINGS, Exposure, WorstCase, as_stated
 from sim.crisis.values import parameter_values
 from sim.games.game import Bools, Floats, SignallingGame
 
@@ -107,7 +107,7 @@ def chances(
 ) -> Chances:
     """Return what happens between a strike and its end."""
     given, batch = parameter_values(parameters, stances)
-    return _public(chances_at(terms(given, stances, last_move).as_stated), batch)
+    return _public(chances_at(as_stated(given, stances, last_move)), batch)
 
 
 def crisis(
@@ -121,16 +121,17 @@ def crisis(
     if worst_case not in READINGS:
         raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {worst_case!r}")
     given, batch = parameter_values(parameters, stances)
-    p = terms(given, stances, last_move)
+    exposure = as_stated(given, stances, last_move)
+    p = exposure.terms
     # Checked parameters make sound games: no payoff adds up more than a few of them.
     game = SignallingGame.sound(
         prior=_batch_first(p.belief, batch),
-        sender=_batch_first(_sender(p), batch),
-        receiver=_batch_first(_receiver(p, worst_case), batch),
+        sender=_batch_first(_sender(exposure), batch),
+        receiver=_batch_first(_receiver(exposure, worst_case), batch),
         receiver_prior=_batch_first(p.russia, batch),
         available=np.array([[True, target] for target in stances.targets]),  # (m, a)
     )
-    return game, _public(chances_at(p.as_stated), batch)
+    return game, _public(chances_at(exposure), batch)
 
 
 def chances_at(exposure: Exposure) -> Chances:
@@ -152,25 +153,26 @@ def _public(after: Chances, batch: tuple[int, ...]) -> Chances:
     return Chances(**{name: _batch_first(array, batch) for name, array in vars(after).items()})
 
 
-def _sender(p: Terms) -> Floats:
+def _sender(exposure: Exposure) -> Floats:
     """Return France's payoffs u, (t, m, a, n)."""
+    p = exposure.terms
     stance = p.by_stance("stance_value") - p.by_stance("isolation")
-    training = p["france.training_value"] * p.by_stance("deployment")
+    training = p["france.training_value"] * exposure.deployment
     fold, stand = p.fold_cost, p.stand_cost
     hit = np.minimum(fold, stand) if p.last_move is None else p.standing * stand + (1 - p.standing) * fold
     payoff = np.zeros((len(SENDER_TYPES), len(stance), len(ACTIONS), *stance.shape[1:]))
     payoff[:, :, 0] = stance + training
-    strike = stance + training * (1 - p.by_stance("pinpoint")) - p.as_stated.hit * hit
+    strike = stance + training * (1 - exposure.pinpoint) - exposure.hit * hit
     payoff[:, p.struck, 1] = strike[:, p.struck]
     return payoff
 
 
-def _receiver(p: Terms, worst_case: WorstCase) -> Floats:
+def _receiver(exposure: Exposure, worst_case: WorstCase) -> Floats:
     """Return Russia's payoffs w', (k, t, m, a, n), distrust of its own estimate included."""
-    hold, strike = p.as_stated.distrusted(worst_case)
+    hold, strike = exposure.distrusted(worst_case)
     payoff = np.zeros((*strike.shape[:2], hold.shape[1], len(ACTIONS), *hold.shape[2:]))
     payoff[:, :, :, 0] = hold[:, None]
-    payoff[:, :, p.struck, 1] = strike
+    payoff[:, :, exposure.terms.struck, 1] = strike
     return payoff
 
 

@@ -133,11 +133,6 @@ class Terms:
         worst = -np.maximum(self["russia.training_harm"] + failed, backed + self["russia.backing_cost"] + price)
         return worst, np.maximum(-failed, self["russia.humiliation_gain"] + self["russia.division_gain"] - price)
 
-    @cached_property
-    def as_stated(self) -> Exposure:
-        """Every stance with its own deployment and pinpoint."""
-        return Exposure(self, self.by_stance("deployment"), self.by_stance("pinpoint"))
-
     def exposed_as(self, reference: str) -> Exposure:
         """Return every stance that has a target as exposed as the reference."""
         at = self.stances.index(reference)
@@ -193,15 +188,18 @@ class Exposure:
         return -(p["russia.training_harm"] * risk), strike
 
 
-def terms(parameters: Mapping[str, Floats], stances: Stances, last_move: float | None = None) -> Terms:
-    """Return the terms of parameters that have passed the check, kept with them where they can be."""
-    if not isinstance(parameters, Checked):
-        return Terms(parameters, stances, last_move)
+def as_stated(parameters: Mapping[str, Floats], stances: Stances, last_move: float | None = None) -> Exposure:
+    """Return every stance with its own exposure, by parameters that passed the check: kept with them if they can be."""
     key = stances, last_move
-    if key not in parameters.kept:
-        parameters.kept[key] = Terms(dict(parameters), stances, last_move)
-    kept: Terms = parameters.kept[key]
-    return kept
+    if isinstance(parameters, Checked) and key in parameters.kept:
+        kept: Exposure = parameters.kept[key]
+        return kept
+    # A circle of references would keep a run's arrays until the collector comes by: what is kept knows no keeper.
+    terms = Terms(dict(parameters), stances, last_move)
+    exposure = Exposure(terms, terms.by_stance("deployment"), terms.by_stance("pinpoint"))
+    if isinstance(parameters, Checked):
+        parameters.kept[key] = exposure
+    return exposure
 
 
 def two_types(second: Floats) -> Floats:

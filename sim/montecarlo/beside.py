@@ -13,7 +13,7 @@ import numpy as np
 from sim.crisis.labels import FOLDS
 from sim.crisis.ladder import OUTCOMES, TOLD, doctrines
 from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
-from sim.crisis.terms import READINGS, WorstCase, terms
+from sim.crisis.terms import READINGS, WorstCase, as_stated
 from sim.crisis.values import checked
 from sim.draws.tally import Tally
 from sim.montecarlo.encounter import Values
@@ -42,8 +42,8 @@ def beside(
 ) -> Values:
     """Return what stands beside the quantities of each draw, which `values` has in the reading `worst_case`; (n,)."""
     told: Values = {}
-    own = terms(checked(parameters, stances), stances)
-    exposed = own.as_stated, own.exposed_as(reference) if reference else own.as_stated
+    own = as_stated(checked(parameters, stances), stances)
+    exposed = own, own.terms.exposed_as(reference) if reference else own
     for exposure, each in zip(EXPOSURES, exposed, strict=True):
         for reading in [reading for reading in READINGS if (exposure, reading) != ("as_stated", worst_case)]:
             held = doctrines(each, reading)

@@ -16,7 +16,7 @@ from sim.crisis.parameters import BASELINE, RECEIVER_TYPES, Stances
 from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.play import Play
 from sim.crisis.selection import per_game_mean, per_game_range, survivors, weights_among
-from sim.crisis.terms import Terms, WorstCase, terms
+from sim.crisis.terms import Exposure, WorstCase, as_stated
 from sim.crisis.values import checked
 from sim.games.closed_form.perfect_bayesian import perfect_bayesian
 from sim.games.equilibria import FAMILIES, Equilibria
@@ -74,7 +74,7 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: 
     """Return every quantity, (n,), for each draw of the parameters, (n,)."""
     parameters = checked(parameters, stances)
     game, chances = crisis(parameters, worst_case=worst_case, stances=stances)
-    values = _imposed(game, terms(parameters, stances), worst_case)
+    values = _imposed(game, as_stated(parameters, stances), worst_case)
     lost = labels_lost(parameters, chances, stances)
     values |= {f"labels.{label}": each.astype(float) for label, each in lost.items()}
     if play.concept == "quantal":
@@ -90,9 +90,10 @@ def evaluate(parameters: Values, *, worst_case: WorstCase, play: Play, stances: 
     return values | {f"imposed.{name}": values[f"sent.{name}"] * values[f"{name}.strike"] for name in stances.names}
 
 
-def _imposed(game: SignallingGame, p: Terms, worst_case: WorstCase) -> Values:
+def _imposed(game: SignallingGame, exposure: Exposure, worst_case: WorstCase) -> Values:
     """Return what follows if France is held to each stance; after one without a target nothing does."""
-    held, stances = doctrines(p.as_stated, worst_case), p.stances
+    held, p = doctrines(exposure, worst_case), exposure.terms
+    stances = p.stances
     strike = np.zeros((len(stances.names), *p.truth.shape[1:]))
     strike[p.struck] = held.strike
     payoff = held_payoff(p.truth, np.moveaxis(game.flat().sender[:, 0], 0, -1), strike)

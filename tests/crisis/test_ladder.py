@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.crisis.ladder import OUTCOMES, TOLD, Ladder, doctrine, doctrines, equilibrium_ladder, held_payoff
 from sim.crisis.parameters import ACTIONS, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
 from sim.crisis.payoffs import crisis
-from sim.crisis.terms import WorstCase, terms
+from sim.crisis.terms import WorstCase, as_stated
 from sim.games.equilibria import Equilibria
 from sim.games.game import Floats
 
@@ -195,13 +195,13 @@ def test_all_doctrines_at_once_are_each_alone_to_the_last_bit(worst_case: WorstC
     exposed = dict(crises)
     for stance in stances.struck:
         exposed |= {f"signal.{stance}.{name}": crises[f"signal.commit.{name}"] for name in ("deployment", "pinpoint")}
-    own = terms(crises, stances)
-    for values, exposure in ((crises, own.as_stated), (exposed, own.exposed_as("commit"))):
+    own = as_stated(crises, stances)
+    for values, exposure in ((crises, own), (exposed, own.terms.exposed_as("commit"))):
         game, after = crisis(values, worst_case=worst_case, stances=stances)
         together = doctrines(exposure, worst_case)
         alone = [doctrine(game, after, stance, stances) for stance in stances.struck]
         assert 0 < np.mean([strikes for _, strikes in alone]) < 1
-        payoff = held_payoff(own.truth, np.moveaxis(game.sender, 0, -1)[:, np.array(targets)], together.strike)
+        payoff = held_payoff(own.terms.truth, np.moveaxis(game.sender, 0, -1)[:, np.array(targets)], together.strike)
         for row, (stance, (ladder, strikes)) in enumerate(zip(stances.struck, alone, strict=True)):
             told = together.told(stance, row)
             assert [name.removeprefix(f"{stance}.") for name in told] == list(TOLD)

@@ -5,6 +5,8 @@ Deliberate break that turned these red: weighing the best case by the pessimism 
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Mapping
 
 import numpy as np
@@ -16,7 +18,7 @@ from numpy.typing import ArrayLike
 
 from sim.crisis.parameters import ACTIONS, BASELINE, PARAMETERS, RECEIVER_TYPES, SENDER_TYPES, STANCES, Stances
 from sim.crisis.payoffs import chances, crisis, crisis_game
-from sim.crisis.terms import WorstCase, terms
+from sim.crisis.terms import WorstCase, as_stated
 from sim.crisis.values import checked
 from sim.games.game import SignallingGame
 
@@ -260,13 +262,27 @@ def assert_legal(game: SignallingGame) -> None:
 
 def test_what_is_worked_out_is_shared_by_those_alone_who_ask_for_the_same() -> None:
     crises = checked(random_crises(20, seed=2))
-    assert terms(crises, BASELINE) is terms(checked(crises), BASELINE)
+    assert as_stated(crises, BASELINE) is as_stated(checked(crises), BASELINE)
     everywhere = Stances(STANCES, (True, True, True))
     for stances, last_move in ((everywhere, None), (BASELINE, 3.0), (BASELINE, None)):
-        again = terms(dict(crises), stances, last_move)
+        again = as_stated(dict(crises), stances, last_move).terms
         for name in ("standing", "hit_worth"):
-            np.testing.assert_array_equal(getattr(terms(crises, stances, last_move), name), getattr(again, name))
-    assert terms(crises, everywhere).hit_worth.shape != terms(crises, BASELINE).hit_worth.shape
+            kept = as_stated(crises, stances, last_move).terms
+            np.testing.assert_array_equal(getattr(kept, name), getattr(again, name))
+    shapes = {as_stated(crises, stances).strike.shape for stances in (everywhere, BASELINE)}
+    assert len(shapes) == 2
+
+
+def test_what_is_kept_with_parameters_goes_when_they_go() -> None:
+    crises = checked(random_crises(20, seed=2))
+    crisis(crises)
+    kept = weakref.ref(as_stated(crises, BASELINE)), weakref.ref(as_stated(crises, BASELINE).terms)
+    gc.disable()  # arrays are large and few: the collector of circles hardly ever comes by
+    try:
+        del crises
+        assert [each() for each in kept] == [None, None]
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,11 @@ def perfect_bayesian(game: SignallingGame) -> Equilibria:
     """
     flat = game.flat()
     suspect = solvable(flat)
-    known = np.any(flat.prior == 0, axis=1) | (flat.types == 1)
+    known = (flat.prior == 0).any(axis=1) | (flat.types == 1)
     if not len(known):
         return known_type_equilibria(flat)
+    if not known.any():
+        return _two_types(flat, suspect)
     parts = []
     for rows, solver in ((np.flatnonzero(~known), _two_types), (np.flatnonzero(known), _known_type)):
         if len(rows):
@@ -148,7 +150,7 @@ def _receiver_ties(paths: Paths, prior: Floats) -> tuple[Bools, Bools]:
     """Where a receiver type is indifferent, and where so that the response path does not tell all: (n,), (n,)."""
     tied, hard = np.zeros((2, len(prior)), dtype=bool)
     together = paths.together
-    if together is not None and not np.any(together.tied) and not np.any(np.abs(paths.corners()[0] - prior) <= TIE):
+    if together is not None and not together.tied.any() and not (np.abs(paths.corners()[0] - prior) <= TIE).any():
         return tied, hard
     for path in paths.signals:
         tied |= path.tied

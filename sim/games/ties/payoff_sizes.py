@@ -38,8 +38,11 @@ def far_apart(game: SignallingGame) -> Bools:
     suspect = np.zeros(len(game.prior), dtype=bool)
     for name, compared in COMPARED.items():
         size = _sizes(game, name)
+        counted = np.where(size > 0, size, np.inf)
+        if size.max(initial=0.0) <= SUSPECT * counted.min(initial=np.inf):  # as in most games alone
+            continue
         largest = size.max(axis=compared, initial=0.0)
-        least = np.where(size > 0, size, np.inf).min(axis=compared, initial=np.inf)
+        least = counted.min(axis=compared, initial=np.inf)
         suspect |= np.any(largest > SUSPECT * least, axis=tuple(range(largest.ndim - 1)))
         wide = np.flatnonzero(np.any(largest > WIDEST * least, axis=tuple(range(largest.ndim - 1))))
         if wide.size:

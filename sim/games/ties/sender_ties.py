@@ -44,14 +44,14 @@ def _corner_near_any(paths: Paths) -> bool:
     own, other = two_signals(len(value))
     corners, path = value[own], value[other]  # (p, j + 1, t, n)
     alone = np.stack([path[:, 0, 0], path[:, -1, 1]], axis=1)[:, None]
-    if np.any(np.abs(corners - alone) <= paths.tolerance):
+    if (np.abs(corners - alone) <= paths.tolerance).any():
         return True
     along = np.diff(path, axis=1)
     long = np.abs(along).max(axis=2)
     limit = np.where(long > paths.tolerance, paths.tolerance * long, -1.0)  # (p, j, n)
     gap = corners[:, :, None] - path[:, None, :-1]  # (p, corner, edge, t, n)
     cross = gap[:, :, :, 0] * along[:, None, :, 1] - gap[:, :, :, 1] * along[:, None, :, 0]
-    return bool(np.any(np.abs(cross) <= limit[:, None]))
+    return bool((np.abs(cross) <= limit[:, None]).any())
 
 
 def third_ties(path: Floats, value: Floats, tolerance: Floats) -> Bools:
