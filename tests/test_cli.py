@@ -280,7 +280,7 @@ def test_an_export_can_be_solved_and_is_never_overwritten_unasked(folder: Path) 
 def test_a_solution_is_saved_with_its_figures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {"tree.png": b""})
     done = call("solve", "--out", "here")
-    assert done.stderr == "Saved in here: solution.json, 1 figure.\nNext: sim solve --full\n"
+    assert done.stderr == "Saved in here: solution.json, tree.png.\nNext: sim solve --full\n"
     names = ["manifest.json", "solution.json", "solution.txt", "tree.png"]
     assert sorted(path.name for path in (folder / "here").iterdir()) == names
 

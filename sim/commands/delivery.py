@@ -122,8 +122,9 @@ def deliver(answer: Answer, how: Delivery) -> None:
             interrupted(f"an answer is in {how.out}")
         raise
     if saved:
-        pictures = sum(name.endswith(".png") for name in saved) // (1 + how.slides.steps)
-        drawn = f", {pictures} figure{'s' * (pictures > 1)}" if pictures else ""
+        pictures = [name for name in saved if name.endswith(".png")]
+        drawn = f", {', '.join(pictures)}" if len(pictures) < 3 else f", {len(pictures)} pictures"
+        drawn *= bool(pictures)
         click.echo(f"Saved in {how.out}: {answer.name}.json{drawn}.", err=True)
     if not (how.as_json or how.full or how.table or click.get_current_context().params.get("quiet")):
         click.echo(f"Next: {again('--full')}", err=True)

@@ -27,10 +27,11 @@ def comparison_essay(result: Comparison) -> Essay:
     (changed, *others) = (short(result, label) for label in result.differences)
     what = "each scenario" if others else changed
     own = source(result.labels, settings, draws=result.draws, seed=result.seed, versions=result.versions)
+    bracketed = any(cell.startswith("(") for row in rows for cell in row)
+    brackets = "In brackets: no change that these draws can tell. " * bracketed
     said = (
         f"What {what} changes in {result.scenario}: numbers of crises that get at least so far, of so many, and their "
-        "difference with the half-width of its 95 % interval. In brackets: no change that these draws can tell. "
-        f"{own}"
+        f"difference with the half-width of its 95 % interval. {brackets}{own}"
     )
     heads = (*(["scenario"] if several else []), "stance", "rung", "of", "before", "after", "difference", "±")
     return Essay(said, heads, rows, _records(result), texts=2 + several)

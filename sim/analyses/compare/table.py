@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.analyses.compare.analysis import Comparison
 from sim.analyses.compare.behaviour import DETERS, DOES
 from sim.analyses.compare.essay import comparison_essay
@@ -15,9 +17,10 @@ from sim.crisis.terms import READINGS
 from sim.montecarlo.beside import EXPOSURES
 from sim.montecarlo.told.words import RUNG_WORDS, RUNGS
 from sim.telling.answer import NONE, Answer, Figure, Table
+from sim.telling.english import listed
 from sim.telling.numbers import base_of, decimals, half_width, payoff, percent, proportion
 from sim.telling.rendering import printable
-from sim.telling.vocabulary import under
+from sim.telling.vocabulary import WORST, under
 
 _MOST_TOLD = 2  # scenarios in the finding; behind the first stands what is behind it
 _READ = ("strike", "casualties")
@@ -55,6 +58,7 @@ def answer(result: Comparison) -> Answer:
         comparison_finding(result, first),
         why(result, first),
         *(comparison_finding(result, each) for each in others),
+        in_the_other_reading(result, first) if not others else "",
     ]
     found, data = ". ".join(filter(None, told)), result.to_dict()
     brief, essay = _brief(result, first), comparison_essay(result)
@@ -160,6 +164,24 @@ def _both_readings(result: Comparison, label: str) -> list[Table]:
         rows,
     )
     return [table] if stances else []
+
+
+def in_the_other_reading(result: Comparison, label: str) -> str:
+    """Return how strikes would change if Russia's worst case were the other one; empty if both scenarios have not one.
+
+    A comparison does not say which reading a scenario has: it is the one in which strikes change as they do.
+    """
+    read, changes = {each: by[EXPOSURES[0]] for each, by in result.readings[label].items()}, result.differences[label]
+    stances = [play for play in changes if play in read[READINGS[0]]]
+    means = {each: [_mean(by[stance]["strike"]) for stance in stances] for each, by in read.items()}
+    own = [_mean(changes[stance]["strike"]) for stance in stances]
+    others = [each for each in READINGS if not np.allclose(means[each], own, rtol=0, atol=1e-12)]
+    if not stances or len(others) != 1:
+        return ""
+    said = [
+        f"{_minus(f'{100 * mean:+.1f}')} ({stance})" for mean, stance in zip(means[others[0]], stances, strict=True)
+    ]
+    return f"Were Russia's worst case {WORST[others[0]]}, strikes would change by {listed(said)} of 100"
 
 
 def _anywhere(result: Comparison) -> list[str]:

@@ -192,3 +192,16 @@ def test_shares_are_told_apart() -> None:
     assert instead(0.361, 0.3607) == "36.07 instead of 36.10"
     assert instead(0.004, 0.09) == "9.0 instead of 0.4"
     assert instead(0.0, 1.0) == "100 instead of 0"
+
+
+def test_the_finding_ends_with_the_other_reading_of_the_worst_case_unless_scenarios_read_it_differently() -> None:
+    found = sim.compare(["macron-2024", "columnist"], draws=256, seed=0)
+    ends = [
+        100 * found.readings["columnist"]["outcome"]["as_stated"][s]["strike"]["mean"]
+        for s in found.struck["columnist"]
+    ]
+    said = "Were Russia's worst case a NATO–Russia war, however unlikely, strikes would change by"
+    assert answer(found).finding.endswith(f"{said} {ends[0]:+.1f} (ambiguous) and {ends[1]:+.1f} (commit) of 100")
+    assert ends[0] != found.differences["columnist"]["ambiguous"]["strike"]["mean"] * 100
+    mixed = sim.compare(["macron-2024", "world-war-shadow"], draws=256, seed=0)
+    assert "Were Russia's worst case" not in answer(mixed).finding

@@ -66,7 +66,7 @@ def test_a_folder_takes_the_answer_and_the_figure(folder: Path) -> None:
     done = call(*FEW, "--out", "here", "--quiet")
     names = ["channels.csv", "channels.json", "channels.png", "channels.svg"]
     assert sorted(path.name for path in (folder / "here").iterdir()) == [*names, "manifest.json"]
-    assert done.stderr == "Saved in here: channels.json, 1 figure.\n"
+    assert done.stderr == "Saved in here: channels.json, channels.png.\n"
     told = json.loads((folder / "here" / "channels.json").read_text(encoding="utf-8"))
     assert told == json.loads(call(*FEW, "--json").stdout)
 

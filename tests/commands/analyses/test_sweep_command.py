@@ -91,7 +91,7 @@ def test_over_draws_says_how_often_and_how_exact() -> None:
 
 def test_the_folder_holds_the_figure_the_nodes_and_the_answer(folder: Path) -> None:
     done = call(*FAST, "--outcome", "war", "--out", "map")
-    assert done.stderr.startswith("Saved in map: sweep.json, 1 figure.\n")
+    assert done.stderr.startswith("Saved in map: sweep.json, regimes.png.\n")
     rows = list(csv.DictReader((folder / "map" / "regimes.csv").read_text(encoding="utf-8").splitlines()))
     answer = json.loads((folder / "map" / "sweep.json").read_text(encoding="utf-8"))
     assert len(rows) == 36
