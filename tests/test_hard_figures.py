@@ -1,11 +1,15 @@
 """Are figures of hard scenarios whole and apart? Text boxes measured, for names that are long and numbers at the rims.
 
+Every figure is measured for the scenarios that are hardest, and of a run for all twelve; all for all, in one and a half
+minutes, with SIM_EVERY_FIGURE=1.
+
 Deliberate breaks that turned a test red: lines broken before names are put in the scenario's words; a rung's name on
 the line of its neighbours.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 import warnings
 from functools import cache
@@ -13,14 +17,16 @@ from pathlib import Path
 
 import pytest
 from degenerate_scenarios import degenerate
-from every_figure import drawn
+from every_figure import drawn, figures
 from other_scenarios import degenerate as drawn_at
 from other_scenarios import other
 from places import ROOT
 
 import sim
+from sim.analyses.sensitivity.figures import figures as of_drivers
 from sim.drawing.fitting import faults as measured
 from sim.drawing.parts import UnreadableError
+from sim.drawing.steps import QUESTIONS
 from sim.montecarlo.result import Result
 from sim.montecarlo.told.figure import figures as of_a_run
 from sim.montecarlo.told.findings import figures as of_findings
@@ -54,6 +60,13 @@ def named(*names: str) -> Scenario:
         (file := Path(folder) / "named.toml").write_text(NAMES.format(*names), encoding="utf-8")
         return sim.load_scenario(file)
 
+
+GRID = 4
+"""Nodes of a map each way: its texts are as hard as those of a finer one, and cost a quarter."""
+
+OF_A_RUN, DRIVERS = {"promise", "exposure", "icons", "dots"}, {"sensitivity", "tornado"}
+UNLESS = {"flips", "readings"}  # there are none where no belief is open, or nobody is ever there
+LONG = ("twenty letters",)
 
 HARD = {
     "near zero": lambda: degenerate()["near zero"],
@@ -93,3 +106,23 @@ def test_no_text_of_a_run_s_figures_is_cut_or_lies_over_another(name: str) -> No
     run = result(name)
     for figure in (*of_a_run(run), *of_findings(run)):
         assert faults(figure_in_words(figure, run.naming)) == [], figure.name
+
+
+HARDEST = [*HARD] if os.environ.get("SIM_EVERY_FIGURE") else ["ones", "four stances", "twenty letters"]
+"""Numbers at the rim, more stances than usual, names as long as they may be; games full of ties take their time."""
+
+
+@pytest.mark.parametrize("name", HARDEST)
+def test_no_text_of_any_figure_is_cut_or_lies_over_another(name: str) -> None:
+    scenario = HARD[name]()
+    found = {figure.kind or figure.name: faults(figure) for figure in figures(scenario, draws=32, grid=GRID)}
+    assert {*QUESTIONS} - {*found} - OF_A_RUN - DRIVERS <= UNLESS
+    assert {kind: said for kind, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in HARDEST if name in LONG or os.environ.get("SIM_EVERY_FIGURE")])
+def test_no_text_of_the_drivers_is_cut_or_lies_over_another(name: str) -> None:
+    found = sim.sensitivity(HARD[name](), points=1024)
+    for outcome in ("strike", "france_payoff"):
+        for figure in of_drivers(found, outcome):
+            assert faults(figure_in_words(figure, found.naming)) == [], figure.name

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
 
-from sim.drawing.words import in_lines
+from sim.drawing.words import in_lines, shown_lines
 
 
 class UnreadableError(ValueError):
@@ -96,14 +96,41 @@ def room_for_text() -> float:
     return _narrower.get()
 
 
-def wrapped(text: str, width: int) -> str:
-    """Break a text into lines of about the same length, as few as the width allows."""
-    return in_lines(text, functools.partial(_evenly, width=max(round(width * room_for_text()), 8)))
+def wrapped(text: str, width: int, *, most: int | None = None) -> str:
+    """Break a text into lines of about the same length, as few as the width allows; of more than `most`, cut it."""
+    room = max(round(width * room_for_text()), 8)
+    return in_lines(text, functools.partial(_cut, width=room, most=most))
+
+
+def lines_of(text: str, width: int) -> int:
+    """Return how many lines a text takes in the words of the scenario that is being drawn."""
+    return len(shown_lines(wrapped(text, width)))
+
+
+def letters_of(text: str) -> int:
+    """Return how many letters wide a text is in the words of the scenario that is being drawn."""
+    return letters_wide(in_lines(text, str))
+
+
+def letters_wide(text: str) -> int:
+    """Return how many letters wide the longest line of a text is, a wide letter being two."""
+    return max((len(_counted(line)) for line in shown_lines(text)), default=0)
+
+
+def _cut(text: str, *, width: int, most: int | None) -> str:
+    """Return a text in lines, at most so many."""
+    lines = _evenly(text, width).split("\n")
+    return "\n".join(lines if most is None or len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"])
+
+
+def _counted(text: str) -> str:
+    """Return a text in which a letter that is as wide as two is followed by one that is taken away again."""
+    return "".join(letter + _BESIDE * (east_asian_width(letter) in "WF") for letter in text)
 
 
 def _evenly(text: str, width: int) -> str:
     """Return a text in lines; a letter that is as wide as two counts for two."""
-    counted = "".join(letter + _BESIDE * (east_asian_width(letter) in "WF") for letter in text)
+    counted = _counted(text)
     lines = math.ceil(len(counted) / width)
     broken = textwrap.fill(counted, min(width, len(counted) // lines + 10)) if lines > 1 else counted
     return broken.replace(_BESIDE, "")

@@ -35,23 +35,23 @@ def tellers() -> list[Callable[[Any], Answer]]:
     return [run, of_a_point, channels, readings, regimes, robustness, comparison, campaign, plausible]
 
 
-def results(scenario: Scenario, *, draws: int = 32) -> Iterator[object]:
+def results(scenario: Scenario, *, draws: int = 32, grid: int = 8) -> Iterator[object]:
     """Yield the result of each of these analyses."""
     yield sim.run(scenario, draws)
     yield solve_at(scenario, play=Play())
     start, end = scenario.names[-1], scenario.names[-2]
     yield sim.channels(scenario, draws, start=start, end=end)
     yield sim.readings(scenario, draws)
-    yield sim.sweep(scenario, grid=8)
+    yield sim.sweep(scenario, grid=grid)
     yield sim.robustness(scenario, draws)
     yield sim.compare([scenario, scenario.override({"prior.resolute": 0.6})], draws=draws)
     yield sim.campaign(scenario, draws=draws)
     yield sim.plausibility(scenario, draws=draws)
 
 
-def figures(scenario: Scenario, *, draws: int = 32) -> list[Figure]:
+def figures(scenario: Scenario, *, draws: int = 32, grid: int = 8) -> list[Figure]:
     """Return all of their figures."""
-    told = zip(tellers(), results(scenario, draws=draws), strict=True)
+    told = zip(tellers(), results(scenario, draws=draws, grid=grid), strict=True)
     return [figure for tell, result in told for figure in tell(result).figures()]
 
 

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 
 from sim.analyses.campaign import words
 from sim.analyses.campaign.analysis import Campaign
-from sim.drawing.parts import FAINT_INK, INK, MARGIN, RULE, apart, hall, sign, title_at_margin, wrapped
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, RULE, apart, hall, lines_of, sign, title_at_margin, wrapped
 from sim.drawing.rungs import decades_of, height, scale_of_chances
 from sim.drawing.steps import stands
 from sim.montecarlo.told.words import RUNGS
@@ -27,7 +27,9 @@ BANDS = (("q05", "q95", 0.18), ("q25", "q75", 0.32))
 """Lower and upper edge of each band, and how dark it is."""
 
 _APART = 0.32  # distance of two charts of survival, as a share of a chart's width
-_FREQUENCY_WIDTH = 14  # characters of a line above a chart
+_FREQUENCY_WIDTH, _RUNG_WIDTH = 14, 12  # characters of a line above a chart
+_HEAD_WIDTH, _LINE_HIGH = 26, 25  # characters of a line above a fan; height of a line, in points
+_USUAL = 2  # lines above a fan; with more, it is so low that only three bounds can be named
 _BETWEEN = 0.37  # distance of the two fans, as a share of a fan's width
 _LEADER = 0.07  # length of the line from a band to its label, as a share of a fan's width
 _LINE = 11.0  # least distance of two labels of bands, in campaigns of 100
@@ -80,14 +82,14 @@ def survival(result: Campaign, *, ax: Axes | None = None) -> Axes:
         have = wrapped(frequency(shares[-1]), _FREQUENCY_WIDTH)
         inside: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points", "va": "bottom"}
         told = axes.annotate(have, (start, 1), (0, 6), color=INK, **inside)
-        name = axes.annotate(
-            rung, (0, 1), (0, 2), xycoords=told, textcoords="offset points", va="bottom", weight="bold"
-        )
+        above: dict[str, Any] = {"xycoords": told, "textcoords": "offset points", "va": "bottom", "weight": "bold"}
+        name = axes.annotate(wrapped(rung, _RUNG_WIDTH), (0, 1), (0, 2), **above)
         stands(name)
     ends = [(number * (1 + _APART) + end) * months for number in range(len(RUNGS)) for end in (0, 1)]
     axes.set_xticks(ends, ["0", f"{months}"] * len(RUNGS))
     caption = wrapped(words.survival_caption(result), 88)
-    return _write_margins(axes, result, title=words.survival_finding(result), pad=78, caption=caption)
+    pad = 53 + _LINE_HIGH * max(lines_of(rung, _RUNG_WIDTH) for rung in RUNGS)
+    return _write_margins(axes, result, title=words.survival_finding(result), pad=pad, caption=caption)
 
 
 def belief_fans(result: Campaign, *, ax: Axes | None = None) -> Axes:
@@ -107,13 +109,14 @@ def belief_fans(result: Campaign, *, ax: Axes | None = None) -> Axes:
         second fan to the right of the first.
     """
     axes, months = hall(ax), result.plan.months
-    axes.set_ylim(-3, 103)
+    axes.set_ylim(-7, 103)
     axes.set_xlim(0, (2 + 2 * _BETWEEN) * months)
     axes.set_yticks([0, 25, 50, 75, 100], ["0", "25 %", "50 %", "75 %", "100 %"])
     for number, name in enumerate(words.BELIEF_HEADS):
         _draw_fan(axes, result, name, number * (1 + _BETWEEN) * months)
     caption = wrapped(words.belief_caption(result), 90)
-    return _write_margins(axes, result, title=words.belief_finding(result), pad=70, caption=caption)
+    pad = 20 + _LINE_HIGH * max(lines_of(head, _HEAD_WIDTH) for head in words.BELIEF_HEADS.values())
+    return _write_margins(axes, result, title=words.belief_finding(result), pad=pad, caption=caption)
 
 
 def _draw_fan(axes: Axes, result: Campaign, name: str, start: float) -> None:
@@ -125,9 +128,12 @@ def _draw_fan(axes: Axes, result: Campaign, name: str, start: float) -> None:
     axes.plot(months, fan["q50"], color=INKS[name], label=f"{name} q50", zorder=4)
     axes.plot(months, fan["mean"], color=INK, linewidth=2.5, linestyle=(0, (4, 2)), label=f"{name} mean", zorder=3)
     _tick_months(axes, start, result.plan.months)
-    stands(axes.text(start, 106, wrapped(words.BELIEF_HEADS[name], 26), color=INK, va="bottom", weight="bold"))
+    head = wrapped(words.BELIEF_HEADS[name], _HEAD_WIDTH)
+    stands(axes.text(start, 106, head, color=INK, va="bottom", weight="bold"))
     upwards = {"q05": "5 %", "q25": "25 %", "q50": "median", "mean": "mean", "q75": "75 %", "q95": "95 %"}
-    places = apart([fan[key][-1] for key in upwards], _LINE, low=0, high=100)
+    if is_low := max(lines_of(head, _HEAD_WIDTH) for head in words.BELIEF_HEADS.values()) > _USUAL:
+        upwards = {key: word for key, word in upwards.items() if key in ("q05", "q50", "q95")}
+    places = apart([fan[key][-1] for key in upwards], _LINE * (1 + is_low), low=0, high=100)
     arrow = {"color": FAINT_INK, "linewidth": 1.5, "shrinkA": 3, "shrinkB": 2, **_TO_LABEL}
     end, beside = months[-1], months[-1] + _LEADER * result.plan.months
     for (key, word), place in zip(upwards.items(), places, strict=True):

@@ -22,13 +22,14 @@ from sim.analyses.compare.words import (
     stamp,
     told,
 )
-from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, sign, wrapped
+from sim.drawing.parts import FAINT_INK, INK, PALE, colours, hall, letters_of, sign, wrapped
 from sim.drawing.steps import stands
 from sim.montecarlo.told.words import RUNGS
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency
 
 _LONGEST_NAME = 11  # characters of a stance beside its row
+_STANCE_WIDTH, _RUNG_WIDTH = (14, 11), 10  # of its label, and of a line of that of a rung
 _STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
 _LEAST_EDGE = 0.01  # end of the scale: one percentage point, or more
 _MOST_TICKS = 4
@@ -107,12 +108,14 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
         axes.plot(means, rows, "o", color=inks[play], label=play, zorder=3)
         axes.hlines(rows, lows, highs, color=inks[play], alpha=0.25, linewidth=11, zorder=1)
     write = functools.partial(axes.text, transform=axes.get_yaxis_transform(), va="center")
+    width = _STANCE_WIDTH[max(map(letters_of, rungs)) > _RUNG_WIDTH]  # beside long names of rungs there is less room
     for (rung, play), place in places.items():
-        stands(write(_NAME, place, _named(play), ha="right", color=inks[play]))
+        name = wrapped(_named(play), width, most=1)
+        stands(write(_NAME, place, name, ha="right", color=inks[play], linespacing=1.0))
         write(_VALUES, place, from_to(result, chosen, play, rung), color=inks[play], in_layout=False)
     for number, rung in enumerate(rungs):
         middle = (places[rung, plays[0]] + places[rung, plays[-1]]) / 2
-        stands(write(0, middle, rung, weight="bold", color=INK))
+        stands(write(0, middle, wrapped(rung, _RUNG_WIDTH), weight="bold", color=INK, linespacing=1.0))
         if number:
             stands(axes.axhline(places[rung, plays[0]] + (_STEP + _GAP) / 2, color=PALE, linewidth=1, zorder=0))
     stands(axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2))
@@ -153,4 +156,4 @@ def _write_margins(axes: Axes, result: Comparison, label: str) -> None:
     stands(below(_UNIT, (_SCALE_AT, 0), (0, -36), xycoords="axes fraction", ha="center"))
     read = below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -72), xycoords="axes fraction")
     names = dict.fromkeys(told(short(result, each)) for each in (result.scenario, label))
-    sign(axes, stamp(result, list(names)), under=read)
+    sign(axes, stamp(result, list(names)), under=read, right=(0.985, "subfigure fraction"))

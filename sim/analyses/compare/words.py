@@ -33,11 +33,14 @@ def drawn_rungs(result: Comparison, label: str) -> tuple[str, ...]:
     return OUTCOMES[:5][: max(1, _MOST_ROWS // len(shown(result, label)))]
 
 
+_MOST_SETTINGS = 3  # that are spelt out where there is room for a line or two
+
+
 def stamp(result: Comparison, names: Sequence[str]) -> str:
     """Return what makes a comparison of scenarios, as they are called here, repeatable, in one line."""
-    alike = ", ".join(
-        f"{parameter_label(name)} at {value:g}" for name, value in in_all([*result.settings.values()]).items()
-    )
+    settings = [f"{parameter_label(name)} at {value:g}" for name, value in in_all([*result.settings.values()]).items()]
+    further = len(settings) - _MOST_SETTINGS
+    alike = ", ".join([*settings[:_MOST_SETTINGS], *([f"{further} more set by hand"] if further > 0 else [])])
     named = f"{', '.join(names)}{f', each with {alike}' if alike else ''}"
     return f"{named} · {result.draws:,} draws · seed {result.seed} · sim {result.versions['sim']}"
 

@@ -19,7 +19,7 @@ from sim.analyses.plausible.table import (
     said_of,
     shown,
 )
-from sim.drawing.parts import INK, PALE, colours, hall, sign, wrapped
+from sim.drawing.parts import INK, PALE, colours, hall, lines_of, sign, wrapped
 from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, many
@@ -34,7 +34,8 @@ _MOST_DECADES = 7
 _NEVER, _CLEAR = 1.1, 0.85  # where 0 stands, and how far ticks may come near it, in spans of the log scale
 _BEFORE, _AFTER = 0.74, 0.82  # room for texts beside the scale, as shares of the scale
 _TITLES, _FACT, _MODEL = 0.0, 0.692, (0.692, 0.887)  # where texts begin, as shares of the axes
-_TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 63, 92, 26  # characters
+_TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH, _HEAD_WIDTHS = 63, 92, 26, (14, 12)  # characters
+_LINE = 0.54  # height of a line, in rows
 
 
 def figures(result: Plausibility) -> list[Figure]:
@@ -86,9 +87,14 @@ def plausible(result: Plausibility, *, ax: Axes | None = None) -> Axes:
         _write_row(axes, -place, row, inks)
     across = axes.get_yaxis_transform()
     for (play, colour), where in zip(inks.items(), _MODEL, strict=False):
-        stands(axes.text(where, 0.84, play, transform=across, va="center", color=colour, weight="bold"))
-    stands(axes.text(_FACT, 1.3, "fact", transform=across, va="center", color=INK, weight="bold"))
-    axes.set_ylim(-len(rows) + 0.5, 1.55)
+        named = wrapped(play, _HEAD_WIDTHS[where == _MODEL[1]])
+        head = axes.text(where, 0.6, named, transform=across, va="bottom", color=colour)
+        head.set(weight="bold", linespacing=1.0)
+        stands(head)
+    lines = [lines_of(play, width) for play, width in zip(inks, _HEAD_WIDTHS, strict=False)]
+    top = 0.6 + _LINE * max(lines[0], lines[-1] - 1)  # the fact is above the first
+    stands(axes.text(_FACT, top, "fact", transform=across, va="bottom", color=INK, weight="bold"))
+    axes.set_ylim(-len(rows) + 0.5, top + _LINE)
     axes.set_yticks([])
     _write_margins(axes, result, len(rows))
     return axes
@@ -160,12 +166,11 @@ def _write_row(axes: Axes, height: float, row: ComparedFact, colours: dict[str, 
 
 def _write_margins(axes: Axes, result: Plausibility, count: int) -> None:
     """Write the finding above, what the marks mean below, and what makes the figure repeatable in the corner."""
+    drawn_of = f" ({len(_MODEL)} of {len(result.struck)} stances)" if len(result.struck) > len(_MODEL) else ""
     caption = (
         f"Black: {count} of {len(result.rows)} facts, counted above. Dots, bars: the model’s means and 5–95 % of "
-        f"draws; rings: worst case {OVER[other_reading(result)]}. None asks quite the same question."
+        f"draws{drawn_of}; rings: worst case {OVER[other_reading(result)]}. None asks quite the same question."
     )
-    if len(result.struck) > len(_MODEL):
-        caption += f" {len(_MODEL)} of {len(result.struck)} stances are drawn; the tables have all."
     axes.set_title(wrapped(drawn_finding(result), _TITLE_WIDTH), loc="left", pad=6)
     below = functools.partial(axes.annotate, xycoords="axes fraction", textcoords="offset points", va="top")
     sign(axes, result.stamp(), under=below(wrapped(caption, _CAPTION_WIDTH), (0, 0), (0, -32)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sim.analyses.plausible.analysis import CHOSEN, ComparedFact, Model, Plausibility
@@ -82,17 +83,17 @@ def plausibility_finding(result: Plausibility) -> str:
     below, above, missing = (_together([each[kind] for each in counts]) for kind in ("below", "above", "no case"))
     otherwise = f"with the worst case {OVER[reading]}, below {below} and above {above}"
     otherwise += f" ({missing} have no case)" if missing != "none" else ""
-    return f"{_in_own_reading(result)}; {otherwise}"
+    return f"{_in_own_reading(result, result.struck or (CHOSEN,))}; {otherwise}"
 
 
 def drawn_finding(result: Plausibility) -> str:
     """Return the same of the facts that are drawn, so that who counts the dots finds as many; rings say the rest."""
-    return _in_own_reading(replace(result, rows=tuple(shown(result))))
+    first, *others = _in_own_reading(replace(result, rows=tuple(shown(result))), drawn(result)).split("; ")
+    return "; ".join([first, *(re.sub(r" of \d+ facts", "", other) for other in others)])
 
 
-def _in_own_reading(result: Plausibility) -> str:
-    """Return where the means lie in the scenario's own reading."""
-    plays = result.struck or (CHOSEN,)
+def _in_own_reading(result: Plausibility, plays: Sequence[str]) -> str:
+    """Return where the means lie in the scenario's own reading, as it is played."""
     said = {_UNDER.get(play, f"under {play}"): _counted(result, play, result.worst_case) for play in plays}
     (when, counted), *rest = said.items()
     if rest and {*said.values()} == {counted}:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.analyses.readings.analysis import TOLD, Reading, Readings
 from sim.analyses.readings.words import hits_told, mean_of, readings_alt_text, readings_finding, strikes_told
-from sim.drawing.parts import INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
+from sim.drawing.parts import INK, MARGIN, PALE, colours, hall, letters_of, sign, title_at_margin, wrapped
 from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.english import upper
@@ -18,9 +18,10 @@ from sim.telling.numbers import frequency
 
 _TITLE_WIDTH, _BESIDE_WIDTH, _CAPTION_WIDTH = 66, 92, 96  # characters
 _BESIDE_LINE, _NAMES = 25, 34  # height of a line beside the title, and of the names of the stances, in points
+_MOST_LETTERS = 34  # of the names of all stances together that fit above the axis
 _BETWEEN = 0.5  # of a row, over which its stances are spread
 MOST_ROWS = 10  # that can be read from the back row: the central reading, and those that move the answer farthest
-_SIZES = {"strike": 11, "casualties": 10}
+_SIZES = {"strike": 10, "casualties": 14}  # a dot is seen within a ring
 
 
 def readings(result: Readings, *, ax: Axes | None = None) -> Axes:
@@ -79,8 +80,9 @@ def _draw(axes: Axes, drawn: Sequence[Reading], stance: str, *, side: float, ink
     for outcome in TOLD:
         dots = [(100 * mean, row + side) for row, each in shown if (mean := mean_of(each, outcome)) is not None]
         line = axes.plot(*zip(*dots, strict=True), "o", label=f"{outcome}:{stance}", **looks)[0]
-        line.set(markersize=_SIZES[outcome], markeredgewidth=2.5)
+        line.set(markersize=_SIZES[outcome], markeredgewidth=2.0 if outcome == "casualties" else 0)
         line.set_markerfacecolor(ink if outcome == "strike" else "white")
+        line.set_zorder(3 if outcome == "strike" else 2.5)
 
 
 def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
@@ -92,11 +94,12 @@ def _write_margins(axes: Axes, result: Readings, inks: dict[str, str]) -> None:
         axes.annotate, xycoords=("subfigure fraction", "axes fraction"), textcoords="offset points", color=INK
     )
     at_margin(beside, (MARGIN, 1), (0, _NAMES), va="bottom")
-    after: Any = "axes fraction"
+    is_long = sum(map(letters_of, result.stances)) > _MOST_LETTERS
+    after: Any = ("subfigure fraction" if is_long else "axes fraction", "axes fraction")
     for stance in result.stances:
-        place = ((0, 1), (0, 8)) if isinstance(after, str) else ((1, 0), (24, 0))
-        name = functools.partial(axes.annotate, stance, *place, xycoords=after, textcoords="offset points")
-        after = name(va="bottom", color=inks[stance], weight="bold")
+        place = ((MARGIN * is_long, 1.0), (0, 8)) if isinstance(after, tuple) else ((1.0, 0.0), (24, 0))
+        after = axes.annotate(stance, place[0], place[1], xycoords=after, textcoords="offset points", va="bottom")
+        after.set(color=inks[stance], weight="bold")
         stands(after)
     caption = (
         "Of 100 crises, with France held to the stance; where both sides err it chooses. Dots: Russia strikes; rings: "

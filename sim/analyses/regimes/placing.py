@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.drawing.parts import letters_wide
 from sim.drawing.words import shown_lines
 from sim.games.game import Floats
 
@@ -38,8 +39,7 @@ def box_of(text: str, letter: Box) -> Box:
     >>> box_of("ab\nabcd", (0.01, 0.1))
     (0.04, 0.2)
     """
-    found = shown_lines(text)
-    return letter[0] * max(map(len, found)), letter[1] * len(found)
+    return letter[0] * letters_wide(text), letter[1] * len(shown_lines(text))
 
 
 def raster(labels: NDArray[np.int64]) -> NDArray[np.int64]:

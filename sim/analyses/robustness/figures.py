@@ -13,7 +13,7 @@ from sim.analyses.robustness.analysis import Robustness
 from sim.analyses.robustness.ranking import Shift
 from sim.analyses.robustness.regret import BARE, PAYOFF, PAYOFFS
 from sim.crisis.parameters import label
-from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, sign, title_at_margin, wrapped
+from sim.drawing.parts import FAINT_INK, INK, MARGIN, PALE, colours, hall, lines_of, sign, title_at_margin, wrapped
 from sim.drawing.steps import stands
 from sim.telling.answer import Figure
 from sim.telling.numbers import frequency, payoff
@@ -22,11 +22,12 @@ MOST_BELIEFS = 6
 """Lines that can be read from the back row: the beliefs nearest to a flip."""
 
 _HALF = 0.16  # half the height of a tick, in rows
-_MEAN_AT, _Q95_AT = -0.27, 0.27  # where the labels of mean and 95 % stand, in rows from the middle of the strip
-_ROOM = 1.16  # right end of the axis, in largest regrets
+_MEAN_AT, _Q95_AT = -0.22, 0.22  # where the labels of mean and 95 % stand, in rows from the middle of the strip
+_ROOM = 1.2  # right end of the axis, in largest regrets
 _ROOM_RIGHT = 0.55  # share of the axis from which on labels of a strip stand left of their marks
 _ROOM_LEFT = 0.4  # share of the axis left of "no lead" from which on a flip is labelled on that side
 _NAME_WIDTH = 30  # characters of a line of a name
+_MOST_LINES = 12  # of all names together
 _COLUMN = 325  # points left of the axis where names, title and caption of the flips begin
 _POINTS: dict[str, Any] = {"textcoords": "offset points"}
 _ON_WHITE: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
@@ -121,7 +122,7 @@ def _mark(axes: Axes, result: Robustness, stance: str, row: int) -> None:
     axes.text(mean, row + _MEAN_AT, f"mean {words.size(result, mean)}", va="bottom", ha=_side(axes, mean), **write)
     often = f"95 of 100 draws up to {words.size(result, q95)}"
     axes.text(q95, row + _Q95_AT, often, va="top", ha=_side(axes, q95), **write)
-    axes.annotate(f"largest\n{words.size(result, most)}", (most, row), (16, 0), va="center", **_POINTS, **write)
+    axes.annotate(f"largest {words.size(result, most)}", (most, row), (16, 0), va="center", **_POINTS, **write)
 
 
 def _side(axes: Axes, place: float) -> str:
@@ -165,6 +166,7 @@ def flips(result: Robustness, *, ax: Axes | None = None) -> Axes:
     if not shown:
         raise ValueError(f"result must have shifted beliefs; {words.flips_finding(result)}")
     axes = hall(ax)
+    shown = shown[: _MOST_LINES // max(2, *(lines_of(_name(each), _NAME_WIDTH) for each in shown))]
     leads = [lead for each in shown for lead in (*each.flip.leads, each.flip.least_lead)] + [result.ranking.lead, 0.0]
     low, high = min(leads), max(leads)
     room = high - low
@@ -198,6 +200,11 @@ def _draw(axes: Axes, result: Robustness, shift: Shift, row: int) -> None:
         written.set(color=hue, weight="bold", bbox=_ON_WHITE)
 
 
+def _name(shift: Shift) -> str:
+    """Return what stands beside the row of a belief."""
+    return f"{label(shift.flip.parameter)}: now {words.plain(shift.median)}"
+
+
 def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> None:
     """Write names, the lead as it is, the line at which it is lost, and the margins."""
     bottom, top = len(shown) - 0.4, -0.75
@@ -206,8 +213,9 @@ def _write_frame(axes: Axes, result: Robustness, shown: tuple[Shift, ...]) -> No
     stands(axes.text(0, -0.8, "lead lost", ha="right", va="bottom", color=INK))
     axes.text(result.ranking.lead, -0.8, "lead as it is", ha="left", va="bottom", color=FAINT_INK)
     for row, each in enumerate(shown):
-        name = wrapped(f"{label(each.flip.parameter)}: now {words.plain(each.median)}", _NAME_WIDTH)
-        beside = axes.annotate(name, (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS)
+        beside = axes.annotate(
+            wrapped(_name(each), _NAME_WIDTH), (0, row), (-_COLUMN, 0), xycoords=("axes fraction", "data"), **_POINTS
+        )
         beside.set(va="center", linespacing=1.0)
         stands(beside)
     axes.set_yticks([])

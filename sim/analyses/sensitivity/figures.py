@@ -184,6 +184,8 @@ def _lay_rows(axes: Axes, result: Sensitivity, names: Sequence[str]) -> None:
     """Set one row for each name, from the top, with what it rests on at the right."""
     axes.set_ylim(max(len(names), _LEAST_ROWS) - 0.4, _HEADER - 0.45)
     axes.set_yticks(range(len(names)), [_short(words.named(result, name)) for name in names])
+    for name in axes.get_yticklabels():
+        name.set_linespacing(1.0)
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     beside = [(row, footing(group_of(result, name))) for row, name in enumerate(names)]
@@ -199,7 +201,7 @@ def _short(name: str) -> str:
     """Return a driver's name in lines that fit beside its row; of several parameters the first, and how many more."""
     first, *others = name.split(" + ")
     more = f" + {len(others)} more" if others else ""
-    return wrapped(f"{first}{more}", _NAME_WIDTH)
+    return wrapped(f"{first}{more}", _NAME_WIDTH, most=2)
 
 
 def _write_margins(axes: Axes, result: Sensitivity, *, title: str, caption: str) -> Axes:

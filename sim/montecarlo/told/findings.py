@@ -33,10 +33,11 @@ from sim.telling.numbers import base_of, counts, frequency
 DOTS = 50  # of a dot plot: each stands for 2 of 100 draws
 MOST_ICONS = 1000  # squares that can be told apart
 _TITLE_WIDTH, _CAPTION_WIDTH, _NAME_WIDTH = 64, 92, 32  # characters
-_LARGEST = 19  # of dots, in points
+_LARGEST, _SMALLER = 19, 6  # the largest of dots that may lie on each other, and how much smaller the smallest is
 _BAR = 0.62  # height of a bar, in rows
 _ACROSS = {100: 10, 1000: 40}  # squares in a row of an array
 _COLUMNS = 40  # places across a dot plot
+_NAMED_FROM = 0.7  # chance from which on the name of a stance may stand over its dots
 _WIDE = 2.4  # how much wider than high the arrays may be
 
 
@@ -107,7 +108,7 @@ def exposure(result: Result, *, ax: Axes | None = None) -> Axes:
         stands(after)
     for place, stance in enumerate(result.struck):  # smaller and smaller, so that dots on top of each other all show
         line = axes.plot([means[stance] for means in rows.values()], places, "o", label=stance, zorder=3)[0]
-        line.set(color=inks[stance], markersize=max(_LARGEST - 6 * place, 6))
+        line.set(color=inks[stance], markersize=_LARGEST - _SMALLER * place / max(len(result.struck) - 1, 1))
     axes.set_xlim(0, 1.08 * most)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks(places, [wrapped(name, _NAME_WIDTH) for name in rows])
@@ -192,8 +193,9 @@ def dots(result: Result, outcome: str = "strike", *, ax: Axes | None = None) -> 
         axes.plot(places / _COLUMNS, foot + piled, "o", color=inks[stance], markersize=9, label=stance, zorder=3)
         stands(axes.axhline(foot - 0.7, color=PALE, linewidth=1.5, zorder=0, label="_floor"))
         tallest = foot + float(piled.max())
-        stands(axes.text(1.0, foot + 2.0, stance, ha="right", va="bottom", color=inks[stance], weight="bold"))
-        foot = max(tallest + 3.0, foot + 9.0)
+        above = foot + max(2.0, 0.8 + float(piled[places > _NAMED_FROM * _COLUMNS].max(initial=0)))
+        stands(axes.text(1.0, above, stance, ha="right", va="bottom", color=inks[stance], weight="bold"))
+        foot = max(tallest + 3.0, above + 7.0)
     axes.set_ylim(-1.2, foot)
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["never", "25 of 100", "50 of 100", "75 of 100", "always"])

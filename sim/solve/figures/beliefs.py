@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall
+from sim.drawing.parts import FAINT_INK, INK, PALE, UnreadableError, colour, hall, letters_of, wrapped
 from sim.drawing.steps import stands
+from sim.drawing.words import shown_lines
 from sim.games.gambit.efg import Labels
 from sim.games.refinements.reasons import supporting_beliefs
 from sim.solve.figures.margins import Margins
@@ -28,6 +30,7 @@ _STRIP = 0.84  # height of a strip, in lines
 _GAP = 0.45  # between two signals, in lines
 _SHORTEST = 0.04  # change of belief that gets an arrow
 _FAR = 0.85  # beliefs beyond this have no room for a number on their right
+_AXIS_WIDTH, _LINE_HIGH = 70, 25  # characters of a line below the axis, and its height in points
 _CHARACTER = 0.0168  # width of a character, as a share of the axis
 _MARGINS = Margins(60, 84, above=10, below=64)
 
@@ -195,7 +198,7 @@ def _texts(stretches: list[Stretch], actions: tuple[str, ...]) -> list[tuple[flo
     for number, stretch in enumerate(stretches):
         action = actions[stretch.action]
         text = f"{action} from {_short(stretch.low)}{hidden}" if number else action
-        width = _CHARACTER * (len(text) + 1)
+        width = _CHARACTER * (letters_of(text) + 1)
         hidden = ""
         if width <= stretch.high - stretch.low:
             said.append((stretch.low, "left", text, stretch.action))
@@ -225,6 +228,8 @@ def _write_margins(axes: Axes, shown: Played, made: str) -> None:
     caption = "Dots: belief after the signal, the larger the oftener sent. Strips: the best action at each belief." + (
         " Hollow: nobody sends it; pale bands: beliefs that would keep it so." * unsent
     )
-    axes.set_xlabel(upper(f"{names.receiver}’s belief that {names.sender} is {names.types[1]}"), labelpad=4)
+    axis = wrapped(upper(f"{names.receiver}’s belief that {names.sender} is {names.types[1]}"), _AXIS_WIDTH)
+    axes.set_xlabel(axis, labelpad=4)
     axes.xaxis.label.set_color(INK)
-    _MARGINS.write(axes, beliefs_finding(shown), caption, made)
+    further = _LINE_HIGH * (len(shown_lines(axis)) - 1)
+    replace(_MARGINS, below=_MARGINS.below + further).write(axes, beliefs_finding(shown), caption, made)

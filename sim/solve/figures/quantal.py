@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.drawing.parts import UnreadableError, apart, colour, hall
+from sim.drawing.parts import UnreadableError, apart, colour, hall, wrapped
+from sim.drawing.words import shown_lines
 from sim.games.gambit.efg import Labels
 from sim.games.quantal.response import QuantalPath
 from sim.solve.figures.curves import Curve, curves, path_labels, turning_points
@@ -32,6 +34,7 @@ _LABELS = 0.70  # where the panels end and the labels begin, as a share of the f
 _FIRST_CHANGE = 0.02  # change from random play that is drawn on the linear part of the axis
 _DECADES = 3  # most of them on the axis: what comes before is nearly random play
 _OUT = 1.075  # where labels begin, as a share of a panel's width
+_HEADING_WIDTH, _LINE_HIGH = 78, 25  # characters of a line of a heading, and its height in points
 _LINE = 0.152  # height that a line of text needs, as a share of a panel
 _MARGINS = Margins(62, 92, above=44, below=40)
 
@@ -74,15 +77,18 @@ def quantal(path: QuantalPath, *, ax: Axes | None = None, labels: Labels | None 
     _check(names, parts)
     axes = hall(ax)
     axes.set_axis_off()
+    room = 0
     for part, top in zip(parts, (True, False), strict=True):
         panel = axes.inset_axes((0.0, (_HEIGHT + _BETWEEN) * top, _LABELS, _HEIGHT))
         _scale(panel, path, _linear(path, parts), top)
         for curve in part:
             _draw(panel, path, curve, names)
         _write_labels(panel, path, part, names)
-        panel.set_title(_heading(names, part, top), loc="left", fontsize="medium", weight="normal", pad=9)
+        heading = wrapped(_heading(names, part, top), _HEADING_WIDTH)
+        panel.set_title(heading, loc="left", fontsize="medium", weight="normal", pad=9)
+        room += _LINE_HIGH * (len(shown_lines(heading)) - 1) * top
     caption = f"Rationality Λ, from 0, where all choices are equally likely; log scale. {STATUSES[path.status]}."
-    _MARGINS.write(axes, quantal_finding(path, names), caption, made)
+    replace(_MARGINS, above=_MARGINS.above + room).write(axes, quantal_finding(path, names), caption, made)
     return axes
 
 
