@@ -64,8 +64,21 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 @pytest.fixture(scope="module")
 def no_pixels() -> Iterator[None]:
     """Leave every PNG empty, where nobody looks at one: it takes longer to make than all else of a figure."""
+
+    def nothing(canvas: Any, *_: object, **__: object) -> None:  # noqa: ANN401 - of Matplotlib
+        if "draw" in vars(canvas.figure):  # it is only asked for its renderer
+            canvas.draw()
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matplotlib.image.imsave", lambda *_, **__: None)
+        patch.setattr("matplotlib.backends.backend_agg.FigureCanvasAgg._print_pil", nothing)
+        yield
+
+
+@pytest.fixture(scope="module")
+def no_layout() -> Iterator[None]:
+    """Make no room for the texts of figures, where only what they say matters: it takes as long as all else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.drawing.saving.ConstrainedLayoutEngine.execute", lambda *_: None)
         yield
 
 

@@ -42,10 +42,9 @@ def shown(name: str) -> list[Figure]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_layout")
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_no_text_of_any_figure_holds_a_key(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # where a text stands does not matter here, and to find that out takes longer than all else
-    monkeypatch.setattr("sim.drawing.saving.ConstrainedLayoutEngine.execute", lambda *_: None)
+def test_no_text_of_any_figure_holds_a_key(name: str) -> None:
     found = shown(name)
     assert len(found) >= 14
     for figure in found:

@@ -63,7 +63,7 @@ EXEMPT = re.compile(r"\w+(?:\.\w+)+|--[\w-]+[= ]\S+|prior\.resolute=\S+|[\w-]+(?
 
 
 @pytest.fixture(scope="module")
-def said(no_pixels: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
+def said(no_pixels: None, no_layout: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
     """Return what each command says, on one long line where it can, and the folder with what they saved."""
     runner, spoken = CliRunner(), {}
     with pytest.MonkeyPatch.context() as patch:

@@ -9,7 +9,9 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 
@@ -76,13 +78,13 @@ def lines_of(name: str, lines: Sequence[str]) -> list[str]:
 
 
 def asked(lines: tuple[str, ...]) -> dict[str, dict[str, object]]:
-    """Ask in a new folder and return what was said and saved; what saves nothing is asked again, for a program."""
+    """Ask in a new folder and return what was said and saved; of what saves nothing, what --json would print too."""
     from sim import __version__
     from sim.cli import main
 
     answers: dict[str, dict[str, object]] = {}
     before = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, presented() as data:
         for scenario in HERE.glob("*.toml"):
             (Path(folder) / scenario.name).write_bytes(scenario.read_bytes())
         os.chdir(folder)
@@ -93,12 +95,31 @@ def asked(lines: tuple[str, ...]) -> dict[str, dict[str, object]]:
                 answer: dict[str, object] = {"exit": told.exit_code, "said": text, "talk": told.stderr}
                 answer["saved"] = saved(Path(folder))
                 if not line.startswith(("check", "export")) and "--out" not in line and not told.exit_code:
-                    told = CliRunner().invoke(main, [*line.split(), "--json"], env={"COLUMNS": "80"}, prog_name="sim")
-                    answer["json"] = json.loads(told.stdout, object_hook=unversioned)
+                    answer["json"] = json.loads(json.dumps(data[-1]), object_hook=unversioned)
                 answers[line] = answer
         finally:
             os.chdir(before)
     return answers
+
+
+@contextmanager
+def presented() -> Iterator[list[dict[str, Any]]]:
+    """Take down the data of each answer that a command prints, so that none is worked out again for --json."""
+    from sim.commands import delivery
+    from sim.telling.answer import Answer
+
+    data: list[dict[str, Any]] = []
+    present = delivery.present
+
+    def noted(answer: Answer, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as it is called
+        data.append(dict(answer.data))
+        present(answer, *given, **named)
+
+    delivery.present = noted
+    try:
+        yield data
+    finally:
+        delivery.present = present
 
 
 def unversioned(read: dict[str, object]) -> dict[str, object]:

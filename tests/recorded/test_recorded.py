@@ -32,7 +32,7 @@ def alike(one: Any, other: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     return bool(one == other)
 
 
-@pytest.mark.usefixtures("no_pixels")
+@pytest.mark.usefixtures("no_pixels", "no_layout")
 @pytest.mark.parametrize("lines", list(questions()), ids=lambda lines: "; ".join(lines))
 def test_a_command_answers_what_it_answered_before(lines: tuple[str, ...]) -> None:
     for line, answer in asked(lines).items():

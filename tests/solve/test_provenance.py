@@ -68,7 +68,7 @@ FIGURES: dict[str, Draw] = {
     "plausible": lambda of, ax: sim.figures.plausible(sim.plausibility(of, draws=256), ax=ax),
     "sensitivity": lambda of, ax: sim.figures.sensitivity(known("sensitivity", of, points=1024), "strike", ax=ax),
     "sensitivity, chosen": lambda of, ax: sim.figures.sensitivity(
-        sim.sensitivity(of, points=1024, doctrine="equilibrium"), "strike", ax=ax
+        replace(known("sensitivity", of, points=1024), doctrine="equilibrium"), "strike", ax=ax
     ),
     "tornado": lambda of, ax: sim.figures.tornado(known("sensitivity", of, points=1024), "strike", ax=ax),
     "robustness": lambda of, ax: sim.figures.robustness(known("robustness", of, draws=4096), ax=ax),
@@ -125,6 +125,7 @@ def test_what_is_written_stays_apart_and_inside_and_says_where_it_comes_from(nam
     assert small[0].endswith(f"sim {sim.__version__}")
 
 
+@pytest.mark.usefixtures("no_pixels")
 def test_the_files_of_a_solution_say_which_point_was_solved() -> None:
     point = solution(SHORT, draw=draw_of(SHORT, 7, draws=1024, seed=0))
     said = f"macron-2024 · draw 7 of 1,024 · seed 0 · sim {sim.__version__}"
