@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.bench_run import DRAWING
+from benchmarks.bench_run import DRAWING, PEER
 from benchmarks.harness import Benchmark
 from sim.analyses.campaign.analysis import Campaign, campaign
 from sim.analyses.campaign.plan import CampaignPlan
@@ -35,6 +35,7 @@ def benchmarks() -> list[Benchmark]:
             repeats=2,
             note="target: below 20 s",
             drawing=DRAWING,
+            peer=PEER,
         )
         for doctrine in (None, "ambiguous")
     ]

@@ -15,6 +15,8 @@ from sim.scenario.scenario import Scenario, load_scenario
 SMALL, LARGE = 2**16, 2**20
 DRAWING = f"parameters of macron-2024, {LARGE:,} draws"
 """The row that others are divided by, draw for draw."""
+PEER = "scale: one doctrine, EMA Workbench"
+"""What another program takes for an experiment: one doctrine in plain arithmetic, for one draw."""
 
 _PEAK = """
 import resource, sys, sim

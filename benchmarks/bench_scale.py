@@ -16,7 +16,7 @@ from time import perf_counter
 
 import numpy as np
 
-from benchmarks.bench_run import DRAWING
+from benchmarks.bench_run import DRAWING, PEER
 from benchmarks.harness import Benchmark
 from benchmarks.others import ema
 from sim.draws.blocks import REPLICATES, parameter_blocks
@@ -133,7 +133,7 @@ def benchmarks() -> list[Benchmark]:
             item="draws",
             note="three doctrines, every equilibrium, refinements, errors and quantiles",
             drawing=DRAWING,
-            peer="scale: one doctrine, EMA Workbench",
+            peer=PEER,
         ),
     ]
     if find_spec("ema_workbench") is None:
@@ -142,7 +142,7 @@ def benchmarks() -> list[Benchmark]:
     return [
         *rows,
         Benchmark(
-            "scale: one doctrine, EMA Workbench",
+            PEER,
             setup=lambda: ema.model(ranges(scenario)),
             call=partial(ema.experiments, count=EXPERIMENTS),
             check=lambda found: len(found["strike"]) == EXPERIMENTS and 0 < found["strike"].mean() < 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.bench_run import DRAWING
+from benchmarks.bench_run import DRAWING, PEER
 from benchmarks.harness import Benchmark
 from sim.analyses.regimes.analysis import sweep, sweep_draws
 from sim.analyses.regimes.axes import Axis, axis_of
@@ -29,6 +29,7 @@ def benchmarks() -> list[Benchmark]:
             item="games",
             note="target: under 1 s, borders and break-even lines included",
             drawing=DRAWING,
+            peer=PEER,
         ),
         Benchmark(
             f"sweep, {OVER_DRAWS} x {OVER_DRAWS} over {DRAWS:,} draws",
@@ -40,5 +41,6 @@ def benchmarks() -> list[Benchmark]:
             note="the same draws at each node",
             repeats=3,
             drawing=DRAWING,
+            peer=PEER,
         ),
     ]

@@ -1,6 +1,7 @@
 """Does the benchmark harness time the call alone, and does it refuse wrong results? Its own figures are known.
 
-Deliberate break that turned a test red: the check moved between the two readings of the clock.
+Deliberate breaks that turned a test red: the check moved between the two readings of the clock; the bits of shared work
+compared with its own.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
 from benchmarks import __main__ as table
-from benchmarks import bench_others, harness
+from benchmarks import bench_others, bench_shared, harness
 
 
 class Clock:
@@ -95,6 +98,21 @@ def test_every_row_that_another_is_divided_by_exists_where_all_tools_are_install
     with_peer = [name for name, one in rows.items() if one.peer]
     assert any("quantal_response" in name for name in with_peer)
     assert any("sim.run" in name for name in with_peer)
+
+
+def test_shared_work_that_gives_other_bits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_shared, "_FOUND", {})
+    alone, other = (SimpleNamespace(to_dict=partial(dict, mean=mean)) for mean in (0.1 + 0.2, 0.3))
+    assert [bench_shared.same("a", each) for each in (alone, alone, other)] == [True, True, False]
+    assert bench_shared.same("b", other)
+
+
+def test_every_analysis_that_can_be_shared_is_timed_alone_and_shared() -> None:
+    names = [row.name for row in bench_shared.benchmarks()]
+    shared = {name.rpartition(", ")[0] for name in names if name.endswith("2 workers")}
+    assert {name.rpartition(", ")[0] for name in names if name.endswith("one process")} > shared
+    commands = ("compare", "readings", "channels", "sensitivity", "plausible", "campaign", "map")
+    assert [sum(each.startswith(f"shared: {command}") for each in shared) for command in commands] == [1] * 7
 
 
 def test_processor_time_counts_children_that_were_waited_for() -> None:

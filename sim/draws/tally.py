@@ -161,7 +161,7 @@ class WeightedBlock:
     weights: Floats  # (q,)
     sums: Floats  # (q,)
     cells: list[NDArray[np.uint16]]  # of each draw, (size,) for each name
-    filled: list[Floats]  # the weight of each draw
+    filled: list[Floats | None]  # the weight of each draw, None where all count alike: so that less has to be sent
 
 
 @dataclass(eq=False)
@@ -224,7 +224,7 @@ def weighted_block(names: Sequence[str], replicate: int, values: Mapping[str, tu
     weights = np.array([weight.sum() for _, weight in pairs])
     sums = np.array([(weight * probability).sum() for probability, weight in pairs])
     cells = [_cells(probability).astype(np.uint16) for probability, _ in pairs]
-    return WeightedBlock(replicate, weights, sums, cells, [weight for _, weight in pairs])
+    return WeightedBlock(replicate, weights, sums, cells, [None if (w == 1).all() else w for _, w in pairs])
 
 
 def _cells(probabilities: Floats) -> Counts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
+import gc
 import os
 import signal
 import threading
@@ -126,6 +128,8 @@ def _deaf() -> Iterator[None]:
 def _prepare(ending: connection.Connection) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000)  # as the command line does: what is loaded is no garbage, now or in the end
+    atexit.register(gc.freeze)
     threading.Thread(target=_end_with_parent, args=(ending,), daemon=True).start()
 
 
