@@ -25,6 +25,7 @@ from sim.analyses.regimes.many_points import Question
 from sim.analyses.regimes.regime_map import RegimeMap
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.crisis.play import Play
+from sim.crisis.terms import READINGS
 from sim.scenario.scenario import Scenario
 from sim.solve.crisis_solution import Draw, draw_of, solution
 from sim.telling.faults import ScenarioError
@@ -47,6 +48,12 @@ CORE = {
 }
 """The bluffing game (theory of `bluffing_game`) as a crisis: V = 4, A = 1 + 1 (humiliation, audience cost), w = 0,
 G = 1, L = 2, and k, the isolation, moves."""
+
+
+@pytest.fixture(autouse=True)
+def _own_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make no maps of the other readings, at which these tests do not look: `test_maps_in_other_readings` does."""
+    monkeypatch.setattr("sim.analyses.regimes.analysis.READINGS", ())
 
 
 def over(scenario: Scenario, x: str, y: str, question: Question | None = None, *, grid: int = 40) -> RegimeMap:
@@ -391,7 +398,8 @@ def test_the_table_has_a_row_for_each_node_line_by_line_and_no_probability_unles
     assert {row["probability"] for row in baseline().table()} == {None}
 
 
-def test_a_report_counts_up_to_all_the_work() -> None:
+def test_a_report_counts_up_to_all_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.analyses.regimes.analysis.READINGS", READINGS)
     said: list[tuple[int, int]] = []
     axes = axis_of(SCENARIO, PAIR[0]), axis_of(SCENARIO, PAIR[1])
     sweep_draws(SCENARIO, axes, grid=2, draws=16, report=lambda done, total: said.append((done, total)))

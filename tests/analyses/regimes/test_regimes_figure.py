@@ -39,6 +39,12 @@ CHEAP = SCENARIO.override({"russia.attack_cost": 0.0, "russia.division_gain": 2.
 """A crisis in which Russia strikes at the baseline."""
 
 
+@pytest.fixture(autouse=True)
+def _own_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make no maps of the other readings, at which these tests do not look: `test_maps_in_other_readings` does."""
+    monkeypatch.setattr("sim.analyses.regimes.analysis.READINGS", ())
+
+
 @cache
 def maps() -> dict[str, RegimeMap]:
     """Return one map of each kind."""
