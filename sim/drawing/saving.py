@@ -55,8 +55,9 @@ class Wanted:
         return tuple(self.looks) == LOOKS and not (self.labels.words or self.labels.own)
 
 
-def drawn(answer: Answer, say: Callable[[str], object], wanted: Wanted = Wanted()) -> dict[str, bytes]:
+def drawn(answer: Answer, say: Callable[[str], object], wanted: Wanted | None = None) -> dict[str, bytes]:
     """Return the figures of an answer as files; of one that cannot be drawn, `say` is told, and the others go on."""
+    wanted = wanted or Wanted()
     files: dict[str, bytes] = {}
     for figure in answer.figures():
         try:
@@ -67,8 +68,9 @@ def drawn(answer: Answer, say: Callable[[str], object], wanted: Wanted = Wanted(
     return files
 
 
-def files_of(figures: Iterable[Figure], say: Callable[[str], object], wanted: Wanted = Wanted()) -> dict[str, bytes]:
+def files_of(figures: Iterable[Figure], say: Callable[[str], object], wanted: Wanted | None = None) -> dict[str, bytes]:
     """Return all figures as files; of one that could not be read, `say` is told why it is left out."""
+    wanted = wanted or Wanted()
     files: dict[str, bytes] = {}
     missing: dict[str, set[str]] = {}
     for figure in figures:
@@ -102,11 +104,12 @@ def _quietly(figure: Figure, wanted: Wanted) -> tuple[dict[str, bytes], set[str]
     return files, missing - {harmless("\0")}  # what stands for a letter that must not be drawn is none itself
 
 
-def figure_files(figure: Figure, wanted: Wanted = Wanted()) -> dict[str, bytes]:
+def figure_files(figure: Figure, wanted: Wanted | None = None) -> dict[str, bytes]:
     """Return NAME.png (2560 × 1440 pixels), .svg and .pdf with title and alt text inside, and NAME.csv of its table.
 
     In two steps these are NAME-1-axes and NAME-2-answer, on one layout.
     """
+    wanted = wanted or Wanted()
     axes, canvas = laid_out(figure, wanted)
     kinds = [kind for kind in FORMATS if kind in wanted.formats]
     files: dict[str, bytes] = {}
@@ -148,11 +151,12 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def laid_out(figure: Figure, wanted: Wanted = Wanted()) -> tuple[Axes, Canvas]:
+def laid_out(figure: Figure, wanted: Wanted | None = None) -> tuple[Axes, Canvas]:
     """Return a figure drawn in the words of its scenario or of a lecturer, laid out once for all formats and steps.
 
     UnreadableError if the lecturer's words, or looks, leave no room for each other.
     """
+    wanted = wanted or Wanted()
     said, texts = _speaker(figure, wanted), wanted.labels.texts(_names(figure))
     with style.context([*wanted.looks]), with_letters([figure.finding, figure.alt, *wanted.labels.letters()]):
         canvas = Canvas(layout=(engine := ConstrainedLayoutEngine()))

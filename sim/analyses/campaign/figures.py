@@ -27,7 +27,7 @@ BANDS = (("q05", "q95", 0.18), ("q25", "q75", 0.32))
 """Lower and upper edge of each band, and how dark it is."""
 
 _APART = 0.32  # distance of two charts of survival, as a share of a chart's width
-_FREQUENCY_WIDTH, _RUNG_WIDTH = 14, 12  # characters of a line above a chart
+_FREQUENCY_WIDTH, _RUNG_WIDTH = 14, 11  # characters of a line above a chart
 _HEAD_WIDTH, _LINE_HIGH = 26, 25  # characters of a line above a fan; height of a line, in points
 _USUAL = 2  # lines above a fan; with more, it is so low that only three bounds can be named
 _BETWEEN = 0.37  # distance of the two fans, as a share of a fan's width

@@ -117,6 +117,7 @@ def _draw_counts(axes: Axes, result: Result) -> None:
         for x, top, said in zip(at, heights, counts(heights, base), strict=True):
             number = panel.annotate(said, (x, top), (0, 4), textcoords="offset points", ha="center", va="bottom")
             number.set(color=inks[stance], weight=weight)
+    panel.patch.set_visible(False)  # so that it hides no name of the scale beside it
     panel.set_ylim(0, 1.45 * largest)
     panel.set_xlim(-0.5, len(COUNTED) - 0.5)
     panel.set_yticks([])
