@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,11 @@ def test_no_module_is_long_or_imports_a_private_name(module: Path) -> None:
     names = [name.name for node in imports for name in node.names]
     assert len(source.splitlines()) <= LONGEST_FILE
     assert [name for name in names if name.startswith("_") and name != "__version__"] == []
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []  # all together they could not be read
 
 
 # ------------------------------------------------------------------------------------------------ quick to start
