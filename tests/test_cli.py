@@ -374,7 +374,10 @@ def test_solve_gives_json_with_a_certificate_for_each_equilibrium() -> None:
         (("run", "--set", "prior.resolut=0.5"), "did you mean 'prior.resolute'?"),
         (("run", "--set", "prior.resolute=1.5"), "prior.resolute must lie in [0, 1]"),
         (("run", "--set", "prior.resolute=nan"), "prior.resolute must lie in [0, 1]"),
-        (("run", "--set", "prior.resolute=half"), "VALUE must be a number; 'prior.resolute=half' has 'half'"),
+        (
+            ("run", "--set", "prior.resolute=half"),
+            "VALUE must be a number, as in prior.resolute=0.5; 'prior.resolute=half' has 'half'",
+        ),
         (("run", "--set", "prior.resolute"), "it must read NAME=VALUE, such as prior.resolute=0.5"),
         (("solve", "--set", "france.war_cost=-1"), "france.war_cost must be at least 0"),
         (("run", "--refinement", "d2"), "'d2' is not one of 'none', 'intuitive', 'd1', 'undefeated'"),

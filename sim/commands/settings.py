@@ -25,10 +25,11 @@ def read_settings(_: click.Context, option: click.Parameter, given: tuple[str, .
             values[name.strip()] = float(number)
         except ValueError:
             value = pair.partition("=")[2]
-            fault = f"{value} must be a number; {setting!r} has {number!r}" if equals else f"it must read {pair}"
-            hint = number_hint(number)
-            instead = f": {hint}" if hint else f", such as {such}"
-            raise click.BadParameter(f"{fault}{instead}", param=option) from None
+            fault, hint = f"it must read {pair}, such as {such}", number_hint(number)
+            if equals:
+                allowed = f"{value} must be a number{'' if hint else f', as in {such}'}"
+                fault = f"{allowed}; {setting!r} has {number!r}{f': {hint}' if hint else ''}"
+            raise click.BadParameter(fault, param=option) from None
     return values
 
 

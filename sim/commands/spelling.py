@@ -21,6 +21,7 @@ Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
 
 TYPED = "sim.typed"  # under which the words of the command line are kept
+_SAVING, _SAVING_WITH_VALUE = ("--force", "--steps"), ("--out", "--label", "--labels")
 
 _WITH_POWER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?[eE]\+?[0-9]{1,2}")
 _WITH_UNIT = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,20})?) ?([kKmM])")
@@ -89,14 +90,15 @@ def quoted(words: Sequence[str]) -> str:
 
 
 def again(*more: str) -> str:
-    """Return this command line without what it saves, with more words, as it can be typed."""
-    typed, kept = iter(click.get_current_context().find_root().meta[TYPED]), []
-    for word in typed:
-        if word == "--out":
-            next(typed, None)
-        elif word != "--force" and not word.startswith("--out="):
+    """Return this command line without what only saving needs, with more words, as it can be typed."""
+    typed, kept = list(click.get_current_context().find_root().meta[TYPED]), []
+    while typed and typed[0] != "--":
+        option, equals, _ = (word := typed.pop(0)).partition("=")
+        if option in _SAVING_WITH_VALUE:
+            typed = typed if equals else typed[1:]
+        elif word not in _SAVING:
             kept.append(word)
-    return to_type(*kept, *more)
+    return to_type(*kept, *more, *typed)
 
 
 def brief(value: float) -> str:

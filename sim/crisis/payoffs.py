@@ -84,7 +84,8 @@ def crisis_game(
     Raises
     ------
     ValueError
-        If a name is unknown or missing, a value is out of bounds, or `worst_case` is not one of the two.
+        If a name is unknown or missing, a value is out of bounds, `last_move` is not finite or below 0, or `worst_case`
+        is not one of the two.
 
     References
     ----------
@@ -120,6 +121,8 @@ def crisis(
     """Return the game of `crisis_game` and the chances together, for one check of the parameters."""
     if worst_case not in READINGS:
         raise ValueError(f"worst_case must be one of {', '.join(READINGS)}; it is {worst_case!r}")
+    if last_move is not None and not 0 <= last_move < np.inf:
+        raise ValueError(f"last_move must be finite and 0 or more, or None; it is {last_move!r}")
     given, batch = parameter_values(parameters, stances)
     exposure = as_stated(given, stances, last_move)
     p = exposure.terms

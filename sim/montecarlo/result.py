@@ -269,7 +269,8 @@ def load_result(folder: str | Path) -> Result:
     try:
         text = plain_bytes(located(home, SCENARIO_FILE)).decode()
     except (OSError, ValueError) as fault:
-        raise ValueError(f"{home / SCENARIO_FILE} must be the scenario of the run; {fault}") from fault
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        raise ValueError(f"{home / SCENARIO_FILE} must be the scenario of the run; {why}") from fault
     parameters, outcomes = None, None
     if _DRAWS in manifest.files:
         try:

@@ -65,7 +65,11 @@ class Fault:
         padding = "".join("\t" if character == "\t" else " " * _columns(character) for character in before)
         advice, marks = _printable(self.hint), f"{padding}{carets}"
         fits = width is None or len(marks) + 2 + len(advice) <= most
-        under = [f"{marks}  {advice}".rstrip()] if fits else [marks, *textwrap.wrap(advice, most)]
+        under = (
+            [f"{marks}  {advice}".rstrip()]
+            if fits
+            else [marks, *textwrap.wrap(advice, most, break_on_hyphens=False, break_long_words=False)]
+        )
         return "\n".join(
             (
                 _printable(f"{self.path}:{self.line}:{self.column}: {self.message}"),

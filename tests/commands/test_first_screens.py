@@ -19,6 +19,7 @@ from places import ROOT
 
 import sim
 from sim.cli import main
+from sim.commands.running.show import PARTS
 
 LINES, COLUMNS = 25, 80
 ASKED = (
@@ -114,8 +115,32 @@ def test_show_lists_the_parts_and_each_can_be_asked_for() -> None:
     assert listed[-1].endswith("show run hinges")
     questions = [line.split(maxsplit=1)[1].strip() for line in listed[5:-2]]
     assert [screen(f"show run {part}")[0] for part in parts] == questions
+    nexts = [screen(f"show run {part}")[-1] for part in parts]
+    assert [line.rpartition("show run ")[2] for line in nexts[:-1]] == parts[1:]
+    assert nexts[-1].endswith("solve run/scenario.toml")
     done = CliRunner().invoke(main, ["show", "run", "ladder", "--full"], prog_name="sim")
     assert (done.exit_code, "--full prints every part" in done.stderr) == (2, True)
+
+
+def test_a_part_alone_is_that_of_the_latest_run() -> None:
+    sim.run("macron-2024", 16).save("runs/mine")
+    assert screen("show hinges")[:-1] == screen("show runs/mine hinges")[:-1]
+    assert PARTS == ("ladder", "hinges", "equilibria", "ranges", "errors", "behind", "drivers", "notes")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--out here --force --steps",
+        "--out=here --label hold=wait",
+        "--set prior.resolute=0.5 --out here -- macron-2024",
+    ],
+)
+def test_the_next_command_drops_what_only_saving_needs_and_works_as_printed(words: str) -> None:
+    following = screen(f"solve {words}")[-1].removeprefix("Next: sim ")
+    assert "here" not in following
+    assert ("prior.resolute=0.5" in following) is ("--set" in words)
+    assert len(screen(following)) > len(screen(f"solve {words.partition(' --out')[0] if '--set' in words else ''}"))
 
 
 def test_an_unknown_part_is_answered_with_those_that_there_are() -> None:

@@ -323,3 +323,10 @@ def test_all_missing_names_are_listed() -> None:
 def test_an_unknown_worst_case_is_refused() -> None:
     with pytest.raises(ValueError, match=r"worst_case must be one of type, outcome; it is 'worst'"):
         crisis_game(plain(), worst_case="worst")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rationality", [float("nan"), float("inf"), -1.0])
+def test_a_last_move_without_a_rationality_is_refused(rationality: float) -> None:
+    values = {parameter.name: 0.5 for parameter in PARAMETERS}
+    with pytest.raises(ValueError, match="last_move must be finite and 0 or more, or None; it is "):
+        crisis_game(values, last_move=rationality)

@@ -178,9 +178,7 @@ def in_the_other_reading(result: Comparison, label: str) -> str:
     others = [each for each in READINGS if not np.allclose(means[each], own, rtol=0, atol=1e-12)]
     if not stances or len(others) != 1:
         return ""
-    said = [
-        f"{_minus(f'{100 * mean:+.1f}')} ({stance})" for mean, stance in zip(means[others[0]], stances, strict=True)
-    ]
+    said = [f"{_in_short(read[others[0]][play]['strike'])} ({play})" for play in stances]
     return f"Were Russia's worst case {WORST[others[0]]}, strikes would change by {listed(said)} of 100"
 
 
@@ -227,6 +225,12 @@ def _signed(change: dict[str, Any], base: int) -> str:
         return _bare(_mean(change), base)
     said = _minus(f"{mean:+.{decimals(error)}f} ± {error:.{decimals(error)}f}")
     return said if clear(change) else f"({said})"
+
+
+def _in_short(change: dict[str, Any]) -> str:
+    """Return a difference as so many of 100 for a sentence; none where its interval spans 0 or a decimal shows none."""
+    told = _minus(f"{100 * _mean(change):+.1f}")
+    return told if clear(change) and told.strip("+−0.") else "about 0"
 
 
 def _with_error(figures: dict[str, Any], base: int) -> str:

@@ -13,6 +13,8 @@ from sim.commands.ending import guarded, refuse, unusable
 from sim.commands.options import examples
 from sim.commands.spelling import to_type
 
+PARTS = ("ladder", "hinges", "equilibria", "ranges", "errors", "behind", "drivers", "notes")
+
 
 @click.command(
     short_help="What a run says beside its first screen.",
@@ -34,9 +36,11 @@ def show(folder: str | None, part: str, full: bool) -> None:
     from sim.telling.faults import suggestion
     from sim.telling.rendering import in_parts, in_terminal, parts_of
 
+    latest = folder in PARTS and not part and not Path(folder).exists()  # a part of the latest run
+    part = folder or "" if latest else part
     refuse(bool(part) and full, "--full prints every part: name one, or give --full")
     try:
-        run = saved_folder(folder, Path())
+        run = saved_folder(None if latest else folder, Path())
     except ValueError as fault:
         raise unusable(fault) from None
     try:

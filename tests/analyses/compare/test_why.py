@@ -6,6 +6,7 @@ by the share of opportunists; what Russia meets named though it moves the wrong 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import numpy as np
@@ -195,7 +196,7 @@ def test_shares_are_told_apart() -> None:
 
 
 def test_the_finding_ends_with_the_other_reading_of_the_worst_case_unless_scenarios_read_it_differently() -> None:
-    found = sim.compare(["macron-2024", "columnist"], draws=256, seed=0)
+    found = sim.compare(["macron-2024", "columnist"], draws=8192, seed=0)
     ends = [
         100 * found.readings["columnist"]["outcome"]["as_stated"][s]["strike"]["mean"]
         for s in found.struck["columnist"]
@@ -203,5 +204,8 @@ def test_the_finding_ends_with_the_other_reading_of_the_worst_case_unless_scenar
     said = "Were Russia's worst case a NATO–Russia war, however unlikely, strikes would change by"
     assert answer(found).finding.endswith(f"{said} {ends[0]:+.1f} (ambiguous) and {ends[1]:+.1f} (commit) of 100")
     assert ends[0] != found.differences["columnist"]["ambiguous"]["strike"]["mean"] * 100
+    costly = sim.load_scenario("macron-2024").override({"russia.failed_strike_cost": 0.05})
+    assert "(ambiguous)" in (vague := answer(sim.compare(["macron-2024", costly], draws=256, seed=0)).finding)
+    assert not re.search(r"[+−-]0[.]0 \(", vague)
     mixed = sim.compare(["macron-2024", "world-war-shadow"], draws=256, seed=0)
     assert "Were Russia's worst case" not in answer(mixed).finding
