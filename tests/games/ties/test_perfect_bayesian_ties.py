@@ -123,6 +123,29 @@ def test_a_prior_at_the_break_point_returns_both_ends_of_the_segment() -> None:
     assert len(both_hold) == 1
 
 
+def test_so_it_does_when_rounding_puts_the_break_point_beside_the_prior() -> None:
+    # Hold is worth 0, and strike as much as makes the receiver indifferent at the prior, but for rounding.
+    strikes = {k / 997: (0.3 * (1 - k / 997), -0.3 * (k / 997)) for k in range(1, 997)}
+    missed = [p for p, (zero, one) in strikes.items() if zero / (zero - one) != 1 - p]
+    assert len(missed) > 10
+    for p in missed[:10]:
+        receiver = np.array([[[0.0, strike], [0.0, -1.0]] for strike in strikes[p]])
+        sender = np.array([[[1.0, 0.0], [0.5, 0.5]]] * 2)
+        eq = certified(SignallingGame([p, 1 - p], sender, receiver))
+        pooled = eq.strategy[:, :, 0].min(axis=1) == 1
+        assert eq.sender_value[pooled].max() == 1, "the best for the sender rests on the tie"
+        assert eq.sender_value[pooled].min() == pytest.approx(0.5)
+
+
+def test_the_belief_after_an_unsent_signal_is_the_middle_of_those_with_the_same_replies() -> None:
+    # After the first signal the receiver is indifferent and the sender is not; to the second there is one best reply.
+    sender, receiver = np.array([[[1, 0.9], [0, 0]]] * 2), np.array([[[0, 0], [1, 0]]] * 2)
+    eq = certified(SignallingGame([0.9, 0.1], sender, receiver))
+    assert np.all(eq.strategy[:, :, 0] == 1)
+    assert eq.degenerate.all()
+    np.testing.assert_array_equal(eq.belief[:, 1], [[0.5, 0.5]] * len(eq))
+
+
 def test_beer_or_quiche_with_even_odds_has_a_segment_on_each_breakfast() -> None:
     game = reference_game("beer_quiche")
     eq = certified(SignallingGame([0.5, 0.5], game.sender, game.receiver))
