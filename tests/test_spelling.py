@@ -45,7 +45,7 @@ def test_what_is_not_whole_or_in_doubt_is_refused(text: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [("0,6", "write decimals with a point: 0.6"), ("60%", "for 60 % write 0.60"), ("half", "such as prior.resolute=")],
+    [("0,6", "write decimals with a point: 0.6"), ("60%", "for 60 % write 0.60"), ("half", "as in prior.resolute=")],
 )
 def test_a_setting_that_is_no_number_is_answered_with_how_to_write_it(number: str, said: str) -> None:
     done = call("run", f"--set=prior.resolute={number}")
