@@ -66,7 +66,8 @@ class Labels:
         """Return the words that no figure has shown, with the nearest that one has."""
         parts = (part for text in self.shown for part in (*phrases_of(text), text, *_WORD.findall(text)))
         phrases = list(dict.fromkeys(parts))
-        missed = [word for word in self.words if word not in self.heard]
+        own = (word for each in self.own.values() for word in each if word not in OWN)
+        missed = [word for word in dict.fromkeys([*self.words, *own]) if word not in self.heard]
         return [f"{word!r}{_near(word, phrases)}" for word in missed]
 
     def check(self, say: Callable[[str], object]) -> None:
@@ -147,7 +148,7 @@ def _read(file: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     if file.stat().st_size > _LONGEST_FILE:
         raise ValueError(f"{file} must hold at most {_LONGEST_FILE:,} bytes; it holds {file.stat().st_size:,}")
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise ValueError(f'{file} must be TOML, lines such as strike = "Angriff"; {fault}') from None
     own = {name: each for name, each in table.items() if isinstance(each, dict)}

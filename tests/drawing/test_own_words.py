@@ -21,10 +21,10 @@ import sim
 from sim.drawing import fonts
 from sim.drawing.labels import Labels, read_labels
 from sim.drawing.parts import UnreadableError
-from sim.drawing.saving import Wanted, figure_files, files_of, laid_out, words_of
+from sim.drawing.saving import Wanted, drawn, figure_files, files_of, laid_out, words_of
 from sim.drawing.steps import QUESTIONS
 from sim.games.gambit.efg import Labels as NamesOfAGame
-from sim.telling.answer import Figure, figure_in_words
+from sim.telling.answer import Answer, Figure, figure_in_words
 
 ON_A_SLIDE: Any = sim.figures  # what it takes besides is added when it is loaded, which no type checker sees
 
@@ -170,3 +170,23 @@ def test_words_as_a_file_are_toml_whatever_stands_in_them() -> None:
     figure = Figure("ladder", lambda axes: axes, 'a "b" \\ c', "alt")
     assert json.dumps('a "b"') not in words_of([figure])
     assert tomllib.loads(words_of([figure]))["ladder"] == {"title": "", "caption": ""}
+
+
+def test_a_file_from_notepad_is_read_and_a_word_of_one_figure_s_table_that_it_does_not_show_is_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "own.toml").write_bytes('\ufeffstrike = "Angriff"\n[ladder]\ntitel = "x"\n'.encode())
+    labels, said = read_labels(tmp_path / "own.toml"), list[str]()
+    assert "Angriff" in written(every()["ladder"], labels)
+    labels.check(said.append)
+    assert [line.partition(" (")[0] for line in said] == ["no figure here shows 'titel'"]
+
+
+def test_a_mistyped_word_costs_a_line_and_no_figure() -> None:
+    told = Answer("run", "", "", [], [], {}, figures=lambda: [every()["ladder"]])
+    said = list[str]()
+    files = drawn(told, said.append, Wanted(("svg",), labels=read_labels(None, ["stike=x"])))
+    assert {*files} == {"ladder.svg", "ladder.csv"}
+    assert [line.partition(" (")[0] for line in said] == [
+        "labels must stand for words that a figure shows; none shows 'stike'"
+    ]
