@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from every_figure import every
+from every_figure import every, looked_at
 from matplotlib.text import Text
 from some_results import real
 
@@ -36,7 +36,7 @@ def written(figure: Figure, labels: Labels) -> list[str]:
     return [" ".join(text.get_text().split()) for text in texts if text.get_visible() and text.get_text()]
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", looked_at())
 def test_any_phrase_of_any_figure_can_be_said_otherwise(name: str) -> None:
     figure = every()[name]
     stated = tomllib.loads(words_of([figure]))

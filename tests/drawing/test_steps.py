@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from every_figure import every
+from every_figure import every, looked_at
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -77,7 +77,7 @@ def hidden(axes: Axes, question: str) -> NDArray[np.bool_]:
     return mask
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", looked_at())
 def test_outside_of_the_answer_both_pictures_are_the_same_to_the_pixel(name: str) -> None:
     axes, canvas = laid_out(every()[name])
     answer = pixels(canvas)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -55,6 +56,9 @@ def figures(scenario: Scenario, *, draws: int = 32, grid: int = 8) -> list[Figur
     return [figure for tell, result in told for figure in tell(result).figures()]
 
 
+MEASURED = ("ladder", "icons", "tree", "quantal", "regimes", "flips", "survival", "plausible")
+"""Figures that a quick test looks at; all with SIM_EVERY_FIGURE=1."""
+
 SHOWN = {
     "run": ("ladder", "promise", "exposure", "icons", "dots"),
     "solution": ("tree", "beliefs"),
@@ -69,6 +73,12 @@ SHOWN = {
     "quantal_path": ("quantal",),
 }
 """Figures by who makes what they take, in the order of `results`."""
+
+
+def looked_at() -> list[str]:
+    """Return the names of the figures that a test is to look at."""
+    every_name = [name for names in SHOWN.values() for name in names]
+    return every_name if os.environ.get("SIM_EVERY_FIGURE") else [*MEASURED]
 
 
 @cache
