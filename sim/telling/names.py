@@ -137,6 +137,7 @@ _NEUTRAL: dict[str, Any] = {
     "receiver": {"name": "the receiver", "adjective": "receiver’s"},
     "protege": "the protégé",
     "deployed": "those who are sent",
+    "hit": "the soldiers",
     "war": "war between the two",
     "alliance": "the allies",
 }
