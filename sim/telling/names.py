@@ -127,9 +127,9 @@ def quoting(naming: Naming | None, texts: Iterable[str]) -> Naming | None:
 def in_common(namings: Sequence[Naming]) -> Naming:
     """Return how several scenarios are spoken of together: in their common words, or as sender and receiver."""
     tables = [{key: value for key, value in each.items() if key != "quoted"} for each in namings]
-    quoted = [text for each in namings for text in each.get("quoted", ())]
-    alike = all(each == tables[0] for each in tables)
-    return {**(tables[0] if alike else _NEUTRAL), **({"quoted": [*dict.fromkeys(quoted)]} if quoted else {})}
+    quoted = dict.fromkeys(text for each in namings for text in each.get("quoted", ()))
+    shared = tables[0] if all(each == tables[0] for each in tables) else _NEUTRAL
+    return {**shared, **({"quoted": [*quoted]} if quoted else {})}
 
 
 _NEUTRAL: dict[str, Any] = {
