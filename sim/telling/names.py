@@ -1,9 +1,8 @@
 """Who plays, in the scenario's own words? Our sentences are in those of the reference case, and translated here.
 
 A scenario about other states says so in its table `[names]`, which `sim/scenario/naming.py` checks. Every sentence of
-ours uses a closed vocabulary: France, French, Russia, trainers, Ukraine, the stances, a few more. A finished text is
-translated in one pass, whole words, the longest phrase first; what a user or a source wrote is among the phrases and
-stands for itself. Dotted names of parameters, options and commands are left alone.
+ours uses a closed vocabulary. A finished text is translated in one pass, whole words, the longest phrase first; what a
+user or a source wrote is among the phrases and stands for itself, as do dotted names, options and commands.
 """
 
 from __future__ import annotations
