@@ -101,6 +101,10 @@ def ranges(scenario: Scenario) -> dict[str, tuple[float, float]]:
 def benchmarks() -> list[Benchmark]:
     """List whole processes, what sending a chunk costs, and the same doctrine by other hands."""
     scenario = load_scenario("macron-2024")
+    executors = {"a pool": pool, "dask": local_cluster}
+    if find_spec("distributed") is None:
+        print("scale: dask not installed: pip install '.[cluster]'", file=sys.stderr)
+        del executors["dask"]
     rows = [_process(draws, workers) for draws, workers in ((2**20, 1), (2**20, 2), (2**24, 2))]
     rows += [
         Benchmark(
@@ -112,7 +116,7 @@ def benchmarks() -> list[Benchmark]:
             repeats=1,
             says=lambda milliseconds: f"{milliseconds:.1f} ms to send a chunk and get it back",
         )
-        for name, open_executor in (("a pool", pool), ("dask", local_cluster))
+        for name, open_executor in executors.items()
     ]
     rows += [
         Benchmark(
