@@ -11,7 +11,7 @@ from sim.analyses.compare.paired import CHOSEN
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import in_sentence
 from sim.crisis.parameters import label as parameter_label
-from sim.telling.numbers import frequency, half_width
+from sim.telling.numbers import base_of, frequency, half_width, proportion
 from sim.telling.vocabulary import under
 
 LONGEST_LABEL = 40  # characters of a label on a figure
@@ -110,13 +110,15 @@ def comparison_alt_text(result: Comparison, label: str) -> str:
 
 
 def from_to(result: Comparison, label: str, play: str, outcome: str) -> str:
-    """Return both means as counts of cases, such as ``44 → 40 of 100``; one if they are alike."""
-    old, new = (frequency(_mean(result.figures[each][play][outcome])) for each in (result.scenario, label))
+    """Return both means as counts of cases, such as ``44 → 40 of 100``, of as many; one if they are alike."""
+    means = [_mean(result.figures[each][play][outcome]) for each in (result.scenario, label)]
+    old, new = map(frequency, means)
     if old == new:
         return old
-    if old.startswith("1 in ") and new.startswith("1 in "):
-        return f"{old} → {new.removeprefix('1 in ')}"
-    return f"{old.removesuffix(' of 100')} → {new}" if new.endswith(" of 100") else f"{old} → {new}"
+    if old.endswith(" of 100") and new.endswith(" of 100"):
+        return f"{old.removesuffix(' of 100')} → {new}"
+    base = base_of(means)
+    return f"{proportion(means[0], base)} → {proportion(means[1], base)} of {base:,}"
 
 
 def _phrase(result: Comparison, label: str, play: str) -> str:
