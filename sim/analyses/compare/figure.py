@@ -30,6 +30,7 @@ from sim.telling.numbers import frequency
 
 _LONGEST_NAME = 11  # characters of a stance beside its row
 _STANCE_WIDTH, _RUNG_WIDTH = (14, 11), 10  # of its label, and of a line of that of a rung
+_LONGEST_RUNG = len("retaliation")
 _STEP, _GAP = 1.0, 0.55  # from row to row, and between rungs
 _LEAST_EDGE = 0.01  # end of the scale: one percentage point, or more
 _MOST_TICKS = 4
@@ -115,7 +116,9 @@ def comparison(result: Comparison, *, label: str | None = None, ax: Axes | None 
         write(_VALUES, place, from_to(result, chosen, play, rung), color=inks[play], in_layout=False)
     for number, rung in enumerate(rungs):
         middle = (places[rung, plays[0]] + places[rung, plays[-1]]) / 2
-        stands(write(0, middle, wrapped(rung, _RUNG_WIDTH), weight="bold", color=INK, linespacing=1.0))
+        whole = letters_of(rung) <= _LONGEST_RUNG  # a name a little too long stays in one line
+        lines = wrapped(rung, _LONGEST_RUNG if whole else _RUNG_WIDTH)
+        stands(write(0, middle, lines, weight="bold", color=INK, linespacing=1.0))
         if number:
             stands(axes.axhline(places[rung, plays[0]] + (_STEP + _GAP) / 2, color=PALE, linewidth=1, zorder=0))
     stands(axes.axvline(0.0, color=FAINT_INK, linewidth=1.5, zorder=2))

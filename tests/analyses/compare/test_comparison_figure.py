@@ -219,3 +219,11 @@ def test_at_the_rims_no_title_says_what_its_table_denies(name: str) -> None:
             assert not clearly or (strike["mean"] > 0) == ("likelier" in told[0])
             assert ("exactly" in told[0]) == (strike["equal"] == 1)
         assert " times" not in said
+
+
+def test_no_rung_of_ours_is_broken_within_a_word() -> None:
+    nobody = {"signal.ambiguous.deployment": 0.0, "signal.commit.deployment": 0.0}
+    base = sim.load_scenario("macron-2024").override(nobody)
+    found = sim.compare([base, base.override({"prior.resolute": 0.6})], draws=64, seed=0)
+    texts = {text.get_text() for text in sim.figures.comparison(found).texts}
+    assert {"strike", "casualties", "retaliation", "war", "nuclear"} <= texts
