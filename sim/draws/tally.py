@@ -190,8 +190,21 @@ class WeightedTally:
         """Add what a block adds."""
         self.weights[block.replicate] += block.weights
         self.sums[block.replicate] += block.sums
+        if sum(map(len, block.cells)) < CELLS // 4:
+            self._merge_few(block)
+            return
         for column, (cells, weight) in enumerate(zip(block.cells, block.filled, strict=True)):
             self.cells[column] += np.bincount(cells, weights=weight, minlength=CELLS + 1)
+
+    def _merge_few(self, block: WeightedBlock) -> None:
+        """Add weights to the cells that have any, with the same bits: where draws are few, hardly any cell has."""
+        starts = (CELLS + 1) * np.arange(len(block.cells))
+        cells = np.concatenate([start + own for start, own in zip(starts, block.cells, strict=True)])
+        weights = np.concatenate(
+            [np.ones(len(own)) if w is None else w for own, w in zip(block.cells, block.filled, strict=True)]
+        )
+        filled, place = np.unique(cells, return_inverse=True)
+        self.cells.reshape(-1)[filled] += np.bincount(place, weights=weights)
 
     def weight(self, name: str) -> float:
         """Return the sum of all weights; if it is 0 there is nothing to report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.scenario.file.key_paths import ONE_LINE
@@ -25,11 +26,14 @@ def lines(scenario: Scenario) -> tuple[Movable, ...]:
     >>> [each.name for each in lines(load_scenario("macron-2024"))][:2]
     ['prior.resolute', 'prior.opportunist']
     """
-    names, found = [parameter.name for parameter in scenario.parameters], []
+    names, found, sharing = [parameter.name for parameter in scenario.parameters], [], defaultdict[str, list[str]](list)
+    for name in names:
+        if shares := scenario.entries[name].shares:
+            sharing[shares].append(name)
     for row, name in enumerate(names):
         entry = scenario.entries[name]
         if not (entry.distribution.certain or entry.shares):
-            moved = (name, *(other for other in names if scenario.entries[other].shares == name))
+            moved = (name, *sharing[name])
             found.append(Movable(next((line for line, both in ONE_LINE.items() if both == moved), name), moved, row))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from sim.draws.blocks import BLOCK, REPLICATES, blocks, gathered, parameter_values, rounded_draws, uniforms
 from sim.games.game import Floats
-from sim.scenario.movable import lines, slants
+from sim.scenario.movable import Movable, lines, slants
 from sim.scenario.scenario import Scenario
 from sim.scenario.voices import VOICE
 from sim.work.executors import Crew, in_order
@@ -22,6 +22,9 @@ ENDS = (0.05, 0.95)  # quantiles of its own distribution at which a parameter is
 
 Model = Callable[[dict[str, Floats]], Floats]
 """From values of every parameter, each of shape (n,), to outputs of shape (outputs, n)."""
+
+End = tuple[tuple[str, ...], str, float]
+"""The parameters that are moved, the voice whose slant moves them if any, and the value or slant that is held."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +54,12 @@ def swings(  # noqa: PLR0913 - each is asked for by name
     What is held is set, not seen: others that are drawn together with it stay as they are; a voice moves its followers.
     With a crew the model is pickled, and `told` hears at how many points it was asked since the last time.
     """
-    values = np.array([_held(scenario, name)[2] for name in names]).reshape(-1, 2)
+    open_lines = (*lines(scenario), *slants(scenario))
+    held = [_held(scenario, name, open_lines) for name in names]
+    values = np.array([levels for _, _, levels in held]).reshape(-1, 2)
     middle = np.full((len(scenario.dimensions), 1), 0.5)
     medians = {name: np.array([median]) for name, median in scenario.medians().items()}
-    ends = [(name, end) for name, both in zip(names, values, strict=True) for end in both]
+    ends = [(moved, voice, end) for moved, voice, levels in held for end in levels]
     total, asked = rounded_draws(draws), 1 + len(ends)
     at_once = -(-BLOCK // total)  # moves that the model is asked about at once
     step = -(-asked // (cuts(1, by) * at_once)) * at_once
@@ -63,9 +68,9 @@ def swings(  # noqa: PLR0913 - each is asked for by name
     for each in in_order(work, range(-(-asked // step)), by):
         found += each
         told(len(each) * total)
-    means, *held = found  # (o, replicates) each
-    around = [medians, *(medians | _moved(scenario, name, end, scores=middle) for name, end in ends)]
-    by_replicate = np.array(held).reshape(len(names), 2, *means.shape)  # (p, 2, o, replicates)
+    means, *others = found  # (o, replicates) each
+    around = [medians, *(medians | _moved(scenario, end, middle) for end in ends)]
+    by_replicate = np.array(others).reshape(len(names), 2, *means.shape)  # (p, 2, o, replicates)
     moved = by_replicate[:, 1] - by_replicate[:, 0]
     points = model({name: np.concatenate([each[name] for each in around]) for name in medians}).T  # (1 + 2 p, o)
     return Swings(
@@ -78,20 +83,20 @@ def swings(  # noqa: PLR0913 - each is asked for by name
     )
 
 
-def _held(scenario: Scenario, name: str) -> tuple[tuple[str, ...], str, Floats]:
+def _held(scenario: Scenario, name: str, open_lines: Sequence[Movable]) -> tuple[tuple[str, ...], str, Floats]:
     """Return the parameters that a name moves, whose slant it is if any, and its ends (of a slant, in deviations)."""
-    names = next((each.parameters for each in (*lines(scenario), *slants(scenario)) if each.name == name), (name,))
+    names = next((each.parameters for each in open_lines if each.name == name), (name,))
     voice, levels = name.removeprefix(f"{VOICE}.") if name.startswith(f"{VOICE}.") else "", np.array(ENDS)
     quantile = ndtri if voice else scenario.entries[names[0]].distribution.quantile
     return names, voice, np.asarray(quantile(levels))
 
 
-def _moved(scenario: Scenario, name: str, end: float, scores: Floats) -> dict[str, Floats]:
+def _moved(scenario: Scenario, end: End, scores: Floats) -> dict[str, Floats]:
     """Return the values, at some scores, of the parameters that are moved if one thing is held."""
-    names, voice, _ = _held(scenario, name)
+    names, voice, value = end
     if not voice:
-        return dict.fromkeys(names, np.full(scores.shape[1], end))
-    held = parameter_values(scenario.with_voices({voice: end}), scores)
+        return dict.fromkeys(names, np.full(scores.shape[1], value))
+    held = parameter_values(scenario.with_voices({voice: value}), scores)
     return {each: held[each] for each in names}
 
 
@@ -100,7 +105,7 @@ def _some_means(  # noqa: PLR0913 - all that a part needs
     *,
     model: Model,
     scenario: Scenario,
-    ends: Sequence[tuple[str, float]],
+    ends: Sequence[End],
     draws: int,
     seed: int,
     step: int,
@@ -108,7 +113,7 @@ def _some_means(  # noqa: PLR0913 - all that a part needs
     """Return the means of one part of the moves, (o, replicates) each; the first move of all is none."""
     scores = np.concatenate(list(uniforms(seed, blocks(draws), scenario.dimensions)), axis=1)
     first = max(number * step - 1, 0)
-    moved = (_moved(scenario, name, end, scores) for name, end in ends[first : (number + 1) * step - 1])
+    moved = (_moved(scenario, end, scores) for end in ends[first : (number + 1) * step - 1])
     moves = moved if number else chain([{}], moved)
     return list(_replicate_means(model, parameter_values(scenario, scores), moves))
 
