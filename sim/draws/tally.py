@@ -138,11 +138,15 @@ class Tally:
 
     def quantile(self, name: str, level: float) -> float:
         """Return a quantile over draws, to the cell: 0.02 points of a probability, 0.1 % or 0.001 of a payoff."""
+        return self.quantiles(name, (level,))[0]
+
+    def quantiles(self, name: str, levels: Sequence[float]) -> list[float]:
+        """Return several quantiles over draws, each as `quantile` does."""
         row = self.names.index(name)
-        cell = _cell_at(self.counts[row], level)
+        cells = _cells_at(self.counts[row], levels)
         if row < len(self.probabilities):
-            return _value_of(cell)
-        return float(np.sinh((2 * cell / CELLS - 1) * PAYOFF_SPAN))  # in the middle of the cell
+            return [_value_of(cell) for cell in cells]
+        return [float(np.sinh((2 * cell / CELLS - 1) * PAYOFF_SPAN)) for cell in cells]  # in the middle of the cell
 
     def histogram(self, name: str, bins: int) -> list[float]:
         """Return the shares of draws in which a probability is 0, and in each of `bins` bins of equal fourth root."""
@@ -228,7 +232,7 @@ class WeightedTally:
 
     def quantile(self, name: str, level: float) -> float:
         """Return a weighted quantile over draws, to the cell: to 0.02 percentage points, and finer near 0."""
-        return _value_of(_cell_at(self.cells[self.names.index(name)], level))
+        return _value_of(*_cells_at(self.cells[self.names.index(name)], (level,)))
 
 
 def weighted_block(names: Sequence[str], replicate: int, values: Mapping[str, tuple[Floats, Floats]]) -> WeightedBlock:
@@ -250,10 +254,10 @@ def _payoff_cells(payoffs: Floats) -> Counts:
     return np.asarray(np.clip(np.rint((np.arcsinh(payoffs) / PAYOFF_SPAN + 1) / 2 * CELLS), 0, CELLS), dtype=np.int64)
 
 
-def _cell_at(filled: NDArray[Any], level: float) -> int:
-    """Return the cell up to which a share of all counts or weights lies."""
+def _cells_at(filled: NDArray[Any], levels: Sequence[float]) -> list[int]:
+    """Return the cells up to which shares of all counts or weights lie."""
     summed = np.cumsum(filled)
-    return int(np.searchsorted(summed, level * summed[-1]))
+    return [int(cell) for cell in np.searchsorted(summed, [level * summed[-1] for level in levels])]
 
 
 def _value_of(cell: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -22,11 +23,17 @@ def versions() -> dict[str, str]:
     import scipy
 
     return {
-        "sim": version("strategic-ambiguity"),
+        "sim": _own_version(),
         "python": platform.python_version(),
         "numpy": np.__version__,
         "scipy": scipy.__version__,
     }
+
+
+@cache
+def _own_version() -> str:
+    """Return the version that is installed: looked up once, which takes as long as a small run's games."""
+    return version("strategic-ambiguity")
 
 
 def fingerprint(scenario: Scenario, seed: int) -> dict[str, str]:

@@ -17,7 +17,7 @@ from sim.draws.tally import Counts, Tally
 from sim.montecarlo import summary
 from sim.montecarlo.beside import empty_site_summary, reading_summary, standing_summary
 from sim.montecarlo.chunks import Chunk, joined, work
-from sim.montecarlo.encounter import Values, evaluate, others, payoffs, probabilities
+from sim.montecarlo.encounter import Values, evaluate
 from sim.montecarlo.identity import fingerprint
 from sim.montecarlo.job import CHUNK, Job, plan
 from sim.montecarlo.precision import Precision
@@ -215,15 +215,14 @@ def _with_quantal(played: summary.Summary, job: Job, draws: int) -> summary.Summ
     parts = list(uniforms(job.seed, few, scenario.dimensions))
     parameters = parameter_values(scenario, np.concatenate(parts, axis=-1))
     moves: summary.Summary = {}
+    told = {outcome: f"selected.{outcome}" for outcome in OUTCOMES}
     for move in LAST_MOVES:
-        tally = Tally(probabilities(stances), payoffs(stances), others(stances, "quantal"))
+        tally = Tally((), (), (*told.values(), "failed"))
         quantal = replace(job.play, concept="quantal", last_move=move)
         # At once: small batches cost as much.
         values = evaluate(parameters, worst_case=scenario.worst_case, play=quantal, stances=stances)
-        for replicate in range(REPLICATES):
-            own = slice(replicate * size, (replicate + 1) * size)
-            tally.add(replicate, {name: array[own] for name, array in values.items()})
-        figures: summary.Summary = {outcome: tally.mean(f"selected.{outcome}") for outcome in OUTCOMES}
+        tally.add_blocks(range(REPLICATES), values)
+        figures: summary.Summary = {outcome: tally.mean(name) for outcome, name in told.items()}
         figures |= {"rationality": job.play.rationality, "draws": tally.draws, "failed_share": tally.mean("failed")}
         moves[move] = figures
     if job.play.concept != "quantal":

@@ -245,11 +245,12 @@ _LOST = {
 
 def _figures(tally: Tally, play: str) -> Summary:
     """Return mean, standard error and quantiles over draws of every outcome and of France's payoff."""
+    keys = [f"q{100 * level:02.0f}" for level in LEVELS]
     return {
         name: {
             "mean": tally.mean(f"{play}.{name}"),
             "se": tally.standard_error(f"{play}.{name}"),
-            **{f"q{100 * level:02.0f}": tally.quantile(f"{play}.{name}", level) for level in LEVELS},
+            **dict(zip(keys, tally.quantiles(f"{play}.{name}", LEVELS), strict=True)),
         }
         for name in (*OUTCOMES, "france_payoff")
     }
