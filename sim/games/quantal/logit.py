@@ -134,8 +134,7 @@ def _linearised(at: LogitPlay, sender: Floats, receiver: Floats, points: Floats)
     # Large λ turns a small change of beliefs into a large one of the receiver's log-odds: F bends on both scales.
     def movement(change: Floats) -> Floats:
         """Return the largest change of a log-odds, the receiver's included."""
-        reply = np.abs(_changes(at, receiver, rate, change)[2]).max(axis=(0, 1, 2))
-        return np.asarray(np.maximum(reply, np.abs(change[:-1]).max(axis=0, initial=0.0)))
+        return _largest(change, _changes(at, receiver, rate, change)[2])
 
     return Linearisation(value, jacobian, movement)
 
@@ -167,6 +166,11 @@ def _changes(at: LogitPlay, receiver: Floats, rate: Floats, change: Floats) -> t
     return odds, news, rate * (receiver * (at.belief * news)).sum(axis=2) + at.value * change[-1]
 
 
+def _largest(change: Floats, by_value: Floats) -> Floats:
+    """Return the largest change of a log-odds, the receiver's included, (r,)."""
+    return np.asarray(np.maximum(np.abs(by_value).max(axis=(0, 1, 2)), np.abs(change[:-1]).max(axis=0, initial=0.0)))
+
+
 def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[LogitPlay, Floats]:
     """Return the play at points close to solutions after a last Newton correction at the same λ, and its residual (r,).
 
@@ -177,8 +181,9 @@ def settle(logit: LogitGame, rows: NDArray[np.intp], points: Floats) -> tuple[Lo
     linear, rate = _linearised(at, sender, receiver, points), points[-1]
     change = np.zeros_like(points)
     change[:-1] = solve(linear.jacobian[:, :-1].transpose(2, 0, 1), -linear.value.T[..., None])[..., 0].T
-    change = np.where(linear.movement(change) <= SMALL, change, 0.0)
-    by_odds, by_news, by_value = _changes(at, receiver, rate, change)
+    changes = _changes(at, receiver, rate, change)
+    small = _largest(change, changes[2]) <= SMALL
+    by_odds, by_news, by_value = (np.where(small, each, 0.0) for each in changes)
     strategy, belief = _tilted(at.strategy, by_odds, axis=1), _tilted(at.belief, by_news, axis=0)
     response = _tilted(at.response, by_value, axis=1)
     value = (belief * receiver).sum(axis=2)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import cbrt, inf, sqrt
-from operator import mul
+from math import cbrt, copysign, inf, sqrt
+from operator import add, mul, sub
 from typing import TypeAlias
 
 import numpy as np
@@ -65,12 +65,12 @@ def follow_one(
     walk = _Walk(nothing, across, nothing, nothing, care.start, care.largest, goal == 0)
     for _ in range(care.sweeps):
         rows, movement = equations(walk.trial)
-        solved = _solved(rows, across if walk.landing else walk.tangent)
-        if solved is None:
+        found = solved(rows, across if walk.landing else walk.tangent)
+        if found is None:
             return None
-        correction, ahead, sign = solved
+        correction, ahead, sign = found
         move = movement(correction)
-        walk.trial = [one + other for one, other in zip(walk.trial, correction, strict=True)]
+        walk.trial = list(map(add, walk.trial, correction))
         accepted, rejected = _judged(walk, (goal, care), move, (ahead, sign))
         if accepted:
             _advance(walk, ahead, sign, care)
@@ -123,7 +123,7 @@ def _keeps_its_curve(walk: _Walk, goal: float, care: Care, found: tuple[Numbers,
 
 def _advance(walk: _Walk, ahead: Numbers, sign: float, care: Care) -> None:
     """Make the accepted point the new base and choose the next step from the size of the first correction."""
-    way = [one - other for one, other in zip(walk.trial, walk.base, strict=True)]
+    way = list(map(sub, walk.trial, walk.base))
     length = sqrt(sum(map(mul, way, way)))
     walk.folds += walk.tangent[-1] * ahead[-1] < 0
     walk.crossings += walk.points > 0 and sign != walk.sense
@@ -149,11 +149,13 @@ def _predict(walk: _Walk, goal: float, care: Care) -> None:
     walk.corrections, walk.limit = 0, care.largest
 
 
-def _solved(rows: list[Numbers], normal: Numbers) -> tuple[Numbers, Numbers, float] | None:
+def solved(rows: list[Numbers], normal: Numbers) -> tuple[Numbers, Numbers, float] | None:
     """Return the correction at right angles to `normal`, the unit vector along the curve, the determinant's sign.
 
     By elimination with the largest pivot; nothing where there is none.
     """
+    if len(rows) == 2:
+        return _crossed(rows[0], rows[1], normal)
     rows = [*([*row, 0.0] for row in rows), [*normal, 0.0, 1.0]]
     sign, steps = 1.0, []
     while rows:
@@ -172,6 +174,23 @@ def _solved(rows: list[Numbers], normal: Numbers) -> tuple[Numbers, Numbers, flo
         along.insert(0, (other - sum(map(mul, further, along))) / lead)
     length = sqrt(sum(map(mul, along, along)))
     return correction, [each / length for each in along], sign
+
+
+def _crossed(one: Numbers, other: Numbers, normal: Numbers) -> tuple[Numbers, Numbers, float] | None:
+    """Return the same of two equations, whose curve runs at right angles to both rows, in a third of the time."""
+    (a, b, c, right), (d, e, f, side), (x, y, z) = one, other, normal
+    p, q, r = b * f - c * e, c * d - a * f, a * e - b * d
+    determinant, length = p * x + q * y + r * z, sqrt(p * p + q * q + r * r)
+    if not determinant:
+        return None
+    h, k = right / determinant, side / determinant
+    correction = [
+        h * (e * z - f * y) + k * (c * y - b * z),
+        h * (f * x - d * z) + k * (a * z - c * x),
+        h * (d * y - e * x) + k * (b * x - a * y),
+    ]
+    scale = copysign(length, determinant)
+    return correction, [p / scale, q / scale, r / scale], copysign(1.0, determinant)
 
 
 def _less(row: Numbers, factor: float, tail: Numbers) -> Numbers:

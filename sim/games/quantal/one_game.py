@@ -1,17 +1,18 @@
-"""What are the equations of one small game, in plain numbers? Those of `logit`, for `one_curve`."""
+"""What are the equations of one small game, and its solution? Those of `logit`, in plain numbers, for `one_curve`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import exp, log
-from operator import mul
+from operator import mul, sub
 
 import numpy as np
 
-from sim.games.quantal.logit import LogitGame
-from sim.games.quantal.one_curve import Numbers
+from sim.games.game import Floats
+from sim.games.quantal.logit import SMALL, LogitGame
+from sim.games.quantal.one_curve import Numbers, solved
 
 MOST_SIGNALS = 6  # with more, arrays are as quick
 
@@ -22,9 +23,10 @@ class OneGame:
 
     lead: float  # log of the prior odds of type 0
     first: list[Numbers]  # by signal: what each sender type gets if everybody answers with the first action
-    # By signal and receiver type, if there is a second action: what it changes for the sender's types, times the chance
-    # of this receiver type, and what it is worth more to the receiver against each of them.
+    # By signal and receiver type: what the second action changes for the sender's types, times the chance of this
+    # receiver type, and what it is worth more to the receiver against each of them; all 0 where there is no second one.
     second: list[list[Numbers]]
+    places: list[list[int]]  # by signal, of every action: unavailable (0), first (1), second (2) or the only one (3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,13 @@ class _Play:
     beliefs: list[tuple[float, float]]  # by signal
     gains: list[Numbers]  # by signal and receiver type: what the second action is worth more
 
+    def changes(self, change: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the first-order changes of log σ(m|0) and log σ(m|1)."""
+        others = len(self.beliefs) - 1
+        zero, one = [0.0, *change[:others]], [0.0, *change[others:-1]]
+        mean, mean_of_one = sum(map(mul, self.sent[0], zero)), sum(map(mul, self.sent[1], one))
+        return [each - mean for each in zero], [each - mean_of_one for each in one]
+
 
 def one_game(logit: LogitGame) -> OneGame | None:
     """Return the one game of a batch if it is small enough."""
@@ -46,19 +55,68 @@ def one_game(logit: LogitGame) -> OneGame | None:
     m, first, last = np.arange(signals), usable.argmax(axis=1), actions - 1 - usable[:, ::-1].argmax(axis=1)
     sender, receiver = (array[..., 0].transpose(3, 1, 0, 2) for array in (logit.sender, logit.receiver))  # (m, a, k, t)
     change = np.concatenate([each[m, last] - each[m, first] for each in (sender, receiver)], axis=-1)
-    second = [own if at < end else [] for own, at, end in zip(change.tolist(), first, last, strict=True)]
     lead = float(logit.log_prior[0, 0] - logit.log_prior[1, 0])
-    return OneGame(lead, sender[m, first].sum(axis=1).tolist(), second)
+    places = np.where(usable.sum(axis=1, keepdims=True) > 1, usable.cumsum(axis=1), 3) * usable
+    return OneGame(lead, sender[m, first].sum(axis=1).tolist(), change.tolist(), places.tolist())
 
 
 def equations(game: OneGame, point: Numbers) -> tuple[list[Numbers], Callable[[Numbers], float]]:
     """Return the rows of F's derivatives, (u, u + 1), each followed by minus F, and the movement of a change."""
+    rows, play = _linearised(game, point)
+    return rows, partial(_movement, game, play)
+
+
+def settled(game: OneGame, point: Numbers) -> tuple[dict[str, Floats], Floats]:
+    """Return σ (1, t, m), μ (1, m, t), ρ (1, k, m, a) and their residual after a last correction, as `settle` does."""
+    rows, play = _linearised(game, point)
+    found = solved(rows, [0.0] * (len(point) - 1) + [1.0])
+    small = found is not None and _movement(game, play, found[0]) <= SMALL
+    zero, one = play.changes(found[0] if found is not None and small else [0.0] * len(point))
+    sent = [_tilted(*each) for each in zip(play.sent, (zero, one), strict=True)]
+    beliefs, responses, worth, missed = [], [], [], []
+    for (b0, b1), own, other, worths, replies, gains, places in zip(
+        play.beliefs, zero, one, game.first, game.second, play.gains, game.places, strict=True
+    ):
+        news = b0 * own + b1 * other
+        after = _tilted((b0, b1), (own - news, other - news))
+        response, (u0, u1) = [], worths
+        for (d0, d1, r0, r1), gain in zip(replies, gains, strict=True):
+            moved = play.rate * (b0 * (own - news) * r0 + b1 * (other - news) * r1)
+            often, seldom = _tilted(_halves(play.rate * gain), (moved, 0.0))
+            missed.append(often - _halves(play.rate * (after[0] * r0 + after[1] * r1))[0])
+            u0, u1 = u0 + often * d0, u1 + often * d1
+            response.append([(0.0, seldom, often, 1.0)[place] for place in places])
+        beliefs.append(after)
+        responses.append(response)
+        worth.append((u0, u1))
+    for probabilities, by_signal in zip(sent, zip(*worth, strict=True), strict=True):
+        reply, *_ = _shares([play.rate * (each - by_signal[0]) for each in by_signal])
+        missed.extend(map(sub, reply, probabilities))
+    arrays = {
+        "strategy": np.array([sent]),
+        "belief": np.array([beliefs]),
+        "response": np.array([responses]).swapaxes(1, 2),
+    }
+    return arrays, np.array([max(map(abs, missed))])
+
+
+def _tilted(probabilities: Sequence[float], tilt: Sequence[float]) -> Numbers:
+    """Return probabilities times exp(tilt), scaled to sum to 1."""
+    weights = [one * exp(other) for one, other in zip(probabilities, tilt, strict=True)]
+    total = sum(weights)
+    return [each / total for each in weights]
+
+
+def _linearised(game: OneGame, point: Numbers) -> tuple[list[Numbers], _Play]:
+    """Return the rows of `equations`, and what is played at the point."""
     rate, others = point[-1], len(game.first) - 1
-    (sent, logs), (sent_by_one, logs_of_one) = _shares(point[:others]), _shares(point[others:-1])
+    sent, odds, rest = _shares([0.0, *point[:others]])
+    sent_by_one, odds_of_one, rest_of_one = _shares([0.0, *point[others:-1]])
+    lead = game.lead + rest_of_one - rest
     play = _Play(rate, (sent, sent_by_one), [], [])
     terms = []
-    for own, other, (u0, u1), replies in zip(logs, logs_of_one, game.first, game.second, strict=True):
-        zero, one = _halves(game.lead + own - other)
+    for own, other, (u0, u1), replies in zip(odds, odds_of_one, game.first, game.second, strict=True):
+        zero, one = _halves(lead + own - other)
         s0 = s1 = g00 = g01 = g10 = g11 = 0.0
         gains = []
         for d0, d1, r0, r1 in replies:
@@ -78,23 +136,23 @@ def equations(game: OneGame, point: Numbers) -> tuple[list[Numbers], Callable[[N
     for t, from_first in enumerate(terms[0]):
         for m in range(others):
             by_type = terms[m + 1][t]
-            utility, slope, by_zero, by_one = (one - other for one, other in zip(by_type, from_first, strict=True))
+            utility, slope, by_zero, by_one = map(sub, by_type, from_first)
             row = [by_zero * each for each in sent[1:]] + [by_one * each for each in sent_by_one[1:]]
             row[m] -= by_type[2]
             row[others + m] -= by_type[3]
             own_place = t * others + m
             row[own_place] += 1.0
             rows.append([*row, -slope, rate * utility - point[own_place]])
-    return rows, partial(_movement, game, play)
+    return rows, play
 
 
-def _shares(odds: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the probabilities of all signals, given the log-odds of all but the first, and their logarithms."""
-    top = max(0.0, *odds)
-    powers = [exp(-top), *(exp(each - top) for each in odds)]
+def _shares(odds: Numbers) -> tuple[Numbers, Numbers, float]:
+    """Return the probabilities of all signals, log-odds to the likeliest and minus the log of its probability."""
+    top = max(odds)
+    odds = [each - top for each in odds]
+    powers = [*map(exp, odds)]
     total = sum(powers)
-    shift = top + log(total)
-    return [each / total for each in powers], [-shift, *(each - shift for each in odds)]
+    return [each / total for each in powers], odds, log(total)
 
 
 def _halves(odds: float) -> tuple[float, float]:
@@ -107,13 +165,8 @@ def _halves(odds: float) -> tuple[float, float]:
 
 def _movement(game: OneGame, play: _Play, change: Numbers) -> float:
     """Return the largest change of a log-odds, the receiver's included: each action's from the mean of the two."""
-    others, moved = len(game.first) - 1, max(map(abs, change[:-1]))
-    zero, one = [0.0, *change[:others]], [0.0, *change[others:-1]]
-    mean, mean_of_one = sum(map(mul, play.sent[0], zero)), sum(map(mul, play.sent[1], one))
-    for (b0, b1), odds, odds_of_one, replies, gains in zip(
-        play.beliefs, zero, one, game.second, play.gains, strict=True
-    ):
-        own, other = odds - mean, odds_of_one - mean_of_one
+    moved, (zero, one) = max(map(abs, change[:-1])), play.changes(change)
+    for (b0, b1), own, other, replies, gains in zip(play.beliefs, zero, one, game.second, play.gains, strict=True):
         news = b0 * own + b1 * other
         by_zero, by_one = play.rate * b0 * (own - news), play.rate * b1 * (other - news)
         for (_, _, r0, r1), gain in zip(replies, gains, strict=True):

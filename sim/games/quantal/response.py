@@ -8,8 +8,9 @@ set: of its type for a sender, of its type and the signal seen for a receiver.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from sim.games.game import Bools, Floats, SignallingGame
 from sim.games.quantal.continuation import CAREFUL, QUICK, Care, Ints, Traced, follow
 from sim.games.quantal.logit import LogitGame, LogitPlay, linearise, logit_game, settle
 from sim.games.quantal.one_curve import follow_one
-from sim.games.quantal.one_game import equations, one_game
+from sim.games.quantal.one_game import equations, one_game, settled
 
 STATUSES = ("converged", "turned", "bifurcated", "failed")
 """How the branch was followed: straight; round turning points; past points where others cross it; not all the way."""
@@ -30,8 +31,14 @@ LARGEST_RATIONALITY = 1e100  # rationality beyond this is refused: its product w
 FARTHEST = 1e12  # rationality times payoff range is not followed beyond: rounding decides the play long before
 TINY = np.finfo(np.float64).tiny  # keeps 0 / 0 out where nobody has anything at stake
 
+ALONE = replace(QUICK, accept=2e-2, growth=2.5)
+"""How closely the branch of a game alone is followed: what is accepted less exactly costs it more tries, not others."""
+
 DRAWN = Care(aim=0.005, accept=1e-6, largest=0.1, alignment=0.98, growth=1.5, start=0.05, sweeps=8_000)
 """How closely a branch is followed for a figure."""
+
+Solved: TypeAlias = tuple[Traced, dict[str, Floats], Floats]
+"""Where the branches were left; strategy, belief and response there, games first; their residuals."""
 
 CELLS_AT_ONCE, LEAST_AT_ONCE, SETTLED_AT_ONCE = 40_000, 32, 4_096
 """Payoff cells, least games followed at once and games settled at once: the working set stays in the cache."""
@@ -137,7 +144,7 @@ def quantal_response(game: SignallingGame, rationality: float = 5.0) -> QuantalR
     >>> q.strategy[:, 0].round(4).tolist(), q.response[0, :, 0].round(4).tolist(), str(q.status)
     ([0.9884, 0.61], [0.1489, 0.7608], 'converged')
     """
-    return _response(game, rationality, lambda logit, goal: _trace_alone(logit, goal) or _trace(logit, goal))
+    return _response(game, rationality, lambda logit, goal: _alone(logit, goal) or _in_arrays(logit, goal))
 
 
 def quantal_responses(game: SignallingGame, rationality: float) -> QuantalResponse:
@@ -145,21 +152,20 @@ def quantal_responses(game: SignallingGame, rationality: float) -> QuantalRespon
 
     So do runs, whose blocks can be of any size: a game has the same bits however many are solved with it.
     """
-    return _response(game, rationality, _trace)
+    return _response(game, rationality, _in_arrays)
 
 
 def _response(
-    game: SignallingGame, rationality: float, trace: Callable[[LogitGame, Floats], Traced]
+    game: SignallingGame, rationality: float, solve: Callable[[LogitGame, Floats], Solved]
 ) -> QuantalResponse:
     """Follow the branch of every game to the rationality asked for, settle there, and say how it went."""
     logit = logit_game(game)
     goal = _goal(logit, rationality)
-    traced = trace(logit, goal)
-    answer, residual = _settle(logit, traced.point)
+    traced, answer, residual = solve(logit, goal)
     reached = traced.landed & (rationality * logit.scale <= FARTHEST)
     solved = reached & (residual <= _allowed(goal))
     flat = QuantalResponse(
-        **_games_first(answer),
+        **answer,
         status=_status(traced, solved),
         rationality=np.where(reached, rationality, traced.point[-1] / np.maximum(logit.scale, TINY)),
         residual=residual,
@@ -203,14 +209,23 @@ def _trace(logit: LogitGame, goal: Floats) -> Traced:
     return quick
 
 
-def _trace_alone(logit: LogitGame, goal: Floats) -> Traced | None:
-    """Follow a small game that is the only one as `_trace` does; nothing if it is not that, or gets lost."""
+def _in_arrays(logit: LogitGame, goal: Floats) -> Solved:
+    """Solve all games in arrays."""
+    traced = _trace(logit, goal)
+    answer, residual = _settle(logit, traced.point)
+    return traced, _games_first(answer), residual
+
+
+def _alone(logit: LogitGame, goal: Floats) -> Solved | None:
+    """Solve a small game that is the only one as `_in_arrays` does; nothing if it is not that, or gets lost."""
     game = one_game(logit)
     if game is None:
         return None
     follow_it = partial(follow_one, partial(equations, game), float(goal[0]), unknowns=logit.unknowns)
-    quick = follow_it(care=QUICK)
-    return quick if quick is None or (quick.landed[0] and not quick.crossings[0]) else follow_it(care=CAREFUL)
+    traced = follow_it(care=ALONE)
+    if traced and not (traced.landed[0] and not traced.crossings[0]):
+        traced = follow_it(care=CAREFUL)
+    return None if traced is None else (traced, *settled(game, traced.point[:, 0].tolist()))
 
 
 def _settle(logit: LogitGame, points: Floats) -> tuple[LogitPlay, Floats]:

@@ -1,7 +1,8 @@
 """Does a game alone, followed in plain numbers, have the logit equilibrium that arrays find, alone and among others?
 
 Deliberate breaks that turned these red: the sign of the determinant without the exchange of pivots; beliefs that leave
-out the prior; steps judged without what moves the receiver.
+out the prior; steps judged without what moves the receiver; a curve across two equations whose way has no sign; a last
+correction that forgets the beliefs, or is made however large it is; a residual of the receiver's replies alone.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import pytest
 
 from sim.games.game import SignallingGame
 from sim.games.quantal.continuation import CAREFUL, QUICK, follow
-from sim.games.quantal.logit import linearise, logit_game
-from sim.games.quantal.one_curve import follow_one
-from sim.games.quantal.one_game import MOST_SIGNALS, equations, one_game
+from sim.games.quantal.logit import linearise, logit_game, settle
+from sim.games.quantal.one_curve import follow_one, solved
+from sim.games.quantal.one_game import MOST_SIGNALS, equations, one_game, settled
 from sim.games.quantal.response import FARTHEST, QuantalResponse, quantal_response, quantal_responses
 
 GAMES = 24
@@ -64,6 +65,45 @@ def test_the_equations_are_those_of_arrays(signals: int, receivers: int, rate: f
         np.testing.assert_allclose(np.array(rows)[:, -1], -at.value[:, 0], rtol=0, atol=1e-12)
         for change in (np.append(np.zeros(len(point) - 1), 1.0), *rng.normal(size=(5, len(point)))):
             assert movement(change.tolist()) == pytest.approx(at.movement(change[:, None])[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("unknowns", [2, 4])
+def test_a_correction_and_the_way_of_a_curve_are_those_of_a_matrix(unknowns: int) -> None:
+    rng = np.random.default_rng(unknowns)
+    for rows, normal in zip(
+        rng.normal(size=(GAMES, unknowns, unknowns + 2)), rng.normal(size=(GAMES, unknowns + 1)), strict=True
+    ):
+        found = solved(rows.tolist(), normal.tolist())
+        assert found is not None
+        matrix = np.vstack([rows[:, :-1], normal])
+        along = np.linalg.solve(matrix, np.append(np.zeros(unknowns), 1.0))
+        np.testing.assert_allclose(found[0], np.linalg.solve(matrix, np.append(rows[:, -1], 0.0)), rtol=1e-9)
+        np.testing.assert_allclose(found[1], along / np.linalg.norm(along), rtol=1e-9)
+        assert found[2] == np.sign(np.linalg.det(matrix))
+    twice = [rows[0].tolist()] * unknowns
+    assert solved(twice, normal.tolist()) is None
+
+
+@pytest.mark.parametrize("signals", [2, 3])
+@pytest.mark.parametrize("off", [0.0, 1e-6, 1e-2])
+def test_the_last_correction_is_that_of_arrays_and_left_out_where_it_would_be_no_small_one(
+    signals: int, off: float
+) -> None:
+    games, rng = drawn(signals, 2, size=4.0, prior=0.3), np.random.default_rng(2)
+    available = np.array([[False, True], *[[True, True]] * (signals - 1)])
+    for i in range(GAMES):
+        game = games.take([i])
+        logit = logit_game(SignallingGame(game.prior, game.sender, game.receiver, game.receiver_prior, available))
+        one, goal = one_game(logit), np.array([2.0])
+        assert one is not None
+        point = follow(partial(linearise, logit), goal, unknowns=logit.unknowns).point
+        point[:-1] += off * rng.normal(size=(logit.unknowns, 1))
+        play, residual = settle(logit, np.array([0]), point)
+        found, own_residual = settled(one, point[:, 0].tolist())
+        np.testing.assert_allclose(found["strategy"], play.strategy.transpose(2, 0, 1), rtol=0, atol=1e-14)
+        np.testing.assert_allclose(found["belief"], play.belief.transpose(2, 1, 0), rtol=0, atol=1e-14)
+        np.testing.assert_allclose(found["response"], play.response.transpose(3, 0, 2, 1), rtol=0, atol=1e-14)
+        np.testing.assert_allclose(own_residual, residual, rtol=1e-9, atol=1e-14)
 
 
 @pytest.mark.parametrize("receivers", [1, 2, 3])

@@ -6,6 +6,7 @@ determinant's sign removed; the last correction left out; rounding said to leave
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,9 @@ from scipy.integrate import solve_ivp
 
 from sim.games.game import Floats, SignallingGame
 from sim.games.quantal.continuation import CAREFUL, QUICK, follow
-from sim.games.quantal.logit import LogitPlay, linearise, logit_game, settle
-from sim.games.quantal.response import QuantalResponse, quantal_path, quantal_response
+from sim.games.quantal.logit import linearise, logit_game, settle
+from sim.games.quantal.one_game import settled
+from sim.games.quantal.response import QuantalResponse, quantal_path, quantal_response, quantal_responses
 
 SMALL, PLAIN, WIDE = Shape(2, 2), Shape(3, 2, 2, by_receiver=True), Shape(4, 3, 3, by_receiver=True, unavailable=True)
 
@@ -236,12 +238,14 @@ def test_at_an_extreme_rationality_a_residual_that_only_rounding_explains_is_a_f
 def test_where_rounding_does_not_matter_a_solution_is_off_by_no_more_than_its_accuracy(
     monkeypatch: pytest.MonkeyPatch, off: float, status: str
 ) -> None:
-    def less_exact(*given: Any) -> tuple[LogitPlay, Floats]:  # noqa: ANN401 - passed on
+    def less_exact(settle: Callable[..., tuple[object, Floats]], *given: Any) -> tuple[object, Floats]:  # noqa: ANN401
         play, residual = settle(*given)
         return play, residual + off
 
-    monkeypatch.setattr("sim.games.quantal.response.settle", less_exact)
-    assert str(quantal_response(DETERRENCE, rationality=1.0).status) == status
+    monkeypatch.setattr("sim.games.quantal.response.settle", partial(less_exact, settle))
+    monkeypatch.setattr("sim.games.quantal.response.settled", partial(less_exact, settled))
+    for solve in (quantal_response, quantal_responses):
+        assert str(solve(DETERRENCE, rationality=1.0).status) == status
     assert quantal_path(DETERRENCE, up_to=1.0).status == status
 
 
