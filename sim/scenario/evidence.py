@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.crisis.parameters import PARAMETER_BY_NAME
 from sim.scenario.file.checking import Text, faults_of
-from sim.scenario.file.documents import Document, read_document
+from sim.scenario.file.documents import Document, read_document, read_text
 from sim.scenario.file.key_paths import ONE_LINE
 from sim.scenario.library import bundled
 from sim.telling.faults import Fault, ScenarioError, suggestion
@@ -93,6 +94,12 @@ def article() -> str:
 
 def _register(path: Path) -> _RegisterTable:
     """Return a register, checked."""
+    return _checked(path, read_text(path))
+
+
+@lru_cache(maxsize=4)  # the same one is read with every scenario
+def _checked(path: Path, _: str) -> _RegisterTable:
+    """Return a register of this text, checked."""
     document = read_document(path)
     try:
         table = _RegisterTable.model_validate(document.tree)

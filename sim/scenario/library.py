@@ -27,12 +27,19 @@ def bundled(kind: Literal["scenarios", "seeds"]) -> Path:
 
 def bundled_scenarios() -> dict[str, Path]:
     """Return the bundled scenarios by name."""
-    return {path.stem: path for path in sorted(bundled("scenarios").glob("*.toml"))}
+    return _files(bundled("scenarios"))
 
 
 def bundled_games() -> dict[str, Path]:
     """Return the bundled games by name, such as "textbook/beer-quiche"."""
-    return {f"textbook/{path.stem}": path for path in sorted((bundled("scenarios") / "textbook").glob("*.toml"))}
+    return {f"textbook/{name}": path for name, path in _files(bundled("scenarios") / "textbook").items()}
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Return the TOML files of a folder by their names without the ending, in their order."""
+    # Sorted as names: to compare paths takes longer, and every scenario that is read asks several times.
+    names = sorted(each.name for each in folder.iterdir())
+    return {name.removesuffix(".toml"): folder / name for name in names if name.endswith(".toml")}
 
 
 def chain(source: str | Path) -> tuple[list[Document], list[Fault]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from sim.games.equilibria import Equilibria
 from sim.games.gambit.efg import Labels
 from sim.games.game import Floats, SignallingGame
 from sim.games.refinements import REFINEMENTS
-from sim.solve.named_continua import named_ties, ties
+from sim.solve.named_continua import Ties, named_ties, ties
 from sim.solve.named_rows import Rows, described, named
 from sim.telling.answer import Provenance
 
@@ -80,6 +81,11 @@ class SolvedGame:
         """Which of the games that its scenario allows this is; empty if there is only one."""
         return ""
 
+    @cached_property
+    def _ties(self) -> Ties | None:
+        """Its continua, looked for once: tables, texts and files all tell of them."""
+        return ties(self.game, self.solved)
+
     def stamp(self) -> str:
         """Return what makes it repeatable, in one line: scenario or file, point, sim version."""
         made = self.provenance
@@ -132,7 +138,7 @@ class SolvedGame:
                 each | {"sent": named(shares, self.labels.signals)}
                 for each, shares in zip(described(self.game, self.solved, self.labels), sent, strict=True)
             ],
-            "continua": named_ties(ties(self.game, self.solved), self.labels),
+            "continua": named_ties(self._ties, self.labels),
         }
 
 
