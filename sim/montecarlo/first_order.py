@@ -10,9 +10,9 @@ import numpy as np
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import BASELINE, Stances
 from sim.draws.blocks import REPLICATES
+from sim.draws.strata import first_order_from_strata
 from sim.draws.tally import Counts
 from sim.games.game import Floats
-from sim.montecarlo.strata import first_order_from_strata
 
 STRATA = 16  # strata of equal probability: what varies inside one is lost, a share of about 1 / 16²
 

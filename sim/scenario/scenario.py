@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sim.beliefs.copula import Voice
 from sim.crisis.parameters import BELIEF, STANCES, VOICE_DIMENSION, Parameter, Stances
+from sim.scenario.changing import fixed, read_on_scale
 from sim.scenario.correlation import pairs_of
 from sim.scenario.entries import Entry
 from sim.scenario.evidence import Claim, load_register
@@ -19,10 +20,8 @@ from sim.scenario.file.documents import Document, name_of, title_of
 from sim.scenario.file.filling import filled, lacking, stances_of
 from sim.scenario.file.gathering import Stated, gathered, in_file_order
 from sim.scenario.file.listed import choice_faults
-from sim.scenario.fixing import fixed
 from sim.scenario.library import chain
 from sim.scenario.naming import canonical
-from sim.scenario.rescaling import read_on_scale
 from sim.scenario.voices import held, median, voices_of
 from sim.telling.faults import ScenarioError
 from sim.telling.names import speaker

@@ -13,8 +13,8 @@ from known_functions import ADDITIVE, ISHIGAMI_FIRST, additive, ishigami
 from scipy import stats
 from scipy.stats import qmc
 
+from sim.draws.strata import first_order_from_strata
 from sim.games.game import Floats
-from sim.montecarlo.strata import first_order_from_strata
 
 
 def indices(scores: Floats, outputs: Floats, strata: int) -> Floats:
