@@ -169,6 +169,8 @@ def sim(arguments: "list[str]") -> int:
 def test(arguments: "list[str]") -> int:
     """Run the tests."""
     prepare("test")
+    # The tests start hundreds of programs: each would compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return call([program("python"), *PYTEST, *arguments], ROOT)
 
 

@@ -210,6 +210,13 @@ def test_the_tests_get_every_argument(ready: Path, calls: list[list[str]]) -> No
     assert calls == [[str(dev.program("python")), *dev.PYTEST, "-k", "a b"]]
 
 
+@pytest.mark.usefixtures("ready", "calls")
+def test_programs_that_the_tests_start_may_keep_what_python_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert dev.main(["test"]) == 0
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+
+
 def test_lint_runs_every_checker_and_returns_the_worst_code(ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = iter([0, 1, 0, 0])
     monkeypatch.setattr(dev, "call", lambda *_: next(codes))
