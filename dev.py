@@ -4,7 +4,7 @@
   python3 dev.py run [SCENARIO] [OPTIONS]   run a scenario with `sim run`; macron-2024 if none is named
   python3 dev.py sim [COMMAND] [OPTIONS]    any other command of `sim`, without activating anything
   python3 dev.py test [PYTEST OPTIONS]      run every test
-  python3 dev.py bench [WORDS]              time the parts of the simulator
+  python3 dev.py bench [WORDS]              time the parts of the simulator, beside other tools
   python3 dev.py docs                       build the documentation as a site, in build/site
   python3 dev.py lint                       run the linters and the type checker alone
   python3 dev.py lock                       take the newest versions of all packages and write constraints.txt
@@ -34,7 +34,13 @@ SITE = Path("docs", "site", "mkdocs.yml")
 OLDEST_PYTHON = (3, 11)
 # A file stays on one core from its first test to its last, so that what its tests share is made once.
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-EXTRAS = {"": [""], "docs": ["", "docs"], "test": ["", "docs", "test"]}  # what each installs for others too
+# What each installs for others too.
+EXTRAS = {
+    "": [""],
+    "docs": ["", "docs"],
+    "test": ["", "docs", "test"],
+    "test,compare": ["", "docs", "test", "test,compare"],
+}
 PATIENCE_SECONDS = 10  # for a program to end after Ctrl-C, which has reached it too
 
 CONSTRAINTS_HEADER = """\
@@ -132,15 +138,15 @@ def install(extra: str, options: "list[str]") -> None:
     STAMP.write_text("\n".join(wanted_stamp(extra)), encoding="utf-8")
 
 
-def prepare(extra: str) -> None:
-    """Bring the environment up to date."""
+def prepare(extra: str, *options: str) -> None:
+    """Bring the environment up to date, with these options of pip."""
     found, wanted = found_stamp(), wanted_stamp(extra)
     step = next_step(found, wanted)
     if step == "rebuild":
         rebuild()
     if step != "nothing":
         kept = found[2] if step == "install" else ""
-        install(kept if extra in EXTRAS.get(kept, []) else extra, ["--constraint", CONSTRAINTS.name])
+        install(kept if extra in EXTRAS.get(kept, []) else extra, ["--constraint", CONSTRAINTS.name, *options])
 
 
 def run(arguments: "list[str]") -> int:
@@ -175,8 +181,12 @@ def test(arguments: "list[str]") -> int:
 
 
 def bench(arguments: "list[str]") -> int:
-    """Run the benchmarks."""
-    prepare("test")
+    """Run the benchmarks, beside other tools where there are wheels of them for this machine."""
+    try:
+        prepare("test,compare", "--only-binary", "open-spiel,pygambit")
+    except SystemExit as refusal:
+        say(f"{refusal}\ndev.py: going on without the tools to compare with")
+        install("test", ["--constraint", CONSTRAINTS.name])
     return call([program("python"), "-m", "benchmarks", *arguments], ROOT)
 
 

@@ -160,6 +160,31 @@ def test_the_test_extra_holds_the_one_for_the_docs() -> None:
     assert {*both["docs"]} <= {*both["test"]}
 
 
+def test_benchmarks_get_the_tools_to_compare_with_and_the_tests_keep_them(ready: Path, calls: list[list[str]]) -> None:
+    assert dev.main(["bench", "start:"]) == 0
+    pip, started = calls
+    assert ".[test,compare]" in pip
+    assert pip[-2:] == ["--only-binary", "open-spiel,pygambit"]
+    assert started == [str(dev.program("python")), "-m", "benchmarks", "start:"]
+    dev.prepare("test")
+    assert len(calls) == 2
+
+
+def test_benchmarks_go_on_without_tools_that_a_machine_cannot_have(
+    ready: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = dev.call
+    monkeypatch.setattr(dev, "call", lambda words, *a, **k: record(words, *a, **k) or ".[test,compare]" in words)
+    assert dev.main(["bench"]) == 0
+    assert [[each for each in words if each.startswith(".[")] for words in calls] == [
+        [".[test,compare]"],
+        [".[test]"],
+        [],
+    ]
+    assert "going on without the tools to compare with" in capsys.readouterr().err
+    assert dev.found_stamp() == dev.wanted_stamp("test")
+
+
 def test_docs_are_built_from_their_own_folder(ready: Path, calls: list[list[str]]) -> None:
     assert dev.main(["docs"]) == 0
     assert calls[-1][1:] == ["-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(dev.SITE)]
