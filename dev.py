@@ -187,6 +187,8 @@ def bench(arguments: "list[str]") -> int:
     except SystemExit as refusal:
         say(f"{refusal}\ndev.py: going on without the tools to compare with")
         install("test", ["--constraint", CONSTRAINTS.name])
+    # Every tool on one thread: what several spend waiting for each other is no work.
+    os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
     return call([program("python"), "-m", "benchmarks", *arguments], ROOT)
 
 

@@ -160,8 +160,13 @@ def test_the_test_extra_holds_the_one_for_the_docs() -> None:
     assert {*both["docs"]} <= {*both["test"]}
 
 
-def test_benchmarks_get_the_tools_to_compare_with_and_the_tests_keep_them(ready: Path, calls: list[list[str]]) -> None:
+def test_benchmarks_get_the_tools_to_compare_with_and_the_tests_keep_them(
+    ready: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
     assert dev.main(["bench", "start:"]) == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == os.environ["OMP_NUM_THREADS"] == "1"
     pip, started = calls
     assert ".[test,compare]" in pip
     assert pip[-2:] == ["--only-binary", "open-spiel,pygambit"]
@@ -173,6 +178,7 @@ def test_benchmarks_get_the_tools_to_compare_with_and_the_tests_keep_them(ready:
 def test_benchmarks_go_on_without_tools_that_a_machine_cannot_have(
     ready: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(os, "environ", dict(os.environ))
     record = dev.call
     monkeypatch.setattr(dev, "call", lambda words, *a, **k: record(words, *a, **k) or ".[test,compare]" in words)
     assert dev.main(["bench"]) == 0
