@@ -95,17 +95,20 @@ class Crew:
     executor: Executor
     size: int
     hire: Callable[[], Executor] | None = None
+    begun: Executor | None = None  # the pool of our own whose processes are there
 
     def submit(self, work: Callable[[int], T], number: int) -> Future[T]:
         """Begin a chunk, in a new pool if our own one broke."""
         if self.hire is None:
             return self.executor.submit(work, number)
-        with _deaf():  # the processes start here, and inherit that
+        if self.begun is self.executor:
             try:
                 return self.executor.submit(work, number)
             except BrokenExecutor:  # one death ends the whole pool
                 self.executor = self.hire()
-                return self.executor.submit(work, number)
+        with _deaf():  # all processes start here, and inherit that
+            self.begun = self.executor
+            return self.executor.submit(work, number)
 
     def gone(self) -> str:
         """Say why nobody will ever finish, if the executor has a method that tells; nothing if all is well."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import threading
@@ -50,8 +49,3 @@ def wait_until(there: Callable[[], object], program: subprocess.Popen[str]) -> N
     """Wait for what a program does while it runs, or for its end."""
     while not there() and program.poll() is None:
         time.sleep(0.01)
-
-
-def dies(*_: object) -> None:
-    """Be killed, as a worker that takes too much memory is."""
-    os.kill(os.getpid(), signal.SIGKILL)

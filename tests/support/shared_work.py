@@ -6,11 +6,9 @@ python shared_work.py    tells who is at work, and then waits for what never end
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from multiprocessing import active_children
-from pathlib import Path
 
 from sim.draws.blocks import Block
 from sim.work.executors import crew
@@ -23,14 +21,6 @@ DRAWS = 2**17
 def replicates(listed: list[Block]) -> list[int]:
     """Return the replicate of each block, the earlier the later: so that pieces are finished in another order."""
     time.sleep(0.01 * (31 - listed[0].replicate % 8))
-    return [block.replicate for block in listed]
-
-
-def killed_once(listed: list[Block], *, mark: Path) -> list[int]:
-    """Be killed the first time that the third block is asked for, as a worker that takes too much memory is."""
-    if any(block.replicate == 2 for block in listed) and not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
     return [block.replicate for block in listed]
 
 

@@ -1,7 +1,7 @@
 """Is every draw dealt with once and in order, by whomever? Pieces of whole blocks, lost workers, and an end at once.
 
 Deliberate breaks that turned a test red: a piece that begins a block late; batches cut in two; results handed out as
-they are finished; workers that are waited for after Ctrl-C.
+they are finished; workers that are waited for after Ctrl-C; Ctrl-C missed whenever work is given out.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ from programs import started
 import sim
 from sim.draws.blocks import BLOCK, Block, blocks, rounded_draws
 from sim.work import pieces
-from sim.work.executors import Crew, RunError, crew
+from sim.work.executors import Crew, RunError, finished
 from sim.work.pieces import cuts, of_pieces
 
 
@@ -62,18 +62,30 @@ def test_pieces_come_in_their_order_whichever_is_finished_first() -> None:
     assert list(chain.from_iterable(found)) == [*range(16)] * 2
 
 
-@pytest.mark.slow
-def test_a_piece_whose_worker_is_killed_is_done_again(tmp_path: Path) -> None:
-    work = partial(shared_work.killed_once, mark=tmp_path / "mark")
-    with crew(2) as by:
-        assert list(chain.from_iterable(of_pieces(work, 2**16, by))) == [*range(16)]
-    assert (tmp_path / "mark").exists()
+def test_a_piece_whose_worker_is_lost_is_done_again() -> None:
+    lost: list[int] = []
+
+    class Losing(ThreadPoolExecutor):
+        """Loses the second piece once, as a pool does whose worker was killed."""
+
+        def submit(self, fn: Any, /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as its parent
+            if arguments[-1] != 1 or lost:
+                return super().submit(fn, *arguments)
+            lost.append(1)
+            broken: Future[Any] = Future()
+            broken.set_exception(BrokenProcessPool("a process in the pool was terminated abruptly"))
+            return broken
+
+    with Losing(2) as threads:
+        found = list(of_pieces(shared_work.replicates, 2**16, Crew(threads, 2)))
+    assert len(found) > 2
+    assert (list(chain.from_iterable(found)), lost) == ([*range(16)], [1])
 
 
-@pytest.mark.slow
 def test_a_piece_that_fails_again_and_again_ends_the_work_and_is_named() -> None:
-    with crew(2) as by, pytest.raises(RunError, match=r"chunk 1 was lost 3 times \(ArithmeticError: no such number\)"):
-        list(of_pieces(shared_work.faulty, 2**16, by))
+    said = r"chunk 1 was lost 3 times \(ArithmeticError: no such number\)"
+    with ThreadPoolExecutor(2) as threads, pytest.raises(RunError, match=said):
+        list(of_pieces(shared_work.faulty, 2**16, Crew(threads, 2)))
     with pytest.raises(ArithmeticError, match="no such number"):
         list(of_pieces(shared_work.faulty, 2**16))
 
@@ -92,6 +104,27 @@ def test_ctrl_c_ends_workers_at_once_in_the_midst_of_what_they_do() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_ctrl_c_is_missed_only_while_workers_are_taken_on() -> None:
+    heard: list[object] = []
+
+    class Noting(ThreadPoolExecutor):
+        """Notes who hears Ctrl-C as work is given to it, and breaks at the third."""
+
+        def submit(self, fn: Any, /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as its parent
+            heard.append(signal.getsignal(signal.SIGINT))
+            if len(heard) == 3:
+                raise BrokenProcessPool("a child process terminated abruptly")
+            return super().submit(fn, *arguments)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert dict(finished(abs, range(4), Crew(Noting(1), 1, partial(Noting, 1)))) == {n: n for n in range(4)}
+    finally:
+        signal.signal(signal.SIGINT, before)
+    deaf, hears = signal.SIG_IGN, signal.default_int_handler
+    assert heard == [deaf, hears, hears, deaf, hears]
 
 
 ASKED: dict[str, Callable[[Any], object]] = {
