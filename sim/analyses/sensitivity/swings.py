@@ -134,5 +134,7 @@ def _replicate_means(model: Model, values: dict[str, Floats], moves: Iterable[di
 
 
 def _by_replicate(outputs: Floats) -> Floats:
-    """Return the mean of outputs, (o, n), over each replicate."""
-    return np.asarray(outputs.reshape(len(outputs), REPLICATES, -1).mean(axis=-1))
+    """Return the mean of outputs, (o, n), over each replicate; replicates take turns, as `blocks` lists them."""
+    size = min(BLOCK, outputs.shape[1] // REPLICATES)
+    turns = outputs.reshape(len(outputs), -1, REPLICATES, size).swapaxes(1, 2)
+    return np.asarray(turns.reshape(len(outputs), REPLICATES, -1).mean(axis=-1))

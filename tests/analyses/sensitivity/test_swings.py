@@ -1,7 +1,7 @@
 """Does a swing hold one parameter and nothing else? Against whole runs with that parameter set, and by hand.
 
 Deliberate breaks that turned tests red: the 16 replicates' spread without `ddof=1`; the ends of an interval exchanged;
-the values held in the medians' place off by one.
+the values held in the medians' place off by one; replicates that take turns cut as if they did not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import sim
 from sim.analyses.sensitivity.analysis import OUTPUTS, Sensitivity, sensitivity
 from sim.analyses.sensitivity.swings import Swings, swings
+from sim.draws.blocks import Block, parameter_values, uniforms
 from sim.games.game import Floats
 from sim.scenario.scenario import load_scenario
 
@@ -56,14 +57,20 @@ def test_the_others_stand_at_their_medians_in_the_central_reading(moved: Swings)
     assert moved.centrals[0, 0, 0] == pytest.approx(0.3 + medians["prior.opportunist"] ** 2)
 
 
-def test_the_error_is_that_of_the_mean_of_sixteen_replicates() -> None:
+@pytest.mark.parametrize("each", [64, 128, 512])
+def test_the_error_is_that_of_the_mean_of_sixteen_replicates_however_many_turns_they_take(
+    each: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("draws.blocks", "analyses.sensitivity.swings"):
+        monkeypatch.setattr(f"sim.{module}.BLOCK", 128)
+
     def product(values: dict[str, Floats]) -> Floats:
         return (values["prior.resolute"] * values["prior.opportunist"])[None]
 
-    found = swings(product, SCENARIO, ["prior.resolute"], draws=DRAWS, seed=0)
-    kept = sim.run(SCENARIO, draws=DRAWS, seed=0, keep_draws=True).parameters
-    assert kept is not None
-    by_replicate = 0.5 * kept["prior.opportunist"].reshape(16, -1).mean(axis=1)
+    found = swings(product, SCENARIO, ["prior.resolute"], draws=16 * each, seed=0)
+    replicates = (Block(number, 0, each) for number in range(16))
+    drawn = [parameter_values(SCENARIO, scores) for scores in uniforms(0, replicates, SCENARIO.dimensions)]
+    by_replicate = 0.5 * np.array([values["prior.opportunist"].mean() for values in drawn])
     assert found.error[0, 0] == pytest.approx(by_replicate.std(ddof=1) / 4, rel=1e-6)
     assert found.means[0, 1, 0] - found.means[0, 0, 0] == pytest.approx(by_replicate.mean(), rel=1e-6)
 
