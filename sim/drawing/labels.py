@@ -157,7 +157,7 @@ def _read(file: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
             raise ValueError(f"{file}: there is no figure {name!r}; {suggestion(name, [*QUESTIONS])}")
     words = {name: each for name, each in table.items() if name not in own}
     for name, theirs in [*words.items(), *(pair for each in own.values() for pair in each.items())]:
-        if not isinstance(theirs, str) or not name.strip():
+        if not (isinstance(theirs, str) and name.strip() and (theirs.strip() or name in OWN)):
             raise ValueError(f"{file}: {name!r} must be given words between quotation marks; it is given {theirs!r}")
     return words, own
 

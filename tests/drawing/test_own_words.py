@@ -104,6 +104,7 @@ def test_figures_of_a_game_take_names_for_its_types_as_before() -> None:
     [
         ("strike = Angriff", 'must be TOML, lines such as strike = "Angriff"; Invalid value'),
         ("strike = 7", "'strike' must be given words between quotation marks; it is given 7"),
+        ("strike = ' '", "'strike' must be given words between quotation marks; it is given ' '"),
         ("[laddr]\ntitle = 'x'", "there is no figure 'laddr'; did you mean 'ladder'?"),
         ("[ladder]\ntitle = ['x']", "'title' must be given words between quotation marks"),
     ],
@@ -114,6 +115,11 @@ def test_a_file_of_words_with_a_fault_is_refused_with_it(tmp_path: Path, text: s
         read_labels(tmp_path / "a.toml")
     with pytest.raises(ValueError, match=r"a label must read WORD=WORDS, such as strike=Angriff; it is 'strike'"):
         read_labels(None, ["strike"])
+
+
+def test_a_file_may_leave_a_title_out(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("[ladder]\ntitle = ''", encoding="utf-8")
+    assert read_labels(tmp_path / "a.toml").of(["ladder"]) == {"title": ""}
 
 
 def test_a_word_of_a_file_may_be_another_figure_s_and_one_that_was_typed_may_not() -> None:

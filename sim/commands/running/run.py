@@ -15,7 +15,18 @@ import click
 
 from sim import __version__
 from sim.commands.delivery import FULL, JSON, TABLE, Slides, add_figures, present, refuse_two, with_slides
-from sim.commands.ending import FAILED, TROUBLE, WRONG_INPUT, interrupted, leave, reason, tell, trouble, unusable
+from sim.commands.ending import (
+    FAILED,
+    TROUBLE,
+    WRONG_INPUT,
+    interrupted,
+    leave,
+    reason,
+    refuse,
+    tell,
+    trouble,
+    unusable,
+)
 from sim.commands.options import DRAWS, SEED, WORKERS, examples, on_scenario, with_play
 from sim.commands.spelling import changed, spelt, to_type
 
@@ -121,6 +132,8 @@ def run(
 
     how = Means(**means)  # type: ignore[arg-type]
     refuse_two(as_json=how.as_json, full=how.full, table=how.table)
+    shaped = how.no_figure and how.slides != Slides()
+    refuse(shaped, "--steps, --label and --labels say how figures are saved: --no-figure saves none")
     try:
         job = plan(scenario, draws, seed, play=play, precision=precision)
     except ValueError as fault:

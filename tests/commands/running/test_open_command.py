@@ -131,6 +131,14 @@ def test_a_run_that_was_saved_without_its_figure_gets_the_same_one_when_it_is_as
     assert {each.name: each.read_bytes() for each in (tmp_path / "without").iterdir()} == files
 
 
+@pytest.mark.parametrize("way", [["--steps"], ["--label", "strike=attack"]])
+def test_a_way_to_save_figures_is_refused_where_none_is_saved(way: list[str], tmp_path: Path) -> None:
+    done = call("run", "--draws", "16", "--out", "none", "--no-figure", *way)
+    assert done.exit_code == 2
+    assert "say how figures are saved: --no-figure saves none" in " ".join(done.stderr.split())
+    assert not (tmp_path / "none").exists()
+
+
 def test_what_is_no_run_is_not_drawn_and_said(launched: list[str], tmp_path: Path) -> None:
     (tmp_path / "runs" / "late").rename(tmp_path / "runs" / "other")
     for file in (tmp_path / "runs" / "other").glob("*.*g"):
