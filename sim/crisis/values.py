@@ -46,7 +46,8 @@ def parameter_values(
         source = each.follows if each.follows and name not in parameters else name
         given[name] = _checked(each, parameters.get(source, each.default))
     batch = _batch_shape(given)
-    return {name: np.broadcast_to(values, batch or (1,)) for name, values in given.items()}, batch
+    shape = batch or (1,)  # to spread what has it already takes as long as all the checks
+    return {name: each if each.shape == shape else np.broadcast_to(each, shape) for name, each in given.items()}, batch
 
 
 def _check_names(names: Iterable[str], known: Mapping[str, Parameter]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 import numpy as np
@@ -130,5 +130,6 @@ def parameter_blocks(
 
 def drawn(scenario: Scenario, listed: Sequence[Block], seed: int) -> Iterator[tuple[Block, dict[str, Floats]]]:
     """Yield blocks with their parameter values, (size,)."""
-    for block, scores in zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True):
-        yield block, parameter_values(scenario, scores)
+    scored = zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True)
+    for block, _, values in together(scored, partial(parameter_values, scenario)):
+        yield block, values

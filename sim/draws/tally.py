@@ -109,9 +109,13 @@ class Tally:
             counts=self.counts.ravel()[filled].astype(np.int32),
         )
 
-    def part_of(self, found: Iterable[tuple[Block, Floats, Mapping[str, Floats]]]) -> Part:
-        """Add blocks, each with its scores and values, to a tally that is empty, and return them as a part."""
-        return self.part([(block.replicate, block.size, self.add(block.replicate, each)) for block, _, each in found])
+    def part_of(self, found: Iterable[tuple[Sequence[Block], Mapping[str, Floats]]]) -> Part:
+        """Add blocks, of which several stand end to end, to a tally that is empty, and return them as a part."""
+        added: list[tuple[int, int, Floats]] = []
+        for some, values in found:
+            sums = self.add_blocks([block.replicate for block in some], values)
+            added += [(block.replicate, block.size, own) for block, own in zip(some, sums, strict=True)]
+        return self.part(added)
 
     def merge(self, part: Part) -> None:
         """Add a part, block by block, as if its draws were added here."""
@@ -194,7 +198,7 @@ class WeightedTally:
         """Add what a block adds."""
         self.weights[block.replicate] += block.weights
         self.sums[block.replicate] += block.sums
-        if sum(map(len, block.cells)) < CELLS // 4:
+        if 0 < sum(map(len, block.cells)) < CELLS // 4:
             self._merge_few(block)
             return
         for column, (cells, weight) in enumerate(zip(block.cells, block.filled, strict=True)):
@@ -230,9 +234,9 @@ class WeightedTally:
         first, last = _cells(np.array([low, high])).tolist()
         return float(cells[:first].sum() / cells.sum()), float(cells[last + 1 :].sum() / cells.sum())
 
-    def quantile(self, name: str, level: float) -> float:
-        """Return a weighted quantile over draws, to the cell: to 0.02 percentage points, and finer near 0."""
-        return _value_of(*_cells_at(self.cells[self.names.index(name)], (level,)))
+    def quantiles(self, name: str, levels: Sequence[float]) -> list[float]:
+        """Return weighted quantiles over draws, to the cell: to 0.02 percentage points, and finer near 0."""
+        return [_value_of(cell) for cell in _cells_at(self.cells[self.names.index(name)], levels)]
 
 
 def weighted_block(names: Sequence[str], replicate: int, values: Mapping[str, tuple[Floats, Floats]]) -> WeightedBlock:

@@ -147,7 +147,7 @@ def campaign(
     plan = replace(plan, history=scenario.history[0] if plan.history is None else plan.history)
     with crew(workers) as by:
         sums, beliefs, counted = _summed(sample, plan, by, progress)
-        by_last_move = _by_last_move(sample, plan, by) if plan.concept == "quantal" else {}
+        by_last_move = _by_last_move(sample, plan, by, sums) if plan.concept == "quantal" else {}
     means, errors = survival_curves(*sums)
     effective = float(counted[0] ** 2 / counted[1])
     return Campaign(
@@ -174,7 +174,7 @@ def _summed(
     scenario, seed, draws = sample.scenario, sample.seed, sample.draws
     past = Past(scenario, plan.history or 0, plan.rationality, plan.last_rationality)
     if past.held:
-        best = max(of_pieces(partial(likeliest, past=past, seed=seed), draws, by, batch=1))
+        best = max(of_pieces(partial(likeliest, past=past, seed=seed), draws, by))
         past = replace(past, best=best)
     sums, beliefs = np.zeros((2, REPLICATES, plan.months, len(OUTCOMES) + 1)), WeightedTally(_names(plan))
     counted = np.zeros(2)
@@ -223,11 +223,15 @@ class _Dice:
         return np.concatenate([own.random((shape[0], size)) for own, size in each], axis=1)
 
 
-def _by_last_move(sample: Sample, plan: CampaignPlan, by: Crew | None) -> dict[str, dict[str, float]]:
-    """Return what has come about by the end with either last move, from the first few draws of every replicate."""
+def _by_last_move(sample: Sample, plan: CampaignPlan, by: Crew | None, own: Floats) -> dict[str, dict[str, float]]:
+    """Return what has come about by the end with either last move, from the first few draws of every replicate.
+
+    The plan's `own` sums, over all draws, are taken where those are few.
+    """
     few, found = replace(sample, draws=min(sample.draws, FEW)), {}
     for move in LAST_MOVES:
-        curves, _ = survival_curves(*_summed(few, replace(plan, last_move=move), by)[0])
+        known = move == plan.last_move and few.draws == sample.draws
+        curves, _ = survival_curves(*(own if known else _summed(few, replace(plan, last_move=move), by)[0]))
         reached = zip(OUTCOMES, (1 - curves[:, -1]).tolist(), strict=False)
         found[move] = {"draws": float(few.draws), **dict(reached)}
     return found
@@ -282,9 +286,10 @@ def _by_month(rolled: Campaigns) -> dict[str, Floats]:
 def _fan(tally: WeightedTally, name: str, months: int) -> dict[str, list[float]]:
     """Return mean, error, quantiles and share of the sure at every month."""
     names = [f"{name}.{month}" for month in range(months + 1)]
+    quantiles = [tally.quantiles(each, [*QUANTILES.values()]) for each in names]
     return {
         "mean": [tally.mean(each) for each in names],
         "se": [tally.standard_error(each) for each in names],
-        **{key: [tally.quantile(each, level) for each in names] for key, level in QUANTILES.items()},
+        **{key: list(each) for key, each in zip(QUANTILES, zip(*quantiles, strict=True), strict=True)},
         "sure": [tally.mean(f"sure.{each}") for each in names],
     }

@@ -15,8 +15,9 @@ from sim.crisis.parameters import BASELINE, Stances
 from sim.crisis.payoffs import crisis_game
 from sim.crisis.terms import WorstCase
 from sim.crisis.values import parameter_values
-from sim.draws.blocks import Block, drawn
+from sim.draws.blocks import Block, drawn, gathered
 from sim.games.game import Floats
+from sim.montecarlo.chunks import joined
 from sim.scenario.scenario import Scenario
 
 
@@ -45,7 +46,7 @@ class Past:
 
 def likeliest(listed: list[Block], *, past: Past, seed: int) -> float:
     """Return the largest logarithm of the likelihood of the past in some blocks."""
-    return max(float(past.after(values)[1].max()) for _, values in drawn(past.scenario, listed, seed))
+    return max(float(likelihood.max()) for _, _, likelihood in _after(listed, past, seed))
 
 
 def remembered(listed: list[Block], *, past: Past, seed: int) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
@@ -54,12 +55,22 @@ def remembered(listed: list[Block], *, past: Past, seed: int) -> Iterator[tuple[
     Bayes' rule twice: in each draw France learns about Russia, which moves `prior.opportunist`; and we learn which
     draws are credible, in proportion to how likely they made the record.
     """
-    for block, values in drawn(past.scenario, listed, seed):
-        if past.held:
-            after, likelihood = past.after(values)
-            yield block, after, np.exp(likelihood - past.best)
-        else:
+    if past.held:
+        for block, values, likelihood in _after(listed, past, seed):
+            yield block, values, np.exp(likelihood - past.best)
+    else:
+        for block, values in drawn(past.scenario, listed, seed):
             yield block, values, np.ones(block.size)
+
+
+def _after(listed: list[Block], past: Past, seed: int) -> Iterator[tuple[Block, dict[str, Floats], Floats]]:
+    """Yield blocks as they are after the past, and the logarithm of how likely each draw made it, (size,) each."""
+    for some in gathered(drawn(past.scenario, listed, seed), lambda each: each[0].size):
+        every, likelihood = past.after(joined(values for _, values in some))
+        start = 0
+        for block, _ in some:
+            own = slice(start, start := start + block.size)
+            yield block, {name: array[own] for name, array in every.items()}, likelihood[own]
 
 
 def after_holding(  # noqa: PLR0913 - each is asked for by name

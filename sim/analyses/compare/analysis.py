@@ -11,18 +11,20 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.analyses.compare.behaviour import behaviour
 from sim.analyses.compare.notes import asked_of, caveats, notes, played
 from sim.analyses.compare.paired import Figures, Pair, by_play
 from sim.crisis.play import Play
-from sim.draws.blocks import Block, parameter_values, rounded_draws, together, uniforms
+from sim.draws.blocks import Block, gathered, parameter_values, rounded_draws, uniforms
 from sim.draws.tally import Part, Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import beside
@@ -179,12 +181,12 @@ def compare(  # noqa: PLR0913 - each is asked for by name
         work = partial(_parts, scenarios=scenarios, seed=stream, play=play, against=against)
         for parts in of_pieces(work, total, by, progress=progress):
             for (level, pair), own in zip(sums, parts, strict=True):
-                for tally, part in zip((level, *pair.tallies), own, strict=True):
+                for tally, part in zip(_tallies(level, pair), own, strict=True):
                     tally.merge(part)
     levels, pairs = zip(*sums, strict=True)
     labels = _labels(scenarios)
     by_label, tallies = dict(zip(labels, scenarios, strict=True)), dict(zip(labels, levels, strict=True))
-    others = {label: pair for label, pair in zip(labels, pairs, strict=True) if label != labels[against]}
+    others = {label: pair for label, pair in zip(labels, pairs, strict=True) if pair}
     return Comparison(
         scenario=labels[against],
         draws=total,
@@ -223,15 +225,20 @@ def _listed(given: Sequence[Source]) -> list[Scenario]:
     return [as_scenario(each) for each in given]
 
 
-def _sums(scenarios: Sequence[Scenario], *, play: Play, against: int) -> list[tuple[Tally, Pair]]:
-    """Return empty sums of each scenario, and of its differences."""
+def _sums(scenarios: Sequence[Scenario], *, play: Play, against: int) -> list[tuple[Tally, Pair | None]]:
+    """Return empty sums of each scenario, and of its differences from the one that all are set against."""
     return [
         (
             Tally(probabilities(each.stances), payoffs(each.stances), tuple(caveats(play))),
-            Pair.of(each, scenarios[against]),
+            None if number == against else Pair.of(each, scenarios[against]),
         )
-        for each in scenarios
+        for number, each in enumerate(scenarios)
     ]
+
+
+def _tallies(level: Tally, pair: Pair | None) -> list[Tally]:
+    """Return all that is summed up of a scenario."""
+    return [level, *(pair.tallies if pair else ())]
 
 
 def _parts(
@@ -239,32 +246,23 @@ def _parts(
 ) -> list[list[Part]]:
     """Return what some blocks add to the sums of each scenario: to its own, and to those of its pair."""
     sums = _sums(scenarios, play=play, against=against)
-    added: list[list[list[tuple[int, int, Floats]]]] = [[[] for _ in (level, *pair.tallies)] for level, pair in sums]
-    for block, found in _evaluated(scenarios, listed, seed, play=play):
+    added: list[list[list[tuple[int, int, Floats]]]] = [[[] for _ in _tallies(*each)] for each in sums]
+    for some in gathered(listed, lambda block: block.size):
+        found = [_values(scenario, some, seed, play=play) for scenario in scenarios]
         for (level, pair), values, own in zip(sums, found, added, strict=True):
-            told = values, *pair.told(values, found[against])
-            for tally, each, of_tally in zip((level, *pair.tallies), told, own, strict=True):
-                of_tally.append((block.replicate, block.size, tally.add(block.replicate, each)))
+            told = [values, *(pair.told(values, found[against]) if pair else ())]
+            for tally, each, of_tally in zip(_tallies(level, pair), told, own, strict=True):
+                rows = tally.add_blocks([block.replicate for block in some], each)
+                of_tally += [(block.replicate, block.size, row) for block, row in zip(some, rows, strict=True)]
     return [
-        [tally.part(of_tally) for tally, of_tally in zip((level, *pair.tallies), own, strict=True)]
-        for (level, pair), own in zip(sums, added, strict=True)
+        [tally.part(of_tally) for tally, of_tally in zip(_tallies(*each), own, strict=True)]
+        for each, own in zip(sums, added, strict=True)
     ]
 
 
-def _evaluated(
-    scenarios: Sequence[Scenario], listed: list[Block], seed: int, *, play: Play
-) -> Iterator[tuple[Block, list[dict[str, Floats]]]]:
-    """Yield blocks, and what each scenario gives at their draws."""
-    every = []
-    for scenario in scenarios:
-        scored = zip(listed, uniforms(seed, listed, scenario.dimensions), strict=True)
-        every.append(together(scored, partial(_values, scenario, play=play)))
-    for found in zip(*every, strict=True):
-        yield found[0][0], [values for _, _, values in found]
-
-
-def _values(scenario: Scenario, scores: Floats, *, play: Play) -> dict[str, Floats]:
-    """Return what a scenario gives at draws, in its own reading of the worst case and in both, and who does what."""
+def _values(scenario: Scenario, some: list[Block], seed: int, *, play: Play) -> dict[str, Floats]:
+    """Return what some blocks give in a scenario, in its own and both readings of the worst case, and who does what."""
+    scores = np.concatenate(list(uniforms(seed, some, scenario.dimensions)), axis=-1)
     stances, parameters = scenario.stances, parameter_values(scenario, scores)
     own = evaluate(parameters, worst_case=scenario.worst_case, play=play, stances=stances)
     told = beside(parameters, own, stances, scenario.reference, worst_case=scenario.worst_case)
@@ -292,5 +290,5 @@ def in_all(settings: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 def _level(tally: Tally, name: str) -> dict[str, Any]:
     """Return mean, standard error and 5-95 % range over draws of a quantity of one scenario."""
-    ends = {"q05": tally.quantile(name, 0.05), "q95": tally.quantile(name, 0.95)}
+    ends = dict(zip(("q05", "q95"), tally.quantiles(name, (0.05, 0.95)), strict=True))
     return {"mean": tally.mean(name), "se": tally.standard_error(name)} | ends

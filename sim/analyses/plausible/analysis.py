@@ -244,7 +244,7 @@ def _model(fact: BaseRate, tally: WeightedTally, name: str) -> Model | None:
         return None
     mean, se = tally.mean(name), tally.standard_error(name)
     below, above = tally.outside(name, *fact.bounds)
-    low, high = (tally.quantile(name, level) for level in (0.05, 0.95))
+    low, high = tally.quantiles(name, (0.05, 0.95))
     return Model(mean, se, low, high, below, above, verdict(mean, STUDENT_T * se, fact))
 
 

@@ -16,7 +16,7 @@ from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
 from sim.crisis.terms import READINGS, WorstCase
-from sim.draws.blocks import parameter_values, together
+from sim.draws.blocks import gathered, parameter_values
 from sim.games.game import Floats
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
@@ -161,13 +161,15 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
         every = {reading: held(values, worst_case=reading, stances=stances) for reading in readings}
         return {reading: np.array([[*by.values()] for by in found.values()]) for reading, found in every.items()}
 
-    for block, scores, found in together(sample.scores(progress), by_draw):
+    for some in gathered(sample.scores(progress), lambda each: each[0].size):
+        scores = np.concatenate([own for _, own in some], axis=-1)
+        found = by_draw(scores)
         for reading, each in sums.items():
             of = {
                 by: dict(zip(stances.names, rows, strict=True))
                 for by, rows in zip(QUANTITIES, found[reading], strict=True)
             }
-            each.add(block.replicate, scores[movable_rows], of)
+            each.add([block for block, _ in some], scores[movable_rows], of)
     own, *others = (_found(sample, each, reading, hurwicz) for reading, each in sums.items())
     return replace(own, other=others[0]) if others else own
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from sim.analyses.robustness.regret import (
 from sim.analyses.robustness.rules import LEAST, TRIMMED, Criterion, Extremes, criteria, criterion, goes_by
 from sim.analyses.robustness.shifted_beliefs import Tilts
 from sim.crisis.parameters import BASELINE, Stances
-from sim.draws.blocks import REPLICATES
+from sim.draws.blocks import REPLICATES, Block
 from sim.draws.tally import Tally
 from sim.games.game import Floats
 
@@ -75,27 +75,29 @@ class DoctrineSums:
         """Return the stances that are compared by a quantity."""
         return contenders(quantity, self.stances)
 
-    def add(self, replicate: int, u: Floats, values: dict[str, dict[str, Floats]]) -> None:
-        """Add a block of uniform scores, (p, size), and values, (size,)."""
+    def add(self, listed: Sequence[Block], u: Floats, values: dict[str, dict[str, Floats]]) -> None:
+        """Add blocks that stand end to end: uniform scores, (p, n), and values, (n,)."""
+        payoffs = scores(values, PAYOFF, self.stances)
+        lost = {quantity: regrets(scores(values, quantity, self.stances)) for quantity in self.quantities}
         columns: dict[str, Floats] = {
             f"{quantity}.{stance}": values[quantity][stance] for quantity in PAYOFFS for stance in self.stances.names
         }
-        for quantity in self.quantities:
-            regret = regrets(scores(values, quantity, self.stances))
+        for quantity, regret in lost.items():
             best = shares_best(regret)
-            for stance, lost, share in zip(self.contenders(quantity), regret, best, strict=True):
-                columns |= {f"regret.{quantity}.{stance}": lost, f"best.{quantity}.{stance}": share}
+            for stance, own, share in zip(self.contenders(quantity), regret, best, strict=True):
+                columns |= {f"regret.{quantity}.{stance}": own, f"best.{quantity}.{stance}": share}
             columns[f"tie.{quantity}"] = (best.max(axis=0) < 1).astype(float)
             self.largest[quantity] = np.maximum(self.largest[quantity], regret.max(axis=1))
-            if quantity == PAYOFF:
-                self.extremes.add(replicate, scores(values, PAYOFF, self.stances), regret)
         for outcome, ceiling in self.limits.items():
             for stance in self.stances.names:
                 columns[f"kept.{outcome}.{stance}"] = (values[outcome][stance] <= ceiling).astype(float)
         worth = scores(values, self.by, self.stances)
         columns |= {f"worth.{stance}": row for stance, row in zip(self.contenders(self.by), worth, strict=True)}
-        self.tally.add(replicate, columns)
-        self.tilts.add(replicate, u, worth)
+        self.tally.add_blocks([block.replicate for block in listed], columns)
+        for place, block in enumerate(listed):
+            at = slice(place * block.size, (place + 1) * block.size)
+            self.extremes.add(block.replicate, payoffs[:, at], lost[PAYOFF][:, at])
+            self.tilts.add(block.replicate, u[:, at], worth[:, at])
 
     def regret(self, quantity: str) -> dict[str, Numbers]:
         """Return each stance's regret by a quantity: mean, se, q95, max, best and best_se."""
@@ -110,7 +112,7 @@ class DoctrineSums:
         """Return the middles of the hundredths of a stance's regret, smallest first."""
         largest = float(self.largest[self.by][self.contenders(self.by).index(stance)])
         levels = (np.arange(STRIP) + 0.5) / STRIP
-        return [min(self.tally.quantile(f"regret.{self.by}.{stance}", level), largest) for level in levels]
+        return [min(each, largest) for each in self.tally.quantiles(f"regret.{self.by}.{stance}", levels.tolist())]
 
     def criteria(self, hurwicz: float) -> dict[str, Criterion]:
         """Return what the classical rules say, whole and trimmed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import stdtrit
@@ -49,19 +50,26 @@ class Flip:
 
 def flips(tilts: Tilts, best: str, *, least_share: float = LEAST_SHARE) -> list[Flip]:
     """Return, for every parameter, the smallest shift of its distribution that costs the best stance its lead."""
-    furthest = np.sqrt(-np.log(least_share)) + 0.5
-    steps = np.arange(int(furthest * _FINENESS)) / _FINENESS
-    tried, first = [(shifts, weights(shifts)) for shifts in (-steps, steps)], tilts.stances.index(best)
+    tried, first = _tried(least_share), tilts.stances.index(best)
     found = [_flip(tilts, parameter, first, least_share, tried) for parameter in tilts.parameters]
     return sorted(found, key=lambda each: (each.shift is None, abs(each.shift or 0.0), each.least_lead))
 
 
-def _flip(tilts: Tilts, parameter: str, best: int, least_share: float, tried: Sequence[tuple[Floats, Floats]]) -> Flip:
-    """Search outwards from no shift, both ways, as far as enough draws count in effect: shifts and their weights."""
+@lru_cache(maxsize=1)  # of every reading of the worst case the same
+def _tried(least_share: float) -> list[tuple[Floats, ...]]:
+    """Return the shifts that are tried down and up, with their weights and the squares of those."""
+    furthest = np.sqrt(-np.log(least_share)) + 0.5
+    steps = np.arange(int(furthest * _FINENESS)) / _FINENESS
+    both = [(shifts, weights(shifts)) for shifts in (-steps, steps)]
+    return [(shifts, weight, weight**2) for shifts, weight in both]
+
+
+def _flip(tilts: Tilts, parameter: str, best: int, least_share: float, tried: Sequence[tuple[Floats, ...]]) -> Flip:
+    """Search outwards from no shift, both ways, as far as enough draws count: shifts, weights and their squares."""
     draws = tilts.counts[0].sum()
     roots, ends, leads, least = [], [], [], np.inf
-    for shifts, weight in tried:
-        means, effective = tilts.weighed(parameter, weight)
+    for shifts, weight, square in tried:
+        means, effective = tilts.weighed(parameter, weight, square)
         few = effective < max(least_share, LEAST_DRAWS / draws)
         count = max(int(np.argmax(few)) if few.any() else len(shifts), 1)
         lead = _lead(means[:count], best)

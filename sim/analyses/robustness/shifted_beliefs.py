@@ -59,15 +59,16 @@ class Tilts:
 
         Shapes: shifts (s,) → means (s, d), effective (s,).
         """
-        return self.weighed(parameter, weights(shifts))
+        weight = weights(shifts)
+        return self.weighed(parameter, weight, weight**2)
 
-    def weighed(self, parameter: str, weight: Floats) -> tuple[Floats, Floats]:
-        """Return the same from the weights of the shifts, (s, c), which are those of any parameter."""
+    def weighed(self, parameter: str, weight: Floats, square: Floats) -> tuple[Floats, Floats]:
+        """Return the same from the weights of the shifts, (s, c), those of any parameter, and from their squares."""
         p = self.parameters.index(parameter)
         count = self.counts[p].sum(axis=0)
         total = weight @ count
         worth = weight @ self.sums[p].sum(axis=1).T
-        return worth / total[:, None], total**2 / (weight**2 @ count * count.sum())
+        return worth / total[:, None], total**2 / (square @ count * count.sum())
 
     def gap(self, parameter: str, shift: float, ahead: int, behind: int) -> tuple[float, float]:
         """Return by how much one stance beats another under a shifted belief, and the standard error of that."""
