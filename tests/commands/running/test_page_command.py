@@ -19,8 +19,11 @@ FEW = ("--draws", "16")
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in an empty folder, and spare the time of drawing."""
+    """Stand in an empty folder, and spare the time of drawing and of figures that nobody looks at here."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.page.game_content.PRIORS", 3)
+    monkeypatch.setattr("sim.page.content.FEWER", 64)
+    monkeypatch.setattr("sim.page.content.DRAWS", 1024)
     monkeypatch.setattr("sim.drawing.saving.files_of", lambda *_: {})
     return tmp_path
 

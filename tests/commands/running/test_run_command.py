@@ -9,6 +9,7 @@ import json
 import re
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,11 +67,22 @@ def test_after_a_file_of_ones_own_follows_what_it_changes(
     (folder / "alone.toml").write_text(re.sub(r"(?m)^draws .*$", "draws = 16", whole), encoding="utf-8")
     done = call("run", *words, "--out", "there")
     assert done.stderr.splitlines()[-1] == f"Next: sim {following}"
-    assert call(*following.split(), *["ladder"] * following.startswith("show")).exit_code == 0
+    more = ["ladder"] if following.startswith("show") else [] if "--draws" in following else ["--draws", "16"]
+    assert call(*following.split(), *more).exit_code == 0
 
 
-def test_two_processes_give_the_bits_of_one(whole: dict[str, object]) -> None:
+def test_two_workers_are_taken_on_and_give_the_bits_of_one(
+    monkeypatch: pytest.MonkeyPatch, whole: dict[str, object]
+) -> None:
+    hired: list[int] = []
+
+    def threads(workers: int, **_: object) -> ThreadPoolExecutor:
+        hired.append(workers)
+        return ThreadPoolExecutor(workers)
+
+    monkeypatch.setattr("sim.work.executors.ProcessPoolExecutor", threads)
     assert json.loads(call(*LONG, "--workers", "2").stdout) == whole
+    assert hired == [2]
 
 
 def test_an_interrupted_run_says_what_is_left_and_goes_on_from_there(folder: Path, whole: dict[str, object]) -> None:
