@@ -100,15 +100,16 @@ def gathered(parts: Iterable[Part], size: Callable[[Part], int], most: int = BLO
 @lru_cache(maxsize=4 * REPLICATES)
 def _stream(seed: int, replicate: int, dimensions: tuple[int, ...]) -> Scrambling:
     """Return the points of one replicate in some dimensions, each the same whichever the others are."""
-    sequence = np.random.SeedSequence(seed).spawn(REPLICATES)[replicate]
-    first = scrambling(TOGETHER, np.random.default_rng(sequence).spawn(1)[0])
-    rows = [
-        Scrambling(first.columns[d : d + 1], first.shift[d : d + 1])
-        if d < TOGETHER
-        else scrambling(1, np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate, d))), first=d)
-        for d in dimensions
-    ]
-    return Scrambling(np.concatenate([row.columns for row in rows]), np.concatenate([row.shift for row in rows]))
+    first = scrambling(TOGETHER, _rng(seed, replicate, 0))
+    own = {d: scrambling(1, _rng(seed, replicate, d), first=d) for d in dimensions if d >= TOGETHER}
+    rows = [(own[d], 0) if d in own else (first, d) for d in dimensions]
+    columns, shift = ([getattr(each, part)[row] for each, row in rows] for part in ("columns", "shift"))
+    return Scrambling(np.array(columns), np.array(shift))
+
+
+def _rng(seed: int, replicate: int, dimension: int) -> np.random.Generator:
+    """Return the dice of one dimension of one replicate; those of the first one also serve those up to `TOGETHER`."""
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate, dimension)))
 
 
 def parameter_values(scenario: Scenario, scores: Floats) -> dict[str, Floats]:

@@ -57,8 +57,9 @@ def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> 
     matrix = np.tril(rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32))
     matrix[:, place, place] = 1  # invertible: no two points fall together
     digits = columns[:, None, :] >> (BITS - 1 - place)[:, None] & 1  # (dimension, digit from the first on, column)
-    mixed = np.einsum("dpk,dkj->dpj", matrix, digits) & 1
-    return Scrambling((mixed << (BITS - 1 - place)[:, None]).sum(axis=1, dtype=np.uint32), shift)
+    # Modulo 2: each digit of a column brings in its own column of the matrix, all of whose digits are one word.
+    words = (matrix << (BITS - 1 - place)[:, None]).sum(axis=1, dtype=np.uint32)  # (dimension, digit)
+    return Scrambling(np.bitwise_xor.reduce(words[:, :, None] * digits, axis=1), shift)
 
 
 @lru_cache(maxsize=128)

@@ -17,7 +17,7 @@ from sim.telling.numbers import STUDENT_T
 pytestmark = pytest.mark.slow
 
 SCENARIO = load_scenario("macron-2024")
-SEEDS, DRAWS = 300, 4096  # with 2,048 draws the rarest outcome, nuclear use under ambiguity, is covered in 91 % only
+SEEDS, DRAWS = 220, 4096  # with 2,048 draws the rarest outcome, nuclear use under ambiguity, is covered in 91 % only
 PLAYS = [(stance, outcome) for stance in ("ambiguous", "commit") for outcome in OUTCOMES]
 
 
