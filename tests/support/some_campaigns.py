@@ -15,7 +15,7 @@ from sim.crisis.ladder import OUTCOMES
 @cache
 def rolled(plan: CampaignPlan | None = None) -> Campaign:
     """Return a small campaign of the bundled scenario."""
-    return sim.campaign(sim.load_scenario("macron-2024"), plan, draws=1024)
+    return sim.campaign(sim.load_scenario("macron-2024"), plan, draws=256)
 
 
 def made(survival: dict[str, list[float]], belief: dict[str, list[float]] | None = None) -> Campaign:

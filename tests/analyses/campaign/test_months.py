@@ -7,7 +7,9 @@ conduct solved at the first month's beliefs for ever.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from some_crises import by_hand, drawn, repeated
 
 from sim.analyses.campaign.months import Campaigns, bayes, campaigns
-from sim.analyses.campaign.one_month import conduct
+from sim.analyses.campaign.one_month import Conduct, conduct
 from sim.analyses.campaign.plan import CampaignPlan
 from sim.crisis.ladder import OUTCOMES, doctrine
 from sim.crisis.parameters import STANCES
@@ -177,14 +179,17 @@ def test_strikes_come_as_often_as_the_beliefs_of_the_month_say() -> None:
 
 
 def plain_campaign(
-    game: SignallingGame, chances: Chances, rules: CampaignPlan, months: int, dice: np.random.Generator
+    known: Callable[[float, float], Conduct],
+    game: SignallingGame,
+    chances: Chances,
+    months: int,
+    dice: np.random.Generator,
 ) -> int:
     """Roll one campaign with nothing but comparisons; return the highest of struck 1, hit 2, ended 3, else 0."""
     pi, kappa = float(game.prior[0, 1]), float(game.receiver_prior[0, 1])
     resolute, opportunist, highest = int(dice.random() < pi), int(dice.random() < kappa), 0
     for _ in range(months):
-        now = SignallingGame([[1 - pi, pi]], game.sender, game.receiver, [[1 - kappa, kappa]], game.available)
-        play = conduct(now, chances, rules)
+        play = known(pi, kappa)
         sends, strikes = play.strategy[:, :, 0], play.strike[:, :, 0]
         m = int(dice.choice(3, p=sends[resolute] / sends[resolute].sum()))
         pi = pi * sends[1, m] / (pi * sends[1, m] + (1 - pi) * sends[0, m])
@@ -207,8 +212,14 @@ def test_plain_dice_tell_the_same(rules: CampaignPlan) -> None:
     assert isinstance(game, SignallingGame)
     assert isinstance(chances, Chances)
     dice, plain, months = np.random.default_rng(9), 250, 4
-    ends = np.bincount([plain_campaign(game, chances, rules, months, dice) for _ in range(plain)], minlength=4) / plain
-    rolls = rolled(repeated(by_hand(), 20_000), rules, months=months)
+
+    @cache
+    def known(pi: float, kappa: float) -> Conduct:
+        now = SignallingGame([[1 - pi, pi]], game.sender, game.receiver, [[1 - kappa, kappa]], game.available)
+        return conduct(now, chances, rules)
+
+    ends = np.bincount([plain_campaign(known, game, chances, months, dice) for _ in range(plain)], minlength=4) / plain
+    rolls = rolled(repeated(by_hand(), 5_000), rules, months=months)
     last, hit = ~rolls.going[-1], rolls.happened[-1, OUTCOMES.index("casualties")]
     struck = rolls.happened[-1, 0]
     ours = np.array([(~struck).mean(), (struck & ~hit).mean(), (hit & ~last).mean(), last.mean()])

@@ -46,7 +46,7 @@ PLANS = [
     CampaignPlan(months=3, doctrine="commit", last_move="logit"),
     CampaignPlan(months=3, concept="equilibrium"),
 ]
-COUNT = 4096
+COUNT = 2048
 
 
 def apart(count: int) -> dict[str, Floats]:

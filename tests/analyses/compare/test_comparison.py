@@ -7,6 +7,7 @@ squares in place of the paired one; the quantile taken from the side above 0 alo
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import product
 from math import hypot, sqrt
 from pathlib import Path
@@ -40,9 +41,15 @@ def compared() -> sim.Comparison:
     return sim.compare([BASE, FIRM], draws=DRAWS, seed=0)
 
 
-def kept(scenario: Scenario, play: str, outcome: str, seed: int = 0) -> np.ndarray:
+@cache
+def alone(*, firm: bool, seed: int = 0) -> sim.Result:
+    """Return a separate run of either of the two."""
+    return sim.run(FIRM if firm else BASE, DRAWS, seed, keep_draws=True)
+
+
+def kept(play: str, outcome: str, *, firm: bool, seed: int = 0) -> np.ndarray:
     """Return a quantity of every draw of a separate run."""
-    outcomes = sim.run(scenario, DRAWS, seed, keep_draws=True).outcomes
+    outcomes = alone(firm=firm, seed=seed).outcomes
     assert outcomes is not None
     return outcomes[play][outcome]
 
@@ -52,7 +59,7 @@ def test_two_runs_that_keep_their_draws_give_the_same_difference(
     compared: sim.Comparison, play: str, outcome: str
 ) -> None:
     prefix = {"equilibrium": "selected"}.get(play, play)
-    excess = kept(FIRM, prefix, outcome) - kept(BASE, prefix, outcome)
+    excess = kept(prefix, outcome, firm=True) - kept(prefix, outcome, firm=False)
     means = excess.reshape(REPLICATES, -1).mean(axis=1)
     found = compared.differences["macron-2024 with prior.resolute=0.6"][play][outcome]
     assert found["mean"] == pytest.approx(excess.mean(), rel=1e-9)
@@ -63,7 +70,7 @@ def test_two_runs_that_keep_their_draws_give_the_same_difference(
 
 
 def test_the_means_are_those_of_a_run(compared: sim.Comparison) -> None:
-    result = sim.run(BASE, DRAWS, 0)
+    result = alone(firm=False)
     for stance in STANCES:
         for outcome in (*OUTCOMES, "france_payoff"):
             assert compared.figures["macron-2024"][stance][outcome].items() <= result.doctrine[stance][outcome].items()
@@ -72,7 +79,7 @@ def test_the_means_are_those_of_a_run(compared: sim.Comparison) -> None:
 
 
 def test_both_readings_are_the_differences_of_runs(compared: sim.Comparison) -> None:
-    one, other = (sim.run(each, DRAWS, 0) for each in (BASE, FIRM))
+    one, other = (alone(firm=firm) for firm in (False, True))
     found = compared.readings[compared.labels[1]]
     for reading, exposure, stance in product(READINGS, EXPOSURES, one.struck):
         before, after = (run.readings[reading][exposure][stance]["casualties"]["mean"] for run in (one, other))
@@ -117,13 +124,13 @@ def test_the_paired_error_is_smaller_than_that_of_two_runs(compared: sim.Compari
 
 
 def test_the_worth_of_a_common_draw_is_the_gain_in_variance(compared: sim.Comparison) -> None:
-    one, other = kept(BASE, "ambiguous", "strike"), kept(FIRM, "ambiguous", "strike")
+    one, other = (kept("ambiguous", "strike", firm=firm) for firm in (False, True))
     worth = compared.differences[compared.labels[1]]["ambiguous"]["strike"]["worth"]
     assert worth == pytest.approx((one.var() + other.var()) / (other - one).var(), rel=1e-6)
 
 
 def test_separate_draws_would_be_worth_about_one_each() -> None:
-    one, other = kept(BASE, "ambiguous", "strike", seed=0), kept(FIRM, "ambiguous", "strike", seed=1)
+    one, other = (kept("ambiguous", "strike", firm=firm, seed=seed) for firm, seed in ((False, 0), (True, 1)))
     assert (one.var() + other.var()) / (other - one).var() == pytest.approx(1, abs=0.25)
 
 

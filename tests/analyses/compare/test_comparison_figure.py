@@ -203,7 +203,7 @@ def test_no_difference_is_called_a_change_whose_interval_spans_0() -> None:
 def test_at_the_rims_no_title_says_what_its_table_denies(name: str) -> None:
     rim = degenerate()[name]
     for pair in ([BASE, rim], [rim, rim.override({"prior.resolute": 0.4})]):
-        found = sim.compare(pair, draws=64, seed=0)
+        found = sim.compare(pair, draws=16, seed=0)
         (label,) = found.differences
         said, changes = comparison_finding(found, label), found.differences[label]
         if said.endswith("in every draw"):

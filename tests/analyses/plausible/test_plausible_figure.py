@@ -195,7 +195,7 @@ def test_the_files_hold_what_is_drawn(found: sim.Plausibility) -> None:
 
 @pytest.mark.parametrize("name", degenerate())
 def test_at_the_rims_the_title_counts_what_the_table_counts(name: str) -> None:
-    result = sim.plausibility(degenerate()[name], draws=64, seed=0)
+    result = sim.plausibility(degenerate()[name], draws=16, seed=0)
     said, counts = plausibility_finding(result), answer(result).tables[0]
     assert said in counts.explanation
     told = {row[0].partition("\n")[0]: dict(zip(counts.columns[1:], row[1:], strict=True)) for row in counts.rows}

@@ -212,7 +212,7 @@ def test_at_the_rims_no_title_says_what_its_table_denies(
     monkeypatch.setattr("sim.analyses.regimes.borders.HALVINGS", 4)
     monkeypatch.setattr("sim.analyses.regimes.axes.SECTIONS", 8)
     scenario = degenerate()[name]
-    found = sim.sweep(scenario, grid=4) if draws is None else sim.sweep_draws(scenario, grid=3, draws=draws, seed=0)
+    found = sim.sweep(scenario, grid=3) if draws is None else sim.sweep_draws(scenario, grid=3, draws=draws, seed=0)
     said, tips = regimes_finding(found), answer(found).tables[1]
     cells = [cell for row in tips.rows for cell in row[2:]]
     if numbers := re.search(r"(above|below) (\S+) instead of (\S+),", said):

@@ -31,6 +31,19 @@ def ambiguous() -> Sensitivity:
     return found
 
 
+@pytest.fixture(scope="module")
+def ruled_out() -> Sensitivity:
+    """Return one of the doctrine of ruling out."""
+    return sensitivity(SCENARIO, doctrine="rule_out", points=POINTS_HERE, seed=0)
+
+
+@pytest.fixture(scope="module")
+def by_default() -> tuple[Sensitivity, list[tuple[int, int]]]:
+    """Return one with the scenario's own seed, and what was told of its progress."""
+    told: list[tuple[int, int]] = []
+    return sensitivity(SCENARIO, points=POINTS_HERE, progress=lambda done, most: told.append((done, most))), told
+
+
 def only(*names: str) -> Scenario:
     """Return the bundled scenario with all other parameters at their medians."""
     return SCENARIO.override({name: value for name, value in SCENARIO.medians().items() if name not in names})
@@ -63,8 +76,8 @@ def test_drivers_are_ranked_by_their_total_and_the_leading_ones_are_taken_togeth
         assert found.together[-1].share > found.together[0].share
 
 
-def test_what_the_leading_ones_do_together_is_what_the_rest_leaves() -> None:
-    names = [driver.name for driver in sensitivity(SCENARIO, points=1024).outputs["strike"].drivers[:LEADING]]
+def test_what_the_leading_ones_do_together_is_what_the_rest_leaves(ambiguous: Sensitivity) -> None:
+    names = [driver.name for driver in ambiguous.outputs["strike"].drivers[:LEADING]]
     few = sensitivity(only(*names), points=2048).outputs["strike"]
     assert few.together[-1].share == pytest.approx(1, abs=0.1)
 
@@ -74,12 +87,11 @@ def test_the_nuclear_rung_depends_on_its_own_chance_and_the_war_rung_does_not(am
     assert totals(ambiguous, "nuclear")["escalation.nuclear_if_war"] > 0.1
 
 
-def test_under_rule_out_nothing_varies_but_what_the_stance_is_worth() -> None:
-    found = sensitivity(SCENARIO, doctrine="rule_out", points=POINTS_HERE)
+def test_under_rule_out_nothing_varies_but_what_the_stance_is_worth(ruled_out: Sensitivity) -> None:
     for outcome in OUTPUTS[:-1]:
-        drivers = found.outputs[outcome]
+        drivers = ruled_out.outputs[outcome]
         assert (drivers.varies, drivers.drivers, drivers.together, drivers.mean) == (False, (), (), 0)
-    strongest = found.outputs["france_payoff"].drivers[0]
+    strongest = ruled_out.outputs["france_payoff"].drivers[0]
     assert strongest.name == "signal.rule_out.stance_value"
     assert strongest.first.share == pytest.approx(1, abs=0.1)
 
@@ -139,7 +151,9 @@ def test_the_dict_is_json_that_begins_with_schema_and_holds_indices_quantiles_an
     assert pinpoint["evidence"]["more-public"] == "journalist"
 
 
-def test_the_table_has_a_row_for_each_driver_of_each_outcome_that_varies(ambiguous: Sensitivity) -> None:
+def test_the_table_has_a_row_for_each_driver_of_each_outcome_that_varies(
+    ambiguous: Sensitivity, ruled_out: Sensitivity
+) -> None:
     rows = ambiguous.table()
     drivers = [(outcome, driver) for outcome, found in ambiguous.outputs.items() for driver in found.drivers]
     assert [(row["outcome"], row["driver"]) for row in rows] == [(outcome, each.name) for outcome, each in drivers]
@@ -147,20 +161,19 @@ def test_the_table_has_a_row_for_each_driver_of_each_outcome_that_varies(ambiguo
         for index in ("first", "total"):
             share = getattr(driver, index)
             assert [row[index], row[f"{index}_low"], row[f"{index}_high"]] == [share.share, share.low, share.high]
-    safe = sensitivity(SCENARIO, doctrine="rule_out", points=POINTS_HERE)
-    assert {row["outcome"] for row in safe.table()} == {"france_payoff"}
+    assert {row["outcome"] for row in ruled_out.table()} == {"france_payoff"}
 
 
-def test_the_seed_decides_and_the_scenarios_is_the_default(ambiguous: Sensitivity) -> None:
-    again = sensitivity(SCENARIO, points=POINTS_HERE, seed=0)
-    assert again == ambiguous
-    assert sensitivity(SCENARIO, points=1024).seed == SCENARIO.seed
-    assert sensitivity(SCENARIO, points=1024).outputs != sensitivity(SCENARIO, points=1024, seed=0).outputs
+def test_the_seed_decides_and_the_scenarios_is_the_default(
+    ambiguous: Sensitivity, by_default: tuple[Sensitivity, list[tuple[int, int]]]
+) -> None:
+    assert sensitivity(SCENARIO, points=POINTS_HERE, seed=0) == ambiguous
+    assert by_default[0].seed == SCENARIO.seed
+    assert by_default[0].outputs != ambiguous.outputs
 
 
-def test_progress_rises_and_never_passes_its_end() -> None:
-    told: list[tuple[int, int]] = []
-    sensitivity(SCENARIO, points=1024, progress=lambda done, most: told.append((done, most)))
+def test_progress_rises_and_never_passes_its_end(by_default: tuple[Sensitivity, list[tuple[int, int]]]) -> None:
+    told = by_default[1]
     done = [each for each, _ in told]
     assert done == sorted(done)
     assert len({most for _, most in told}) == 1
@@ -187,8 +200,8 @@ def test_the_command_line_offers_what_can_be_analysed() -> None:
     assert options["points"].default == POINTS
 
 
-def test_every_parameter_has_a_dimension_so_that_fixing_one_changes_no_others_draws() -> None:
-    free = sensitivity(SCENARIO, doctrine="rule_out", points=1024, seed=0).outputs["france_payoff"]
+def test_every_parameter_has_a_dimension_so_that_fixing_one_changes_no_others_draws(ruled_out: Sensitivity) -> None:
+    free = ruled_out.outputs["france_payoff"]
     fixed = sensitivity(
         SCENARIO.override({"prior.resolute": 0.3, "france.war_cost.resolute": 9.0}),
         doctrine="rule_out",

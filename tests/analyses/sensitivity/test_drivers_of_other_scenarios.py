@@ -7,6 +7,7 @@ stances solved as three; shares of what happens once told as if they were known.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -39,6 +40,14 @@ from sim.games.game import Floats
 from sim.scenario.evidence import load_register
 
 POINTS = 1024
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_resamples() -> Iterator[None]:
+    """Make intervals of a tenth of the resamples: all that is said of them here is what titles and tables share."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.analyses.sensitivity.pick_freeze.RESAMPLES", 50)
+        yield
 
 
 @cache
