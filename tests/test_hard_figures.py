@@ -1,10 +1,10 @@
-"""Are figures of hard scenarios whole and apart? Text boxes measured, for names that are long and numbers at the rims.
+"""Are figures of hard scenarios whole, apart and in words? Texts measured, for long names and numbers at the rims.
 
 Every figure is measured for the scenarios that are hardest, and of a run for all twelve; all for all, in one and a half
 minutes, with SIM_EVERY_FIGURE=1.
 
 Deliberate breaks that turned a test red: lines broken before names are put in the scenario's words; a rung's name on
-the line of its neighbours.
+the line of its neighbours; a figure drawn with the speaker of tables, which leaves rule_out alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from degenerate_scenarios import degenerate
-from every_figure import drawn, figures
+from every_figure import drawn, figures, keyed
 from other_scenarios import degenerate as drawn_at
 from other_scenarios import other
 from places import ROOT
@@ -92,11 +92,11 @@ def result(name: str) -> Result:
 
 
 def faults(figure: Figure) -> list[str]:
-    """Return which texts of a figure are cut or lie over each other; nothing if it is refused with a reason."""
+    """Return which texts are cut, lie over each other or hold keys of files; nothing of a figure that is refused."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # boxes are as wide as what they stand for
         try:
-            return measured(drawn(figure))
+            return measured(canvas := drawn(figure)) + keyed(figure, canvas)
         except UnreadableError as refused:
             return [] if " must " in str(refused) else [f"refused without a rule: {refused}"]
 

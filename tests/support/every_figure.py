@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -104,6 +105,16 @@ def drawn(figure: Figure) -> Canvas:
     _, canvas = laid_out(figure)
     canvas.draw_without_rendering()
     return canvas
+
+
+KEY = re.compile(r"[a-z_]+\.[a-z_]+|\b[a-z]+_[a-z_]+\b")
+"""A dotted path, or words joined as no sentence joins them: keys of files, which no figure shows."""
+
+
+def keyed(figure: Figure, canvas: Canvas) -> list[str]:
+    """Return what a figure, drawn on a canvas, says in keys of files: in its finding, its alt text or on it."""
+    said = [figure.finding, figure.alt, *(text.get_text() for text in texts(canvas))]
+    return [text for text in said if KEY.search(text)]
 
 
 def texts(canvas: Canvas) -> list[Text]:
