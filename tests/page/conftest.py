@@ -6,9 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from sim.montecarlo.result import Result
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -16,6 +19,9 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 READY = "body[data-ready]"
 """Where everything has been drawn for the first time."""
+
+FEW, CARRIED = 1024, 256
+"""Draws of most runs, and those that most pages carry: a browser solves them all whenever it opens one."""
 
 SIZES = {"projector": (1280, 720), "hall": (1920, 1080), "phone": (390, 844)}
 
@@ -63,43 +69,56 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return what makes the page of a scenario, a game or a file, once."""
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return what makes the page of a scenario, a game or a file, once: as large as `sim page` does, or with few draws.
+
+    Runs are small, but for that of the bundled scenario, whose figures are told elsewhere too.
+    """
+    from sim.montecarlo.run import run
     from sim.page.building import crisis_page, game_page
     from sim.scenario.game_file import GameFile, load
 
-    folder, made = tmp_path_factory.mktemp("pages"), dict[str, Path]()
+    folder, made = tmp_path_factory.mktemp("pages"), dict[tuple[str, bool], Path]()
+    runs: dict[str, Result] = {}
 
-    def page_of(source: str) -> Path:
-        if source not in made:
+    def page_of(source: str, *, whole: bool = False) -> Path:
+        if (source, whole) not in made:
             subject = load(source)
-            text = game_page(subject) if isinstance(subject, GameFile) else crisis_page(subject)
-            made[source] = folder / f"{len(made)}.html"
-            made[source].write_text(text, encoding="utf-8")
-        return made[source]
+            if isinstance(subject, GameFile):
+                text = game_page(subject)
+            else:
+                if source not in runs:
+                    runs[source] = run(subject, None if source == "macron-2024" else FEW)
+                text = crisis_page(subject, runs[source], *[] if whole else [CARRIED])
+            made[source, whole] = folder / f"{len(made)}.html"
+            made[source, whole].write_text(text, encoding="utf-8")
+        return made[source, whole]
 
     return page_of
 
 
-@pytest.fixture
-def seen(browser: Any) -> Iterator[Callable[..., Seen]]:  # noqa: ANN401 - Playwright may not be there
-    """Return what opens a page in a window of a size, without a network."""
-    windows = []
+@pytest.fixture(scope="session")
+def seen(browser: Any) -> Callable[..., Seen]:  # noqa: ANN401 - Playwright may not be there
+    """Return what opens a page anew, without a network, in the window of its kind: a page keeps nothing in it."""
+    windows = dict[tuple[str, bool, bool], Seen]()
 
     def opened(file: Path, end: str = "", *, size: str = "projector", dark: bool = False, touch: bool = False) -> Seen:
-        width, height = SIZES[size]
-        scheme = "dark" if dark else "light"
-        window = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch, offline=True
-        )
-        windows.append(window)
-        found = Seen(window.new_page())
-        found.page.set_default_timeout(8000)
-        found.page.on("request", lambda request: found.requests.append(request.url))
-        found.page.on("console", lambda message: found.said.append(message.text))
-        found.page.on("pageerror", lambda error: found.said.append(str(error)))
+        if (size, dark, touch) not in windows:
+            width, height = SIZES[size]
+            scheme = "dark" if dark else "light"
+            window = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch, offline=True
+            )
+            found = windows[size, dark, touch] = Seen(window.new_page())
+            found.page.set_default_timeout(8000)
+            found.page.on("request", lambda request: found.requests.append(request.url))
+            found.page.on("console", lambda message: found.said.append(message.text))
+            found.page.on("pageerror", lambda error: found.said.append(str(error)))
+        found = windows[size, dark, touch]
+        found.page.goto("about:blank")  # else another end of the same address would open nothing
+        found.page.mouse.move(0, 0)
+        found.requests.clear()
+        found.said.clear()
         return found.open(file, end)
 
-    yield opened
-    for window in windows:
-        window.close()
+    return opened
