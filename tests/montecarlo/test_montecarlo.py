@@ -27,10 +27,11 @@ def scenario() -> Scenario:
     return load_scenario("macron-2024")
 
 
-@pytest.mark.parametrize("chunk", [3, 32])
-def test_results_do_not_depend_on_the_size_of_chunks(scenario: Scenario, small_blocks: None, chunk: int) -> None:
+def test_results_do_not_depend_on_the_size_of_chunks(scenario: Scenario, small_blocks: None) -> None:
     draws = 2**14  # four blocks a replicate: sums of two do not tell how they were added up
-    assert run(scenario, draws, chunk=chunk).to_dict() == run(scenario, draws).to_dict()
+    whole = run(scenario, draws).to_dict()
+    for chunk in (5, 32):
+        assert run(scenario, draws, chunk=chunk).to_dict() == whole
 
 
 def test_seed_zero_works_and_differs_from_seed_one(scenario: Scenario) -> None:
@@ -42,7 +43,7 @@ def test_seed_zero_works_and_differs_from_seed_one(scenario: Scenario) -> None:
 
 @pytest.mark.parametrize("doctrine", ["ambiguous", "commit", None])
 def test_means_agree_with_plain_dice_on_many_crises(scenario: Scenario, doctrine: str | None) -> None:
-    crises = 2**18
+    crises = 2**16
     story = paths(scenario, doctrine=doctrine, crises=crises, seed=4)
     result = run_of(2**16)
     figures = result.doctrine[doctrine] if doctrine else result.equilibrium["selected"]

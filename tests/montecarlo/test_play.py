@@ -4,6 +4,8 @@ Deliberate break: taking the survivors of d1 for those of undefeated fails
 `test_a_refinement_chosen_for_the_headline_gives_its_column`.
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -32,16 +34,20 @@ def plain(scenario: Scenario) -> Result:
     return run(scenario, DRAWS)
 
 
+@cache
+def refined(refinement: str) -> Result:
+    """Return the run with a refinement."""
+    return run("macron-2024", DRAWS, play=Play(refinement=refinement))
+
+
 def means(figures: dict[str, dict[str, float]]) -> list[float]:
     """Return the means of all outcomes."""
     return [figures[outcome]["mean"] for outcome in OUTCOMES]
 
 
 @pytest.mark.parametrize("refinement", REFINEMENTS)
-def test_a_refinement_chosen_for_the_headline_gives_its_column(
-    scenario: Scenario, plain: Result, refinement: str
-) -> None:
-    result = run(scenario, DRAWS, play=Play(refinement=refinement))
+def test_a_refinement_chosen_for_the_headline_gives_its_column(plain: Result, refinement: str) -> None:
+    result = refined(refinement)
     column = plain.equilibrium["by_refinement"][refinement]
     assert means(result.equilibrium["selected"]) == pytest.approx([column[outcome] for outcome in OUTCOMES], abs=1e-15)
     assert result.refinement == refinement
@@ -49,8 +55,8 @@ def test_a_refinement_chosen_for_the_headline_gives_its_column(
 
 
 @pytest.mark.parametrize("refinement", REFINEMENTS)
-def test_survivors_range_within_all_equilibria(scenario: Scenario, refinement: str) -> None:
-    play = run(scenario, DRAWS, play=Play(refinement=refinement)).equilibrium
+def test_survivors_range_within_all_equilibria(refinement: str) -> None:
+    play = refined(refinement).equilibrium
     for outcome in OUTCOMES:
         (low, high), (least, most) = play["range_of_survivors"][outcome], play["range"][outcome]
         assert least - 1e-15 <= low <= play["selected"][outcome]["mean"] + 1e-15
@@ -58,10 +64,10 @@ def test_survivors_range_within_all_equilibria(scenario: Scenario, refinement: s
 
 
 def test_the_rules_by_escalation_enclose_the_others(scenario: Scenario) -> None:
-    rungs = {
-        rule: sum(run(scenario, 1024, play=Play(select=rule)).equilibrium["selected"][rung]["mean"] for rung in RUNGS)
-        for rule in ("least_escalatory", "uniform", "sender_best", "most_escalatory")
-    }
+    rungs = {}
+    for rule in ("least_escalatory", "uniform", "sender_best", "most_escalatory"):
+        selected = run(scenario, 1024, play=Play(select=rule)).equilibrium["selected"]
+        rungs[rule] = sum(selected[rung]["mean"] for rung in RUNGS)
     assert rungs["least_escalatory"] < rungs["uniform"] < rungs["most_escalatory"]
     assert rungs["least_escalatory"] <= rungs["sender_best"] <= rungs["most_escalatory"]
 
