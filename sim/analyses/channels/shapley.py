@@ -81,7 +81,7 @@ def split(
     columns = {
         "before": worth[(0,) * len(_MIXED)],
         "after": worth[(1,) * len(_MIXED)] + added.sum(axis=0),
-        "parts": np.concatenate([shapley(worth, len(_MIXED)), added]),
+        "parts": np.concatenate([_averaged(gains), added]),
         "first": np.concatenate([gains[:, 0], added]),
         "last": np.concatenate([gains[:, -1], added]),
     }
@@ -93,9 +93,15 @@ def split(
 
 def shapley(worth: Floats, players: int) -> Floats:
     """Return the Shapley value of each player, 0 for one that adds nothing: worth (2, ..., 2, ...) → (c, ...)."""
+    return _averaged(_gains(worth, players))
+
+
+def _averaged(gains: Floats) -> Floats:
+    """Return what each player adds on average over all orders, (c, 2^(c-1), ...) → (c, ...)."""
+    players = len(gains)
     others = np.indices((2,) * (players - 1)).sum(axis=0).ravel()  # how many are in each coalition of the others
     orders = [factorial(size) * factorial(players - 1 - size) / factorial(players) for size in others.tolist()]
-    return np.tensordot(_gains(worth, players), orders, axes=(1, 0))
+    return np.tensordot(gains, orders, axes=(1, 0))
 
 
 def _gains(worth: Floats, players: int) -> Floats:

@@ -29,6 +29,7 @@ from sim.work.executors import Crew, in_order
 from sim.work.pieces import cuts
 
 RESAMPLES = 500  # bootstrap resamples behind an interval
+TILE = 16  # rows of a matrix that are multiplied together: what is left over at its end would be added up otherwise
 LEVELS = (0.025, 0.975)  # ends of an interval: 95 %
 
 FEWEST_POINTS, MOST_POINTS = 2**10, 2**18
@@ -146,19 +147,18 @@ class _Task:
         at_once = max(BLOCK // self.size, 1)
         step = -(-len(self.sets) // (self.parts * at_once)) * at_once
         own = self.sets[part * step : (part + 1) * step]
-        terms = []
+        found = []
         if part == 0:  # of the mean, and of the mean square: (2, o, n)
-            terms.append(np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2]))
+            found.append(np.stack([(f_a + f_b) / 2, (f_a**2 + f_b**2) / 2]))
         for mixed in _mixed_outputs(self.function, own, a, b):
             moved = mixed - centre - f_a
-            terms.append(np.stack([f_b * moved, moved**2 / 2]))  # Saltelli et al. (2010), Table 2 (b) and (f)
-        weights = _resample_weights(deepcopy(self.states[block]), self.size)
+            found.append(np.stack([f_b * moved, moved**2 / 2]))  # Saltelli et al. (2010), Table 2 (b) and (f)
+        terms = np.array(found).reshape(len(found), 2, *f_a.shape)  # (rows, 2, o, n)
         begin = 1 + part * step - (part == 0)
-        rows, shape = slice(begin, begin + len(terms)), (len(terms), 2, len(f_a))
         return _Found(
-            rows,
-            np.array([each.sum(axis=-1) for each in terms]).reshape(shape),
-            np.array([each @ weights for each in terms]).reshape(*shape, RESAMPLES),
+            slice(begin, begin + len(terms)),
+            terms.sum(axis=-1),
+            _resampled(terms, _resample_weights(deepcopy(self.states[block]), self.size)),
             np.minimum(*outputs).min(axis=1) if part == 0 else np.inf,
             np.maximum(*outputs).max(axis=1) if part == 0 else -np.inf,
             (f_a**4 + f_b**4).sum(axis=1) if part == 0 else 0.0,
@@ -204,6 +204,14 @@ def _resample_weights(rng: np.random.Generator, size: int) -> Floats:
     drawn = _drawn(rng, size) + size * np.arange(RESAMPLES)[:, None]
     counts = np.bincount(drawn.ravel(), minlength=RESAMPLES * size).reshape(RESAMPLES, size)
     return np.ascontiguousarray(counts.T, dtype=np.float64)
+
+
+def _resampled(terms: Floats, weights: Floats) -> Floats:
+    """Return the sum of every term in each resample: (rows, 2, o, n), (n, resamples) → (rows, 2, o, resamples)."""
+    # All at once, as every product reads all weights; in whole tiles, so that no bit depends on how many there are.
+    flat = terms.reshape(-1, terms.shape[-1])
+    whole = np.concatenate([flat, np.zeros((-len(flat) % TILE, terms.shape[-1]))])
+    return np.asarray((whole @ weights)[: len(flat)].reshape(*terms.shape[:-1], RESAMPLES))
 
 
 def _indices(means: Floats, resampled: Floats, varies: NDArray[np.bool_], centre: Floats, cases: Floats) -> Indices:
