@@ -18,6 +18,8 @@ import sim
 from sim.cli import main
 from sim.telling.numbers import half_width
 
+pytestmark = pytest.mark.usefixtures("no_layout")
+
 FEW = ("--draws", "64", "--seed", "0")
 RENAMED = ROOT / "tests" / "support" / "renamed.toml"
 

@@ -21,6 +21,8 @@ import sim
 from sim.cli import main
 from sim.commands.running.show import PARTS
 
+pytestmark = pytest.mark.usefixtures("no_layout")
+
 LINES, COLUMNS = 25, 80
 ASKED = (
     "run {} --draws 64 --out run",
