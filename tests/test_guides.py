@@ -24,7 +24,7 @@ TUTORIAL, WORDS, RECIPES, EXERCISES = (
 )
 BLOCK = re.compile(r"```(?P<kind>console|toml)\n(?P<text>.*?)```", flags=re.DOTALL)
 COMMAND = re.compile(r"^\$ sim (.*)\n((?:(?!\$ ).*\n)*)", flags=re.MULTILINE)
-QUICKLY = {"sensitivity": "--points 1024", "readings": "--draws 16", "compare": "--draws 16", "run": "--draws 16"}
+QUICKLY = {"sensitivity": "--points 1024"} | dict.fromkeys(("readings", "compare", "run", "page"), "--draws 16")
 """Options that make a command quick where no output of it is shown."""
 
 
@@ -65,7 +65,7 @@ def shows(shown: str, printed: str) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def folder(no_pixels: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(no_pixels: None, no_layout: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in an empty folder, without a screen to open pictures on."""
     monkeypatch.chdir(tmp_path)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
@@ -86,17 +86,14 @@ def test_the_tutorial_leads_to_a_paragraph_a_table_and_a_figure(folder: Path, co
     assert {path.suffix for path in (folder / "changed").iterdir()} >= {".png", ".svg", ".csv"}
     assert answers["open"].splitlines()[0].endswith("ladder.png")
     paragraph = " ".join(re.findall(r"^> (.*)$", TUTORIAL, flags=re.MULTILINE))
-    changed, before = ({k: 100 * r.doctrine["ambiguous"][k]["mean"] for k in ("strike", "casualties")} for r in _both())
+    (ours,), (theirs,) = ([*(folder / "runs").glob(f"{name}*")] for name in ("drones", "macron-2024"))
+    doctrines = [sim.load_result(run).doctrine["ambiguous"] for run in (ours, theirs)]
+    changed, before = ({k: 100 * each[k]["mean"] for k in ("strike", "casualties")} for each in doctrines)
     assert f"in {changed['strike']:.0f} instead of {before['strike']:.0f} of 100 crises" in paragraph
     assert f"hit its soldiers in {changed['casualties']:.1f} instead of {before['casualties']:.1f}" in paragraph
     assert re.findall(r"\d+ on assumptions", answers["check drones.toml"])[0].split()[0] in paragraph
     for line in inline(TUTORIAL):
         ask(f"{line} {QUICKLY.get(line.split()[0], '')}")
-
-
-def _both() -> tuple[sim.Result, sim.Result]:
-    """Return the results of the tutorial's scenario and of the one that it extends."""
-    return sim.run(sim.load_scenario("drones.toml")), sim.run(sim.load_scenario("macron-2024"))
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from sim.analyses.readings.looks import looks
 from sim.cli import main
-from sim.montecarlo.run import run
+from sim.montecarlo.result import Result, load_result
 from sim.scenario.scenario import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,6 +89,8 @@ def test_whoever_types_the_blocks_in_their_order_sees_what_stands_there(folder: 
     assert asked == ["run", "compare", "compare", "compare", "play", "page"]
     assert (folder / "table.md").read_text(encoding="utf-8").startswith("| stance |")
     assert [*(folder / "changed").glob("*.png")]
+    (saved,) = (folder / "runs").iterdir()
+    told_in_one_line(load_result(saved))
 
 
 def test_it_is_two_screens_and_every_command_it_names_is_one() -> None:
@@ -127,8 +129,9 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
     assert [name for name in files if not (ROOT / name).exists() and "NAME" not in name and "gap" not in name] == []
 
 
-def test_the_one_line_of_the_finding_is_what_the_run_says() -> None:
-    by_stance = run(load_scenario("macron-2024")).doctrine
+def told_in_one_line(result: Result) -> None:
+    """Assert that the one line of the finding is what a run says."""
+    by_stance = result.doctrine
     hits, strikes = (
         [by_stance[stance][rung]["mean"] for stance in ("ambiguous", "commit")] for rung in ("casualties", "strike")
     )
@@ -140,4 +143,7 @@ def test_the_one_line_of_the_finding_is_what_the_run_says() -> None:
     assert told in " ".join(README.split())
     assert hits[0] < hits[1] / 2  # fewer
     assert abs(strikes[0] - strikes[1]) < 0.03  # hardly fewer
+
+
+def test_there_are_as_many_readings_as_the_finding_says() -> None:
     assert len(looks(load_scenario("macron-2024"))) == 17  # readings side by side
