@@ -179,12 +179,6 @@ def test_a_pipe_that_closes_early_is_no_fault() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_terminal_without_our_characters_shows_others_rather_than_a_traceback() -> None:
-    done = process("solve", PYTHONIOENCODING="ascii")
-    assert done.returncode == 0
-    assert done.stdout.isascii()
-
-
 def test_no_color_is_respected_even_where_a_terminal_is_forced_upon_us(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
