@@ -18,7 +18,7 @@ from sim.crisis.crisis_quantal import FEEDBACK, Stakes, feedback, quantal_play, 
 from sim.crisis.parameters import Stances
 from sim.crisis.payoffs import crisis_game
 from sim.games.game import Floats, SignallingGame
-from sim.games.quantal.response import quantal_response
+from sim.games.quantal.response import QuantalResponse, quantal_response
 
 SHAPES = [
     Stances(("rule_out", "commit"), (False, True)),
@@ -48,7 +48,11 @@ def any_payoffs(count: int, rng: np.random.Generator) -> SignallingGame:
 
 def general(game: SignallingGame, rationality: float) -> tuple[Floats, Floats]:
     """Return the general solver's play in the same shapes."""
-    answer = quantal_response(game, rationality)
+    return shaped(quantal_response(game, rationality))
+
+
+def shaped(answer: QuantalResponse) -> tuple[Floats, Floats]:
+    """Return its strategies and chances of a strike, batch last."""
     return np.moveaxis(answer.strategy, 0, -1), np.moveaxis(answer.response[..., 1], 0, -1)
 
 
@@ -112,7 +116,7 @@ def test_any_payoffs_give_what_the_general_solver_gives(seed: int, rationality: 
     game = any_payoffs(8, np.random.default_rng(seed))
     theirs = quantal_response(game, rationality)
     straight = theirs.status == "converged"
-    for ours, wanted in zip(quantal_play(game, rationality), general(game, rationality), strict=True):
+    for ours, wanted in zip(quantal_play(game, rationality), shaped(theirs), strict=True):
         np.testing.assert_allclose(ours[..., straight], wanted[..., straight], rtol=0, atol=1e-8)
 
 

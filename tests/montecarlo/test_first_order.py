@@ -59,8 +59,8 @@ def test_sums_are_those_of_a_plain_loop() -> None:
 
 
 def test_a_run_agrees_with_pick_freeze(scenario: Scenario) -> None:
-    free = run(scenario, 2**16).drivers["commit"]["strike"]
-    asked = sensitivity(scenario, points=2**12, seed=1, doctrine="commit").to_dict()["outputs"]["strike"]["drivers"]
+    free = run(scenario, 2**15).drivers["commit"]["strike"]
+    asked = sensitivity(scenario, points=2**11, seed=1, doctrine="commit").to_dict()["outputs"]["strike"]["drivers"]
     exact = {each["name"]: each["first"]["share"] for each in asked}
     for name in ("france.war_cost.resolute", "signal.commit.audience_cost"):
         assert free[name] == pytest.approx(exact[name], abs=0.04)

@@ -21,6 +21,8 @@ from sim.solve.answer import answer
 from sim.solve.game_solution import GameSolution, game_solution
 from sim.solve.words.game import game_told
 
+pytestmark = pytest.mark.usefixtures("no_layout")
+
 
 def of(name: str, play: Play = Play()) -> GameSolution:  # noqa: B008 - frozen
     """Return the solution of one of the textbook games."""
