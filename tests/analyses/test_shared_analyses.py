@@ -75,9 +75,10 @@ class Sending(Executor):
 
 @pytest.fixture
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every replicate have several blocks without many draws."""
+    """Let every replicate have several blocks without many draws, and resample a tenth as often."""
     for home in ("draws.blocks", "analyses.sensitivity.pick_freeze"):
         monkeypatch.setattr(f"sim.{home}.BLOCK", 256)
+    monkeypatch.setattr("sim.analyses.sensitivity.pick_freeze.RESAMPLES", 50)
 
 
 def lent(monkeypatch: pytest.MonkeyPatch, home: str, by: Crew | None) -> list[int]:

@@ -25,10 +25,10 @@ MANY = {
     "parts of a heading": "[" + ".".join("a" * 5000) + "]\n",
     "tables in tables": "x = " + "{a=" * 60 + "1" + "}" * 60 + "\n",
     "lists in lists": "x = [" + ",".join("[" * 100 + "1" + "]" * 100 for _ in range(200)) + "]\n",
-    "unknown claims": f"{CHILD}[signal.commit.pinpoint]\n{REASONS}evidence = {[f'unknown-{i}' for i in range(5000)]}\n",
-    "unknown keys": CHILD + "".join(f"unknown{i} = 1\n" for i in range(5000)),
-    "unknown keys in a table": f"{CHILD}[signal.commit]\n" + "".join(f"unknown{i} = 1\n" for i in range(5000)),
-    "unknown pairs": f"{CHILD}[correlation]\n" + "".join(f'"u{i} ~ v{i}" = 0.5\n' for i in range(5000)),
+    "unknown claims": f"{CHILD}[signal.commit.pinpoint]\n{REASONS}evidence = {[f'unknown-{i}' for i in range(2000)]}\n",
+    "unknown keys": CHILD + "".join(f"unknown{i} = 1\n" for i in range(2000)),
+    "unknown keys in a table": f"{CHILD}[signal.commit]\n" + "".join(f"unknown{i} = 1\n" for i in range(2000)),
+    "unknown pairs": f"{CHILD}[correlation]\n" + "".join(f'"u{i} ~ v{i}" = 0.5\n' for i in range(2000)),
     "cells that are no numbers": (
         f"[game]\ntypes = ['a', 'b']\nsignals = ['m']\nactions = {[f'a{i}' for i in range(2000)]}\nprior = [0.5, 0.5]\n"
         f"sender = {[[['x'] * 2000]] * 2}\nreceiver = {[[['x'] * 2000]] * 2}\n"

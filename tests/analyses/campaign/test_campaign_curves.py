@@ -260,9 +260,9 @@ def test_wrong_plans_are_refused() -> None:
 
 @pytest.mark.parametrize("plan", PLANS[:3], ids=str)
 def test_the_curves_are_what_plain_counting_of_other_campaigns_gives(plan: CampaignPlan) -> None:
-    result = sim.campaign(SCENARIO, plan, draws=8192)
+    result = sim.campaign(SCENARIO, plan, draws=4096)
     counted, total = np.zeros((plan.months + 1, len(OUTCOMES))), 0
-    for block, parameters in parameter_blocks(SCENARIO, 8192, 99):
+    for block, parameters in parameter_blocks(SCENARIO, 4096, 99):
         rolls = campaigns(parameters, plan, np.random.default_rng(block.replicate))
         counted += rolls.happened.sum(axis=-1)
         total += block.size

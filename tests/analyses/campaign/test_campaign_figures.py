@@ -9,6 +9,7 @@ import csv
 import io
 import sys
 from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -26,24 +27,36 @@ from sim.analyses.campaign.words import belief_finding, survival_finding
 from sim.drawing.saving import files_of
 from sim.montecarlo.told.words import RUNGS
 
-FIGURES = {"survival": sim.figures.survival, "belief_fans": sim.figures.belief_fans}
+FIGURES: dict[str, Callable[..., Axes]] = {"survival": sim.figures.survival, "belief_fans": sim.figures.belief_fans}
 FINDINGS = {"survival": survival_finding, "belief_fans": belief_finding}
-Draw = Callable[..., Axes]
 
 each_figure = pytest.mark.parametrize("name", FIGURES)
 
 
 @pytest.fixture(params=CAMPAIGNS)
-def result(request: pytest.FixtureRequest) -> Campaign:
+def case(request: pytest.FixtureRequest) -> str:
+    """Return one name after the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def result(case: str) -> Campaign:
     """Return one campaign after the other."""
-    return CAMPAIGNS[request.param]()
+    return found(case)
 
 
-def finished(draw: Draw, result: Campaign) -> tuple[Figure, Axes]:
-    """Return the figure with the looks of the package, laid out."""
+@cache
+def found(case: str) -> Campaign:
+    """Return a campaign."""
+    return CAMPAIGNS[case]()
+
+
+@cache
+def finished(name: str, case: str) -> tuple[Figure, Axes]:
+    """Return the figure of a campaign with the looks of the package, laid out."""
     with style.context(sim.figures.STYLE):
         figure = Figure(layout="constrained")
-        axes = draw(result, ax=figure.add_subplot())
+        axes = FIGURES[name](found(case), ax=figure.add_subplot())
         figure.draw_without_rendering()
     return figure, axes
 
@@ -81,8 +94,8 @@ def test_the_fans_are_median_mean_and_bands(result: Campaign) -> None:
     assert tops == pytest.approx([max(result.belief[name][q]) for name in BELIEFS for q in ("q95", "q75")], abs=1e-12)
 
 
-def test_a_line_leads_from_the_end_of_each_band_to_its_label(result: Campaign) -> None:
-    _, axes = finished(sim.figures.belief_fans, result)
+def test_a_line_leads_from_the_end_of_each_band_to_its_label(case: str, result: Campaign) -> None:
+    _, axes = finished("belief_fans", case)
     words = {"5 %": "q05", "25 %": "q25", "median": "q50", "mean": "mean", "75 %": "q75", "95 %": "q95"}
     labels = [each for each in axes.texts if isinstance(each, Annotation) and each.get_text() in words]
     assert len(labels) == len(words) * len(BELIEFS)
@@ -95,16 +108,16 @@ def test_a_line_leads_from_the_end_of_each_band_to_its_label(result: Campaign) -
 
 
 @each_figure
-def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, result: Campaign) -> None:
-    axes = FIGURES[name](result)
+def test_the_title_is_the_finding_and_the_corner_makes_it_repeatable(name: str, case: str, result: Campaign) -> None:
+    _, axes = finished(name, case)
     assert axes.get_title(loc="left").replace("\n", " ") == FINDINGS[name](result)
     assert result.stamp(counted="campaigns") in [text.get_text() for text in axes.texts]
     assert [label.get_text() for label in axes.get_xticklabels()][-1] == str(result.plan.months)
 
 
 @each_figure
-def test_all_text_is_inside_the_figure_large_enough_and_apart(name: str, result: Campaign) -> None:
-    figure, axes = finished(FIGURES[name], result)
+def test_all_text_is_inside_the_figure_large_enough_and_apart(name: str, case: str, result: Campaign) -> None:
+    figure, axes = finished(name, case)
     written = [text for text in axes.findobj(Text) if isinstance(text, Text) and text.get_text() and text.get_visible()]
     assert [text.get_text() for text in written if float(text.get_fontsize()) < 18] == [
         result.stamp(counted="campaigns")

@@ -34,9 +34,9 @@ def central() -> RegimeMap:
 
 
 @cache
-def erring() -> RegimeMap:
+def erring(move: str = "exact") -> RegimeMap:
     """Return a map of quantal play."""
-    return sim.sweep(SCENARIO, None, QUANTAL, grid=8)
+    return sim.sweep(SCENARIO, None, replace(QUANTAL, play=replace(QUANTAL.play, last_move=move)), grid=8)
 
 
 def equal(one: RegimeMap, two: RegimeMap) -> bool:
@@ -62,9 +62,7 @@ def test_over_draws_too() -> None:
 
 @pytest.mark.parametrize("move", ["exact", "logit"])
 def test_in_quantal_play_both_last_moves_stand_beside_each_other(move: str) -> None:
-    exact = sim.sweep(SCENARIO, None, QUANTAL, grid=8)
-    logit = sim.sweep(SCENARIO, None, replace(QUANTAL, play=replace(QUANTAL.play, last_move="logit")), grid=8)
-    mine, theirs = (exact, logit) if move == "exact" else (logit, exact)
+    mine, theirs = erring(move), erring("logit" if move == "exact" else "exact")
     assert [(each.scenario.worst_case, each.question.play.last_move) for each in mine.others] == [
         ("outcome", move),
         ("type", theirs.question.play.last_move),

@@ -209,8 +209,8 @@ def test_at_the_rims_no_title_says_what_its_table_denies(
 ) -> None:
     # Neither title nor table tells of other readings or of borders off the axes; what they tell need not be exact.
     monkeypatch.setattr("sim.analyses.regimes.analysis.READINGS", ())
-    monkeypatch.setattr("sim.analyses.regimes.borders.HALVINGS", 4)
-    monkeypatch.setattr("sim.analyses.regimes.axes.SECTIONS", 8)
+    monkeypatch.setattr("sim.analyses.regimes.borders.HALVINGS", 1)
+    monkeypatch.setattr("sim.analyses.regimes.axes.SECTIONS", 4)
     scenario = degenerate()[name]
     found = sim.sweep(scenario, grid=3) if draws is None else sim.sweep_draws(scenario, grid=3, draws=draws, seed=0)
     said, tips = regimes_finding(found), answer(found).tables[1]

@@ -89,10 +89,11 @@ def test_parameters_of_a_stance_that_is_not_taken_are_idle_whichever_it_is() -> 
 
 
 @pytest.mark.parametrize("doctrine", ["quiet", "equilibrium"])
-def test_means_are_those_of_a_run(doctrine: str) -> None:
-    run = sim.run(other("four"), POINTS, 0)
+def test_means_are_those_of_a_run(doctrine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.analyses.sensitivity.pick_freeze.FEWEST_POINTS", 64)  # that is for intervals' sake
+    run, result = sim.run(other("four"), 64, 0), sim.sensitivity(other("four"), doctrine=doctrine, points=64, seed=0)
     figures = run.equilibrium["selected"] if doctrine == "equilibrium" else run.doctrine[doctrine]
-    for outcome, drivers in found("four", doctrine).outputs.items():
+    for outcome, drivers in result.outputs.items():
         assert drivers.mean == pytest.approx(figures[outcome]["mean"], rel=1e-9)
 
 
