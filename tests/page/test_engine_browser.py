@@ -6,33 +6,26 @@ Deliberate break that turned it red: columns read with their bytes in the other 
 from __future__ import annotations
 
 import json
-import shutil
+from typing import Any
 
-import pytest
 from page_draws import by_python, gaps
 
 from sim.page.draws import carried
 from sim.page.script import engine_script
 from sim.scenario.scenario import load_scenario
 
-CHROMIUM = shutil.which("chromium")
 DRAWS = 128
 
 
-def test_headless_chromium_agrees_with_python() -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine")
+def test_headless_chromium_agrees_with_python(browser: Any) -> None:  # noqa: ANN401 - Playwright may not be there
     scenario = load_scenario("misperceived")
     script = (
         f"{engine_script()}\nconst draws = engine.drawsOf({json.dumps(carried(scenario, DRAWS))});\n"
         "const solved = engine.solveDraws(draws, { equilibria: true });"
     )
-    with playwright.sync_playwright() as program:
-        browser = program.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.add_script_tag(content=script)
-        found = page.evaluate("({ doctrine: solved.doctrine, equilibrium: solved.equilibrium })")
-        browser.close()
+    page = browser.new_page()
+    page.add_script_tag(content=script)
+    found = page.evaluate("({ doctrine: solved.doctrine, equilibrium: solved.equilibrium })")
+    page.close()
     expected = by_python(scenario, DRAWS, "type")
     assert gaps({key: expected[key] for key in found}, found) == []

@@ -67,7 +67,7 @@ def test_it_is_small_enough_to_mail_and_names_no_other_host(pages: Pages, source
     assert "default-src 'none'" in head
 
 
-def test_the_first_picture_is_there_and_its_time_is_told(
+def test_the_first_picture_is_there_and_its_time_is_told_and_it_prints_on_a4(
     pages: Pages, seen: Opened, record_property: Callable[[str, object], None]
 ) -> None:
     found = seen(pages(CASE))
@@ -76,6 +76,10 @@ def test_the_first_picture_is_there_and_its_time_is_told(
     record_property("milliseconds to the first paint and of the first solution", (first, drawn))
     assert found.page.locator("#ladder-figure svg .bar").count() > 3
     assert drawn > 0
+    printed = found.page.pdf(prefer_css_page_size=True)
+    assert printed.startswith(b"%PDF")
+    assert 3 <= printed.count(b"/Type /Page\n") <= 20
+    assert b"595" in printed  # points: the width of A4
 
 
 def test_what_a_scenario_says_is_text_and_never_markup(pages: Pages, seen: Opened, tmp_path: Path) -> None:
@@ -255,7 +259,9 @@ def test_the_ladder_and_its_sliders_fit_on_one_slide(pages: Pages, seen: Opened,
     assert max(bottom, last) <= page.viewport_size["height"]
 
 
-def test_every_figure_has_alternative_text_a_table_a_command_and_two_downloads(pages: Pages, seen: Opened) -> None:
+def test_every_figure_has_alternative_text_a_table_a_command_and_two_downloads_svg_and_csv(
+    pages: Pages, seen: Opened
+) -> None:
     page = seen(pages(CASE)).page
     page.evaluate("document.querySelectorAll('details.behind').forEach(each => { each.open = true })")
     page.wait_for_timeout(100)
@@ -267,11 +273,6 @@ def test_every_figure_has_alternative_text_a_table_a_command_and_two_downloads(p
     assert len(figures) == 12
     wrong = [each for each in figures if each[1] < 40 or each[2] < 3 or not each[3].startswith("sim ") or each[4] != 2]
     assert wrong == []
-
-
-def test_a_figure_is_downloaded_as_svg_and_as_csv(pages: Pages, seen: Opened) -> None:
-    page = seen(pages(CASE)).page
-    page.evaluate("document.querySelector('#ladder-figure details').open = true")
     saved = []
     for number in (0, 1):
         with page.expect_download() as waiting:
@@ -282,11 +283,3 @@ def test_a_figure_is_downloaded_as_svg_and_as_csv(pages: Pages, seen: Opened) ->
     assert svg.startswith("<svg")
     assert "26 of 100" in svg
     assert csv.splitlines()[1].startswith("Russia strikes,0,0.26")
-
-
-def test_it_prints_on_a4(pages: Pages, seen: Opened) -> None:
-    page = seen(pages(CASE)).page
-    printed = page.pdf(prefer_css_page_size=True)
-    assert printed.startswith(b"%PDF")
-    assert 3 <= printed.count(b"/Type /Page\n") <= 20
-    assert b"595" in printed  # points: the width of A4
