@@ -7,6 +7,7 @@ by the share of opportunists; what Russia meets named though it moves the wrong 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -24,6 +25,7 @@ from sim.draws.blocks import REPLICATES
 DRAWS = 1024
 BASE = sim.load_scenario("macron-2024")
 BOUND = BASE.override({"signal.commit.audience_cost": 2.0})
+OTHERS = {"bound": BOUND} | {name: sim.load_scenario(name) for name in ("columnist", "misperceived", "heisbourg")}
 
 
 def against(settings: dict[str, float], draws: int = DRAWS) -> sim.Comparison:
@@ -31,12 +33,22 @@ def against(settings: dict[str, float], draws: int = DRAWS) -> sim.Comparison:
     return sim.compare([BASE, BASE.override(settings)], draws=draws, seed=0)
 
 
-@pytest.mark.parametrize("other", [BOUND, sim.load_scenario("columnist"), sim.load_scenario("misperceived")])
-def test_two_separate_runs_have_the_same_shares(other: sim.Scenario) -> None:
-    found = sim.compare([BASE, other], draws=DRAWS, seed=0)
-    (behaviour,) = found.behaviour.values()
-    for end, scenario in (("before", BASE), ("after", other)):
-        run = sim.run(scenario, DRAWS, 0)
+@cache
+def beside(name: str) -> sim.Comparison:
+    """Return the article's case beside another."""
+    return sim.compare([BASE, OTHERS[name]], draws=DRAWS, seed=0)
+
+
+@cache
+def alone(name: str) -> sim.Result:
+    """Return a separate run."""
+    return sim.run(BASE if name == "base" else OTHERS[name], DRAWS, 0, keep_draws=True)
+
+
+@pytest.mark.parametrize("name", ["bound", "columnist", "misperceived"])
+def test_two_separate_runs_have_the_same_shares(name: str) -> None:
+    (behaviour,) = beside(name).behaviour.values()
+    for end, run in (("before", alone("base")), ("after", alone(name))):
         for stance in run.struck:
             for kind in RECEIVER_TYPES:
                 share = run.doctrine[stance]["strikes"][kind]
@@ -48,10 +60,9 @@ def test_two_separate_runs_have_the_same_shares(other: sim.Scenario) -> None:
 
 
 def test_hits_and_beliefs_are_the_means_of_the_parameters() -> None:
-    misperceived = sim.load_scenario("misperceived")
-    found = sim.compare([BASE, misperceived], draws=DRAWS, seed=0).behaviour["misperceived"]
-    for end, scenario in (("before", BASE), ("after", misperceived)):
-        drawn = sim.run(scenario, DRAWS, 0, keep_draws=True).parameters
+    found = beside("misperceived").behaviour["misperceived"]
+    for end, name in (("before", "base"), ("after", "misperceived")):
+        drawn = alone(name).parameters
         assert drawn is not None
         hits = drawn["signal.commit.deployment"] * drawn["signal.commit.pinpoint"]
         assert found["commit"]["found"][end] == pytest.approx(hits.mean(), rel=1e-12)
@@ -60,9 +71,9 @@ def test_hits_and_beliefs_are_the_means_of_the_parameters() -> None:
         assert found["commit"]["belief"][end] == pytest.approx(belief.mean(), rel=1e-12)
 
 
-@pytest.mark.parametrize("other", [BOUND, sim.load_scenario("columnist"), sim.load_scenario("heisbourg")])
-def test_the_parts_add_up_to_the_change_of_strikes_and_hits(other: sim.Scenario) -> None:
-    found = sim.compare([BASE, other], draws=DRAWS, seed=0)
+@pytest.mark.parametrize("name", ["bound", "columnist", "heisbourg"])
+def test_the_parts_add_up_to_the_change_of_strikes_and_hits(name: str) -> None:
+    found = beside(name)
     (label,) = found.differences
     for stance in ("ambiguous", "commit"):
         told, changes = found.behaviour[label][stance], found.differences[label][stance]
@@ -74,8 +85,7 @@ def test_a_change_of_hits_is_split_into_strikes_and_finding() -> None:
     found = against({"signal.ambiguous.pinpoint": 0.9})
     (label,) = found.differences
     strikes, hits = [], []
-    for scenario in (BASE, BASE.override(found.settings[label])):
-        run = sim.run(scenario, DRAWS, 0, keep_draws=True)
+    for run in (alone("base"), sim.run(BASE.override(found.settings[label]), DRAWS, 0, keep_draws=True)):
         assert run.outcomes is not None
         assert run.parameters is not None
         strikes.append(run.outcomes["ambiguous"]["strike"])
@@ -116,7 +126,7 @@ def test_a_cost_of_russias_own_is_told_as_that() -> None:
 
 
 def test_who_russia_is_is_no_behaviour() -> None:
-    found = sim.compare(["macron-2024", "heisbourg"], draws=DRAWS, seed=0)
+    found = beside("heisbourg")
     assert reasons(found, "heisbourg", "commit") == ["opportunist"]
     assert "Russia is an opportunist in 7 instead of 30 of 100 crises" in why(found, "heisbourg")
     assert "weighs" not in why(found, "heisbourg")

@@ -27,7 +27,7 @@ from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES
 from sim.crisis.play import Play
 from sim.crisis.terms import READINGS
 from sim.scenario.scenario import Scenario
-from sim.solve.crisis_solution import Draw, draw_of, solution
+from sim.solve.crisis_solution import Solution, draw_of, solution
 from sim.telling.faults import ScenarioError
 
 SCENARIO = sim.load_scenario("macron-2024")
@@ -185,9 +185,9 @@ def test_computed_the_bluffer_mixes_up_to_the_cut_off_and_while_the_threat_pays(
 # ------------------------------------------------------------------------------------------------------ second route
 
 
-def told(scenario: Scenario, play: Play, draw: Draw | None = None) -> dict[str, object]:
+def told(found: Solution, play: Play) -> dict[str, object]:
     """Return the regime of one point from what `sim solve` says, without the code under test."""
-    solved = solution(scenario, play=play, draw=draw).to_dict()
+    solved = found.to_dict()
     row = solved["equilibria"][solved["selected"]]
     if play.concept == "quantal":
         sends = {kind: [max(row["strategy"][kind], key=row["strategy"][kind].__getitem__)] for kind in SENDER_TYPES}
@@ -224,10 +224,9 @@ def test_each_node_is_what_that_point_solved_alone_is(play: Play, pair: tuple[st
     for node in np.random.default_rng(0).choice(81, 6, replace=False).tolist():
         x, y, name, share, chance, error = rows[node]
         point = SCENARIO.override(dict(zip(pair, (float(str(x)), float(str(y))), strict=True)))
-        regime = found.regimes[found.borders.labels.ravel()[node]]
-        assert comparable(regime) == told(point, play)
+        regime, solved = found.regimes[found.borders.labels.ravel()[node]], solution(point, play=play)
+        assert comparable(regime) == told(solved, play)
         assert (regime.name, share, error) == (name, 1.0, 0.0)
-        solved = solution(point, play=play)
         assert chance == pytest.approx(float(solved.weights @ solved.ladder.outcomes["war"]), rel=1e-9, abs=1e-15)
 
 
@@ -236,7 +235,7 @@ def test_the_share_of_a_node_is_the_share_of_its_draws_solved_one_by_one() -> No
     found = sweep_draws(SCENARIO, axes, grid=2, draws=16, seed=0)
     for j, i in ((0, 1), (1, 0)):
         point = SCENARIO.override({PAIR[0]: (axes[0].low, axes[0].high)[i], PAIR[1]: (axes[1].low, axes[1].high)[j]})
-        each = [told(point, Play(), draw_of(point, number, draws=16, seed=0)) for number in range(16)]
+        each = [told(solution(point, draw=draw_of(point, n, draws=16, seed=0)), Play()) for n in range(16)]
         held = comparable(found.regimes[found.borders.labels[j, i]])
         assert found.presence[j, i] == sum(one == held for one in each) / 16
         assert found.presence[j, i] == max(sum(one == other for one in each) for other in each) / 16
@@ -334,7 +333,9 @@ def test_whatever_the_slice_the_map_is_covered_and_its_nearest_border_is_one(see
         if tip.at is None:
             continue
         step = 1e-5 * (1 if tip.direction == "higher" else -1) * abs(tip.at)
-        here, beyond = (told(SCENARIO.override({tip.parameter: tip.at + sign * step}), Play()) for sign in (-1, 1))
+        here, beyond = (
+            told(solution(SCENARIO.override({tip.parameter: tip.at + sign * step})), Play()) for sign in (-1, 1)
+        )
         assert here == comparable(found.baseline)
         assert tip.regime is not None
         assert beyond == comparable(tip.regime)
