@@ -73,6 +73,7 @@ def ask(line: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("no_pixels", "no_layout")
 def test_whoever_types_the_blocks_in_their_order_sees_what_stands_there(folder: Path, compared_once: None) -> None:
     asked = []
     for block in BLOCK.finditer(README):
