@@ -193,9 +193,11 @@ def _locked(file: Path, folder: Path) -> Iterator[None]:
         yield
     finally:
         if lock.is_locked:  # by us: another run's stays
-            with suppress(OSError):  # Windows keeps an open file
-                file.unlink()
-            lock.release()
+            try:
+                with suppress(OSError):  # Windows keeps an open file
+                    file.unlink()
+            finally:
+                lock.release()
 
 
 def _real(folder: Path) -> Path:

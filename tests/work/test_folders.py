@@ -288,6 +288,18 @@ def test_a_new_folder_that_a_kill_left_half_made_can_be_taken(tmp_path: Path, mo
         assert found(folder) == AFTER
 
 
+def test_ctrl_c_while_a_folder_is_given_back_gives_it_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt("by hand")
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt, match="by hand") as stopped:
+        patch.setattr(Path, "unlink", interrupted)
+        put(tmp_path)
+    put(tmp_path, AFTER)
+    assert stopped.tb is not None  # as a notebook keeps it, and with it all that it went through
+    assert found(tmp_path) == AFTER
+
+
 def test_a_full_disk_leaves_the_earlier_answer_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
