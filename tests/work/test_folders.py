@@ -292,9 +292,10 @@ def test_ctrl_c_while_a_folder_is_given_back_gives_it_back(tmp_path: Path, monke
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt("by hand")
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt, match="by hand") as stopped:
+    with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", interrupted)
-        put(tmp_path)
+        with pytest.raises(KeyboardInterrupt, match="by hand") as stopped:
+            put(tmp_path)
     put(tmp_path, AFTER)
     assert stopped.tb is not None  # as a notebook keeps it, and with it all that it went through
     assert found(tmp_path) == AFTER
