@@ -2,13 +2,15 @@
 
 `test_house` checks the example's types with all others, since to read what it imports takes longer than it takes.
 
-Deliberate break that turned it red: the example's command left out of `SECTIONS`.
+Deliberate breaks that turned it red: the example's command left out of `SECTIONS`; its difference the other way round;
+its answer without the scenario's words.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,10 +30,16 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / data, place / data)
     shutil.copy(ROOT / "pyproject.toml", place)
     put_into(place)
-    register = place / "sim" / "cli.py"
-    text = register.read_text(encoding="utf-8")
-    register.write_text(text.replace('"plausible")', '"plausible", "gap")'), encoding="utf-8")
+    insert(place / "sim" / "cli.py", after='"analyses", (', text='"gap", ')
+    insert(place / "sim" / "drawing" / "steps.py", after="QUESTIONS = {", text='\n    "gap": "How much further?",')
     return place
+
+
+def insert(file: Path, *, after: str, text: str) -> None:
+    """Write something into a file behind what stands there once."""
+    before = file.read_text(encoding="utf-8")
+    assert before.count(after) == 1, f"{file.name} has not once {after}: this test must look for something else"
+    file.write_text(before.replace(after, after + text), encoding="utf-8")
 
 
 def run(copy: Path, *words: str) -> str:
@@ -44,29 +52,65 @@ def run(copy: Path, *words: str) -> str:
     return done.stdout
 
 
-def test_the_example_has_about_eighty_lines_in_three_files() -> None:
+ASKED = (
+    ("gap", "--draws", "64", "--out", "saved", "--steps"),
+    ("gap", "--draws", "64", "--json"),
+    ("gap", "--draws", "64", "taiwan", "--full"),
+    ("gap", "--draws", "64", "taiwan", "--json"),
+    ("gap", "--draws", "64", "--set", "signal.commit.deployment=0"),
+)
+"""What is asked of the command that the page adds."""
+
+_ASKING = """
+import json, sys
+from click.testing import CliRunner
+from sim import run
+from sim.cli import main
+told = [CliRunner().invoke(main, line, prog_name="sim") for line in json.loads(sys.argv[1])]
+result = run("macron-2024", 64, keep_draws=True)
+doctrine = {stance: result.doctrine[stance]["strike"]["mean"] for stance in result.struck}
+further = float((result.outcomes["commit"]["strike"] > result.outcomes["ambiguous"]["strike"]).mean())
+print(json.dumps([doctrine, further, *([each.exit_code, each.stdout, each.stderr] for each in told)]))
+"""
+
+
+def test_the_example_is_short() -> None:
     assert [name for name, _ in EXAMPLE] == [
         "sim/analyses/gap/analysis.py",
         "sim/analyses/gap/table.py",
+        "sim/analyses/gap/figure.py",
         "sim/commands/analyses/gap.py",
     ]
-    assert sum(line.strip() != "" for _, text in EXAMPLE for line in text.splitlines()) < 90
+    lines = {name: sum(line.strip() != "" for line in text.splitlines()) for name, text in EXAMPLE}
+    assert max(lines.values()) < 40, lines
+    assert sum(lines.values()) < 140, lines
 
 
 @pytest.mark.slow
 def test_the_analysis_of_the_example_answers_and_keeps_to_its_place(copy: Path) -> None:
-    twice = (
-        "from sim.cli import main\n"
-        "for how in ([], ['--json']):\n"
-        "    main(['gap', '--draws', '64', *how], standalone_mode=False)\n"
+    doctrine, further, first, plain, taiwan, plain_taiwan, lacking = json.loads(
+        run(copy, "-c", _ASKING, json.dumps(ASKED))
     )
-    told, _, printed = run(copy, "-c", twice).partition("{")
-    assert "points more" in told
-    answer = json.loads("{" + printed)
-    assert answer["outcome"] == "strike"
-    assert 0 <= answer["worse"] <= 1
+    assert [each[0] for each in (first, plain, taiwan, plain_taiwan, lacking)] == [0, 0, 0, 0, 2]
+    answer = json.loads(plain[1])
+    strike = answer["outcomes"]["strike"]
+    assert strike["mean"] == pytest.approx(doctrine["commit"] - doctrine["ambiguous"], abs=1e-12)
+    assert strike["share"] == further
+    assert "naming" not in answer
+    (row,) = (line for line in first[1].splitlines() if line.strip().startswith("a strike  "))
+    more = strike["mean"]
+    assert row.split()[2].replace("−", "-") == f"{100 * more:.2g}"
+    assert {path.name for path in (copy / "saved").iterdir()} >= {"gap.json", "gap.csv", "gap-2-answer.png"}
+    away = json.loads(plain_taiwan[1])
+    assert away["naming"]["sender"]["name"] == "the United States"
+    assert "the United States" in taiwan[1]
+    assert not re.search("France|commit", taiwan[1])
+    assert away["outcomes"]["strike"]["mean"] < 0  # so that a sign that is lost is seen
+    assert f"{100 * away['outcomes']['strike']['mean']:.2g}".replace("-", "−") in taiwan[1]
+    assert "macron-2024: must have two stances that can be struck at; it has 1" in lacking[2]
     run(copy, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
     run(copy, "-m", "ruff", "check", *(name for name, _ in EXAMPLE))
+    run(copy, "-m", "ruff", "format", "--check", *(name for name, _ in EXAMPLE))
 
 
 def test_every_room_of_the_package_is_in_the_picture() -> None:
