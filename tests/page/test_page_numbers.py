@@ -42,7 +42,6 @@ def end_of(**state: object) -> str:
 
 def on_page(found: Any) -> list[list[float]]:  # noqa: ANN401
     """Return the ladder's table, a row an outcome: by stance, then where France chooses."""
-    found.settle()
     return list(found.numbers("ladder-figure").values())
 
 
@@ -106,7 +105,6 @@ def test_a_page_of_a_run_plays_by_the_rule_of_the_run(seen: Opened, tmp_path: Pa
 @pytest.mark.parametrize("moved", [{}, MOVED], ids=["as it stands", "moved"])
 def test_beliefs_are_those_of_solve(pages: Pages, seen: Opened, moved: dict[str, float]) -> None:
     found = seen(pages(CASE), end_of(**moved))
-    found.settle()
     scenario = load_scenario(CASE).override(moved)
     solved = solve_at(scenario, play=Play()).to_dict()
     equilibrium = solved["equilibria"][solved["selected"]]
@@ -152,7 +150,6 @@ def test_a_link_brings_the_state_back_and_leaves_out_what_is_no_number(pages: Pa
     assert page.locator("input[name=doubt]:checked").input_value() == "outcome"
     assert page.locator("#few [data-row='prior.resolute'] output").text_content() == "45 of 100"
     assert page.locator("#few .row.moved").count() == 1
-    found.settle()
     assert page.evaluate("location.hash") == "#scenario=columnist&worst_case=outcome&prior.resolute=0.45"
 
 
@@ -243,7 +240,6 @@ def test_other_scenarios_make_pages_in_their_own_words_small_enough_to_mail(
     scenario = load_scenario(source)
     assert pages(source, whole=True).stat().st_size < 3_000_000
     found = seen(pages(source, whole=True))
-    found.settle()
     run = sim.run(scenario, RUN)
     assert np.array(list(found.numbers("ladder-figure").values())) == pytest.approx(np.array(of_run(run)), rel=1e-9)
     assert found.said == []
