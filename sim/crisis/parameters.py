@@ -13,6 +13,7 @@ ACTIONS = ("hold", "strike")  # Russia's, on the a axis
 SENDER_TYPES = ("bluffing", "resolute")  # France's, on the t axis
 RECEIVER_TYPES = ("cautious", "opportunist")  # Russia's, on the k axis
 MOST_STANCES = 4  # stances that a scenario can list at most; the fewest are two
+MOST_VOICES = 32  # slants that a scenario can have at most
 
 Kind = Literal["probability", "weight", "cost", "value"]
 """probability and weight lie in [0, 1]; cost (and gain) is at least 0; value may have any sign."""
@@ -107,20 +108,29 @@ _FIRST: tuple[Parameter, ...] = (
     ),
     *_target("rule_out"),
 )
-"""The parameters of the three stances, in the order of the draws; what came later stands behind, so that nothing that
-was there is drawn anew."""
+"""The parameters of the three stances, in the order of the draws. Behind them begin those of other stances: one more
+here would move all these, and every voice. New ones stand in `_LATER`."""
+
+_LATER: tuple[Parameter, ...] = ()
+"""Parameters that came later, of no stance: drawn behind all stances and voices, so that nothing is drawn anew."""
 
 _OWN_STANCE = len(_stance("commit"))
 
 VOICE_DIMENSION = len(_FIRST) + MOST_STANCES * _OWN_STANCE
-"""Place of the first voice in the stream of draws, behind all parameters that a scenario can have."""
+"""Place of the first voice in the stream of draws, behind the parameters of all stances that a scenario can have."""
+
+LATER_DIMENSION = VOICE_DIMENSION + MOST_VOICES
+"""Place of the first of the later parameters, behind all voices."""
+
+LATER = tuple(replace(each, dimension=LATER_DIMENSION + number) for number, each in enumerate(_LATER))
+"""The later parameters in their places."""
 
 
 @cache
 def all_parameters(names: tuple[str, ...] = STANCES) -> tuple[Parameter, ...]:
     """Return every parameter that a scenario with these stances can have, needed or not, in the order of the draws."""
     own = [parameter for name in names if name not in STANCES for parameter in _stance(name)]
-    return tuple(replace(parameter, dimension=place) for place, parameter in enumerate((*_FIRST, *own)))
+    return *(replace(parameter, dimension=place) for place, parameter in enumerate((*_FIRST, *own))), *LATER
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,7 @@ BELIEF = "belief.resolute"  # the one parameter that may be left out without hav
 BASELINE = Stances()  # the three stances, nobody being there after the first
 
 PARAMETERS: tuple[Parameter, ...] = BASELINE.parameters
-"""What the three stances need; the position is the parameter's dimension in the draws."""
+"""What the three stances need, in the order of the draws."""
 
 PARAMETER_BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in all_parameters()}
 """All that scenarios with the three stances can give, by name."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.games.game import Floats
 
 BITS = 30  # binary digits of a point
+MOST_DIMENSIONS = 256  # lines of the table
 Words = NDArray[np.uint32]
 _TABLE = Path(__file__).with_name("direction-numbers.txt")
 
@@ -65,9 +66,9 @@ def scrambling(dimensions: int, rng: np.random.Generator, *, first: int = 0) -> 
 @lru_cache(maxsize=128)
 def direction_columns(dimensions: int) -> Words:
     """Return the unscrambled `columns`, (dimensions, BITS), from the direction numbers (Joe and Kuo, section 2)."""
+    if not 1 <= dimensions <= MOST_DIMENSIONS:
+        raise ValueError(f"dimensions must lie in [1, {MOST_DIMENSIONS}]; it is {dimensions}")
     rows = _table()
-    if not 1 <= dimensions <= len(rows):
-        raise ValueError(f"dimensions must lie in [1, {len(rows)}]; it is {dimensions}")
     columns = np.empty((dimensions, BITS), dtype=np.uint32)
     for d, (polynomial, *first) in enumerate(rows[:dimensions]):
         degree = len(first)

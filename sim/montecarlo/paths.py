@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.crisis.dice import crisis_paths
 from sim.crisis.ladder import doctrine as doctrine_ladder
-from sim.crisis.parameters import ACTIONS, Stances
+from sim.crisis.parameters import ACTIONS, LATER_DIMENSION, Stances
 from sim.crisis.payoffs import Chances, crisis
 from sim.crisis.selection import selection_weights
 from sim.draws.blocks import BLOCK, parameter_values
@@ -58,15 +60,24 @@ def paths(scenario: Source, *, doctrine: str | None = None, crises: int = 10_000
     stances = scenario.stances
     if doctrine is not None and doctrine not in stances.names:
         raise ValueError(f"doctrine must be one of {', '.join(stances.names)}; it is {doctrine!r}")
+    later = {d: np.random.default_rng([seed, d]) for d in scenario.dimensions if d >= LATER_DIMENSION}
     parts = []
     for start in range(0, crises, BLOCK):
         size = min(BLOCK, crises - start)
-        scores = 1 - rng.random((len(scenario.dimensions), size))  # (0, 1]
+        scores = 1 - _rolled(rng, later, scenario.dimensions, size)  # (0, 1]
         parameters = parameter_values(scenario, np.minimum(scores, 1 - 2.0**-53))
         game, chances = crisis(parameters, worst_case=scenario.worst_case, stances=stances)
         play = _in_equilibrium(game, chances) if doctrine is None else _held_to(doctrine, game, chances, stances)
         parts.append(crisis_paths(parameters, *play, rng, stances=stances))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _rolled(
+    rng: np.random.Generator, later: Mapping[int, np.random.Generator], dimensions: Sequence[int], size: int
+) -> Floats:
+    """Return scores, (dimensions, size); later parameters have dice of their own, so that no other is rolled anew."""
+    together = iter(rng.random((len(dimensions) - len(later), size)))
+    return np.array([later[d].random(size) if d in later else next(together) for d in dimensions])
 
 
 def _in_equilibrium(game: SignallingGame, chances: Chances) -> tuple[Floats, Floats]:

@@ -17,7 +17,7 @@ from sim.scenario.entries import Entry
 from sim.scenario.evidence import Claim, load_register
 from sim.scenario.file.checking import misplaced
 from sim.scenario.file.documents import Document, name_of, title_of
-from sim.scenario.file.filling import filled, lacking, stances_of
+from sim.scenario.file.filling import as_stated, filled, lacking, stances_of
 from sim.scenario.file.gathering import Stated, gathered, in_file_order
 from sim.scenario.file.listed import choice_faults
 from sim.scenario.library import chain
@@ -142,9 +142,7 @@ class Scenario:
         stated = "title description worst_case encounters_per_year correlation names reference"
         content = {key: getattr(self, key) for key in stated.split()}
         content["history"] = self.history if self.history[0] else None
-        content["entries"] = {
-            name: [dict(entry.distribution.given), entry.footing, entry.shares] for name, entry in self.entries.items()
-        }
+        content["entries"] = as_stated(self.entries)
         added = {"called": self.called, "claims": {name: vars(claim) for name, claim in self.claims.items()}}
         content |= {key: value for key, value in added.items() if value}
         content["voices"] = [[voice.name, sorted(voice.loadings), voice.at] for voice in self.voices]

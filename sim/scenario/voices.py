@@ -12,7 +12,7 @@ from scipy.special import ndtr
 
 from sim.beliefs.copula import Voice
 from sim.beliefs.distributions import Distribution
-from sim.crisis.parameters import Parameter
+from sim.crisis.parameters import MOST_VOICES, Parameter
 from sim.scenario.file.checking import misplaced, not_a_table, number_faults
 from sim.scenario.file.documents import Document
 from sim.scenario.file.positions import KeyPath
@@ -68,6 +68,17 @@ def read_voices(document: Document, parameters: Sequence[Parameter]) -> tuple[St
 def merged(parent: StatedVoices, child: StatedVoices) -> StatedVoices:
     """Return the voices of a file and of the one that it extends; a loading of 0 takes a parameter out."""
     return parent | {name: parent.get(name, {}) | table for name, table in child.items()}
+
+
+def crowd_faults(stated: StatedVoices) -> list[Fault]:
+    """Return a fault if there are more voices than have a place in the stream of draws, at the first without one."""
+    voices = voices_of(stated)
+    if len(voices) <= MOST_VOICES:
+        return []
+    first = voices[MOST_VOICES]
+    message = f"there must be at most {MOST_VOICES} voices; there are {len(voices)}"
+    document = stated[first.name][first.loadings[0][0]].document
+    return [document.fault((VOICE, first.name), message, "numbers that lean the same way can follow one", mark="key")]
 
 
 def overload_faults(stated: StatedVoices) -> list[Fault]:

@@ -19,7 +19,7 @@ from scenario_texts import REGISTER, SMALL, written
 import sim
 from sim.beliefs.copula import Voice, leaning
 from sim.crisis.ladder import doctrine
-from sim.crisis.parameters import PARAMETERS
+from sim.crisis.parameters import LATER_DIMENSION, MOST_VOICES, PARAMETERS
 from sim.crisis.payoffs import crisis
 from sim.draws.blocks import Block, blocks, parameter_values, uniforms
 from sim.montecarlo.run import run
@@ -173,6 +173,15 @@ def test_a_faulty_table_is_told_what_is_wrong(tmp_path: Path, table: str, messag
     with pytest.raises(ScenarioError, match=r"\w") as caught:
         loaded(tmp_path, f"{first}\n{SMALL}\n{'' if first else table}\n")
     assert message in str(caught.value)
+
+
+def test_there_are_as_many_voices_as_have_places_in_the_stream(tmp_path: Path) -> None:
+    tables = [f'[voice.v{number}]\n"prior.resolute" = 0.1' for number in range(MOST_VOICES + 1)]
+    most = loaded(tmp_path, f"{SMALL}\n" + "\n".join(tables[:-1]))
+    assert max(most.dimensions) == LATER_DIMENSION - 1
+    with pytest.raises(ScenarioError, match="there must be at most 32 voices; there are 33") as caught:
+        loaded(tmp_path, f"{SMALL}\n" + "\n".join(tables))
+    assert "[voice.v32]" in str(caught.value)
 
 
 def test_an_unknown_voice_and_one_held_too_far_out_are_refused_together() -> None:

@@ -11,11 +11,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from places import DOCS
 from scenario_texts import QUIET, TARGET, written
 
 import sim
 from sim.crisis.ladder import OUTCOMES
-from sim.crisis.parameters import PARAMETERS, Stances, all_parameters
+from sim.crisis.parameters import (
+    LATER,
+    LATER_DIMENSION,
+    MOST_VOICES,
+    PARAMETERS,
+    VOICE_DIMENSION,
+    Stances,
+    all_parameters,
+)
+from sim.draws.sobol import MOST_DIMENSIONS
 from sim.scenario.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.writing import scenario_toml
 
@@ -132,7 +142,18 @@ def test_a_faulty_list_is_told_what_is_wrong(tmp_path: Path, lines: str, message
 
 
 def test_the_places_in_the_stream_are_a_parameters_own() -> None:
-    four = all_parameters(("quiet", "loud", "rule_out", "commit"))
-    assert [parameter.dimension for parameter in four] == list(range(len(four)))
-    assert four[: len(all_parameters())] == all_parameters()
-    assert [parameter.dimension for parameter in PARAMETERS] == list(range(len(PARAMETERS)))
+    four = [each.dimension for each in all_parameters(("quiet", "loud", "rule_out", "commit")) if each not in LATER]
+    three = [each.dimension for each in all_parameters() if each not in LATER]
+    assert four == list(range(len(four)))
+    assert three == four[: len(three)]
+    assert [each.dimension for each in PARAMETERS if each not in LATER] == three[: len(PARAMETERS) - len(LATER)]
+    most = all_parameters(("a", "b", "c", "d"))
+    assert max(each.dimension for each in most if each not in LATER) < VOICE_DIMENSION == LATER_DIMENSION - MOST_VOICES
+    assert [each.dimension for each in LATER] == list(range(LATER_DIMENSION, LATER_DIMENSION + len(LATER)))
+
+
+def test_the_table_of_directions_has_room_for_later_parameters_in_the_fullest_scenario() -> None:
+    asked = Stances(("rule_out", "a", "b", "c"), (True,) * 4).by_name
+    left = MOST_DIMENSIONS // 2 - len(asked) - MOST_VOICES  # sensitivity draws every input twice
+    assert f"{left} places are left" in (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert LATER_DIMENSION + len(LATER) + left <= MOST_DIMENSIONS

@@ -15,6 +15,7 @@ from sim.analyses.sensitivity.groups import Group, alone, groups
 from sim.analyses.sensitivity.pick_freeze import Indices, pick_freeze, rounded_points
 from sim.analyses.sensitivity.swings import Model, swings
 from sim.crisis.ladder import OUTCOMES, doctrine
+from sim.crisis.parameters import LATER_DIMENSION
 from sim.crisis.payoffs import crisis
 from sim.crisis.play import Play
 from sim.draws.blocks import parameter_values
@@ -138,6 +139,7 @@ def sensitivity(  # noqa: PLR0913 - each is asked for by name
     register = load_register() | sample.scenario.claims
     found, moved_alone = groups(scenario, register), alone(scenario, register)
     names = [each.name for each in moved_alone]
+    apart = {row: d - LATER_DIMENSION for row, d in enumerate(scenario.dimensions) if d >= LATER_DIMENSION}
     most = draws * (5 + len(found) + 2 * len(names) + _MOST_SETS)
     count = _Count(progress, most)
     with crew(workers) as by:
@@ -148,7 +150,7 @@ def sensitivity(  # noqa: PLR0913 - each is asked for by name
 
         def indices(sets: Sequence[Sequence[int]]) -> Indices:
             at = partial(_at, solve, scenario)
-            return pick_freeze(at, sets, inputs=len(scenario.dimensions), points=draws, **shared)
+            return pick_freeze(at, sets, inputs=len(scenario.dimensions), points=draws, apart=apart, **shared)
 
         each_alone = indices([group.inputs for group in found])
         nested = [leading_sets(each_alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]

@@ -15,15 +15,16 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.blocks import BLOCK, REPLICATES
-from sim.draws.sobol import BITS, Scrambling, scrambling
+from sim.draws.sobol import BITS, MOST_DIMENSIONS, Scrambling, scrambling
 from sim.games.game import Floats
 from sim.work.executors import Crew, in_order
 from sim.work.pieces import cuts
@@ -75,6 +76,7 @@ def pick_freeze(  # noqa: PLR0913 - each is asked for by name
     inputs: int,
     points: int,
     seed: int,
+    apart: Mapping[int, int] = MappingProxyType({}),
     by: Crew | None = None,
     told: Callable[[int], object] = lambda _: None,
 ) -> Indices:
@@ -83,12 +85,13 @@ def pick_freeze(  # noqa: PLR0913 - each is asked for by name
     First: f_B (f_mixed - f_A), Table 2 (b) of [2]_, with a constant near the mean taken off every output: its
     expectation is the same and its error far smaller. Total: (f_A - f_mixed)^2 / 2, Table 2 (f) of [2]_, from [3]_.
     The variance is that of A and B together. Intervals are percentiles over resamples of the points within each
-    block; they take the points for independent, which scrambled Sobol' points are better than. With a crew the function
-    is pickled, and `told` hears at how many points it was asked since the last time.
+    block; they take the points for independent, which scrambled Sobol' points are better than. Inputs that stand
+    `apart`, each with a number of its own, leave the points of all others what they are. With a crew the function is
+    pickled, and `told` hears at how many points it was asked since the last time.
     """
     points_seed, resample_seed = np.random.SeedSequence(seed).spawn(REPLICATES + 2)[REPLICATES:]  # apart from a run's
     size = min(BLOCK, points)
-    blocks, sequence = points // size, scrambling(2 * inputs, np.random.default_rng(points_seed).spawn(1)[0])
+    blocks, sequence = points // size, _sequence(points_seed, inputs, apart)
     first = tuple(function(each) for each in _matrices(sequence, size, 0))
     parts = min(cuts(blocks, by), max(len(sets), 1))
     task = _Task(function, sets, size, sequence, _states(resample_seed, size, blocks), first, parts)
@@ -174,6 +177,34 @@ def _states(seed: np.random.SeedSequence, size: int, blocks: int) -> list[np.ran
         _drawn(after, size)
         states.append(after)
     return states
+
+
+def _sequence(seed: np.random.SeedSequence, inputs: int, apart: Mapping[int, int]) -> Scrambling:
+    """Return the points of A, then those of B; those apart have the last dimensions, and dice of their own."""
+    together = inputs - len(apart)
+    common = scrambling(2 * together, np.random.default_rng(seed).spawn(1)[0])
+    if not apart:
+        return common
+    if 2 * (together + 1 + max(apart.values())) > MOST_DIMENSIONS:
+        raise ValueError(f"inputs must be at most {MOST_DIMENSIONS // 2}, those apart included; there are {inputs}")
+    own = {
+        row: scrambling(2, _dice_apart(seed, number), first=MOST_DIMENSIONS - 2 * (number + 1))
+        for row, number in apart.items()
+    }
+    others = iter(range(together))
+    places = [((own[row], 0), (own[row], 1)) if row in own else _pair(common, next(others)) for row in range(inputs)]
+    rows = [half[side] for side in (0, 1) for half in places]
+    return Scrambling(*(np.array([getattr(each, part)[row] for each, row in rows]) for part in ("columns", "shift")))
+
+
+def _dice_apart(seed: np.random.SeedSequence, number: int) -> np.random.Generator:
+    """Return the dice of an input that stands apart; those of all others together are the first child of the seed."""
+    return np.random.default_rng(np.random.SeedSequence(seed.entropy, spawn_key=(*seed.spawn_key, 1 + number)))
+
+
+def _pair(common: Scrambling, number: int) -> tuple[tuple[Scrambling, int], tuple[Scrambling, int]]:
+    """Return where an input stands in A and in B."""
+    return (common, number), (common, len(common.shift) // 2 + number)
 
 
 def _matrices(sequence: Scrambling, size: int, block: int) -> tuple[Floats, Floats]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sim.crisis.parameters import Parameter, Stances, all_parameters
+from sim.crisis.parameters import LATER, Parameter, Stances, all_parameters
 from sim.scenario.entries import Entry, certain
 from sim.scenario.file.key_paths import ONE_LINE
 
@@ -49,6 +49,19 @@ def in_order(names: tuple[str, ...], entries: Mapping[str, E]) -> dict[str, E]:
 def by_name(names: tuple[str, ...]) -> dict[str, Parameter]:
     """Return every parameter that a scenario with these stances can have, by name."""
     return {each.name: each for each in all_parameters(names)}
+
+
+def as_stated(entries: Mapping[str, Entry]) -> dict[str, list[Any]]:
+    """Return what is stated of each parameter, and on what it rests, as JSON can hold it.
+
+    A later parameter at its default is left out: what was stated before there was any stays what it was.
+    """
+    defaults = {each.name: certain(each, each.default, "default") for each in LATER if each.default is not None}
+    told, unstated = (
+        {name: [dict(each.distribution.given), each.footing, each.shares] for name, each in some.items()}
+        for some in (entries, defaults)
+    )
+    return {name: each for name, each in told.items() if each != unstated.get(name)}
 
 
 def lacking(stances: Stances, entries: Mapping[str, object]) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from sim.scenario.file.documents import Document
 from sim.scenario.file.key_paths import KeyPaths, key_paths
 from sim.scenario.file.listed import listed_stances, spoken_of
 from sim.scenario.naming import names_of, spelt_as_ours
-from sim.scenario.voices import StatedVoices, merged, overload_faults, read_voices
+from sim.scenario.voices import StatedVoices, crowd_faults, merged, overload_faults, read_voices
 from sim.telling.faults import Fault
 
 Keys = dict[str, object]
@@ -63,7 +63,8 @@ def gathered(documents: Sequence[Document], claims: Mapping[str, Claim]) -> Stat
         stated.voices = merged(stated.voices, voices)
         stated.faults = own_faults + pair_faults + voice_faults + stated.faults
     stated.faults += faults + naming_faults + spelling_faults + claim_faults
-    stated.faults += contradiction_faults(stated.pairs, documents) + overload_faults(stated.voices)
+    stated.faults += contradiction_faults(stated.pairs, documents)
+    stated.faults += overload_faults(stated.voices) + crowd_faults(stated.voices)
     return stated
 
 

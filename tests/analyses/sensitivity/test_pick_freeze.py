@@ -5,6 +5,7 @@ Deliberate break that turned a test red: `f_a * moved` in place of `f_b * moved`
 
 from __future__ import annotations
 
+from dataclasses import fields
 from types import SimpleNamespace
 
 import numpy as np
@@ -192,6 +193,19 @@ def test_many_blocks_give_the_same_answer_more_exactly() -> None:
     widths = [np.diff(found.total_interval[:, 0]).ravel() for found in (one, four)]
     assert widths[1] == pytest.approx(widths[0] / 2, rel=0.15)
     assert four.total == pytest.approx(one.total, abs=0.02)
+
+
+def test_an_input_that_stands_apart_moves_nothing_and_is_explained_like_any_other() -> None:
+    plain = pick_freeze(ishigami, THREE, inputs=3, points=1024, seed=0)
+    rows = [0, 2, 3]  # with one more input in their midst
+    beside = pick_freeze(lambda u: ishigami(u[rows]), [(r,) for r in rows], inputs=4, points=1024, seed=0, apart={1: 5})
+    for field in fields(plain):
+        assert np.array_equal(getattr(plain, field.name), getattr(beside, field.name)), field.name
+    found = pick_freeze(ishigami, THREE, inputs=3, points=16384, seed=0, apart={0: 0, 2: 1})
+    assert found.first[:, 0] == pytest.approx(ISHIGAMI_FIRST, abs=0.01)
+    assert found.total[:, 0] == pytest.approx(ISHIGAMI_TOTAL, abs=0.01)
+    with pytest.raises(ValueError, match="inputs must be at most 128, those apart included; there are 129"):
+        pick_freeze(additive, THREE, inputs=129, points=64, seed=0, apart={0: 0})
 
 
 def test_the_seed_decides_and_zero_is_a_seed_like_any_other() -> None:
