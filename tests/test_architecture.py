@@ -4,7 +4,7 @@
 
 Deliberate breaks that turned it red: the example's command left out of `SECTIONS`; its difference the other way round;
 its answer without the scenario's words; later parameters drawn where voices are, rolled with the dice of all others, or
-not set apart in `pick_freeze`.
+not set apart in `pick_freeze`; a form known by its name alone to what `sim parameters` says of it.
 """
 
 from __future__ import annotations
@@ -117,6 +117,40 @@ def test_the_analysis_of_the_example_answers_and_keeps_to_its_place(copy: Path) 
     run(copy, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
     run(copy, "-m", "ruff", "check", *(name for name, _ in EXAMPLE))
     run(copy, "-m", "ruff", "format", "--check", *(name for name, _ in EXAMPLE))
+
+
+_FORM = """
+    "counted": About(
+        lambda form: ("beta", (form.numbers[0] + 0.5, form.numbers[1] - form.numbers[0] + 0.5, 0.0, 1.0)),
+        _SHARES, "So many of so many cases.", ("found", "cases"), (0, math.inf),
+    ),"""
+_TRYING = """
+import json, sys
+from click.testing import CliRunner
+from sim.cli import main
+told = [CliRunner().invoke(main, line, prog_name="sim", terminal_width=80) for line in json.loads(sys.argv[1])]
+print(json.dumps([[each.exit_code, each.stdout, each.stderr] for each in told]))
+"""
+
+
+@pytest.mark.slow
+def test_a_form_of_a_family_that_is_there_is_one_entry_in_one_table(tmp_path: Path) -> None:
+    more = copied(tmp_path)
+    insert(more / "sim" / "beliefs" / "forms.py", after="ABOUT = {", text=_FORM)
+    for name, numbers in (("mine", "[3, 10]"), ("wrong", "[3, 4, 10]"), ("cost", "[3, 10]")):
+        where = "prior.resolute" if name != "cost" else "russia.training_harm"
+        text = f'extends = "macron-2024"\n[{where}]\ncounted = {numbers}\nassumption = "A"\nrationale = "B"\n'
+        (more / f"{name}.toml").write_text(text, encoding="utf-8")
+    lines = "check mine.toml", "parameters prior.resolute --of mine.toml", "schema", "run mine.toml --draws 64 --json"
+    asked = [line.split() for line in (*lines, "check wrong.toml", "check cost.toml")]
+    check, parameter, schema, made, wrong, cost = json.loads(run(more, "-c", _TRYING, json.dumps(asked)))
+    assert [each[0] for each in (check, parameter, schema, made, wrong, cost)] == [0, 0, 0, 0, 2, 2], parameter
+    assert "counted 3 and 10" in parameter[1]
+    number = json.loads(schema[1])["definitions"]["probability_number"]["properties"]["counted"]
+    assert number["examples"] == ["[found, cases]"]
+    assert "maximum" not in number["items"]
+    assert "prior.resolute must have counted = [found, cases]; it lists 3 numbers" in wrong[2]
+    assert "must have a form that suits a cost; it has counted" in cost[2]
 
 
 _ANSWERING = """

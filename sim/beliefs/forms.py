@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, get_args
 
 from scipy.special import ndtri
 
@@ -22,23 +22,6 @@ DEFAULT_MASS = 0.90  # of an `interval` that states none: people's lows and high
 MASS_RANGE = (0.10, 0.999)  # allowed masses of an interval; outside, two numbers say next to nothing about the shape
 SHAPE_RANGE = (0.01, 1e9)  # allowed parameters of a Beta; outside, floating-point numbers lose it
 LARGEST_GSD = 1e4  # largest geometric standard deviation: 5 and 95 % values fifteen powers of ten apart
-NUMBERS = {  # of the forms that list numbers
-    "interval": ("low", "high"),
-    "pert": ("low", "mode", "high"),
-    "uniform": ("low", "high"),
-    "triangular": ("low", "mode", "high"),
-    "beta": ("a", "b"),
-    "lognormal": ("median", "gsd"),
-    "normal": ("mean", "sd"),
-}
-
-FORMS = ("value", "likelihood", *NUMBERS)  # every form, in the order of the manual
-FORMS_OF_KIND: dict[Kind, tuple[str, ...]] = {  # those whose support suits each kind of parameter
-    "probability": ("value", "likelihood", "interval", "pert", "uniform", "triangular", "beta"),
-    "weight": ("value", "interval", "pert", "uniform", "triangular", "beta"),
-    "cost": ("value", "interval", "pert", "uniform", "triangular", "lognormal"),
-    "value": ("value", "interval", "pert", "uniform", "triangular", "normal"),
-}
 
 
 class FormError(ValueError):
@@ -78,7 +61,7 @@ def distribution(parameter: Parameter, form: str, given: Mapping[str, Stated]) -
     if form in NUMBERS and len(numbers) != len(NUMBERS[form]):
         message = f"{parameter.name} must have {form} = [{', '.join(NUMBERS[form])}]; it lists {len(numbers)} numbers"
         raise FormError(message, comma_hint(numbers, len(NUMBERS[form]), signed=parameter.low < 0), form)
-    family, fitted = _READERS[form](_Form(parameter, form, numbers, given))
+    family, fitted = ABOUT[form].read(_Form(parameter, form, numbers, given))
     return Distribution(((form, own), *((key, each) for key, each in given.items() if key != form)), family, fitted)
 
 
@@ -245,12 +228,48 @@ def _check_order(form: _Form) -> None:
     raise form.fault(f"have {form.key} with a low below its high", fact, "swap them")
 
 
-_READERS: dict[str, Callable[[_Form], _Fitted]] = {
-    "value": _value,
-    "likelihood": _likelihood,
-    "interval": _interval,
-    **dict.fromkeys(("pert", "uniform", "triangular"), _stretched),
-    "beta": _beta,
-    "lognormal": _lognormal,
-    "normal": _normal,
+@dataclass(frozen=True)
+class About:
+    """What there is to know of a form: how it is read, the kinds of parameter that it suits, its list, what it says."""
+
+    read: Callable[[_Form], _Fitted]
+    suits: tuple[Kind, ...]
+    said: str  # in an editor
+    numbers: tuple[str, ...] = ()  # that it lists; where the first is no low, they are those of a family
+    within: tuple[float, float] | None = None  # where they may lie, if not where the parameter may
+
+
+_EVERY: tuple[Kind, ...] = get_args(Kind)
+_SHARES: tuple[Kind, ...] = ("probability", "weight")
+
+ABOUT = {
+    "value": About(_value, _EVERY, "Certain."),
+    "likelihood": About(_likelihood, ("probability",), "A word of probability, read on a scale."),
+    "interval": About(
+        _interval,
+        _EVERY,
+        "5 % of your belief lies below low, 5 % above high (mass states another share inside).",
+        ("low", "high"),
+    ),
+    "pert": About(_stretched, _EVERY, "Hard ends and a most likely value.", ("low", "mode", "high")),
+    "uniform": About(_stretched, _EVERY, "Hard ends, nothing known between them.", ("low", "high")),
+    "triangular": About(
+        _stretched, _EVERY, "Hard ends and a most likely value, with straight sides.", ("low", "mode", "high")
+    ),
+    "beta": About(_beta, _SHARES, "Counted cases: Beta(a, b).", ("a", "b"), SHAPE_RANGE),
+    "lognormal": About(
+        _lognormal,
+        ("cost",),
+        "A cost: its median, and the factor either way that holds two thirds.",
+        ("median", "gsd"),
+        (0, math.inf),
+    ),
+    "normal": About(_normal, ("value",), "Mean and standard deviation.", ("mean", "sd"), (-math.inf, math.inf)),
+}
+"""Every form, in the order of the manual; all that depends on which there are is made of this table."""
+
+FORMS = tuple(ABOUT)
+NUMBERS = {form: each.numbers for form, each in ABOUT.items() if each.numbers}  # of the forms that list numbers
+FORMS_OF_KIND: dict[Kind, tuple[str, ...]] = {  # those whose support suits each kind of parameter
+    kind: tuple(form for form, each in ABOUT.items() if kind in each.suits) for kind in _EVERY
 }

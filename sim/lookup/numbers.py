@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sim.beliefs.distributions import Distribution, Stated
+from sim.beliefs.forms import NUMBERS
 from sim.crisis.parameters import Parameter, label
 from sim.lookup.unchecked import GAME, GAME_HINT, spelt
 from sim.scenario.entries import Entry
@@ -145,7 +146,7 @@ def belief(distribution: Distribution) -> str:
         return f"“{numbers}”"
     if not isinstance(numbers, tuple):
         return _brief(numbers)
-    if distribution.form in ("beta", "lognormal", "normal"):
+    if NUMBERS[distribution.form][0] != "low":  # a family's own, and no places
         return f"{distribution.form} {' and '.join(map(_brief, numbers))}"
     likeliest = f", likeliest {_brief(numbers[1])}" if len(numbers) == 3 else ""
     return f"{_brief(numbers[0])} to {_brief(numbers[-1])}{likeliest}"

@@ -6,12 +6,13 @@ typed. It cannot see all that `sim check` sees: whether claims exist, intervals 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from sim.beliefs.forms import FORMS_OF_KIND, LARGEST_NUMBER, MASS_RANGE, NUMBERS, SHAPE_RANGE
+from sim.beliefs.forms import ABOUT, FORMS_OF_KIND, LARGEST_NUMBER, MASS_RANGE
 from sim.beliefs.scales import CONFIDENCE, SCALES, words
 from sim.crisis.parameters import STANCES, Kind, Parameter, label
 from sim.scenario.claims import CLAIMS, REGISTER, ClaimTable
@@ -44,17 +45,6 @@ _KEYS = {
 }
 """What an editor says of the keys at the top; a test compares them with the reader's."""
 
-_FORMS = {
-    "value": "Certain.",
-    "likelihood": "A word of probability, read on a scale.",
-    "interval": "5 % of your belief lies below low, 5 % above high (mass states another share inside).",
-    "pert": "Hard ends and a most likely value.",
-    "uniform": "Hard ends, nothing known between them.",
-    "triangular": "Hard ends and a most likely value, with straight sides.",
-    "beta": "Counted cases: Beta(a, b).",
-    "lognormal": "A cost: its median, and the factor either way that holds two thirds.",
-    "normal": "Mean and standard deviation.",
-}
 _FOOTINGS = {
     "evidence": "Ids of claims, which sim evidence lists.",
     "assumption": "What you assume, where no source speaks to it.",
@@ -126,7 +116,7 @@ def _reference(parameter: Parameter, what: str = "") -> Schema:
 def _number(kind: Kind) -> Schema:
     """Return the schema of a number of a kind, given bare or as a table."""
     limits = _limits(kind)
-    forms = {form: {**_form(form, limits), "description": _FORMS[form]} for form in FORMS_OF_KIND[kind]}
+    forms = {form: {**_form(form, limits), "description": ABOUT[form].said} for form in FORMS_OF_KIND[kind]}
     reasons = {
         key: {**each, "description": _FOOTINGS[key]}
         for key, each in _of(StatedTable)["properties"].items()
@@ -151,18 +141,15 @@ def _form(form: str, limits: Mapping[str, float]) -> Schema:
         return {"type": "string", "minLength": 1, "examples": known}
     if form == "value":
         return {"type": "number", **limits}
-    count = len(NUMBERS[form])
-    own: dict[str, Mapping[str, float]] = {
-        "beta": {"minimum": SHAPE_RANGE[0], "maximum": SHAPE_RANGE[1]},
-        "normal": {},
-        "lognormal": {"minimum": 0},
-    }
+    names, within = ABOUT[form].numbers, ABOUT[form].within
+    if within:
+        limits = {key: each for key, each in zip(("minimum", "maximum"), within, strict=True) if math.isfinite(each)}
     return {
         "type": "array",
-        "items": {"type": "number", **own.get(form, limits)},
-        "minItems": count,
-        "maxItems": count,
-        "examples": [f"[{', '.join(NUMBERS[form])}]"],
+        "items": {"type": "number", **limits},
+        "minItems": len(names),
+        "maxItems": len(names),
+        "examples": [f"[{', '.join(names)}]"],
     }
 
 

@@ -11,14 +11,14 @@ from fuzzing import NUMBERS, TEXTS, FoundError, ask, playground, run_as_program
 from places import ROOT
 
 import sim
-from sim.beliefs.forms import FORMS_OF_KIND
+from sim.beliefs.forms import ABOUT, FORMS_OF_KIND
 from sim.crisis.parameters import PARAMETERS
 from sim.scenario.game_file import GameFile, load
 from sim.scenario.writing import scenario_toml
 from sim.telling.faults import ScenarioError
 
 WHOLE = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "scenarios").rglob("*.toml"))]
-LENGTHS = {"value": 1, "interval": 2, "pert": 3, "uniform": 2, "beta": 2, "triangular": 3, "lognormal": 2, "normal": 2}
+LENGTHS = {"value": 1} | {form: len(each.numbers) for form, each in ABOUT.items() if each.numbers}
 WORDS = ("title", "description")
 NAMES = ("mine", "my two", "été", "-", "a" * 70, "日本", "x.y", "\x7f", "new\nline")
 _TOKEN = re.compile(r'"[^"\n]*"|[-+\w.]+|\S')

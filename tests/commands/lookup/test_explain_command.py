@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from sim.beliefs.forms import FORMS
 from sim.cli import COMMANDS, main
 from sim.crisis.parameters import RECEIVER_TYPES, SENDER_TYPES, STANCES, all_parameters
 from sim.lookup.terms import every_term, found, glossary, near, plain
@@ -71,11 +72,12 @@ def test_what_people_ask_for_is_there(word: str) -> None:
     "word",
     [
         *(parameter.name for parameter in all_parameters()), *STANCES, *SENDER_TYPES, *RECEIVER_TYPES, *EVENTS, "quiet",
-        *COMMANDS, *bundled_scenarios(), *bundled_games(), "beer-quiche", "sim run",
+        *COMMANDS, *bundled_scenarios(), *bundled_games(), "beer-quiche", "sim run", *FORMS[1:],
     ],
 )  # fmt: skip
 def test_every_name_of_ours_is_known(word: str) -> None:
-    assert found(word, every_term(tuple(COMMANDS), STANCES, {})) is not None
+    known = found(word, every_term(tuple(COMMANDS), STANCES, {}))
+    assert known is not None, f"sim/lookup/glossary.toml says nothing of {word}"
 
 
 def test_a_command_is_told_as_it_tells_itself() -> None:
