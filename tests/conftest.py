@@ -83,10 +83,13 @@ def no_layout() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _no_pixels_of_commands_and_analyses(request: pytest.FixtureRequest) -> None:
-    """Draw none in the rooms whose tests look at figures as SVG; those of `drawing` look at PNG."""
-    if {"commands", "analyses"} & {*request.path.parts}:
+def _no_more_of_a_figure_than_is_looked_at(request: pytest.FixtureRequest) -> None:
+    """Draw no pixels where tests look at figures as SVG, nor make room where they look at what is said and saved."""
+    rooms = {"commands", "analyses"} & {*request.path.parts}
+    if rooms:
         request.getfixturevalue("no_pixels")
+    if len(rooms) == 2:
+        request.getfixturevalue("no_layout")
 
 
 @pytest.fixture
