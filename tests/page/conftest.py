@@ -20,6 +20,17 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 READY = "body[data-ready]"
 """Where everything has been drawn for the first time."""
 
+BROKEN = "html[data-broken]"
+"""Where a script of the page has failed, with what it said: who opens a page need not wait for what never comes."""
+
+_NOTED = """
+for (const kind of ["error", "unhandledrejection"])
+  addEventListener(kind, (event) => {
+    const fault = event.error ?? event.reason;  // what only passes by, such as a late resize, has neither
+    if (fault) document.documentElement.dataset.broken ??= fault;
+  });
+"""
+
 FEW, CARRIED = 1024, 256
 """Draws of most runs, and those that most pages carry: a browser solves them all whenever it opens one."""
 
@@ -37,7 +48,9 @@ class Seen:
     def open(self, file: Path, end: str = "") -> Seen:
         """Open a file from disk and wait until it is drawn."""
         self.page.goto(f"{file.as_uri()}{end}")
-        self.page.wait_for_selector(READY)
+        self.page.wait_for_selector(f"{READY}, {BROKEN}", state="attached")
+        broken = self.page.evaluate("document.documentElement.dataset.broken")
+        assert broken is None, f"the page fails: {broken}"
         return self
 
     def settle(self) -> None:
@@ -111,6 +124,7 @@ def seen(browser: Any) -> Callable[..., Seen]:  # noqa: ANN401 - Playwright may 
             )
             found = windows[size, dark, touch] = Seen(window.new_page())
             found.page.set_default_timeout(8000)
+            found.page.add_init_script(_NOTED)
             found.page.on("request", lambda request: found.requests.append(request.url))
             found.page.on("console", lambda message: found.said.append(message.text))
             found.page.on("pageerror", lambda error: found.said.append(str(error)))
