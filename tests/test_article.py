@@ -128,6 +128,21 @@ def test_most_claims_carry_a_number() -> None:
 # The pages
 
 
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("evidence.md", "Of the {count} numbers {assumed} rest on assumptions."),
+        ("first-scenario.md", "fine: {count} parameters"),
+        ("first-scenario.md", "of its {count} numbers are assumptions"),
+        ("sweep.md", "two of {count} parameters"),
+    ],
+)
+def test_the_pages_that_count_the_numbers_count_them_right(page: str, words: str) -> None:
+    assumed = sum("assumption" in entry(parameter.name) for parameter in PARAMETERS)
+    told = words.format(count=len(PARAMETERS), assumed=assumed)
+    assert told in (TOP / "docs" / page).read_text(encoding="utf-8"), f"docs/{page} must say: {told}"
+
+
 def test_the_scenario_readme_shows_every_form_and_names_every_scale_and_refused_word() -> None:
     readme = (TOP / "scenarios/README.md").read_text(encoding="utf-8")
     for form in FORMS:

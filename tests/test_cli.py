@@ -22,6 +22,7 @@ from programs import started, wait_until
 
 import sim
 from sim.cli import main
+from sim.crisis.parameters import PARAMETERS
 from sim.crisis.play import CONCEPTS, LAST_MOVES, RULES, Play
 from sim.games.refinements import REFINEMENTS
 
@@ -297,7 +298,7 @@ def test_a_voice_is_held_for_all_draws() -> None:
 def test_check_counts_what_a_sound_file_holds() -> None:
     done = call("check", "macron-2024")
     assert done.exit_code == 0
-    assert done.stdout.startswith("macron-2024: fine: 39 parameters, ")
+    assert done.stdout.startswith(f"macron-2024: fine: {len(PARAMETERS)} parameters, ")
     (warning,) = done.stderr.splitlines()  # a finding, and no fault of the file's
     assert "of draws even a resolute France folds after a hit under ambiguous" in warning
 

@@ -80,8 +80,8 @@ class Scenario:
     Examples
     --------
     >>> scenario = load_scenario("macron-2024")
-    >>> len(scenario.entries), scenario.worst_case
-    (39, 'type')
+    >>> scenario.worst_case, scenario.entries["prior.resolute"].distribution.describe()
+    ('type', 'interval = [0.1, 0.6]')
     """
 
     name: str

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.crisis.parameters import PARAMETERS
 from sim.montecarlo.run import run
 from sim.scenario.scenario import Scenario, load_scenario
 from sim.scenario.writing import all_is_fine, scenario_toml
@@ -72,5 +73,5 @@ def test_a_sound_scenario_is_summed_up_in_counts_that_add_up() -> None:
     scenario = load_scenario("macron-2024")
     fixed = scenario.override({"prior.resolute": 0.5})
     uncertain = sum(not entry.distribution.certain for entry in scenario.entries.values())
-    assert f"39 parameters, {uncertain} uncertain" in all_is_fine(scenario)
-    assert f"39 parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)
+    assert f"{len(PARAMETERS)} parameters, {uncertain} uncertain" in all_is_fine(scenario)
+    assert f"{len(PARAMETERS)} parameters, {uncertain - 1} uncertain" in all_is_fine(fixed)
