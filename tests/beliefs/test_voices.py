@@ -178,7 +178,7 @@ def test_a_faulty_table_is_told_what_is_wrong(tmp_path: Path, table: str, messag
 def test_there_are_as_many_voices_as_have_places_in_the_stream(tmp_path: Path) -> None:
     tables = [f'[voice.v{number}]\n"prior.resolute" = 0.1' for number in range(MOST_VOICES + 1)]
     most = loaded(tmp_path, f"{SMALL}\n" + "\n".join(tables[:-1]))
-    assert max(most.dimensions) == LATER_DIMENSION - 1
+    assert most.dimensions[-MOST_VOICES:] == tuple(range(LATER_DIMENSION - MOST_VOICES, LATER_DIMENSION))
     with pytest.raises(ScenarioError, match="there must be at most 32 voices; there are 33") as caught:
         loaded(tmp_path, f"{SMALL}\n" + "\n".join(tables))
     assert "[voice.v32]" in str(caught.value)

@@ -155,5 +155,6 @@ def test_the_places_in_the_stream_are_a_parameters_own() -> None:
 def test_the_table_of_directions_has_room_for_later_parameters_in_the_fullest_scenario() -> None:
     asked = Stances(("rule_out", "a", "b", "c"), (True,) * 4).by_name
     left = MOST_DIMENSIONS // 2 - len(asked) - MOST_VOICES  # sensitivity draws every input twice
-    assert f"{left} places are left" in (DOCS / "architecture.md").read_text(encoding="utf-8")
+    told = f"{left} places are left"
+    assert told in (DOCS / "architecture.md").read_text(encoding="utf-8"), f"docs/architecture.md must say: {told}"
     assert LATER_DIMENSION + len(LATER) + left <= MOST_DIMENSIONS
