@@ -34,13 +34,8 @@ SITE = Path("docs", "site", "mkdocs.yml")
 OLDEST_PYTHON = (3, 11)
 # A file stays on one core from its first test to its last, so that what its tests share is made once.
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# What each installs for others too.
-EXTRAS = {
-    "": [""],
-    "docs": ["", "docs"],
-    "test": ["", "docs", "test"],
-    "test,compare": ["", "docs", "test", "test,compare"],
-}
+EXTRAS = {"": [""], "docs": ["", "docs"], "test": ["", "docs", "test"]}  # what each installs for others too
+COMPARED = ["pygambit", "pyspiel", "ema_workbench"]  # modules of the tools that the benchmarks stand beside
 PATIENCE_SECONDS = 10  # for a program to end after Ctrl-C, which has reached it too
 
 CONSTRAINTS_HEADER = """\
@@ -138,15 +133,15 @@ def install(extra: str, options: "list[str]") -> None:
     STAMP.write_text("\n".join(wanted_stamp(extra)), encoding="utf-8")
 
 
-def prepare(extra: str, *options: str) -> None:
-    """Bring the environment up to date, with these options of pip."""
+def prepare(extra: str) -> None:
+    """Bring the environment up to date."""
     found, wanted = found_stamp(), wanted_stamp(extra)
     step = next_step(found, wanted)
     if step == "rebuild":
         rebuild()
     if step != "nothing":
         kept = found[2] if step == "install" else ""
-        install(kept if extra in EXTRAS.get(kept, []) else extra, ["--constraint", CONSTRAINTS.name, *options])
+        install(kept if extra in EXTRAS.get(kept, []) else extra, ["--constraint", CONSTRAINTS.name])
 
 
 def run(arguments: "list[str]") -> int:
@@ -182,11 +177,15 @@ def test(arguments: "list[str]") -> int:
 
 def bench(arguments: "list[str]") -> int:
     """Run the benchmarks, beside other tools where there are wheels of them for this machine."""
-    try:
-        prepare("test,compare", "--only-binary", "open-spiel,pygambit")
-    except SystemExit as refusal:
-        say(f"{refusal}\ndev.py: going on without the tools to compare with")
-        install("test", ["--constraint", CONSTRAINTS.name])
+    prepare("test")
+    missing = f"import sys, importlib.util as u; sys.exit(None in map(u.find_spec, {COMPARED}))"
+    if call([program("python"), "-c", missing]):
+        say("installing the tools to compare with")
+        # They stand beside a whole environment, which stays whole without them.
+        pip = [program("python"), "-m", "pip", "install", "--quiet", "--editable", ".[compare]"]
+        wanted = ["--only-binary", "pygambit,open-spiel", "--constraint", CONSTRAINTS.name]
+        if call(pip + wanted, ROOT, output=sys.stderr):
+            say("going on without them; pip's reason stands above")
     # Every tool on one thread: what several spend waiting for each other is no work.
     os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
     return call([program("python"), "-m", "benchmarks", *arguments], ROOT)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import signal
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from programs import started
@@ -160,35 +162,44 @@ def test_the_test_extra_holds_the_one_for_the_docs() -> None:
     assert {*both["docs"]} <= {*both["test"]}
 
 
-def test_benchmarks_get_the_tools_to_compare_with_and_the_tests_keep_them(
-    ready: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+def answering(calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, **codes: int) -> None:
+    """Let commands that hold a word end with a code of their own."""
+    record = dev.call
+
+    def answer(words: list[object], *given: Any, **named: Any) -> int:  # noqa: ANN401 - passed on
+        record(words, *given, **named)
+        return next((code for word, code in codes.items() if word in calls[-1]), 0)
+
+    monkeypatch.setattr(dev, "call", answer)
+    monkeypatch.setattr(os, "environ", dict(os.environ, OPENBLAS_NUM_THREADS="2"))
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_benchmarks_get_the_tools_to_compare_with_or_go_on_without(
+    ready: Path, calls: list[list[str]], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
-    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    answering(calls, monkeypatch, **{"-c": 1, ".[compare]": code})
     assert dev.main(["bench", "start:"]) == 0
-    assert os.environ["OPENBLAS_NUM_THREADS"] == os.environ["OMP_NUM_THREADS"] == "1"
-    pip, started = calls
-    assert ".[test,compare]" in pip
-    assert pip[-2:] == ["--only-binary", "open-spiel,pygambit"]
+    _, pip, started = calls
+    assert pip[-5:] == [".[compare]", "--only-binary", "pygambit,open-spiel", "--constraint", "constraints.txt"]
     assert started == [str(dev.program("python")), "-m", "benchmarks", "start:"]
-    dev.prepare("test")
+    assert ("going on without them" in capsys.readouterr().err) == bool(code)
+    assert dev.found_stamp() == dev.wanted_stamp("test")
+    assert os.environ["OPENBLAS_NUM_THREADS"] == os.environ["OMP_NUM_THREADS"] == "1"
+
+
+@pytest.mark.usefixtures("ready")
+def test_tools_that_are_there_are_not_installed_again(calls: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(calls, monkeypatch)
+    assert dev.main(["bench"]) == 0
     assert len(calls) == 2
 
 
-def test_benchmarks_go_on_without_tools_that_a_machine_cannot_have(
-    ready: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(os, "environ", dict(os.environ))
-    record = dev.call
-    monkeypatch.setattr(dev, "call", lambda words, *a, **k: record(words, *a, **k) or ".[test,compare]" in words)
-    assert dev.main(["bench"]) == 0
-    assert [[each for each in words if each.startswith(".[")] for words in calls] == [
-        [".[test,compare]"],
-        [".[test]"],
-        [],
-    ]
-    assert "going on without the tools to compare with" in capsys.readouterr().err
-    assert dev.found_stamp() == dev.wanted_stamp("test")
+def test_the_tools_to_compare_with_are_those_of_the_benchmarks() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(dev.ROOT, "benchmarks").rglob("*.py"))
+    assert [
+        module for module in dev.COMPARED if not re.search(rf"import {module}\b|from {module}\b|\"{module}[\".]", code)
+    ] == []
 
 
 def test_docs_are_built_from_their_own_folder(ready: Path, calls: list[list[str]]) -> None:

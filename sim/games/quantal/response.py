@@ -8,7 +8,7 @@ set: of its type for a sender, of its type and the signal seen for a receiver.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -27,12 +27,10 @@ STATUSES = ("converged", "turned", "bifurcated", "failed")
 ACCURACY = 1e-10  # largest residual of a solution, in probability
 ROUNDING = 1e-14  # residual that rounding may leave, per unit of rationality times payoff range
 LEAST_ACCURACY = 1e-8  # residual beyond which nothing counts as solved, whatever rounding leaves
+ROUNDED = 1e4  # rationality times payoff range beyond which the residual of plain numbers could share their rounding
 LARGEST_RATIONALITY = 1e100  # rationality beyond this is refused: its product with a payoff must stay finite
 FARTHEST = 1e12  # rationality times payoff range is not followed beyond: rounding decides the play long before
 TINY = np.finfo(np.float64).tiny  # keeps 0 / 0 out where nobody has anything at stake
-
-ALONE = replace(QUICK, accept=2e-2, growth=2.5)
-"""How closely the branch of a game alone is followed: what is accepted less exactly costs it more tries, not others."""
 
 DRAWN = Care(aim=0.005, accept=1e-6, largest=0.1, alignment=0.98, growth=1.5, start=0.05, sweeps=8_000)
 """How closely a branch is followed for a figure."""
@@ -211,9 +209,7 @@ def _trace(logit: LogitGame, goal: Floats) -> Traced:
 
 def _in_arrays(logit: LogitGame, goal: Floats) -> Solved:
     """Solve all games in arrays."""
-    traced = _trace(logit, goal)
-    answer, residual = _settle(logit, traced.point)
-    return traced, _games_first(answer), residual
+    return _settled(logit, _trace(logit, goal))
 
 
 def _alone(logit: LogitGame, goal: Floats) -> Solved | None:
@@ -222,10 +218,20 @@ def _alone(logit: LogitGame, goal: Floats) -> Solved | None:
     if game is None:
         return None
     follow_it = partial(follow_one, partial(equations, game), float(goal[0]), unknowns=logit.unknowns)
-    traced = follow_it(care=ALONE)
+    traced = follow_it(care=QUICK)
     if traced and not (traced.landed[0] and not traced.crossings[0]):
         traced = follow_it(care=CAREFUL)
-    return None if traced is None else (traced, *settled(game, traced.point[:, 0].tolist()))
+    if traced is None:
+        return None
+    if goal[0] > ROUNDED:
+        return _settled(logit, traced)
+    return traced, *settled(game, traced.point[:, 0].tolist())
+
+
+def _settled(logit: LogitGame, traced: Traced) -> Solved:
+    """Settle all games in arrays where their branches were left."""
+    answer, residual = _settle(logit, traced.point)
+    return traced, _games_first(answer), residual
 
 
 def _settle(logit: LogitGame, points: Floats) -> tuple[LogitPlay, Floats]:

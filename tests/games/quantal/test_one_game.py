@@ -2,11 +2,13 @@
 
 Deliberate breaks that turned these red: the sign of the determinant without the exchange of pivots; beliefs that leave
 out the prior; steps judged without what moves the receiver; a curve across two equations whose way has no sign; a last
-correction that forgets the beliefs, or is made however large it is; a residual of the receiver's replies alone.
+correction that forgets the beliefs, or is made however large it is; a residual of the receiver's replies alone, or one
+that shares the rounding of the answer.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from functools import partial
 
 import numpy as np
@@ -191,6 +193,36 @@ def test_a_rationality_beyond_what_is_followed_is_no_answer() -> None:
         assert near.status[0] == "converged"
         assert beyond.status[0] == "failed"
         assert beyond.rationality[0] == pytest.approx(FARTHEST / scale)
+
+
+def off_its_reply(game: SignallingGame, answer: QuantalResponse, rationality: float) -> float:
+    """Return how far a probability is from the logit reply to the others, in 50 digits."""
+    exact, worst = np.vectorize(lambda each: Decimal(float(each))), Decimal(0)
+    flat, rate = game.flat(), Decimal(rationality)
+    belief, response, strategy = (exact(each[0]) for each in (answer.belief, answer.response, answer.strategy))
+    sender, receiver, chance = exact(flat.sender[0]), exact(flat.receiver[0]), exact(flat.receiver_prior[0])
+    worth = np.einsum("mt,ktma->kma", belief, receiver), np.einsum("k,kma,ktma->tm", chance, response, sender)
+    for values, found in zip(worth, (response, strategy), strict=True):
+        powers = np.vectorize(lambda each: each.exp())(rate * (values - values.max(axis=-1, keepdims=True)))
+        worst = max(worst, np.abs(powers / powers.sum(axis=-1, keepdims=True) - found).max())
+    return float(worst)
+
+
+@pytest.mark.parametrize("rationality", [5.0, 1e3, 1e6, 1e9, 1e11])
+def test_no_answer_is_farther_from_the_logit_reply_than_it_says(rationality: float) -> None:
+    rng = np.random.default_rng(5)
+    sender, receiver = rng.integers(0, 4, size=(2, GAMES, 1, 2, 2, 2)).astype(float)
+    games = SignallingGame(np.full((GAMES, 2), [0.3, 0.7]), sender, receiver)
+    with localcontext() as context:
+        context.prec = 50
+        for i in range(GAMES):
+            game = games.take([i])
+            answer = quantal_response(game, rationality)
+            if answer.status[0] != "failed":
+                assert off_its_reply(game, answer, rationality) <= max(
+                    2 * answer.residual[0], 1e-14 * rationality, 1e-12
+                )
+                assert off_its_reply(game, answer, rationality) <= 1e-8
 
 
 def test_larger_games_are_left_to_arrays() -> None:
