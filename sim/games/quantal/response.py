@@ -229,21 +229,13 @@ def _alone(logit: LogitGame, goal: Floats) -> Solved | None:
 
 
 def _settled(logit: LogitGame, traced: Traced) -> Solved:
-    """Settle all games in arrays where their branches were left."""
-    answer, residual = _settle(logit, traced.point)
-    return traced, _games_first(answer), residual
-
-
-def _settle(logit: LogitGame, points: Floats) -> tuple[LogitPlay, Floats]:
-    """Settle all games, block by block to save memory."""
-    count = points.shape[-1]
-    if count < 2 * SETTLED_AT_ONCE:
-        return settle(logit, np.arange(count), points)
-    blocks = np.array_split(np.arange(count), count // SETTLED_AT_ONCE)
-    settled = [settle(logit, rows, points[:, rows]) for rows in blocks]
-    answers = zip(*(vars(answer).values() for answer, _ in settled), strict=True)
+    """Settle all games in arrays where their branches were left, block by block to save memory."""
+    count = traced.point.shape[-1]
+    blocks = np.array_split(np.arange(count), max(count // SETTLED_AT_ONCE, 1))
+    done = [settle(logit, rows, traced.point[:, rows]) for rows in blocks]
+    answers = zip(*(vars(answer).values() for answer, _ in done), strict=True)
     play = LogitPlay(*(np.concatenate(parts, axis=-1) for parts in answers))
-    return play, np.concatenate([residual for _, residual in settled])
+    return traced, _games_first(play), np.concatenate([residual for _, residual in done])
 
 
 def _games_first(play: LogitPlay) -> dict[str, Floats]:
