@@ -36,9 +36,9 @@ def bundled_games() -> dict[str, Path]:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Return the TOML files of a folder by their names without the ending, in their order."""
+    """Return the TOML files of a folder by their names without the ending, in their order; none if it is not there."""
     # Sorted as names: to compare paths takes longer, and every scenario that is read asks several times.
-    names = sorted(each.name for each in folder.iterdir())
+    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
     return {name.removesuffix(".toml"): folder / name for name in names if name.endswith(".toml")}
 
 

@@ -1,6 +1,7 @@
 """Does the register say which claim each number rests on, and does it refuse what does not fit together?
 
-Deliberate break that turned tests red: ids compared with themselves instead of with those seen before.
+Deliberate breaks that turned tests red: ids compared with themselves instead of with those seen before; a register
+remembered by its path alone; a folder of games that must be there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import pytest
 from scenario_texts import REGISTER, SMALL, written
 
 from sim.scenario.evidence import Claim, load_register
-from sim.scenario.library import bundled, bundled_scenarios
+from sim.scenario.library import bundled, bundled_games, bundled_scenarios
 from sim.scenario.scenario import ScenarioError, load_scenario
 
 ARTICLE = (
@@ -46,6 +47,11 @@ def test_a_register_is_read_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert list(register) == ["a-claim", "b"]
     assert register["a-claim"] == Claim("a-claim", 2, "It is so.", "journalist", "neutral", ("prior.resolute",))
     assert (register["b"].wording, register["b"].note) == ("may", "N")
+
+
+def test_a_register_that_is_edited_is_read_anew(tmp_path: Path) -> None:
+    assert list(load_register(written(tmp_path, ARTICLE + claim({})))) == ["a-claim"]
+    assert list(load_register(written(tmp_path, ARTICLE + claim({"id": '"b"'})))) == ["b"]
 
 
 @pytest.mark.parametrize(
@@ -115,3 +121,11 @@ def test_the_bundled_register_is_sound_and_the_scenarios_cite_it() -> None:
 def test_the_bundled_folders_are_those_of_the_installation() -> None:
     assert (bundled("seeds") / "article.toml").is_file()
     assert set(bundled_scenarios()) == {path.stem for path in bundled("scenarios").glob("*.toml")}
+
+
+def test_without_the_textbooks_games_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "only.toml").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setattr("sim.scenario.library.bundled", lambda _: tmp_path)
+    assert (bundled_games(), [*bundled_scenarios()]) == ({}, ["only"])
+    with pytest.raises(ScenarioError, match="did you mean 'only'"):
+        load_scenario("onyl")

@@ -30,7 +30,7 @@ from sim.work.executors import Crew, in_order
 from sim.work.pieces import cuts
 
 RESAMPLES = 500  # bootstrap resamples behind an interval
-TILE = 16  # rows of a matrix that are multiplied together: what is left over at its end would be added up otherwise
+TILE = 48  # rows that are multiplied together: BLAS adds up what is left over at the end of its 16, or 24, otherwise
 LEVELS = (0.025, 0.975)  # ends of an interval: 95 %
 
 FEWEST_POINTS, MOST_POINTS = 2**10, 2**18

@@ -1,7 +1,7 @@
 """Do campaigns go by the truth while both sides play by the belief, under any stances and with either last move?
 
 Deliberate breaks that turned these red: chances of a month by Russia's belief; types drawn by it; fold or stand learnt
-from as if no type erred; the stance after the one that is struck taken for it.
+from as if no type erred; the stance after the one that is struck taken for it; all draws beside the first few.
 """
 
 from __future__ import annotations
@@ -297,3 +297,10 @@ def test_both_last_moves_stand_beside_each_other_under_quantal_play_alone() -> N
             assert own == pytest.approx(1 - result.survival[outcome][-1], abs=1e-15)
     assert exact.by_last_move["logit"]["retaliation"] != exact.by_last_move["exact"]["retaliation"]
     assert sim.campaign("macron-2024", replace(plan, concept="equilibrium"), draws=64).by_last_move == {}
+
+
+def test_of_many_draws_only_the_first_few_set_the_last_moves_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.analyses.campaign.analysis.FEW", 64)
+    few, many = (sim.campaign("macron-2024", CampaignPlan(months=2), draws=draws) for draws in (64, 256))
+    assert many.by_last_move == few.by_last_move
+    assert many.survival != few.survival

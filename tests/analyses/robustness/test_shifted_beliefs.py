@@ -108,6 +108,12 @@ def test_a_flip_further_than_the_draws_can_tell_is_refused() -> None:
     assert braver.shift == pytest.approx(-2.0, abs=4 * braver.error)
 
 
+def test_the_fewer_draws_must_count_the_further_is_looked() -> None:
+    held = tilted([(9.0, 1.0), (0.0, 0.0)], draws=2**16)
+    near, far = (np.abs(flips(held, "a", least_share=share)[0].reach) for share in (0.05, 0.001))
+    assert near.max() < 1.9 < 2.4 < far.min()  # where the share is exp(-shift²): 1.73 and 2.63
+
+
 def bent(seed: int) -> Tilts:
     """Return tilts of "a", worth 2 - z², against nothing: the lead under a shift is 1 - δ², lost at -1 and 1."""
     sums = Tilts(("x",), ("a", "b"))

@@ -1,6 +1,7 @@
 """Are Sobol' indices right? Closed forms, SciPy's own on the same functions, and what must not change them.
 
-Deliberate break that turned a test red: `f_a * moved` in place of `f_b * moved` in `_set_terms`.
+Deliberate breaks that turned a test red: `f_a * moved` in place of `f_b * moved` in `_Task`; resamples that are not
+added up in whole tiles.
 """
 
 from __future__ import annotations
@@ -147,6 +148,16 @@ def test_totals_exceed_first_order_indices_and_those_add_up_to_no_more_than_one(
     assert found.first.sum() <= 1.05
     assert found.total.sum() >= 0.95
     assert (found.total >= 0).all()
+
+
+def test_a_resample_of_a_term_has_the_same_bits_in_whatever_company() -> None:
+    rng = np.random.default_rng(0)
+    terms, weights = rng.normal(size=(24, 1, 1, 256)), module._resample_weights(rng, 256)  # odd numbers of rows too
+    every = module._resampled(terms, weights)
+    assert every == pytest.approx(terms @ weights)
+    for rows in range(1, len(terms)):
+        assert np.array_equal(module._resampled(terms[:rows], weights), every[:rows]), rows
+        assert np.array_equal(module._resampled(terms[rows:], weights), every[rows:]), rows
 
 
 def test_a_constant_output_has_no_indices_and_leaves_those_of_others_alone() -> None:
