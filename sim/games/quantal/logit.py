@@ -34,11 +34,7 @@ class LogitGame:
     closed: Floats  # (1, a, m, 1): minus infinity where the action is unavailable, else 0
     sender_range: Floats  # (n,)
     receiver_range: Floats  # (n,)
-
-    @property
-    def scale(self) -> Floats:
-        """The larger of the two payoff ranges, (n,)."""
-        return np.maximum(self.sender_range, self.receiver_range)
+    scale: Floats  # (n,): the larger of the two
 
     @property
     def unknowns(self) -> int:
@@ -79,6 +75,7 @@ def logit_game(game: SignallingGame) -> LogitGame:
         closed=np.where(usable, 0.0, -np.inf).T[None, :, :, None],
         sender_range=sender_range,
         receiver_range=receiver_range,
+        scale=scale,
     )
 
 

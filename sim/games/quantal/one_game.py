@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from math import exp, log
 from operator import mul, sub
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.games.game import Floats
 from sim.games.quantal.logit import SMALL, LogitGame
@@ -46,6 +47,9 @@ class _Play:
     def changes(self, change: Numbers) -> tuple[Numbers, Numbers]:
         """Return the first-order changes of log σ(m|0) and log σ(m|1)."""
         others = len(self.beliefs) - 1
+        if others == 1:
+            news, news_of_one = self.sent[0][1] * change[0], self.sent[1][1] * change[1]
+            return [-news, change[0] - news], [-news_of_one, change[1] - news_of_one]
         zero, one = [0.0, *change[:others]], [0.0, *change[others:-1]]
         mean, mean_of_one = sum(map(mul, self.sent[0], zero)), sum(map(mul, self.sent[1], one))
         return [each - mean for each in zero], [each - mean_of_one for each in one]
@@ -71,7 +75,7 @@ def equations(game: OneGame, point: Numbers) -> tuple[list[Numbers], Callable[[N
     return rows, partial(_movement, game, play)
 
 
-def settled(game: OneGame, point: Numbers) -> tuple[dict[str, Floats], Floats]:
+def settled(game: OneGame, point: Numbers) -> tuple[dict[str, NDArray[Any]], Floats]:
     """Return σ (1, t, m), μ (1, m, t), ρ (1, k, m, a) and their residual after a last correction, as `settle` does."""
     rows, play = _linearised(game, point)
     found = solved(rows, [0.0] * (len(point) - 1) + [1.0])
@@ -183,10 +187,12 @@ def _halves(odds: float) -> tuple[float, float]:
 
 def _movement(game: OneGame, play: _Play, change: Numbers) -> float:
     """Return the largest change of a log-odds, the receiver's included: each action's from the mean of the two."""
-    moved, (zero, one) = max(map(abs, change[:-1])), play.changes(change)
+    zero, one = play.changes(change)
+    moved = [*map(abs, change[:-1])]
+    rate, faster = play.rate, change[-1]
     for (b0, b1), own, other, replies, gains in zip(play.beliefs, zero, one, game.second, play.gains, strict=True):
         news = b0 * own + b1 * other
-        by_zero, by_one = play.rate * b0 * (own - news), play.rate * b1 * (other - news)
+        by_zero, by_one = rate * b0 * (own - news), rate * b1 * (other - news)
         for (_, _, r0, r1), gain in zip(replies, gains, strict=True):
-            moved = max(moved, abs(by_zero * r0 + by_one * r1 + gain * change[-1]) / 2)
-    return moved
+            moved.append(abs(by_zero * r0 + by_one * r1 + gain * faster) / 2)
+    return max(moved)

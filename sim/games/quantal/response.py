@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ TINY = np.finfo(np.float64).tiny  # keeps 0 / 0 out where nobody has anything at
 DRAWN = Care(aim=0.005, accept=1e-6, largest=0.1, alignment=0.98, growth=1.5, start=0.05, sweeps=8_000)
 """How closely a branch is followed for a figure."""
 
-Solved: TypeAlias = tuple[Traced, dict[str, Floats], Floats]
+Solved: TypeAlias = tuple[Traced, dict[str, NDArray[Any]], Floats]
 """Where the branches were left; strategy, belief and response there, games first; their residuals."""
 
 CELLS_AT_ONCE, LEAST_AT_ONCE, SETTLED_AT_ONCE = 40_000, 32, 4_096
@@ -162,17 +162,16 @@ def _response(
     traced, answer, residual = solve(logit, goal)
     reached = traced.landed & (rationality * logit.scale <= FARTHEST)
     solved = reached & (residual <= _allowed(goal))
-    flat = QuantalResponse(
-        **answer,
-        status=_status(traced, solved),
-        rationality=np.where(reached, rationality, traced.point[-1] / np.maximum(logit.scale, TINY)),
-        residual=residual,
-        folds=traced.folds,
-        sender_range=rationality * logit.sender_range,
-        receiver_range=rationality * logit.receiver_range,
-    )
+    answer |= {
+        "status": _status(traced, solved),
+        "rationality": np.where(reached, rationality, traced.point[-1] / np.maximum(logit.scale, TINY)),
+        "residual": residual,
+        "folds": traced.folds,
+        "sender_range": rationality * logit.sender_range,
+        "receiver_range": rationality * logit.receiver_range,
+    }
     batch = game.batch_shape
-    return QuantalResponse(**{name: array.reshape((*batch, *array.shape[1:])) for name, array in vars(flat).items()})
+    return QuantalResponse(**{name: array.reshape((*batch, *array.shape[1:])) for name, array in answer.items()})
 
 
 def _goal(logit: LogitGame, rationality: float) -> Floats:
@@ -231,14 +230,17 @@ def _alone(logit: LogitGame, goal: Floats) -> Solved | None:
 def _settled(logit: LogitGame, traced: Traced) -> Solved:
     """Settle all games in arrays where their branches were left, block by block to save memory."""
     count = traced.point.shape[-1]
-    blocks = np.array_split(np.arange(count), max(count // SETTLED_AT_ONCE, 1))
+    if count < 2 * SETTLED_AT_ONCE:
+        play, residual = settle(logit, np.arange(count), traced.point)
+        return traced, _games_first(play), residual
+    blocks = np.array_split(np.arange(count), count // SETTLED_AT_ONCE)
     done = [settle(logit, rows, traced.point[:, rows]) for rows in blocks]
     answers = zip(*(vars(answer).values() for answer, _ in done), strict=True)
     play = LogitPlay(*(np.concatenate(parts, axis=-1) for parts in answers))
     return traced, _games_first(play), np.concatenate([residual for _, residual in done])
 
 
-def _games_first(play: LogitPlay) -> dict[str, Floats]:
+def _games_first(play: LogitPlay) -> dict[str, NDArray[Any]]:
     """Return σ (n, t, m), μ (n, m, t) and ρ (n, k, m, a)."""
     return {
         "strategy": np.ascontiguousarray(play.strategy.transpose(2, 0, 1)),
