@@ -71,4 +71,5 @@ def test_what_differs_is_named_with_both_values(now: object, before: object, tol
 def test_a_command_answers_what_it_answered_before(lines: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("matplotlib.figure.Figure.draw", lambda *_: None)  # of a picture its words are recorded alone
     found = [each for line, now in asked(lines).items() for each in differences(now, RECORDED[line], line)]
-    assert not found, f"{len(found)} differ, first:\n" + "\n".join(found[:FIRST])
+    meant = "if that is meant: python tests/recorded/questions.py"
+    assert not found, "\n".join([f"{len(found)} differ ({meant}), first:", *found[:FIRST]])
