@@ -97,6 +97,12 @@ def gathered(parts: Iterable[Part], size: Callable[[Part], int], most: int = BLO
         yield some
 
 
+def end_to_end(scored: Iterable[tuple[Block, Floats]]) -> Iterator[tuple[list[Block], Floats]]:
+    """Yield some blocks at a time, and their scores end to end, (dimensions, n)."""
+    for some in gathered(scored, lambda each: each[0].size):
+        yield [block for block, _ in some], np.concatenate([scores for _, scores in some], axis=-1)
+
+
 @lru_cache(maxsize=4 * REPLICATES)
 def _stream(seed: int, replicate: int, dimensions: tuple[int, ...]) -> Scrambling:
     """Return the points of one replicate in some dimensions, each the same whichever the others are."""

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from sim.analyses.channels.result import Channels, Estimate, Measured, Step
 from sim.analyses.channels.shapley import CHANNELS, MEASURES, split
 from sim.crisis.terms import READINGS
-from sim.draws.blocks import Block, gathered, parameter_values
+from sim.draws.blocks import Block, end_to_end, parameter_values
 from sim.draws.tally import Part, Tally
 from sim.games.game import Floats
 from sim.montecarlo.beside import EXPOSURES, equally_exposed
@@ -115,8 +113,8 @@ def _summed(
     listed: list[Block], *, sample: Sample, names: tuple[str, ...], found: Callable[[Floats], dict[str, Floats]]
 ) -> Part:
     """Return what some blocks add."""
-    every = (zip(*some, strict=True) for some in gathered(sample.scores(listed=listed), lambda each: each[0].size))
-    return Tally((), (), names).part_of((some, found(np.concatenate(scores, axis=-1))) for some, scores in every)
+    every = end_to_end(sample.scores(listed=listed))
+    return Tally((), (), names).part_of((some, found(scores)) for some, scores in every)
 
 
 def _ends(names: tuple[str, ...], start: str | None, end: str | None) -> tuple[str, str]:

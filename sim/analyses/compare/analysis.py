@@ -183,8 +183,7 @@ def compare(  # noqa: PLR0913 - each is asked for by name
             for (level, pair), own in zip(sums, parts, strict=True):
                 for tally, part in zip(_tallies(level, pair), own, strict=True):
                     tally.merge(part)
-    levels, pairs = zip(*sums, strict=True)
-    labels = _labels(scenarios)
+    (levels, pairs), labels = zip(*sums, strict=True), _labels(scenarios)
     by_label, tallies = dict(zip(labels, scenarios, strict=True)), dict(zip(labels, levels, strict=True))
     others = {label: pair for label, pair in zip(labels, pairs, strict=True) if pair}
     return Comparison(
@@ -192,11 +191,7 @@ def compare(  # noqa: PLR0913 - each is asked for by name
         draws=total,
         seed=stream,
         labels=labels,
-        titles={label: each.title for label, each in by_label.items()},
-        settings={label: dict(each.settings) for label, each in by_label.items()},
-        sha256={label: each.sha256 for label, each in by_label.items()},
-        stances={label: list(each.names) for label, each in by_label.items()},
-        struck={label: list(each.stances.struck) for label, each in by_label.items()},
+        **_as_stated(by_label),
         concept=play.concept,
         refinement=play.refinement,
         select=play.select,
@@ -213,6 +208,17 @@ def compare(  # noqa: PLR0913 - each is asked for by name
         versions=versions(),
         naming=in_common([each.naming for each in scenarios]),
     )
+
+
+def _as_stated(scenarios: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
+    """Return what a comparison says of each scenario as it was given, by label."""
+    return {
+        "titles": {label: each.title for label, each in scenarios.items()},
+        "settings": {label: dict(each.settings) for label, each in scenarios.items()},
+        "sha256": {label: each.sha256 for label, each in scenarios.items()},
+        "stances": {label: list(each.names) for label, each in scenarios.items()},
+        "struck": {label: list(each.stances.struck) for label, each in scenarios.items()},
+    }
 
 
 def _listed(given: Sequence[Source]) -> list[Scenario]:

@@ -16,7 +16,7 @@ from sim.analyses.robustness.words import robustness_notes
 from sim.crisis.ladder import OUTCOMES
 from sim.crisis.parameters import Stances
 from sim.crisis.terms import READINGS, WorstCase
-from sim.draws.blocks import gathered, parameter_values
+from sim.draws.blocks import end_to_end, parameter_values
 from sim.games.game import Floats
 from sim.montecarlo.job import Sample, sampled
 from sim.scenario.given import Source
@@ -161,15 +161,14 @@ def robustness(  # noqa: PLR0913 - each is asked for by name
         every = {reading: held(values, worst_case=reading, stances=stances) for reading in readings}
         return {reading: np.array([[*by.values()] for by in found.values()]) for reading, found in every.items()}
 
-    for some in gathered(sample.scores(progress), lambda each: each[0].size):
-        scores = np.concatenate([own for _, own in some], axis=-1)
+    for some, scores in end_to_end(sample.scores(progress)):
         found = by_draw(scores)
         for reading, each in sums.items():
             of = {
                 by: dict(zip(stances.names, rows, strict=True))
                 for by, rows in zip(QUANTITIES, found[reading], strict=True)
             }
-            each.add([block for block, _ in some], scores[movable_rows], of)
+            each.add(some, scores[movable_rows], of)
     own, *others = (_found(sample, each, reading, hurwicz) for reading, each in sums.items())
     return replace(own, other=others[0]) if others else own
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain
@@ -133,25 +133,19 @@ def sensitivity(  # noqa: PLR0913 - each is asked for by name
     """
     sample, draws = sampled(scenario, seed=seed), rounded_points(whole("points", points))
     scenario, seed, stances = sample.scenario, sample.seed, sample.scenario.stances
-    doctrine = default_doctrine(scenario) if doctrine is None else doctrine
-    if doctrine not in (*stances.names, CHOICE):
-        raise ValueError(f"doctrine must be one of {', '.join((*stances.names, CHOICE))}; it is {doctrine!r}")
+    doctrine = _known(scenario, default_doctrine(scenario) if doctrine is None else doctrine)
     register = load_register() | sample.scenario.claims
     found, moved_alone = groups(scenario, register), alone(scenario, register)
     names = [each.name for each in moved_alone]
     apart = {row: d - LATER_DIMENSION for row, d in enumerate(scenario.dimensions) if d >= LATER_DIMENSION}
-    most = draws * (5 + len(found) + 2 * len(names) + _MOST_SETS)
-    count = _Count(progress, most)
+    count = _Count(progress, draws * (5 + len(found) + 2 * len(names) + _MOST_SETS))
     with crew(workers) as by:
         # Alone, every question is told of; a crew's are counted part by part, for what they call cannot be watched.
         model = partial(explained, scenario=scenario, held_to=doctrine, play=play)
         solve, told = (model, count.add) if by else (partial(_counted, model, count), _unheard)
         shared: dict[str, Any] = {"seed": seed, "by": by, "told": told}
-
-        def indices(sets: Sequence[Sequence[int]]) -> Indices:
-            at = partial(_at, solve, scenario)
-            return pick_freeze(at, sets, inputs=len(scenario.dimensions), points=draws, apart=apart, **shared)
-
+        at, inputs = partial(_at, solve, scenario), len(scenario.dimensions)
+        indices: Callable[..., Indices] = partial(pick_freeze, at, inputs=inputs, points=draws, apart=apart, **shared)
         each_alone = indices([group.inputs for group in found])
         nested = [leading_sets(each_alone, [group.inputs for group in found], output) for output in range(len(OUTPUTS))]
         sets = list(dict.fromkeys(chain.from_iterable(nested)))
@@ -183,6 +177,14 @@ def default_doctrine(scenario: Scenario) -> str:
     """Return the stance that is explained if none is named: ambiguity, else the first that can be struck."""
     struck = scenario.stances.struck or scenario.names
     return "ambiguous" if "ambiguous" in struck else struck[0]
+
+
+def _known(scenario: Scenario, doctrine: str) -> str:
+    """Return a doctrine, or "equilibrium", that a scenario has."""
+    known = (*scenario.names, CHOICE)
+    if doctrine not in known:
+        raise ValueError(f"doctrine must be one of {', '.join(known)}; it is {doctrine!r}")
+    return doctrine
 
 
 def explained(values: dict[str, Floats], *, scenario: Scenario, held_to: str, play: Play) -> Floats:
