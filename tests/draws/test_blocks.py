@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.crisis.parameters import PARAMETERS
-from sim.draws.blocks import BLOCK, REPLICATES, Block, blocks, parameter_values, rounded_draws, together, uniforms
+from sim.draws.blocks import (
+    BLOCK,
+    REPLICATES,
+    Block,
+    blocks,
+    end_to_end,
+    parameter_values,
+    rounded_draws,
+    together,
+    uniforms,
+)
 from sim.draws.sobol import Scrambling, direction_columns
 from sim.scenario.scenario import load_scenario
 
@@ -129,3 +139,13 @@ def test_blocks_asked_about_at_once_have_what_each_has_alone(draws: int, first: 
         alone = parameter_values(scenario, own)
         assert np.array_equal(scores, own)
         assert all(np.array_equal(values[name], alone[name]) for name in alone)
+
+
+def test_blocks_end_to_end_are_each_with_its_own_scores() -> None:
+    listed = blocks(64)
+    alone = dict(zip(listed, uniforms(3, listed), strict=True))
+    told: list[Block] = []
+    for some, scores in end_to_end(zip(listed, uniforms(3, listed), strict=True)):
+        assert np.array_equal(scores, np.concatenate([alone[each] for each in some], axis=-1))
+        told += some
+    assert told == listed
